@@ -1,0 +1,9 @@
+/* The commands' functions, declared from the table. */
+#ifndef TSU_MAIN_COMMANDS_H
+#define TSU_MAIN_COMMANDS_H
+
+#define COMMAND(name, help) int cmd_##name(int argc, char **argv);
+#include "main/commands.tbl.h"
+#undef COMMAND
+
+#endif
