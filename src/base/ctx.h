@@ -35,6 +35,7 @@ struct actor {
 	int64_t staff_id;
 	int64_t org_id;
 	int role;            /* access/policy's enum role; 0: none */
+	uint32_t role_class; /* access/policy's role class bit; filled by policy_load */
 	bool system;         /* the audited console user or a house job acting for all (export, migrate, demo) */
 	const char *login;   /* for the audit; never a client's name */
 	const char *purpose; /* e.g. "page", "job:print", "cli:export" */

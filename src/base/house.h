@@ -9,6 +9,8 @@ struct house {
 	const struct fold_table *fold;       /* jp/fold: 異体字 */
 	const struct form_catalogue *forms;  /* form/define */
 	const struct law_catalogue *law;     /* law/tables */
+	const struct house_key *key;         /* access/key */
+	struct look_log *looks;              /* access/audit: the open file of this month */
 	struct file_store *files;            /* store/file: where the bytes live */
 	const char *data_dir;                /* the data folder, e.g. "data" */
 	const char *share_dir;               /* forms/, law/, share/, assets/ live below it */

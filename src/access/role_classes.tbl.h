@@ -1,0 +1,11 @@
+/* Kinds of workplaces, as bits of access_grant.role_classes: ROLE_CLASS(NAME, bit, label). Never renumber. */
+ROLE_CLASS(CENTRE,     1,   "地域包括支援センターの専門職")
+ROLE_CLASS(CLERK,      2,   "地域包括支援センターの事務")
+ROLE_CLASS(BRANCH,     4,   "ブランチ")
+ROLE_CLASS(CM,         8,   "居宅介護支援事業所")
+ROLE_CLASS(PROVIDER,   16,  "サービス事業所")
+ROLE_CLASS(REHAB,      32,  "リハビリテーション専門職")
+ROLE_CLASS(HOSPITAL,   64,  "病院")
+ROLE_CLASS(DISABILITY, 128, "相談支援事業所")
+ROLE_CLASS(INSURER,    256, "市町村")
+ROLE_CLASS(ADMIN,      512, "システム管理")
