@@ -1,0 +1,57 @@
+/* care/intake — filled forms of kind `answers` about a person: 基本チェックリスト first of all.
+ *
+ * The response is the truth: answers as typed with the definition's id, version and sha256; scores are judged when
+ * saved and kept as a snapshot. Legal source of the judgement: 平成27年厚労省告示第197号 様式1・2 (forms-careplan §1.4).
+ * A saved checklist writes time line and evidence; 判定不能 writes a task that names what is missing.
+ * Errors: as care/consult. Tests: tests/unit/test_care_intake.c.
+ */
+#ifndef TSU_CARE_INTAKE_H
+#define TSU_CARE_INTAKE_H
+
+#include "base/ctx.h"
+#include "form/answer.h"
+#include "form/define.h"
+#include "form/score.h"
+
+struct row_conflict;
+
+struct response_input {
+	const char *pid;        /* NULL or "" = new */
+	int64_t version;        /* base version; 0 = new */
+	const char *person_pid, *form_id, *consult_pid;
+	const struct answers *answers; /* read from the POST by form/answer; faults of it already in ctx */
+	const char *once;
+};
+
+struct response_view {
+	int64_t id, version, person_id;
+	const char *pid, *person_pid, *consult_pid, *org_name, *staff_name;
+	const struct form_def *def;
+	struct answers *answers;
+	struct form_result *result; /* as judged when saved */
+	civil answered_on;
+	int64_t updated_ms;
+	const char *updated_by;
+	bool may_write;
+};
+
+struct response_row {
+	const char *pid, *form_id, *result_code, *org_name, *staff_name;
+	civil answered_on;
+	int64_t version;
+};
+
+MUST err response_save(struct ctx *c, const struct response_input *in, const char **pid, struct row_conflict **conflict);
+MUST err response_get(struct ctx *c, const char *pid, struct response_view *out);
+MUST err response_list(struct ctx *c, const char *person_pid, const char *form_id, struct response_row **rows, size_t *n);
+MUST err response_retire(struct ctx *c, const char *pid, const char *reason);
+/* The newest response of a person on or before a day; *found false if none. */
+MUST err response_latest(struct ctx *c, int64_t person_id, const char *form_id, civil on, struct response_view *out, bool *found);
+/* Head items that the register knows (氏名, 住所, 生年月日 …) filled in for a new response. */
+MUST err response_prefill(struct ctx *c, const char *person_pid, const struct form_def *def, struct answers *out);
+
+/* FHIR R4 QuestionnaireResponse text in and out of one response. */
+MUST err response_to_fhir(struct ctx *c, const char *pid, const char **json);
+MUST err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, const char **pid);
+
+#endif
