@@ -1,3 +1,4 @@
+-- small: as many as people who work here
 CREATE TABLE account (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

@@ -1,4 +1,5 @@
 -- Secrets have no revisions: an old password hash must not survive in the history.
+-- small: one for each account
 CREATE TABLE credential (
   id INTEGER PRIMARY KEY,             -- [id]
   account_id INTEGER NOT NULL UNIQUE REFERENCES account(id), -- [int]
@@ -9,6 +10,7 @@ CREATE TABLE credential (
   used_on TEXT NOT NULL               -- [day] last login; the day of creation before the first one
 ) STRICT;
 
+-- small: ten for each account
 CREATE TABLE paper_code (
   id INTEGER PRIMARY KEY,             -- [id]
   account_id INTEGER NOT NULL REFERENCES account(id), -- [int]

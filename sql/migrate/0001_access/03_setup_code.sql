@@ -1,4 +1,5 @@
 -- One-time codes: the set-up code of `tsunagi init` and the enrolment codes of invited accounts.
+-- small: as the accounts
 CREATE TABLE setup_code (
   id INTEGER PRIMARY KEY,             -- [id]
   hash BLOB NOT NULL UNIQUE,          -- [blob] keyed hash of the code

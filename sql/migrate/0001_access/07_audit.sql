@@ -16,12 +16,14 @@ CREATE INDEX audit_entry_row ON audit_entry (table_name, row_id);
 CREATE INDEX audit_entry_person ON audit_entry (person_id, id);
 
 -- One row: the end of the chain. Updating it first keeps two writers apart on every database.
+-- small: one row
 CREATE TABLE audit_head (
   id INTEGER PRIMARY KEY,             -- [id] always 1
   seq INTEGER NOT NULL,               -- [int] number of the last entry
   hash BLOB NOT NULL                  -- [blob] its hash
 ) STRICT;
 
+-- small: one a day
 CREATE TABLE anchor (
   id INTEGER PRIMARY KEY,             -- [id]
   seq INTEGER NOT NULL,               -- [int]

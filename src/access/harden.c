@@ -1,0 +1,21 @@
+#include "access/harden.h"
+
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+err harden_process(void)
+{
+	umask(077);
+	struct rlimit none = {0, 0};
+	if (setrlimit(RLIMIT_CORE, &none) != 0)
+		return ERR_IO;
+	/* Not dumpable: no core even by a piped core_pattern, and no ptrace by another process of the same user. */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		return ERR_IO;
+	/* Programs we start (backup targets, mail) must not inherit a database password. */
+	if (unsetenv("PGPASSWORD") != 0)
+		return ERR_IO;
+	return OK;
+}
