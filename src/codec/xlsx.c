@@ -1,0 +1,330 @@
+#define _GNU_SOURCE /* memfd_create: the library writes to a named file only; this one never touches a disk */
+#include "codec/xlsx.h"
+
+#include "base/civil.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+enum what { CELL_TEXT, CELL_INT, COL_WIDTH, ROW_HEIGHT, PAGE_BREAK, REPEAT };
+
+struct cell {
+	struct cell *next;
+	enum what what;
+	int row, col, row2, col2;
+	const char *text;
+	int64_t v;
+	struct xlsx_style style;
+};
+
+struct sheet {
+	const char *name, *foot;
+	bool landscape;
+	struct cell *first, *last;
+	int max_row, max_col, n_breaks;
+};
+
+enum { SHEETS_MAX = 64 };
+
+struct xlsx {
+	struct arena *arena;
+	const char *title;
+	int64_t now_ms;
+	struct sheet sheets[SHEETS_MAX];
+	size_t n_sheets, n_cells, text_bytes;
+	bool bad;
+};
+
+struct xlsx *xlsx_new(struct arena *a, const char *title, int64_t now_ms)
+{
+	struct xlsx *x = ARENA_NEW(a, struct xlsx);
+	x->arena = a;
+	x->title = arena_str(a, title);
+	x->now_ms = now_ms;
+	return x;
+}
+
+size_t xlsx_sheet_add(struct xlsx *x, const char *name, bool landscape)
+{
+	if (x->n_sheets == SHEETS_MAX) {
+		x->bad = true;
+		return SHEETS_MAX - 1;
+	}
+	size_t len = 0, n = 0;
+	char *s = arena_str(x->arena, name);
+	for (const char *r = s; *r && n < 31; n++, len = (size_t)(r - s))
+		str_next(&r);
+	s[len] = '\0';
+	for (char *c = s; *c; c++)
+		if (strchr("[]:*?/\\'", *c))
+			*c = '_';
+	x->sheets[x->n_sheets] = (struct sheet){.name = *s ? s : "Sheet", .landscape = landscape, .max_row = -1, .max_col = -1};
+	return x->n_sheets++;
+}
+
+static struct cell *add(struct xlsx *x, size_t sheet, enum what what)
+{
+	struct cell *c = ARENA_NEW(x->arena, struct cell);
+	struct sheet *s = &x->sheets[sheet];
+	c->what = what;
+	if (s->last)
+		s->last->next = c;
+	else
+		s->first = c;
+	s->last = c;
+	x->n_cells++;
+	return c;
+}
+
+void xlsx_col_width(struct xlsx *x, size_t sheet, int col, int w)
+{
+	struct cell *c = add(x, sheet, COL_WIDTH);
+	c->col = col;
+	c->v = w;
+}
+
+void xlsx_row_height(struct xlsx *x, size_t sheet, int row, int h)
+{
+	struct cell *c = add(x, sheet, ROW_HEIGHT);
+	c->row = row;
+	c->v = h;
+}
+
+void xlsx_page_break(struct xlsx *x, size_t sheet, int before_row)
+{
+	add(x, sheet, PAGE_BREAK)->row = before_row;
+	x->sheets[sheet].n_breaks++;
+}
+
+void xlsx_repeat_rows(struct xlsx *x, size_t sheet, int first, int last)
+{
+	struct cell *c = add(x, sheet, REPEAT);
+	c->row = first;
+	c->row2 = last;
+}
+
+void xlsx_foot(struct xlsx *x, size_t sheet, const char *left) { x->sheets[sheet].foot = arena_str(x->arena, left); }
+
+static struct cell *value(struct xlsx *x, size_t sheet, enum what what, int row, int col, int row2, int col2,
+                          const struct xlsx_style *st)
+{
+	struct cell *c = add(x, sheet, what);
+	struct sheet *s = &x->sheets[sheet];
+	c->row = row;
+	c->col = col;
+	c->row2 = row2 < row ? row : row2;
+	c->col2 = col2 < col ? col : col2;
+	if (st)
+		c->style = *st;
+	if (c->row2 > s->max_row)
+		s->max_row = c->row2;
+	if (c->col2 > s->max_col)
+		s->max_col = c->col2;
+	x->n_cells += (size_t)(c->row2 - c->row + 1) * (size_t)(c->col2 - c->col + 1);
+	return c;
+}
+
+void xlsx_text(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const char *text, const struct xlsx_style *st)
+{
+	struct cell *c = value(x, sheet, CELL_TEXT, row, col, row2, col2, st);
+	c->text = arena_str(x->arena, text);
+	x->text_bytes += strlen(c->text);
+	if (str_count(c->text) > XLSX_TEXT_MAX)
+		x->bad = true;
+}
+
+void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const struct xlsx_style *st)
+{
+	value(x, sheet, CELL_INT, row, col, row, col, st)->v = v;
+}
+
+/* Everything below runs without the arena: the library's memory is given back before anything can jump. */
+
+struct known_format {
+	struct xlsx_style style;
+	lxw_format *format;
+};
+struct writer {
+	lxw_workbook *book;
+	struct known_format known[256]; /* a form uses a few dozen; more are made anew */
+	size_t n_known;
+	bool bad;
+};
+
+static bool style_eq(const struct xlsx_style *a, const struct xlsx_style *b)
+{
+	return str_eq(a->font, b->font) && a->size_pt10 == b->size_pt10 && a->bold == b->bold && a->wrap == b->wrap &&
+	       a->align == b->align && a->valign == b->valign && a->border == b->border && a->fill_gray == b->fill_gray;
+}
+
+static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
+{
+	for (size_t i = 0; i < w->n_known; i++)
+		if (style_eq(&w->known[i].style, st))
+			return w->known[i].format;
+	static const uint8_t align[] = {LXW_ALIGN_LEFT, LXW_ALIGN_CENTER, LXW_ALIGN_RIGHT};
+	static const uint8_t valign[] = {LXW_ALIGN_VERTICAL_TOP, LXW_ALIGN_VERTICAL_CENTER, LXW_ALIGN_VERTICAL_BOTTOM};
+	lxw_format *f = workbook_add_format(w->book);
+	format_set_font_name(f, st->font ? st->font : "ＭＳ 明朝");
+	format_set_font_size(f, (st->size_pt10 ? st->size_pt10 : 105) / 10.0);
+	format_set_num_format(f, "@"); /* text, so that Excel keeps it text after an edit */
+	format_set_align(f, align[st->align]);
+	format_set_align(f, valign[st->valign]);
+	if (st->bold)
+		format_set_bold(f);
+	if (st->wrap)
+		format_set_text_wrap(f);
+	if (st->border & XLSX_BORDER_LEFT)
+		format_set_left(f, LXW_BORDER_THIN);
+	if (st->border & XLSX_BORDER_TOP)
+		format_set_top(f, LXW_BORDER_THIN);
+	if (st->border & XLSX_BORDER_RIGHT)
+		format_set_right(f, LXW_BORDER_THIN);
+	if (st->border & XLSX_BORDER_BOTTOM)
+		format_set_bottom(f, LXW_BORDER_THIN);
+	if (st->fill_gray)
+		format_set_bg_color(f, (lxw_color_t)(st->fill_gray * 0x010101));
+	if (w->n_known < sizeof w->known / sizeof w->known[0])
+		w->known[w->n_known++] = (struct known_format){*st, f};
+	return f;
+}
+
+static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
+{
+	lxw_format *f = NULL;
+	lxw_error e = LXW_NO_ERROR;
+	lxw_row_t r = (lxw_row_t)c->row, r2 = (lxw_row_t)c->row2;
+	lxw_col_t k = (lxw_col_t)c->col, k2 = (lxw_col_t)c->col2;
+	switch (c->what) {
+	case COL_WIDTH: /* Excel counts widths in digits of 7 pixels plus 5; 96 dots per inch */
+		e = worksheet_set_column(ws, k, k, (double)c->v * 96 / 254 > 5 ? ((double)c->v * 96 / 254 - 5) / 7 : 0.1, NULL);
+		break;
+	case ROW_HEIGHT:
+		e = worksheet_set_row(ws, r, (double)c->v * 72 / 254, NULL);
+		break;
+	case REPEAT:
+		e = worksheet_repeat_rows(ws, r, r2);
+		break;
+	case PAGE_BREAK:
+		break;
+	case CELL_INT: {
+		struct xlsx_style st = c->style;
+		f = format_of(w, &st);
+		e = worksheet_write_number(ws, r, k, (double)c->v, f);
+		break;
+	}
+	case CELL_TEXT:
+		f = format_of(w, &c->style);
+		if (r != r2 || k != k2)
+			e = worksheet_merge_range(ws, r, k, r2, k2, "", f);
+		if (e == LXW_NO_ERROR)
+			e = *c->text ? worksheet_write_string(ws, r, k, c->text, f) : worksheet_write_blank(ws, r, k, f);
+		break;
+	}
+	if (e != LXW_NO_ERROR)
+		w->bad = true;
+}
+
+static void put_sheet(struct writer *w, const struct sheet *s)
+{
+	lxw_worksheet *ws = workbook_add_worksheet(w->book, s->name);
+	if (!ws) {
+		w->bad = true;
+		return;
+	}
+	worksheet_set_paper(ws, 9); /* A4 */
+	if (s->landscape)
+		worksheet_set_landscape(ws);
+	worksheet_fit_to_pages(ws, 1, 0);
+	worksheet_set_margins(ws, 0.5, 0.5, 0.5, 0.6);
+	worksheet_gridlines(ws, LXW_HIDE_ALL_GRIDLINES);
+	lxw_row_t breaks[1024];
+	size_t n_breaks = 0;
+	for (const struct cell *c = s->first; c; c = c->next) {
+		put(w, ws, c);
+		if (c->what == PAGE_BREAK && n_breaks < 1022)
+			breaks[n_breaks++] = (lxw_row_t)c->row;
+	}
+	if (n_breaks) {
+		breaks[n_breaks] = 0;
+		worksheet_set_h_pagebreaks(ws, breaks);
+	}
+	if (s->max_row >= 0)
+		worksheet_print_area(ws, 0, 0, (lxw_row_t)s->max_row, (lxw_col_t)s->max_col);
+	/* & begins a code in headers and footers; doubled it is a letter. At most 255 characters. */
+	char foot[512] = "&L&8";
+	size_t n = strlen(foot);
+	for (const char *r = str_or(s->foot, ""), *t = r; *r && n < 200; r = t) {
+		uint32_t ch = str_next(&t);
+		if (ch == '&')
+			foot[n++] = '&';
+		memcpy(foot + n, r, (size_t)(t - r));
+		n += (size_t)(t - r);
+	}
+	snprintf(foot + n, sizeof foot - n, "&R&8&P / &N");
+	worksheet_set_footer(ws, foot);
+}
+
+MUST static err write_to(struct xlsx *x, int fd)
+{
+	char path[48];
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	struct writer w = {.book = workbook_new(path)};
+	if (!w.book)
+		return ERR_IO;
+	lxw_doc_properties props = {.title = (char *)(uintptr_t)x->title, .author = (char *)(uintptr_t)"tsunagi",
+	                            .created = (time_t)(x->now_ms / 1000)};
+	workbook_set_properties(w.book, &props);
+	for (size_t i = 0; i < x->n_sheets; i++)
+		put_sheet(&w, &x->sheets[i]);
+	if (workbook_close(w.book) != LXW_NO_ERROR) /* closes and frees in any case */
+		return ERR_IO;
+	return w.bad ? ERR_LIMIT : OK;
+}
+
+/* Excel calls a file with overlapping ranges damaged; this release of the library does not look. */
+static bool overlaps(const struct sheet *s)
+{
+	for (const struct cell *a = s->first; a; a = a->next) {
+		if (a->what != CELL_TEXT || (a->row == a->row2 && a->col == a->col2))
+			continue;
+		for (const struct cell *b = s->first; b; b = b->next)
+			if (b != a && (b->what == CELL_TEXT || b->what == CELL_INT) && a->row <= b->row2 && b->row <= a->row2 &&
+			    a->col <= b->col2 && b->col <= a->col2)
+				return true;
+	}
+	return false;
+}
+
+err xlsx_write(struct xlsx *x, const char **bytes, size_t *n)
+{
+	for (size_t i = 0; i < x->n_sheets; i++)
+		x->bad |= overlaps(&x->sheets[i]);
+	if (x->bad)
+		return ERR_LIMIT;
+	/* More than the XML can grow to (a cell's tags; a letter escaped to six), and the file is that, packed. */
+	size_t cap = (size_t)128 * 1024 + x->n_sheets * 8192 + x->n_cells * 128 + x->text_bytes * 6;
+	char *out = arena_alloc(x->arena, cap);
+	int fd = memfd_create("sheet", MFD_CLOEXEC);
+	if (fd < 0)
+		return ERR_IO;
+	err e = write_to(x, fd);
+	struct stat st = {0};
+	if (e == OK && (fstat(fd, &st) != 0 || st.st_size <= 0))
+		e = ERR_IO;
+	if (e == OK && (size_t)st.st_size > cap)
+		e = ERR_LIMIT;
+	if (e == OK && pread(fd, out, (size_t)st.st_size, 0) != st.st_size)
+		e = ERR_IO;
+	close(fd);
+	if (e != OK)
+		return e;
+	*bytes = out;
+	*n = (size_t)st.st_size;
+	return OK;
+}

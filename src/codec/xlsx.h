@@ -1,0 +1,47 @@
+/* xlsx — an Excel workbook in memory, for sheets that people print and fill on.
+ *
+ * Text stays text (a 被保険者番号 of 0000012345 keeps its zeros; a text that begins with = is no formula). Cells are
+ * collected in the arena and written in one go by libxlsxwriter, so no library resource is held while the arena may
+ * jump. Same cells, same bytes: the date in the file is the one given. A4, one page wide, print area = what is used.
+ *
+ * Units: widths and heights in 0.1 mm; rows and columns from 0; last ones included. Errors: ERR_LIMIT for a text over
+ * 32,767 characters (Excel's limit) or ranges that overlap. Tests: tests/unit/test_print.c.
+ */
+#ifndef TSU_CODEC_XLSX_H
+#define TSU_CODEC_XLSX_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum { XLSX_TEXT_MAX = 32767 };
+
+enum xlsx_align { XLSX_LEFT, XLSX_CENTER, XLSX_RIGHT };
+enum xlsx_valign { XLSX_TOP, XLSX_MIDDLE, XLSX_BOTTOM };
+enum { XLSX_BORDER_LEFT = 1, XLSX_BORDER_TOP = 2, XLSX_BORDER_RIGHT = 4, XLSX_BORDER_BOTTOM = 8, XLSX_BORDER_ALL = 15 };
+
+struct xlsx_style {
+	const char *font; /* NULL = ＭＳ 明朝 */
+	int size_pt10;    /* 0 = 105 */
+	bool bold, wrap;
+	enum xlsx_align align;
+	enum xlsx_valign valign;
+	unsigned border;
+	int fill_gray;    /* 0 = none, else 1..255 */
+};
+
+struct xlsx;
+
+struct xlsx *xlsx_new(struct arena *a, const char *title, int64_t now_ms);
+/* name: at most 31 characters; what Excel forbids in names is replaced. Returns its index. */
+size_t xlsx_sheet_add(struct xlsx *x, const char *name, bool landscape);
+void xlsx_col_width(struct xlsx *x, size_t sheet, int col, int w_mm10);
+void xlsx_row_height(struct xlsx *x, size_t sheet, int row, int h_mm10);
+void xlsx_page_break(struct xlsx *x, size_t sheet, int before_row);
+void xlsx_repeat_rows(struct xlsx *x, size_t sheet, int first, int last); /* heads on each printed page */
+void xlsx_foot(struct xlsx *x, size_t sheet, const char *left); /* page n/N is added at the right */
+/* A text over the range row..row2 × col..col2 (merged if more than one cell). */
+void xlsx_text(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const char *text, const struct xlsx_style *st);
+void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const struct xlsx_style *st);
+MUST err xlsx_write(struct xlsx *x, const char **bytes, size_t *n);
+
+#endif
