@@ -1,0 +1,34 @@
+/* person_list — the list of people with its switches: mine, being supported, everyone, search result (F005).
+ *
+ * mine: an open 担当 of the actor's staff record, or pinned; supported: an open 担当 of anybody in the actor's organisation;
+ * everyone: all whose name card the actor may see. Dead and moved-out people are left out unless asked for. Pages by
+ * keyset. The choice is kept per account and survives the log-out; it holds nothing personal.
+ * The number beside a switch is the count of the very same rows (F122). Ownership: arena. Errors: ERR_INPUT.
+ * Tests: tests/unit/test_register_a.c. */
+#ifndef TSU_REGISTER_PERSON_LIST_H
+#define TSU_REGISTER_PERSON_LIST_H
+
+#include "register/search.h"
+
+enum list_scope { LIST_MINE, LIST_SUPPORTED, LIST_EVERYONE, LIST_SEARCH };
+enum list_sort { LIST_BY_KANA, LIST_BY_BIRTH, LIST_BY_NEW };
+
+struct person_list_choice {
+	enum list_scope scope;
+	enum list_sort sort;
+	const char *area_pid;     /* any level; "" = all */
+	int kana_row;             /* 0..9; -1 = all */
+	bool with_ended;          /* also dead and moved out */
+	const char *search_pid;   /* LIST_SEARCH: search_save's id; not kept */
+	const char *after;        /* where the page before ended (person_list's *next); "" = first page; not kept */
+	int limit;                /* 0 = 20, ≤ 200; not kept */
+};
+void person_list_choice_init(struct person_list_choice *ch); /* everyone, by kana, no filter */
+MUST err person_list(struct ctx *c, const struct person_list_choice *ch, struct person_hit **v, size_t *n, const char **next /* "" = last page */);
+MUST err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_t *n);
+MUST err person_list_choice_save(struct ctx *c, const struct person_list_choice *ch);
+MUST err person_list_choice_get(struct ctx *c, struct person_list_choice *ch); /* the kept one or the default */
+
+MUST err person_pin(struct ctx *c, const char *pid, bool on);
+
+#endif
