@@ -1,0 +1,13 @@
+/* FLASH(name, sentence) — what a page says at its top after a redirect (res_done). Static text only. */
+FLASH(saved,     "保存しました。")
+FLASH(created,   "登録しました。")
+FLASH(deleted,   "ごみ箱へ移しました。30日のあいだは元に戻せます。")
+FLASH(restored,  "元に戻しました。")
+FLASH(discarded, "下書きを破棄しました。")
+FLASH(sent,      "送信しました。")
+FLASH(finished,  "確定しました。")
+FLASH(login,     "ログインしました。")
+FLASH(logout,    "ログアウトしました。")
+FLASH(queued,    "処理を受け付けました。終わるとこの画面に結果が出ます。")
+FLASH(cancelled, "処理を取り消しました。")
+FLASH(settings,  "表示の設定を変えました。")
