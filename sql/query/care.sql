@@ -7,7 +7,7 @@
 SELECT c.id, c.pid, c.version, c.person_id, p.pid, p.name, p.kana, c.person_label, c.org_id, o.name, c.record_class,
        c.received_ms, c.channel, c.source, c.caller_name, c.caller_relation, c.caller_phone, c.content, c.wish, c.urgency,
        c.response_text, c.minutes, c.status, c.next_action, c.next_on, c.assignee_staff_id, s.pid, s.name, a.name,
-       c.closed_on, c.close_reason, c.linked_ms, l.display_name
+       c.closed_on, c.close_reason, c.linked_ms, l.name
 FROM consult c
 JOIN org o ON o.id = c.org_id
 LEFT JOIN person p ON p.id = c.person_id
@@ -118,7 +118,7 @@ ORDER BY r.answered_on DESC, r.id DESC
 -- doc: the names beside a response
 -- in: id int
 -- out: person_pid text, org_name text, staff_name text?, updated_by text?, consult_pid text?
-SELECT p.pid, o.name, s.name, u.display_name, c.pid
+SELECT p.pid, o.name, s.name, u.name, c.pid
 FROM response r
 JOIN person p ON p.id = r.person_id
 JOIN org o ON o.id = r.org_id
@@ -223,4 +223,17 @@ JOIN person p ON p.cluster_id = me.cluster_id
 JOIN illness i ON i.person_id = p.id
 WHERE me.id = :person_id AND i.retired_ms IS NULL AND {{scope medical i.person_id}}
 ORDER BY i.when_sort DESC, i.id DESC
+;
+
+-- name: consult_group :many
+-- doc: accounts of the actor's organisation that always belong to its rights-protection group (社会福祉士, センター長)
+-- out: id int
+SELECT a.id FROM account a
+WHERE a.org_id = :@org AND a.state = 'active' AND a.role IN ('centre_social', 'centre_head')
+;
+
+-- name: account_of_staff :many
+-- in: staff_id int
+-- out: id int
+SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :@org AND a.state = 'active'
 ;

@@ -14,7 +14,8 @@
 
 #include "base/ctx.h"
 
-struct row_conflict; /* store/revision.h */
+struct row_conflict;       /* store/revision.h */
+struct consult_entry_view; /* below */
 
 /* What the intake screen holds; text as typed, so that a fault keeps it. Codes as in the lists. */
 struct consult_input {
@@ -82,9 +83,8 @@ enum consult_sort { CONSULT_BY_RECEIVED, CONSULT_BY_NEXT };
 struct consult_filter {
 	const char *status, *class_code, *person_pid, *assignee; /* NULL = any; assignee "me" or a staff pid */
 	civil from_on, to_on;       /* CIVIL_NONE = open */
-	bool only_idle;             /* not closed and without next action (F018, 要確認) */
-	bool only_overdue;          /* next_on before today */
-	bool only_unlinked;         /* no person yet */
+	/* NULL = any; unlinked (no person yet), idle (open, without a next day: F018 要確認), overdue, today, open */
+	const char *only;
 	enum consult_sort sort;
 	int64_t offset, limit;
 };
@@ -93,6 +93,7 @@ struct consult_row {
 	int64_t received_ms;
 	civil next_on;
 	int record_class;
+	int64_t person_id; /* INT_NULL when unknown; for the log of looks */
 };
 /* Rows and their number by the same filter, so a figure is always a link to exactly its rows (F122). */
 MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total);

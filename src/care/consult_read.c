@@ -1,0 +1,120 @@
+/* Reading consultations; writing is consult.c. */
+#include "access/policy.h"
+#include "base/str.h"
+#include "care/consult.h"
+#include "sql/q_care.h"
+#include "sql/tables.h"
+#include "store/revision.h"
+
+static err codes_of(struct ctx *c, struct consult_view *v)
+{
+	struct q_consult_codes_row *rows;
+	size_t n;
+	TRY(q_consult_codes(c, &(struct q_consult_codes_in){.consult_id = v->id}, &rows, &n));
+	v->classes = ARENA_ARRAY(c->arena, n + 1, const char *);
+	v->responses = ARENA_ARRAY(c->arena, n + 1, const char *);
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(rows[i].kind, "class"))
+			v->classes[v->n_classes++] = rows[i].code;
+		else
+			v->responses[v->n_responses++] = rows[i].code;
+	}
+	return OK;
+}
+
+static err entries_of(struct ctx *c, struct consult_view *v)
+{
+	struct q_consult_entries_row *rows;
+	TRY(q_consult_entries(c, &(struct q_consult_entries_in){.consult_id = v->id}, &rows, &v->n_entries));
+	v->entries = ARENA_ARRAY(c->arena, v->n_entries + 1, struct consult_entry_view);
+	for (size_t i = 0; i < v->n_entries; i++)
+		v->entries[i] = (struct consult_entry_view){
+			.pid = rows[i].pid, .channel = rows[i].channel, .counterpart = rows[i].counterpart,
+			.content = rows[i].content, .staff_name = str_or(rows[i].staff_name, ""), .at_ms = rows[i].at_ms,
+			.minutes = rows[i].minutes, .version = rows[i].version, .reached = rows[i].reached};
+	return OK;
+}
+
+err consult_get(struct ctx *c, const char *pid, struct consult_view *out)
+{
+	struct q_consult_view_row r;
+	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid}, &r));
+	*out = (struct consult_view){
+		.id = r.id, .version = r.version, .person_id = r.person_id, .pid = r.pid, .person_pid = str_or(r.person_pid, ""),
+		.person_name = str_or(r.person_name, ""), .person_kana = str_or(r.person_kana, ""), .person_label = r.person_label,
+		.org_name = r.org_name, .assignee_name = str_or(r.assignee_name, ""), .assignee_pid = str_or(r.assignee_pid, ""),
+		.record_class = (int)r.record_class, .received_ms = r.received_ms, .linked_ms = r.linked_ms,
+		.linked_by = str_or(r.linked_by, ""), .channel = r.channel, .source = r.source, .urgency = r.urgency,
+		.status = r.status, .caller_name = r.caller_name, .caller_relation = r.caller_relation,
+		.caller_phone = r.caller_phone, .content = r.content, .wish = r.wish, .response_text = r.response_text,
+		.minutes = r.minutes, .next_action = r.next_action, .next_on = r.next_on, .closed_on = r.closed_on,
+		.close_reason = r.close_reason, .area_name = str_or(r.area_name, "")};
+	err w = r.person_id != INT_NULL ? policy_check(c, r.person_id, out->record_class, ACTION_WRITE)
+	                                : policy_check_own(c, r.org_id, out->record_class, ACTION_WRITE);
+	out->may_write = w == OK;
+	TRY(codes_of(c, out));
+	return entries_of(c, out);
+}
+
+static struct consult_row row_of(const char *pid, const char *person_pid, const char *person_name, const char *label,
+                                 const char *content, const char *status, const char *urgency, const char *channel,
+                                 const char *next_action, const char *assignee, int64_t received_ms, civil next_on,
+                                 int64_t record_class, int64_t person_id)
+{
+	return (struct consult_row){
+		.pid = pid, .person_pid = str_or(person_pid, ""), .person_name = str_or(person_name, ""), .person_label = label,
+		.content = content, .status = status, .urgency = urgency, .channel = channel, .next_action = next_action,
+		.assignee_name = str_or(assignee, ""), .received_ms = received_ms, .next_on = next_on,
+		.record_class = (int)record_class, .person_id = person_id};
+}
+
+static err of_person(struct ctx *c, const char *person_pid, struct consult_row **rows, size_t *n, int64_t *total)
+{
+	struct t_person p;
+	TRY(row_find(c, &T_person, person_pid, &p));
+	TRY(policy_check(c, p.id, CLASS_NAMECARD, ACTION_SEE));
+	struct q_consult_of_person_row *r;
+	TRY(q_consult_of_person(c, &(struct q_consult_of_person_in){.person_id = p.id, .limit = 500}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = row_of(r[i].pid, r[i].person_pid, r[i].person_name, r[i].person_label, r[i].content, r[i].status,
+		                    r[i].urgency, r[i].channel, r[i].next_action, r[i].assignee_name, r[i].received_ms,
+		                    r[i].next_on, r[i].record_class, r[i].person_id);
+	*total = (int64_t)*n;
+	return OK;
+}
+
+err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total)
+{
+	if (!str_blank(f->person_pid))
+		return of_person(c, f->person_pid, rows, n, total);
+	int64_t assignee = INT_NULL;
+	if (str_eq(f->assignee, "me")) {
+		assignee = c->actor.staff_id;
+	} else if (!str_blank(f->assignee)) {
+		struct t_staff s;
+		TRY(row_find(c, &T_staff, f->assignee, &s));
+		assignee = s.id;
+	}
+	const char *status = str_blank(f->status) ? NULL : f->status;
+	const char *code = str_blank(f->class_code) ? NULL : f->class_code;
+	const char *only = str_blank(f->only) ? NULL : f->only;
+	struct q_consult_count_row count;
+	TRY(q_consult_count(c, &(struct q_consult_count_in){.status = status, .class_code = code, .assignee_id = assignee,
+	                                                    .from_on = f->from_on, .to_on = f->to_on, .only = only},
+	                    &count));
+	*total = count.n;
+	struct q_consult_list_row *r;
+	TRY(q_consult_list(c, &(struct q_consult_list_in){.status = status, .class_code = code, .assignee_id = assignee,
+	                                                  .from_on = f->from_on, .to_on = f->to_on, .only = only,
+	                                                  .offset = f->offset, .limit = f->limit ? f->limit : 50,
+	                                                  .sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_LIST_BY_NEXT
+	                                                                                     : Q_CONSULT_LIST_BY_RECEIVED},
+	                   &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = row_of(r[i].pid, r[i].person_pid, r[i].person_name, r[i].person_label, r[i].content, r[i].status,
+		                    r[i].urgency, r[i].channel, r[i].next_action, r[i].assignee_name, r[i].received_ms,
+		                    r[i].next_on, r[i].record_class, r[i].person_id);
+	return OK;
+}
