@@ -21,6 +21,7 @@ CREATE TABLE certification (
   survey_on TEXT,                     -- [day] 認定調査の日
   opinion_on TEXT,                    -- [day] 主治医意見書の日
   superseded_on TEXT,                 -- [day] the day before which a later 区分変更 cut this period; the period first set stands in the history
+  period_reason TEXT NOT NULL DEFAULT '', -- [text] why the period is outside the range of the law (災害などの特例); empty = it is inside
   note TEXT NOT NULL DEFAULT '',      -- [text]
   created_ms INTEGER NOT NULL,        -- [ms]
   created_by INTEGER NOT NULL,        -- [int] account
