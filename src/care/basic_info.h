@@ -35,7 +35,6 @@ struct basic_info_input {
 	const char *person_pid, *pid;
 	int64_t version;
 	const struct answers *answers; /* own items only are written; changes to register items are refused with the page that owns them */
-	const char *once;
 };
 MUST err basic_info_save(struct ctx *c, const struct basic_info_input *in, const char **pid, struct row_conflict **conflict);
 struct basic_info_row {

@@ -1,6 +1,5 @@
 #include "care/consult.h"
 
-#include "access/once.h"
 #include "access/policy.h"
 #include "base/str.h"
 #include "care/consult_input.h"
@@ -173,13 +172,6 @@ static err save_tx(struct ctx *c, void *arg)
 {
 	struct saving *s = arg;
 	const struct consult_input *in = s->in;
-	const char *first = NULL;
-	if (!str_blank(in->once))
-		TRY(once_begin(c, in->once, &first));
-	if (first) {
-		s->pid = first;
-		return OK;
-	}
 	struct t_consult row;
 	row_init(&T_consult, &row);
 	int64_t person_id, staff_id;
@@ -196,8 +188,6 @@ static err save_tx(struct ctx *c, void *arg)
 	TRY(codes_save(c, row.id, "response", in->responses, in->n_responses));
 	TRY(follow(c, &row));
 	s->pid = row.pid;
-	if (!str_blank(in->once))
-		TRY(once_finish(c, in->once, row.pid));
 	return OK;
 }
 
@@ -267,11 +257,6 @@ err consult_link_person(struct ctx *c, const char *pid, const char *person_pid, 
 static err entry_tx(struct ctx *c, void *arg)
 {
 	const struct consult_entry_input *in = arg;
-	const char *first = NULL;
-	if (!str_blank(in->once))
-		TRY(once_begin(c, in->once, &first));
-	if (first)
-		return OK;
 	struct t_consult row;
 	TRY(row_find(c, &T_consult, in->consult_pid, &row));
 	TRY(gate(c, &row, ACTION_WRITE));
@@ -304,8 +289,6 @@ static err entry_tx(struct ctx *c, void *arg)
 			                   e.reached ? "" : "・つながらず"),
 			.summary = one_line(c->arena, e.content, 80), .table_name = "consult_entry", .row_id = e.id,
 			.row_pid = row.pid}));
-	if (!str_blank(in->once))
-		TRY(once_finish(c, in->once, row.pid));
 	return OK;
 }
 

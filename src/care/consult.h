@@ -34,7 +34,6 @@ struct consult_input {
 	const char *minutes;          /* typed */
 	const char *status, *next_action, *next_on, *close_reason;
 	const char *assignee_pid;     /* staff; "" = the actor */
-	const char *once;             /* form token */
 };
 
 struct consult_view {
@@ -75,7 +74,6 @@ struct consult_entry_input {
 	/* the next step, saved with the entry (F018) */
 	const char *status, *next_action, *next_on, *close_reason;
 	int64_t consult_version;
-	const char *once;
 };
 MUST err consult_entry_add(struct ctx *c, const struct consult_entry_input *in);
 

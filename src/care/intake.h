@@ -20,7 +20,6 @@ struct response_input {
 	int64_t version;        /* base version; 0 = new */
 	const char *person_pid, *form_id, *consult_pid;
 	const struct answers *answers; /* read from the POST by form/answer; faults of it already in ctx */
-	const char *once;
 };
 
 struct response_view {

@@ -45,7 +45,6 @@ struct routing_input {
 	const char *decided_on;      /* typed; empty = today */
 	const char *route;           /* chosen; empty = as proposed */
 	const char *override_reason, *note;
-	const char *once;
 };
 MUST err routing_save(struct ctx *c, const struct routing_input *in, const char **pid);
 
