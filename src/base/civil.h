@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 typedef int32_t civil;
+#define INT_NULL INT64_MIN       /* no instant, no number (NULL in the store) */
 #define CIVIL_NONE INT32_MIN     /* no date (NULL in the store) */
 #define CIVIL_OPEN ((civil)2932896) /* 9999-12-31: "until further notice" in period columns */
 

@@ -64,6 +64,8 @@ struct ctx {
 	size_t n_faults, cap_faults;
 	const char *request_id; /* for the log; never personal */
 	int tx_depth;           /* store/tx: 0 outside a transaction */
+	err tx_doom;            /* store/tx: a joined part failed, so the whole rolls back */
+	struct tx_note *tx_notes; /* store/tx: what to put back or to do when it ends */
 };
 
 /* A ctx with a clock and memory and nobody logged in. */

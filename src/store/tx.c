@@ -1,0 +1,131 @@
+#include "store/tx.h"
+
+#include "base/log.h"
+#include "base/pid.h"
+#include "store/db.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { RETRIES = 5 };
+
+struct tx_note {
+	struct tx_note *next;
+	void *p; /* keep: where to put back */
+	const void *was;
+	size_t n;
+	err (*fn)(struct ctx *c, void *arg); /* after: what to do */
+	void *arg;
+};
+
+static struct tx_note *note(struct ctx *c)
+{
+	struct tx_note *t = ARENA_NEW(c->arena, struct tx_note);
+	t->next = c->tx_notes;
+	c->tx_notes = t;
+	return t;
+}
+
+void tx_keep(struct ctx *c, void *p, size_t n)
+{
+	struct tx_note *t = note(c);
+	t->was = arena_copy(c->arena, p, n);
+	t->n = n;
+	t->p = p;
+}
+
+void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
+{
+	struct tx_note *t = note(c);
+	t->fn = fn;
+	t->arg = arg;
+}
+
+/* Newest first, so that the oldest copy of the same bytes wins. */
+static void put_back(struct ctx *c)
+{
+	for (struct tx_note *t = c->tx_notes; t; t = t->next)
+		if (t->p)
+			memcpy(t->p, t->was, t->n);
+}
+
+static void back_off(int attempt)
+{
+	unsigned char chance;
+	rand_bytes(&chance, 1);
+	long ms = (2L << attempt) + chance % (4 << attempt);
+	struct timespec ts = {0, ms * 1000000L};
+	nanosleep(&ts, NULL);
+}
+
+static err once(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
+{
+	TRY(db_begin(c->db));
+	c->tx_depth = 1;
+	c->tx_doom = OK;
+	err e = fn(c, arg);
+	c->tx_depth = 0;
+	if (e == OK)
+		e = c->tx_doom;
+	if (e == OK)
+		e = db_commit(c->db);
+	if (e != OK) {
+		db_rollback(c->db);
+		put_back(c);
+	}
+	return e;
+}
+
+static void run_after(struct ctx *c, struct tx_note *notes)
+{
+	/* oldest first */
+	struct tx_note *order = NULL;
+	while (notes) {
+		struct tx_note *next = notes->next;
+		notes->next = order;
+		order = notes;
+		notes = next;
+	}
+	for (; order; order = order->next)
+		if (order->fn) {
+			err e = tx_run(c, order->fn, order->arg);
+			if (e != OK)
+				log_event(LOG_ERROR, "tx_after", "error", err_name(e), NULL);
+		}
+}
+
+err tx_run(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
+{
+	if (!c->db)
+		return ERR_BUG;
+	if (c->tx_depth > 0) {
+		c->tx_depth++;
+		err e = fn(c, arg);
+		c->tx_depth--;
+		if (e != OK && c->tx_doom == OK)
+			c->tx_doom = e;
+		return e;
+	}
+	size_t faults = c->n_faults;
+	err e;
+	for (int attempt = 0;; attempt++) {
+		c->tx_notes = NULL;
+		e = once(c, fn, arg);
+		if (e != ERR_RETRY || attempt == RETRIES)
+			break;
+		c->n_faults = faults;
+		back_off(attempt);
+	}
+	struct tx_note *notes = c->tx_notes;
+	c->tx_notes = NULL;
+	run_after(c, notes);
+	return e;
+}
+
+void tx_recover(struct ctx *c)
+{
+	db_recover(c->db);
+	c->tx_depth = 0;
+	c->tx_doom = OK;
+	c->tx_notes = NULL;
+}

@@ -1,0 +1,23 @@
+/* tx — the one way to write: a function runs inside a transaction; it is tried again when another process was writing.
+ *
+ * fn may run up to 6 times, so it changes nothing but the database, the arena, and memory noted with tx_keep. Faults
+ * that an unsuccessful try collected are forgotten. A tx_run inside a tx_run joins; if the inner one fails the outer
+ * one rolls back as a whole, whatever its fn returns. Any error rolls back. The arena's escape does too: the guard
+ * calls tx_recover. Errors: those of fn and of the commit (ERR_RETRY after the last try, ERR_DISK_FULL, ERR_DB).
+ * Tests: tests/unit/test_store.c, with fail-the-N-th-call.
+ */
+#ifndef TSU_STORE_TX_H
+#define TSU_STORE_TX_H
+
+#include "base/ctx.h"
+
+MUST err tx_run(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
+
+/* Inside: if the transaction does not commit, put these n bytes back as they are now. */
+void tx_keep(struct ctx *c, void *p, size_t n);
+/* Inside: run fn in a transaction of its own after this one has ended, committed or not (a retried try is forgotten). */
+void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
+/* For guards, after the arena escaped: everything open is reset and rolled back. */
+void tx_recover(struct ctx *c);
+
+#endif

@@ -1,0 +1,21 @@
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY,             -- [id]
+  pid TEXT NOT NULL UNIQUE,           -- [pid]
+  version INTEGER NOT NULL,           -- [version]
+  person_id INTEGER REFERENCES person(id), -- [int]
+  org_id INTEGER NOT NULL,            -- [int]
+  record_class INTEGER NOT NULL,      -- [int]
+  visit_on TEXT,                      -- [day]
+  at_ms INTEGER,                      -- [ms]
+  minutes INTEGER,                    -- [int]
+  is_done INTEGER NOT NULL DEFAULT 0, -- [bool]
+  note TEXT NOT NULL DEFAULT '',      -- [text]
+  plan TEXT,                          -- [text]
+  sketch BLOB,                        -- [blob]
+  created_ms INTEGER NOT NULL,        -- [ms]
+  created_by INTEGER NOT NULL,        -- [int]
+  updated_ms INTEGER NOT NULL,        -- [ms]
+  updated_by INTEGER NOT NULL,        -- [int]
+  retired_ms INTEGER                  -- [ms]
+) STRICT;
+CREATE INDEX visit_person ON visit(person_id);
