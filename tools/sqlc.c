@@ -285,7 +285,7 @@ static void read_migrations(struct sqlc *s, const char *root)
 }
 
 /* "a int, b text?" */
-static size_t read_fields(struct sqlc *s, const struct stmt *q, const char *list, struct field *out)
+static size_t read_fields(struct sqlc *s, const struct stmt *q, const char *list, bool in, struct field *out)
 {
 	size_t n, k = 0;
 	char **items = str_split(s->a, list, ',', &n);
@@ -308,6 +308,9 @@ static size_t read_fields(struct sqlc *s, const struct stmt *q, const char *list
 				q->name, items[i]);
 		if (!name_ok(name) || strcmp(name, "sort") == 0)
 			die(q->file, q->line, "%s: field \"%s\": not a snake_case name, or a reserved word", q->name, name);
+		/* An input bool? is a plain bool: as a filter it is there when true. */
+		if (kind == COL_BOOL && in)
+			nullable = false;
 		if (kind == COL_BOOL && nullable)
 			die(q->file, q->line, "%s: %s: a bool is never NULL; take int", q->name, name);
 		for (size_t j = 0; j < k; j++)
@@ -381,8 +384,8 @@ static void header_done(struct sqlc *s, struct stmt *q, struct header *h)
 	q->doc = text_or_null(s, &h->doc);
 	q->unscoped = text_or_null(s, &h->unscoped);
 	q->scan = text_or_null(s, &h->scan);
-	q->n_in = read_fields(s, q, h->in.n ? h->in.p : "", q->in);
-	q->n_out = read_fields(s, q, h->out.n ? h->out.p : "", q->out);
+	q->n_in = read_fields(s, q, h->in.n ? h->in.p : "", true, q->in);
+	q->n_out = read_fields(s, q, h->out.n ? h->out.p : "", false, q->out);
 	if (h->sort.n) {
 		size_t n;
 		char **v = str_split(s->a, h->sort.p, '|', &n);

@@ -150,7 +150,7 @@ static void compile_part(struct sqlc *s, struct stmt *q, struct part *part)
 			const char *name = arena_strn(s->a, from, (size_t)(to - from));
 			buf_fmt(&b, "?%d", self ? auto_param(q, line, name) : in_param(q, line, name));
 			p = to - 1;
-		} else if (*p == '"' || *p == '`' || *p == '[' || *p == '?' || *p == '$' || *p == ';') {
+		} else if (*p == '"' || *p == '`' || *p == '[' || *p == '{' || *p == '}' || *p == '?' || *p == '$' || *p == ';') {
 			die(q->file, line, "%s: the sign %c is not allowed in a statement", q->name, *p);
 		} else {
 			buf_char(&b, *p == '\t' ? ' ' : *p);

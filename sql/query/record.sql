@@ -482,7 +482,7 @@ SELECT a.org_id, a.state, a.name FROM account a WHERE a.id = :id
 -- out: id int
 SELECT i.id FROM issued_doc i
 WHERE i.person_id IN (SELECT p.id FROM person p WHERE p.cluster_id = (SELECT x.cluster_id FROM person x WHERE x.id = :person_id))
-AND {scope_row i.record_class i.person_id}
+AND {{scope_row i.record_class i.person_id}}
 ?table_name AND i.table_name = :table_name
 ?row_id AND i.row_id = :row_id
 ORDER BY i.issued_ms DESC, i.id DESC
