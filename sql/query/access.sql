@@ -19,15 +19,15 @@ SELECT p.id FROM person p WHERE p.id = :person_id
 ;
 
 -- name: grant_holders :many
--- doc: organisations that keep the person's record, for "whom to ask"; never the rights-protection team (relation 256)
+-- doc: organisations that keep the person's record, for "whom to ask"; never the rights-protection team (bound to accounts)
 -- in: person_id int, relations int
--- out: org_id int, relation int
+-- out: name text
 -- unscoped: called only after the name card was found open
-SELECT DISTINCT g.org_id, g.relation
-FROM person p JOIN access_grant g ON g.cluster_id = p.cluster_id
+SELECT DISTINCT o.name
+FROM person p JOIN access_grant g ON g.cluster_id = p.cluster_id JOIN org o ON o.id = g.org_id
 WHERE p.id = :person_id AND (g.relation & :relations) <> 0 AND g.account_id = 0 AND (g.classes & 1) <> 0
-  AND g.from_on <= :@today AND g.to_on >= :@today
-ORDER BY g.relation, g.org_id
+  AND g.org_id <> :@org AND g.from_on <= :@today AND g.to_on >= :@today
+ORDER BY o.name
 ;
 
 -- name: grant_insert :exec

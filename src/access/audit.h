@@ -18,11 +18,20 @@
 MUST err audit_change(struct ctx *c, const char *action, const char *table, int64_t row_id, int64_t person_id);
 /* Make the store call audit_change for every row_*; once per process (main, tests). */
 void audit_hook_store(void);
-/* After a commit (the server after each changing request, a command at its end): DIR/audit.head. */
+/* DIR/audit.head := the end of the chain. audit_change has it done after each commit. */
 MUST err audit_head_write(struct ctx *c);
+
+/* The process's log of looks: opens DIR/access-YYYY-MM.db when the first look of a month is written. One per process,
+ * made after fork; put it into house.looks. Lives in the arena; close before the arena goes. */
+struct look_log;
+struct look_log *look_log_new(struct arena *a, const char *data_dir);
+void look_log_close(struct look_log *l); /* NULL is allowed */
 
 /* Looks. action: "view" "list" "print" "export" "api" "denied"; what: the route's audit name. n may be 0 (nothing written). */
 MUST err audit_look(struct ctx *c, const char *action, const char *what, const int64_t *person_ids, size_t n);
+
+/* The months' files there are, oldest first ("2026-11"). Arena. */
+MUST err audit_look_months(struct ctx *c, const char ***v, size_t *n);
 
 struct audit_look_row {
 	int64_t at_ms, account_id, org_id;

@@ -35,6 +35,7 @@ struct login_try {
 	const char *hash;   /* for credential_verify; a dummy for unknown or stopped accounts */
 	const char *login;  /* folded */
 	const char *bucket; /* what the failures are counted by */
+	const char *source;
 };
 /* `source`: the client's address as the server believes it; `device`: value of the device cookie or NULL. ERR_LOCKED with a
  * fault on "" naming the wait. */

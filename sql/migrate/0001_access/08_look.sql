@@ -1,5 +1,5 @@
--- Who looked at whom. With SQLite these tables stand in a file of their own for each month (access-YYYY-MM.db) and stay
--- empty in the main file; one look at 20 persons is one entry with 20 ids.
+-- Who looked at whom. Whatever database the house uses, these tables stand in a SQLite file of their own for each month
+-- (access-YYYY-MM.db) and stay empty in the main one; one look at 20 persons is one entry with 20 ids.
 CREATE TABLE look_entry (
   id INTEGER PRIMARY KEY,             -- [id] number in the chain of the month, from 1
   at_ms INTEGER NOT NULL,             -- [ms]
