@@ -46,7 +46,7 @@ err audit_change(struct ctx *c, const char *action, const char *table, int64_t r
 	} else {
 		chain_start(c, "audit", prev);
 		head.seq = 1;
-		TRY(q_audit_head_first(c, &(struct q_audit_head_first_in){.hash = {prev, KEY_MAC}}));
+		TRY(q_audit_head_first(c, &(struct q_audit_head_first_in){.hash = {prev, KEY_MAC}}, NULL));
 	}
 	struct q_audit_entry_page_row e = {.id = head.seq, .at_ms = c->now_ms, .account_id = c->actor.account_id,
 		.org_id = c->actor.org_id, .action = action, .table_name = table, .row_id = row_id > 0 ? row_id : 0,
