@@ -1,4 +1,4 @@
-/* jp/kana, jp/fold, jp/cp932, jp/numbers, jp/postal. */
+/* jp/kana and jp/fold. */
 #include "unit.h"
 
 #include "base/str.h"
