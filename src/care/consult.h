@@ -95,6 +95,8 @@ struct consult_row {
 };
 /* Rows and their number by the same filter, so a figure is always a link to exactly its rows (F122). */
 MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total);
+/* The number alone. */
+MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total);
 
 MUST err consult_retire(struct ctx *c, const char *pid, const char *reason);
 

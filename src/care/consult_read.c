@@ -84,10 +84,9 @@ static err of_person(struct ctx *c, const char *person_pid, struct consult_row *
 	return OK;
 }
 
-err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total)
+/* The filter as the statements want it; list and number use the same. */
+static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_consult_count_in *in)
 {
-	if (!str_blank(f->person_pid))
-		return of_person(c, f->person_pid, rows, n, total);
 	int64_t assignee = INT_NULL;
 	if (str_eq(f->assignee, "me")) {
 		assignee = c->actor.staff_id;
@@ -96,18 +95,35 @@ err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_r
 		TRY(row_find(c, &T_staff, f->assignee, &s));
 		assignee = s.id;
 	}
-	const char *status = str_blank(f->status) ? NULL : f->status;
-	const char *code = str_blank(f->class_code) ? NULL : f->class_code;
-	const char *only = str_blank(f->only) ? NULL : f->only;
+	*in = (struct q_consult_count_in){.status = str_blank(f->status) ? NULL : f->status,
+	                                  .class_code = str_blank(f->class_code) ? NULL : f->class_code,
+	                                  .assignee_id = assignee, .from_on = f->from_on, .to_on = f->to_on,
+	                                  .only = str_blank(f->only) ? NULL : f->only};
+	return OK;
+}
+
+err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total)
+{
+	struct q_consult_count_in in;
 	struct q_consult_count_row count;
-	TRY(q_consult_count(c, &(struct q_consult_count_in){.status = status, .class_code = code, .assignee_id = assignee,
-	                                                    .from_on = f->from_on, .to_on = f->to_on, .only = only},
-	                    &count));
+	TRY(filter_of(c, f, &in));
+	TRY(q_consult_count(c, &in, &count));
 	*total = count.n;
+	return OK;
+}
+
+err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total)
+{
+	if (!str_blank(f->person_pid))
+		return of_person(c, f->person_pid, rows, n, total);
+	struct q_consult_count_in in;
+	TRY(filter_of(c, f, &in));
+	TRY(consult_count(c, f, total));
 	struct q_consult_list_row *r;
-	TRY(q_consult_list(c, &(struct q_consult_list_in){.status = status, .class_code = code, .assignee_id = assignee,
-	                                                  .from_on = f->from_on, .to_on = f->to_on, .only = only,
-	                                                  .offset = f->offset, .limit = f->limit ? f->limit : 50,
+	TRY(q_consult_list(c, &(struct q_consult_list_in){.status = in.status, .class_code = in.class_code,
+	                                                  .assignee_id = in.assignee_id, .from_on = in.from_on,
+	                                                  .to_on = in.to_on, .only = in.only, .offset = f->offset,
+	                                                  .limit = f->limit ? f->limit : 50,
 	                                                  .sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_LIST_BY_NEXT
 	                                                                                     : Q_CONSULT_LIST_BY_RECEIVED},
 	                   &r, n));

@@ -13,12 +13,15 @@ struct work_box {
 	bool urgent;       /* drawn with a word and an icon, not by colour alone */
 };
 struct work_row {
-	const char *kind_label, *title, *person_pid, *person_name, *url, *assignee_name;
+	const char *kind_label, *title, *person_pid, *person_name, *url, *assignee_name, *note; /* never NULL */
+	const char *task_pid; /* "" unless it is a task that can be ticked off here */
+	int64_t person_id;    /* INT_NULL if nobody; for the log of looks */
 	civil due_on;
-	const char *note;
 };
 /* mine: only what the actor is in charge of; else the whole organisation. */
 MUST err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n);
-MUST err work_rows(struct ctx *c, const char *box, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n, int64_t *total);
+/* The rows behind a number, with the box itself (its count = all rows). ERR_NOTFOUND: no such box. limit 0 = 50. */
+MUST err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_t limit, struct work_box *box,
+                   struct work_row **rows, size_t *n);
 
 #endif

@@ -1,0 +1,198 @@
+#include "care/work.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "care/consult.h"
+#include "jp/era.h"
+#include "law/codes.h"
+#include "register/task.h"
+#include "sql/q_care.h"
+
+/* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
+enum box_kind { BOX_TASK, BOX_CONSULT, BOX_CHECKLIST, BOX_ROUTED };
+
+static const struct box {
+	const char *code, *label, *help;
+	enum box_kind kind;
+	const char *arg; /* task_number_filter's code, consult_filter.only, result code, task kind */
+	bool urgent;
+} BOXES[] = {
+	{"overdue", "期限を過ぎた仕事", "期限の日を過ぎて、まだ終わっていない仕事です。", BOX_TASK, "overdue", true},
+	{"today", "今日が期限の仕事", "今日のうちに終える仕事です。", BOX_TASK, "today", false},
+	{"week", "7日以内の仕事", "これから7日のうちに期限が来る仕事です。", BOX_TASK, "week", false},
+	{"consult_overdue", "次の対応が遅れている相談", "「いつまでに」の日を過ぎた相談です。", BOX_CONSULT, "overdue", true},
+	{"consult_idle", "次の対応が決まっていない相談", "終結しておらず、次にすることの日が決まっていない相談です。", BOX_CONSULT, "idle", true},
+	{"consult_unlinked", "本人がまだ分からない相談", "名前が分からないまま受けた相談です。分かったら本人を付けてください。", BOX_CONSULT, "unlinked", false},
+	{"consult_open", "対応中の相談", "終結していない相談のすべてです。", BOX_CONSULT, "open", false},
+	{"checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
+	{"routed", "きのうから今日の振り分け", "きのうと今日に振り分けた人です。", BOX_ROUTED, "", false},
+};
+enum { N_BOXES = sizeof BOXES / sizeof BOXES[0], PAGE_MAX = 200 };
+
+static int64_t charge(const struct ctx *c, bool mine)
+{
+	return mine && c->actor.staff_id ? c->actor.staff_id : INT_NULL;
+}
+
+static err task_box(struct ctx *c, const struct box *b, bool mine, struct task_filter *f)
+{
+	TRY(task_number_filter(c, b->arg, f));
+	if (mine)
+		f->assignee_staff_id = c->actor.staff_id;
+	return OK;
+}
+
+static struct consult_filter consult_box(const struct box *b, bool mine)
+{
+	return (struct consult_filter){.only = b->arg, .assignee = mine ? "me" : NULL, .from_on = CIVIL_NONE,
+	                               .to_on = CIVIL_NONE, .sort = CONSULT_BY_NEXT, .limit = 1};
+}
+
+static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
+{
+	switch (b->kind) {
+	case BOX_TASK: {
+		struct task_filter f;
+		TRY(task_box(c, b, mine, &f));
+		return task_count(c, &f, n);
+	}
+	case BOX_CONSULT: {
+		struct consult_filter f = consult_box(b, mine);
+		return consult_count(c, &f, n);
+	}
+	case BOX_CHECKLIST: {
+		struct q_response_result_count_row r;
+		TRY(q_response_result_count(c, &(struct q_response_result_count_in){.form_id = "kihon-checklist", .result_code = b->arg,
+		                                                                    .staff_id = charge(c, mine)}, &r));
+		*n = r.n;
+		return OK;
+	}
+	case BOX_ROUTED: {
+		struct q_routing_since_count_row r;
+		TRY(q_routing_since_count(c, &(struct q_routing_since_count_in){.from_on = c->today - 1, .staff_id = charge(c, mine)}, &r));
+		*n = r.n;
+		return OK;
+	}
+	}
+	return ERR_BUG;
+}
+
+err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n)
+{
+	*n = N_BOXES;
+	*boxes = ARENA_ARRAY(c->arena, N_BOXES, struct work_box);
+	for (size_t i = 0; i < N_BOXES; i++) {
+		const struct box *b = &BOXES[i];
+		(*boxes)[i] = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
+		TRY(count_of(c, b, mine, &(*boxes)[i].count));
+	}
+	return OK;
+}
+
+/* ---- rows -------------------------------------------------------------------------------------------------- */
+
+static const char *task_url(struct ctx *c, const struct task_row *t)
+{
+	if (str_blank(t->row_pid))
+		return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";
+	if (str_eq(t->table_name, "consult"))
+		return arena_fmt(c->arena, "/consults/%s", t->row_pid);
+	if (str_eq(t->table_name, "routing"))
+		return arena_fmt(c->arena, "/routings/%s", t->row_pid);
+	if (str_eq(t->table_name, "response"))
+		return arena_fmt(c->arena, "/responses/%s", t->row_pid);
+	return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";
+}
+
+static err task_rows(struct ctx *c, const struct box *b, bool mine, int64_t offset, int64_t limit, struct work_row **rows,
+                     size_t *n)
+{
+	struct task_filter f;
+	TRY(task_box(c, b, mine, &f));
+	f.limit = (int)limit;
+	f.offset = (int)offset;
+	struct task_row *t;
+	TRY(task_list(c, &f, &t, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){.kind_label = task_kind_label_ja(t[i].kind), .title = t[i].title,
+		                               .person_pid = t[i].person_pid, .person_name = t[i].person_name,
+		                               .person_id = t[i].person_id ? t[i].person_id : INT_NULL, .task_pid = t[i].pid,
+		                               .url = task_url(c, &t[i]), .assignee_name = "", .due_on = t[i].due_on,
+		                               .note = t[i].reason};
+	return OK;
+}
+
+static err consult_rows(struct ctx *c, const struct box *b, bool mine, int64_t offset, int64_t limit,
+                        struct work_row **rows, size_t *n)
+{
+	struct consult_filter f = consult_box(b, mine);
+	f.offset = offset;
+	f.limit = limit;
+	struct consult_row *r;
+	int64_t total;
+	TRY(consult_list(c, &f, &r, n, &total));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){
+			.kind_label = arena_fmt(c->arena, "相談・%s", law_code_label(c->house->law, "consult_status", r[i].status)),
+			.title = str_blank(r[i].next_action) ? r[i].content : r[i].next_action, .person_pid = r[i].person_pid,
+			.person_name = *r[i].person_name ? r[i].person_name : r[i].person_label, .person_id = r[i].person_id,
+			.url = arena_fmt(c->arena, "/consults/%s", r[i].pid), .assignee_name = r[i].assignee_name,
+			.due_on = r[i].next_on, .task_pid = "",
+			.note = arena_fmt(c->arena, "%s 受付", era_text_short(c->arena, civil_of_instant(r[i].received_ms)))};
+	return OK;
+}
+
+static err checklist_rows(struct ctx *c, const struct box *b, bool mine, int64_t offset, int64_t limit,
+                          struct work_row **rows, size_t *n)
+{
+	struct q_response_result_list_row *r;
+	TRY(q_response_result_list(c, &(struct q_response_result_list_in){.form_id = "kihon-checklist", .result_code = b->arg,
+	                                                                  .staff_id = charge(c, mine), .offset = offset,
+	                                                                  .limit = limit}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){
+			.kind_label = "基本チェックリスト", .title = "未回答を聞き取る", .person_pid = r[i].person_pid,
+			.person_name = r[i].person_name, .person_id = r[i].person_id, .task_pid = "",
+			.url = arena_fmt(c->arena, "/responses/%s", r[i].pid), .assignee_name = str_or(r[i].staff_name, ""),
+			.due_on = CIVIL_NONE, .note = arena_fmt(c->arena, "%s 記入", era_text_short(c->arena, r[i].answered_on))};
+	return OK;
+}
+
+static err routed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
+{
+	struct q_routing_since_row *r;
+	TRY(q_routing_since(c, &(struct q_routing_since_in){.from_on = c->today - 1, .staff_id = charge(c, mine),
+	                                                    .offset = offset, .limit = limit}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){
+			.kind_label = "振り分け", .title = law_code_label(c->house->law, "routing_route", r[i].route),
+			.person_pid = r[i].person_pid, .person_name = r[i].person_name, .person_id = r[i].person_id, .task_pid = "",
+			.url = arena_fmt(c->arena, "/routings/%s", r[i].pid), .assignee_name = str_or(r[i].staff_name, ""),
+			.due_on = r[i].decided_on, .note = ""};
+	return OK;
+}
+
+err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_t limit, struct work_box *box,
+              struct work_row **rows, size_t *n)
+{
+	for (size_t i = 0; i < N_BOXES; i++) {
+		const struct box *b = &BOXES[i];
+		if (!str_eq(b->code, code))
+			continue;
+		if (limit <= 0 || limit > PAGE_MAX)
+			limit = 50;
+		*box = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
+		TRY(count_of(c, b, mine, &box->count));
+		switch (b->kind) {
+		case BOX_TASK: return task_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_CONSULT: return consult_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_ROUTED: return routed_rows(c, mine, offset, limit, rows, n);
+		}
+	}
+	return ERR_NOTFOUND;
+}
