@@ -50,7 +50,7 @@ err consult_minutes_read(struct ctx *c, const char *field, const char *text, int
 	if (str_blank(text))
 		return OK;
 	int64_t v;
-	if (!str_int(num_half(c->arena, str_trim(c->arena, text)), &v))
+	if (!str_int(number_even(c->arena, str_trim(c->arena, text)), &v))
 		return fault_add(c, field, ERR_NOT_NUMBER, "「所要時間」は分を数字で入力してください（例: 15）。");
 	if (v < 0 || v > MINUTES_MAX)
 		return fault_add(c, field, ERR_RANGE, "「所要時間」は0分から%d分までです。", MINUTES_MAX);
@@ -88,7 +88,7 @@ err consult_time_read(struct ctx *c, const char *day_field, const char *on, cons
 	}
 	int minutes = 0;
 	if (!str_blank(time)) {
-		if (!time_of_day(num_half(c->arena, str_trim(c->arena, time)), &minutes))
+		if (!time_of_day(number_even(c->arena, str_trim(c->arena, time)), &minutes))
 			return fault_add(c, time_field, ERR_INPUT, "時刻は「13:05」のように入力してください。");
 	} else if (day == c->today) {
 		return OK;

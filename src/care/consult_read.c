@@ -124,8 +124,8 @@ err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_r
 	                                                  .assignee_id = in.assignee_id, .from_on = in.from_on,
 	                                                  .to_on = in.to_on, .only = in.only, .offset = f->offset,
 	                                                  .limit = f->limit ? f->limit : 50,
-	                                                  .sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_LIST_BY_NEXT
-	                                                                                     : Q_CONSULT_LIST_BY_RECEIVED},
+	                                                  .sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_LIST_SORT_NEXT
+	                                                                                     : Q_CONSULT_LIST_SORT_RECEIVED},
 	                   &r, n));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);
 	for (size_t i = 0; i < *n; i++)
