@@ -290,7 +290,7 @@ static size_t read_fields(struct sqlc *s, const struct stmt *q, const char *list
 	size_t n, k = 0;
 	char **items = str_split(s->a, list, ',', &n);
 	for (size_t i = 0; i < n; i++) {
-		const char *p = str_trim(s->a, items[i]);
+		const char *p = str_trim(s->a, items[i]), *item = p;
 		if (!*p)
 			continue;
 		const char *name = word(s, &p), *type = word(s, &p);
@@ -305,7 +305,7 @@ static size_t read_fields(struct sqlc *s, const struct stmt *q, const char *list
 				kind = (int)types[t].k;
 		if (kind < 0 || *skip(p + nullable))
 			die(q->file, q->line, "%s: \"%s\" is no field; write: name type, type one of int text day ms bool blob, ? for NULL",
-				q->name, items[i]);
+				q->name, item);
 		if (!name_ok(name) || strcmp(name, "sort") == 0)
 			die(q->file, q->line, "%s: field \"%s\": not a snake_case name, or a reserved word", q->name, name);
 		/* An input bool? is a plain bool: as a filter it is there when true. */

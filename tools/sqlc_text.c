@@ -38,10 +38,12 @@ static int may(struct stmt *q, int line, int class_i, int action)
 
 static void scope_head(struct stmt *q, struct buf *b, int line, const char *person)
 {
+	/* one after the other: the order of arguments is the compiler's, the order of parameters is ours */
+	int all = param(q, line, PARAM_ALL, 0), org = param(q, line, PARAM_ORG, 0), account = param(q, line, PARAM_ACCOUNT, 0);
+	int role = param(q, line, PARAM_ROLE_CLASS, 0);
 	buf_fmt(b, "(?%d = 1 OR EXISTS (SELECT 1 FROM person sp JOIN access_grant sg ON sg.cluster_id = sp.cluster_id"
 		" WHERE sp.id = %s AND sg.org_id = ?%d AND (sg.account_id = 0 OR sg.account_id = ?%d)"
-		" AND (sg.role_classes & ?%d) <> 0", param(q, line, PARAM_ALL, 0), person, param(q, line, PARAM_ORG, 0),
-		param(q, line, PARAM_ACCOUNT, 0), param(q, line, PARAM_ROLE_CLASS, 0));
+		" AND (sg.role_classes & ?%d) <> 0", all, person, org, account, role);
 }
 
 static void scope_tail(struct stmt *q, struct buf *b, int line)
@@ -91,8 +93,9 @@ static void expand(struct sqlc *s, struct stmt *q, struct buf *b, int line, cons
 		buf_fmt(b, " AND (sg.classes & %d) <> 0 AND (sg.relation & ?%d) <> 0", bit, may(q, line, class_index(bit), action));
 		scope_tail(q, b, line);
 	} else if (strcmp(v[0], "own") == 0) {
-		buf_fmt(b, "(?%d = 1 OR (%s = ?%d AND ?%d = 1))", param(q, line, PARAM_ALL, 0), v[2], param(q, line, PARAM_ORG, 0),
-			param(q, line, PARAM_OWN, class_index(bit) * ACTION_COUNT + action));
+		int all = param(q, line, PARAM_ALL, 0), org = param(q, line, PARAM_ORG, 0);
+		int own = param(q, line, PARAM_OWN, class_index(bit) * ACTION_COUNT + action);
+		buf_fmt(b, "(?%d = 1 OR (%s = ?%d AND ?%d = 1))", all, v[2], org, own);
 	} else {
 		die(q->file, line, "%s: {{%s}} is unknown", q->name, v[0]);
 	}

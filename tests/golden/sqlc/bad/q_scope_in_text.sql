@@ -1,0 +1,5 @@
+-- expect: sql/query/x.sql:4: x reads visit
+-- name: x :many
+-- out: id int
+SELECT v.id FROM visit v WHERE '{{scope care v.person_id}}' <> ''
+;
