@@ -360,3 +360,26 @@ FROM look_person lp JOIN look_entry e ON e.id = lp.look_entry_id
 WHERE lp.person_id = :person_id AND e.at_ms >= :from_ms AND e.at_ms < :to_ms
 ORDER BY e.id
 ;
+
+-- name: look_cluster :many
+-- in: pid text
+-- out: id int
+-- unscoped: audit_looks_of passes the gate for each of them
+SELECT q.id FROM person p JOIN person q ON q.cluster_id = p.cluster_id WHERE p.pid = :pid ORDER BY q.id
+;
+
+-- name: account_org :one
+-- in: pid text
+-- out: id int
+SELECT id FROM org WHERE pid = :pid AND retired_ms IS NULL
+;
+
+-- name: access_probe :opt
+-- doc: what {{scope}} says of one person; the tests hold it against policy_check
+-- in: id int
+-- out: card bool, medical bool, rights_give bool, care_row bool
+-- unscoped: gives nothing but the answers of the scope itself
+SELECT CASE WHEN {{scope namecard p.id}} THEN 1 ELSE 0 END, CASE WHEN {{scope medical:print p.id}} THEN 1 ELSE 0 END,
+  CASE WHEN {{scope rights:give p.id}} THEN 1 ELSE 0 END, CASE WHEN {{scope_row 2:write p.id}} THEN 1 ELSE 0 END
+FROM person p WHERE p.id = :id
+;

@@ -53,6 +53,14 @@ err account_find_login(struct ctx *c, const char *login, struct account *out)
 	return find(c, NULL, secret_fold_login(c, login), out);
 }
 
+err account_org_id(struct ctx *c, const char *org_pid, int64_t *org_id)
+{
+	struct q_account_org_row row;
+	TRY(q_account_org(c, &(struct q_account_org_in){.pid = org_pid}, &row));
+	*org_id = row.id;
+	return OK;
+}
+
 err account_list(struct ctx *c, int64_t org_id, struct account **v, size_t *n)
 {
 	struct q_account_full_in in = Q_ACCOUNT_FULL_NONE;

@@ -21,8 +21,8 @@ void audit_hook_store(void);
 /* DIR/audit.head := the end of the chain. audit_change has it done after each commit. */
 MUST err audit_head_write(struct ctx *c);
 
-/* The process's log of looks: opens DIR/access-YYYY-MM.db when the first look of a month is written. One per process,
- * made after fork; put it into house.looks. Lives in the arena; close before the arena goes. */
+/* The process's log of looks: opens DIR/access-YYYY-MM.db when the first look of a month is written. One per process
+ * (it may be made before fork as long as nothing was looked at); house.looks. Lives in the arena; close before the arena goes. */
 struct look_log;
 struct look_log *look_log_new(struct arena *a, const char *data_dir);
 void look_log_close(struct look_log *l); /* NULL is allowed */
@@ -38,6 +38,8 @@ struct audit_look_row {
 	const char *login, *name, *action, *what, *purpose;
 	int64_t n_persons; /* 1: this person alone; more: a list */
 };
+/* The ids of all records merged with this one. ERR_NOTFOUND. No gate: audit_looks_of passes it for each. Arena. */
+MUST err audit_person_ids(struct ctx *c, const char *person_pid, int64_t **ids, size_t *n);
 /* F115: every look at the person (one id or all of a cluster), newest last, months [from, to]. */
 MUST err audit_looks_of(struct ctx *c, const int64_t *person_ids, size_t n_ids, civil from, civil to,
 	struct audit_look_row **v, size_t *n);

@@ -234,6 +234,20 @@ err look_months(struct ctx *c, const char *ending, const char ***v, size_t *n)
 
 err audit_look_months(struct ctx *c, const char ***v, size_t *n) { return look_months(c, "db", v, n); }
 
+err audit_person_ids(struct ctx *c, const char *person_pid, int64_t **ids, size_t *n)
+{
+	struct q_look_cluster_row *rows;
+	size_t k;
+	TRY(q_look_cluster(c, &(struct q_look_cluster_in){.pid = person_pid}, &rows, &k));
+	if (k == 0)
+		return ERR_NOTFOUND;
+	*ids = ARENA_ARRAY(c->arena, k, int64_t);
+	for (size_t i = 0; i < k; i++)
+		(*ids)[i] = rows[i].id;
+	*n = k;
+	return OK;
+}
+
 struct looks_list {
 	struct audit_look_row *v;
 	size_t n, cap;
