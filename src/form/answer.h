@@ -11,10 +11,11 @@
 
 #include "base/ctx.h"
 #include "form/define.h"
+#include "jp/era.h"
 
 enum blank_kind {
+	BLANK_UNANSWERED, /* 未記入; zero, so that a fresh answer is blank */
 	BLANK_NONE,       /* there is a value */
-	BLANK_UNANSWERED, /* 未記入 */
 	BLANK_NA,         /* 該当なし */
 	BLANK_REFUSED,    /* 答えない */
 	BLANK_UNKNOWN,    /* 不明 */
@@ -24,19 +25,12 @@ const char *blank_code(enum blank_kind b);  /* "unanswered" "na" "refused" "unkn
 const char *blank_label(enum blank_kind b); /* 未記入 …; static */
 bool blank_parse(const char *code, enum blank_kind *out);
 
-struct partial_date {
-	int year, month, day; /* month and day 0 = not known */
-	bool about;           /* 頃 */
-};
-/* The first and last day it can mean; 頃 does not widen it. */
-void partial_range(const struct partial_date *p, civil *first, civil *last);
-
 struct answer {
 	enum blank_kind blank;
 	const char *text;     /* TEXT MEMO REF IMG: the text; CODE: the code; else NULL */
 	int64_t num;          /* INT; DEC scaled; BOOL 0/1; DATE civil; YM; TIME; CODE: index of the option */
 	uint64_t set;         /* CODES: bit i = options[i] */
-	struct partial_date part;
+	struct era_date part; /* PARTIAL_DATE: the words as typed, and the days they can mean */
 	struct answers **rows; /* LIST */
 	size_t n_rows;
 };
@@ -68,7 +62,7 @@ MUST err answers_set_blank(struct answers *as, const char *path, enum blank_kind
 MUST err answers_set_text(struct answers *as, const char *path, const char *text); /* TEXT MEMO REF IMG, taken as it is */
 MUST err answers_set_int(struct answers *as, const char *path, int64_t v);         /* INT, DEC scaled, BOOL, YM, TIME */
 MUST err answers_set_date(struct answers *as, const char *path, civil day);        /* DATE, PARTIAL_DATE */
-MUST err answers_set_partial(struct answers *as, const char *path, struct partial_date p);
+MUST err answers_set_partial(struct answers *as, const char *path, const struct era_date *p);
 MUST err answers_set_code(struct answers *as, const char *path, const char *code); /* CODE; CODES: adds it */
 
 /* From a POST: names are paths ("kcl01", "med.0.when"), CODES may come several times, "<path>.blank" carries a kind
@@ -97,7 +91,7 @@ struct form_warnings {
 MUST err answers_validate(struct ctx *c, const struct answers *as, bool draft, struct form_warnings *w);
 bool answers_shown(const struct answers *as, const struct form_item *it, civil today); /* shown_when holds or may hold */
 
-/* What a person reads: 「はい」「令和8年4月1日」「昭和20年頃」「53.4」; kinds of blank by label, 未記入 as "". */
+/* What a person reads: 「はい」「令和8年4月1日」「昭和20年頃」(as typed)「53.4」; kinds of blank by label, 未記入 as "". */
 const char *answer_show(struct arena *a, const struct form_item *it, const struct answer *v);
 /* What a form field holds: ISO dates, codes, plain digits; "" for blanks. */
 const char *answer_field(struct arena *a, const struct form_item *it, const struct answer *v);

@@ -74,6 +74,7 @@ struct form_item {
 	int max_rows;              /* ITEM_LIST */
 	int max_length;            /* code points, TEXT MEMO REF; never 0 there */
 	int digits, scale;         /* ITEM_DEC: dec(digits, scale) */
+	int places;                /* ITEM_DEC: places always shown; finer ones only where they are not zero */
 	int64_t min, max;          /* INT, DEC (scaled) */
 	bool future_ok;            /* dates: may lie after today */
 	int class_bit;             /* record class; the form's if the item names none */

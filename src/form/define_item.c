@@ -128,6 +128,11 @@ static void read_limits(struct loader *l, struct form_item *it, const struct jso
 	if (json_get(v, "max_length") && (!json_int(json_get(v, "max_length"), &n) || n < 1 || n > 100000))
 		loader_problem(l, it->path, "max_length は 1〜100000 の数です");
 	it->max_length = (int)n;
+	int64_t places = it->scale;
+	if (json_get(v, "places") && (it->type != ITEM_DEC || !json_int(json_get(v, "places"), &places) || places < 0
+		|| places > it->scale))
+		loader_problem(l, it->path, "places は小数の項目に、型の小数けた以下で書いてください");
+	it->places = (int)places;
 	int64_t rows = 20;
 	if (json_get(v, "max_rows")
 		&& (it->type != ITEM_LIST || !json_int(json_get(v, "max_rows"), &rows) || rows < 1 || rows > ROWS_MAX))
@@ -205,7 +210,7 @@ static void read_items(struct loader *l, const struct json *list, struct form_it
 static void read_item(struct loader *l, const struct json *v, struct form_item *it)
 {
 	if (!loader_keys(l, it->path, v, "id type label short no help help_source unit options points labels required "
-					 "shown_when required_when items max_rows max_length min max future class derive ref bind "
+					 "shown_when required_when items max_rows max_length min max places future class derive ref bind "
 					 "link_id source confidence"))
 		return;
 	read_type(l, it, loader_text(l, it->path, v, "type"));

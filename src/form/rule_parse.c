@@ -352,7 +352,7 @@ static struct rule_expr *call(struct parser *x, const char *f)
 		{"sum", OP_SUM, RT_INT, RT_INT, 0}, {"min", OP_MIN, RT_INT, RT_INT, 0}, {"max", OP_MAX, RT_INT, RT_INT, 0},
 		{"count", OP_COUNT, RT_INT, RT_BOOL, 0}, {"any", OP_OR, RT_BOOL, RT_BOOL, 0},
 		{"all", OP_AND, RT_BOOL, RT_BOOL, 0}, {"div", OP_DIV, RT_INT, RT_INT, 2},
-		{"age", OP_AGE, RT_INT, RT_DATE, 2}, {"days", OP_DAYS, RT_INT, RT_DATE, 2},
+		{"age", OP_AGE, RT_INT, RT_DATE, 2}, {"age_law", OP_AGE_LAW, RT_INT, RT_DATE, 2}, {"days", OP_DAYS, RT_INT, RT_DATE, 2},
 	};
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
 		if (str_eq(table[i].name, f)) {

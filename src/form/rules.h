@@ -27,7 +27,8 @@ enum rule_op {
 	OP_MIN, OP_MAX, OP_COUNT,
 	OP_AND, OP_OR, OP_NOT, OP_IF,
 	OP_EQ, OP_LT, OP_LE,
-	OP_AGE,      /* full years at a day, base/civil */
+	OP_AGE,      /* full years at a day by the birthday, base/civil */
+	OP_AGE_LAW,  /* the same by law: attained on the day before the birthday */
 	OP_DAYS      /* days from a to b */
 };
 
