@@ -149,8 +149,7 @@ err form_build(struct arena *a, const struct form_text *t, struct form_def **out
 	return OK;
 }
 
-/* The whole file as text; *text NULL if there is none and it may be missing. */
-static err slurp(struct arena *a, const char *path, bool may_miss, const char **text)
+err loader_slurp(struct arena *a, const char *path, bool may_miss, const char **text)
 {
 	*text = NULL;
 	FILE *f = fopen(path, "rb");
@@ -204,7 +203,7 @@ static err load_version(struct arena *a, const char *dir, const char *id, const 
 	const char *text[FILES];
 	const char *folder = arena_fmt(a, "%s/%s/%s", dir, id, version);
 	for (int i = 0; i < FILES; i++)
-		TRY(slurp(a, arena_fmt(a, "%s/%s", folder, file_names[i]), true, &text[i]));
+		TRY(loader_slurp(a, arena_fmt(a, "%s/%s", folder, file_names[i]), true, &text[i]));
 	struct form_text t = {.id = id, .version = version, .form = text[0], .rules = text[1], .print = text[2],
 		.meta = text[3], .bindings = bindings};
 	struct form_def *d = NULL;
@@ -225,7 +224,7 @@ err form_load(struct arena *a, const char *dir, struct form_catalogue **out, str
 	char **ids, **versions;
 	size_t n_ids, n_versions;
 	const char *bindings;
-	TRY(slurp(a, arena_fmt(a, "%s/bindings.tsv", dir), true, &bindings));
+	TRY(loader_slurp(a, arena_fmt(a, "%s/bindings.tsv", dir), true, &bindings));
 	TRY(folders(a, dir, &ids, &n_ids));
 	err first = OK;
 	for (size_t i = 0; i < n_ids; i++) {

@@ -22,6 +22,9 @@ bool loader_keys(struct loader *l, const char *where, const struct json *v, cons
 /* A required text; "" and a problem if it is missing. */
 const char *loader_text(struct loader *l, const char *where, const struct json *v, const char *key);
 
+/* The whole file as text; *text NULL if there is none and it may be missing. ERR_IO. */
+MUST err loader_slurp(struct arena *a, const char *path, bool may_miss, const char **text);
+
 void loader_meta(struct loader *l);      /* define_meta.c */
 void loader_items(struct loader *l);     /* define_item.c */
 void loader_rules(struct loader *l);     /* define_rule.c */

@@ -414,6 +414,13 @@ static void mark(struct ev *x, const struct rule_expr *e, bool open_only, bool *
 		mark(x, e->rule->expr, open_only, seen);
 	if (e->item && !e->item->parent && (!open_only || !is_point(slot(x, e->item))))
 		seen[e->item->index] = true;
+	if (open_only && e->op == OP_IF) { /* a branch that cannot be taken does not count */
+		struct range c = eval(x, e->args[0]);
+		if (is_point(&c)) {
+			mark(x, e->args[c.lo ? 1 : 2], true, seen);
+			return;
+		}
+	}
 	for (size_t i = 0; i < e->n; i++)
 		mark(x, e->args[i], open_only, seen);
 }

@@ -1,3 +1,4 @@
 /* COMMAND(name, one line of help); the function is cmd_<name>. Keep the order of a newcomer's day. */
 COMMAND(version, "版を表示する")
 COMMAND(date, "日付を西暦と和暦で表示する（例：tsunagi date S15.3.2）")
+COMMAND(form, "様式を調べる・採点する（form list, check, score, questionnaire）")
