@@ -41,8 +41,8 @@ struct certification_rule {
 	int usual_months, least_months, most_months, most_same_months;
 	const char *rule_id, *source, *confidence;
 };
-/* NULL: no rule for this kind and day. Static. */
-const struct certification_rule *certification_rule(const char *apply_kind, civil applied_on);
+/* False: no rule for this kind and day. */
+bool certification_rule(const char *apply_kind, civil applied_on, struct certification_rule *out);
 
 struct certification_propose {
 	const char *apply_kind;
@@ -54,7 +54,7 @@ struct certification_propose {
 struct certification_period {
 	civil from_on, to_on;
 	int months, least_months, most_months;
-	const struct certification_rule *rule;
+	struct certification_rule rule;
 };
 /* The period that follows from the law; ERR_CERT_PERIOD with a fault on "months" that names the limit. */
 MUST err certification_propose(struct ctx *c, const struct certification_propose *in, struct certification_period *out);

@@ -22,6 +22,17 @@ struct evidence_new {
 	int64_t row_id;
 	const char *body;        /* JSON object; keys: evidence_fields(code) */
 };
+/* A body from typed fields: 't' text, 'd' day (null if none), 'b' yes/no, 'n' number (null if INT_NULL). Arena. */
+struct evidence_field {
+	const char *name;
+	char type;
+	const char *text;
+	civil day;
+	bool yes;
+	int64_t number;
+};
+const char *evidence_body(struct ctx *c, const struct evidence_field *f, size_t n);
+
 /* Inside the transaction of the record; no gate of its own. */
 MUST err evidence_add(struct ctx *c, const struct evidence_new *in);
 MUST err evidence_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden);

@@ -19,6 +19,7 @@ enum code_system {
 	CODE_BASIC,   /* 利用者基本情報 */
 	CODE_YOBO,    /* 介護予防サービス・支援計画書 の 要支援状態区分 */
 	CODE_LIFE,    /* LIFE 外部インターフェース */
+	CODE_OURS,    /* as stored here */
 	CODE_SYSTEMS
 };
 enum code_kind { CODE_LEVEL, CODE_ADL, CODE_DEMENTIA };
