@@ -559,3 +559,20 @@ UPDATE bin_item SET state = :state, ended_ms = :@now, ended_by = :@account WHERE
 -- unscoped: the daily job of the house
 UPDATE bin_item SET state = 'final', ended_ms = :@now, ended_by = :@account WHERE state = 'in' AND retired_ms < :before_ms
 ;
+
+-- name: record_conflict_list :many
+-- in: table_name text, row_id int
+-- out: pid text, fields text, account_id int, account_name text?, at_ms int, base_version int, theirs_version int
+SELECT k.pid, k.fields, k.account_id, a.name, k.at_ms, k.base_version, k.theirs_version
+FROM conflict_text k LEFT JOIN account a ON a.id = k.account_id
+WHERE k.table_name = :table_name AND k.row_id = :row_id
+ORDER BY k.at_ms DESC, k.id DESC
+LIMIT 200
+;
+
+-- name: record_conflict_find :opt
+-- doc: the losing text, for its owner
+-- in: pid text
+-- out: table_name text, row_id int, mine text, fields text
+SELECT k.table_name, k.row_id, k.mine, k.fields FROM conflict_text k WHERE k.pid = :pid AND k.account_id = :@account
+;

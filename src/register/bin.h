@@ -1,5 +1,5 @@
 /* bin — ごみ箱 (F144; U23, U24): every delete is a retirement that can be taken back for 30 days; then the record stays
- * retired for good, but its row is never erased here (that is a retention run). Undo and 競合の記録 live here too.
+ * retired for good, but its row is never erased here (that is a retention run). Undo lives here too.
  *
  * bin_put is the one way to retire a record: it hides the record's entries on the time line and its evidence and takes
  * its open tasks along; bin_restore brings back exactly these, and the row is as it was. What an actor may not see is not

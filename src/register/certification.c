@@ -217,6 +217,12 @@ static void period(const void *row, civil *from, civil *to)
 	*to = holds ? r->to_on : CIVIL_NONE;
 }
 
+static civil day_of(const void *row)
+{
+	const struct t_certification *r = row;
+	return is_certified(r) && r->from_on != CIVIL_NONE ? r->from_on : r->applied_on;
+}
+
 static const char *text(struct ctx *c, const void *row)
 {
 	const struct t_certification *r = row;
@@ -300,7 +306,7 @@ static err before(struct ctx *c, void *row, void *arg)
 
 const struct gen_kind GEN_CERTIFICATION = {.label = "認定", .table = &T_certification, .class_bit = CLASS_CARE,
 	.timeline = "certification", .refuse_overlap = true, .overlap_code = ERR_CERT_OVERLAP, .ids = ids, .check = check,
-	.period = period, .text = text, .after = after, .before = before};
+	.period = period, .day = day_of, .text = text, .after = after, .before = before};
 GEN_FACE_C(certification, t_certification, GEN_CERTIFICATION);
 
 err certification_save_closing(struct ctx *c, struct t_certification *row, struct row_conflict **conflict)

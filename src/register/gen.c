@@ -225,13 +225,26 @@ static err refuse_overlap(struct ctx *c, const struct gen_kind *k, const void *r
 
 static err note(struct ctx *c, const struct gen_kind *k, const void *row)
 {
-	civil from, to;
-	k->period(row, &from, &to);
 	if (!k->timeline)
 		return OK;
-	return timeline_add(c, &(struct timeline_new){.person_id = person_of(k, row),
-		.at_on = from == CIVIL_NONE ? c->today : from, .kind = k->timeline, .record_class = k->class_bit,
-		.title = k->text(c, row), .table_name = k->table->name, .row_id = id_of(k, row), .row_pid = pid_of(k, row)});
+	civil from, to;
+	k->period(row, &from, &to);
+	civil day = k->day ? k->day(row) : from;
+	int64_t at = day == CIVIL_NONE ? number(k, row, k->table->created_ms) : civil_instant_start(day);
+	return timeline_add(c, &(struct timeline_new){.person_id = person_of(k, row), .at_ms = at, .kind = k->timeline,
+		.record_class = k->class_bit, .title = k->text(c, row), .table_name = k->table->name, .row_id = id_of(k, row),
+		.row_pid = pid_of(k, row)});
+}
+
+err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive)
+{
+	void *row = arena_alloc(c->arena, k->table->size);
+	TRY(row_load(c, k->table, row_id, row));
+	if (alive)
+		TRY(refuse_overlap(c, k, row));
+	if (k->after)
+		TRY(k->after(c, row, alive));
+	return alive ? note(c, k, row) : OK;
 }
 
 struct saving {
@@ -327,10 +340,7 @@ static err revert_tx(struct ctx *c, void *arg)
 	TRY(row_load(c, k->table, id, row));
 	if (person_of(k, row) != person || is_retired(k, row))
 		return ERR_NOTFOUND;
-	TRY(refuse_overlap(c, k, row));
-	if (k->after)
-		TRY(k->after(c, row, true));
-	return note(c, k, row);
+	return gen_follow(c, k, id, true);
 }
 
 err gen_undo(struct ctx *c, const struct gen_kind *k, const char *pid)

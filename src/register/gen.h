@@ -32,6 +32,7 @@ struct gen_kind {
 	void (*check)(struct ctx *c, void *row);             /* adds faults; may put the row into its normal form */
 	bool (*same_series)(const void *a, const void *b);   /* NULL: every row of the person is of one series */
 	void (*period)(const void *row, civil *from, civil *to); /* CIVIL_NONE both: no period (an application) */
+	civil (*day)(const void *row);     /* the day on the time line; NULL: the first day of the period, else of writing */
 	const char *(*text)(struct ctx *c, const void *row); /* one line without the name; arena */
 	err (*after)(struct ctx *c, const void *row, bool alive); /* evidence, grants, tasks; inside the transaction; may be NULL */
 	err (*before)(struct ctx *c, void *row, void *arg);  /* inside the transaction, before the write; may be NULL */
@@ -62,6 +63,9 @@ MUST err gen_undo(struct ctx *c, const struct gen_kind *k, const char *pid);
 /* 「元の版に戻す」: any older version. */
 MUST err gen_revert(struct ctx *c, const struct gen_kind *k, const char *pid, int64_t to_version);
 MUST err gen_history(struct ctx *c, const struct gen_kind *k, const char *pid, struct row_version **v, size_t *n);
+
+/* Inside a transaction, after a row came back or was changed beside gen_save: overlap, evidence, grants, time line. */
+MUST err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive);
 
 /* Inside a kind's functions */
 const char *gen_period_ja(struct ctx *c, civil from, civil to); /* 「令和8年4月1日〜令和8年9月30日」; arena */
