@@ -16,7 +16,7 @@ err grant_write(struct ctx *c, const struct grant_new *in)
 	if (!well_formed(c, in, classes))
 		return ERR_BUG;
 	/* Rights protection is bound to accounts (access/relations.tbl.h). */
-	if ((classes & CLASS_RIGHTS) && !in->account_id && in->relation != RELATION_CASE && in->relation != RELATION_AREA)
+	if ((classes & CLASS_RIGHTS) && !in->account_id)
 		return ERR_BUG;
 	civil from = in->from_on == CIVIL_NONE ? c->today : in->from_on;
 	civil to = in->to_on == CIVIL_NONE ? CIVIL_OPEN : in->to_on;

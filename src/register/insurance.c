@@ -1,9 +1,9 @@
 #include "register/insurance.h"
 
 #include "access/policy.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "jp/era.h"
+#include "jp/numbers.h"
 #include "sql/q_record.h"
 
 #include <string.h>
@@ -19,22 +19,7 @@ static const struct gen_code burden_reasons[] = {
 
 const char *insurance_fold_number(struct ctx *c, const char *typed)
 {
-	struct buf b = buf_new(c->arena);
-	for (const char *s = typed ? typed : ""; *s;) {
-		uint32_t u = str_next(&s);
-		if (u >= 0xFF10 && u <= 0xFF19)
-			u = u - 0xFF10 + '0';
-		else if (u >= 0xFF21 && u <= 0xFF3A)
-			u = u - 0xFF21 + 'A';
-		else if (u >= 0xFF41 && u <= 0xFF5A)
-			u = u - 0xFF41 + 'A';
-		else if (u >= 'a' && u <= 'z')
-			u = u - 'a' + 'A';
-		if (u == ' ' || u == 0x3000 || u == '\t' || u == '-' || u == 0xFF0D || u == 0x2010 || u == 0x2212 || u == 0x30FC)
-			continue;
-		buf_utf8(&b, u);
-	}
-	return b.n ? b.p : "";
+	return number_even(c->arena, str_or(typed, ""));
 }
 
 static bool all_digits(const char *s)
@@ -87,48 +72,6 @@ err insurance_check_insurer_no(struct ctx *c, const char *field, const char *no)
 	return fault_add(c, field, ERR_INSURER_NO, "保険者番号が%zuけたです。6けたの番号を被保険者証で確かめてください。", n);
 }
 
-/* Modulus 10, weights 2-1 from the right, digits of each product added. */
-static int check_digit(const int *v, size_t n)
-{
-	int sum = 0;
-	for (size_t i = 0; i < n; i++) {
-		int p = v[n - 1 - i] * (i % 2 == 0 ? 2 : 1);
-		while (p > 0) {
-			sum += p % 10;
-			p /= 10;
-		}
-	}
-	return (10 - sum % 10) % 10;
-}
-
-bool insurance_insurer_no_fits(const char *no)
-{
-	if (!no || strlen(no) != 6 || !all_digits(no))
-		return false;
-	int v[5];
-	for (int i = 0; i < 5; i++)
-		v[i] = no[i] - '0';
-	return check_digit(v, 5) == no[5] - '0';
-}
-
-bool insurance_office_no_fits(const char *no)
-{
-	static const char letters[] = "ABCDEFGHJKLMNPRSTUVWXYZ"; /* A=10 … Z=32, without I O Q */
-	if (!no || strlen(no) != 10 || !(no[9] >= '0' && no[9] <= '9'))
-		return false;
-	int v[9];
-	for (int i = 0; i < 9; i++) {
-		const char *at = no[i] >= 'A' ? strchr(letters, no[i]) : NULL;
-		if (no[i] >= '0' && no[i] <= '9')
-			v[i] = no[i] - '0';
-		else if (at && *at)
-			v[i] = 10 + (int)(at - letters);
-		else
-			return false;
-	}
-	return check_digit(v, 9) == no[9] - '0';
-}
-
 /* --- 被保険者資格 --- */
 
 static err insurance_ids(struct ctx *c, int64_t person_id, bool with_retired, int64_t **ids, size_t *n)
@@ -176,7 +119,7 @@ err insurance_advice(struct ctx *c, const struct t_person_insurance *row, struct
 	TRY(policy_check(c, row->person_id, CLASS_CARE, ACTION_SEE));
 	struct advice *a = ARENA_ARRAY(c->arena, 8, struct advice);
 	size_t k = 0;
-	if (strlen(row->insurer_no) == 6 && !insurance_insurer_no_fits(row->insurer_no))
+	if (number_check_insurer(row->insurer_no) == NUMBER_DIGIT)
 		a[k++] = (struct advice){"insurer_no", "保険者番号の検証番号（末尾の数字）が計算と合いません。打ちまちがいがないか確かめてください。このまま保存もできます。"};
 	if ((row->insured_no[0] == 'H') != str_eq(row->category, "h"))
 		a[k++] = (struct advice){"category", "H で始まる番号は生活保護単独の方の番号です。区分と番号の組み合わせを確かめてください。"};

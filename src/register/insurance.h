@@ -22,17 +22,12 @@ struct advice {
 	const char *field, *message; /* arena */
 };
 
-/* Digits in half width, spaces and hyphens dropped, a full-width or small h as H. Arena. */
+/* As jp/numbers evens it: half width, capitals, without spaces and hyphens. Arena. */
 const char *insurance_fold_number(struct ctx *c, const char *typed);
 /* Faults: 10 digits, or H and 9 digits; 9 digits offer the number with a leading 0 (and H… for 生活保護単独). */
 MUST err insurance_check_insured_no(struct ctx *c, const char *field, const char *folded);
 /* Faults: 6 digits; 5 digits offer the number with a leading 0. */
 MUST err insurance_check_insurer_no(struct ctx *c, const char *field, const char *folded);
-/* 検証番号 of 6 digits, modulus 10, weights 2-1 from the right (§7.4). */
-bool insurance_insurer_no_fits(const char *six_digits);
-/* 検証番号 of an 事業所番号: 10 characters, letters as A=10 … Z=32 without I O Q (§7.6). */
-bool insurance_office_no_fits(const char *ten);
-
 /* Check digit of the insurer, the same numbers with another person (named only if visible, else 「確認が必要です」),
  * category against the H. Gate SEE care. */
 MUST err insurance_advice(struct ctx *c, const struct t_person_insurance *row, struct advice **v, size_t *n);
