@@ -44,11 +44,11 @@ static err failed(struct ctx *c, void *arg)
 	struct q_login_attempt_get_row row;
 	bool found;
 	TRY(q_login_attempt_get(c, &(struct q_login_attempt_get_in){.bucket = w->bucket}, &row, &found));
-	int64_t n = found && c->now_ms - row.last_ms < ATTEMPT_FORGET_MS ? row.n_failed + 1 : 1, until = c->now_ms;
+	int64_t n = found && c->now_ms - row.last_ms < ATTEMPT_FORGET_MS ? row.n_failed + 1 : 1, until = 0;
 	if (n >= w->free_tries) {
 		int64_t doubled = n - w->free_tries;
 		int64_t wait = doubled >= 5 ? ATTEMPT_WAIT_MOST_MS : ATTEMPT_WAIT_MS << doubled;
-		until += wait < ATTEMPT_WAIT_MOST_MS ? wait : ATTEMPT_WAIT_MOST_MS;
+		until = c->now_ms + (wait < ATTEMPT_WAIT_MOST_MS ? wait : ATTEMPT_WAIT_MOST_MS);
 	}
 	return q_login_attempt_put(c, &(struct q_login_attempt_put_in){.bucket = w->bucket, .n_failed = n, .until_ms = until}, NULL);
 }
