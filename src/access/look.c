@@ -34,8 +34,8 @@ void look_log_close(struct look_log *l)
 {
 	if (!l)
 		return;
+	db_close(l->reader); /* first: the last one to close empties the write-ahead log, and a reader cannot */
 	db_close(l->db);
-	db_close(l->reader);
 	l->db = l->reader = NULL;
 	l->month[0] = '\0';
 }
@@ -72,7 +72,8 @@ static err make_tables(struct db *db)
 		e = db_commit(db);
 	if (e != OK)
 		db_rollback(db);
-	return e;
+	/* two workers may meet the new month in the same moment */
+	return e == ERR_DB && db_has_table(db, "look_entry") ? OK : e;
 }
 
 static err open_month(struct ctx *c, struct look_log *l, const char *month)

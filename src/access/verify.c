@@ -197,7 +197,7 @@ static err walk_main(struct ctx *c, const char *anchor_file, struct audit_report
 	if (anchor_file)
 		TRY(anchor_marks(&w, anchor_file));
 	sort_marks(&w);
-	for (int64_t after = INT64_MIN;;) {
+	for (int64_t after = INT64_MIN + 1;;) {
 		struct arena_mark mark = arena_mark_get(c->arena);
 		struct q_audit_entry_page_row *rows;
 		size_t faults = r->n_faults, n_months = months->n;
@@ -243,7 +243,7 @@ static err walk_month(struct ctx *c, struct ctx *s, const char *month, bool know
 	chain_start(c, month, w.prev);
 	/* The main chain notes a month after its first look and head file: then the head must be there. */
 	head_mark(&w, look_file(c, month, "head"), month, known);
-	for (int64_t after = INT64_MIN;;) {
+	for (int64_t after = INT64_MIN + 1;;) {
 		struct arena_mark mark = arena_mark_get(c->arena);
 		struct q_look_page_row *rows;
 		struct q_look_person_page_row *ids;
