@@ -191,6 +191,37 @@ void pdf_ellipse(struct pdf *p, int cx, int cy, int rx, int ry, struct pdf_pen p
 	paint(p, pen, fill, true);
 }
 
+static void curve(struct pdf *p, int64_t x1, int64_t y1, int64_t x2, int64_t y2, int64_t x3, int64_t y3)
+{
+	const int64_t v[6] = {x1, y1, x2, y2, x3, y3};
+	for (int i = 0; i < 6; i += 2) {
+		px(p, v[i]);
+		py(p, v[i + 1]);
+	}
+	op(p, "c ");
+}
+
+void pdf_capsule(struct pdf *p, int x10, int y10, int w, int h, struct pdf_pen pen)
+{
+	int64_t x = pdf_mpt(x10), y = pdf_mpt(y10), x2 = pdf_mpt(x10 + w), y2 = pdf_mpt(y10 + h), r = (y2 - y) / 2, m = y + r;
+	int64_t k = r * 5523 / 10000, l = x + r, e = x2 - r;
+	set_pen(p, pen);
+	px(p, l);
+	py(p, y);
+	op(p, "m ");
+	px(p, e);
+	py(p, y);
+	op(p, "l ");
+	curve(p, e + k, y, x2, m - k, x2, m);
+	curve(p, x2, m + k, e + k, y2, e, y2);
+	px(p, l);
+	py(p, y2);
+	op(p, "l ");
+	curve(p, l - k, y2, x, m + k, x, m);
+	curve(p, x, m - k, l - k, y, l, y);
+	paint(p, pen, PDF_NO_FILL, true);
+}
+
 static void path(struct pdf *p, const int *xy, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

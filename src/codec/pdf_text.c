@@ -125,12 +125,14 @@ static size_t add_cluster(struct setter *s, enum pdf_face face, const uint32_t *
 const struct pdf_text *pdf_text_set(struct pdf *p, const char *utf8, const struct pdf_style *style, int w_mm10)
 {
 	struct arena *a = pdf_arena(p);
-	size_t max = str_count(utf8) + 1;
+	size_t max = str_count(utf8) + 1; /* a cluster gives at most as many glyphs as it has letters */
+	for (const char *t = utf8; *t; t++)
+		max += *t == '\t' ? 3 : 0; /* a tab becomes four spaces */
 	struct setter s = {.fonts = pdf_fonts_of(p), .size_pt10 = style->size_pt10};
-	s.g = ARENA_ARRAY(a, max * 4, struct pdf_glyph); /* a tab becomes four spaces */
-	s.kind = ARENA_ARRAY(a, max * 4, enum kind);
-	s.start = ARENA_ARRAY(a, max * 4, bool);
-	s.lines = ARENA_ARRAY(a, max * 4 + 1, struct pdf_line);
+	s.g = ARENA_ARRAY(a, max, struct pdf_glyph);
+	s.kind = ARENA_ARRAY(a, max, enum kind);
+	s.start = ARENA_ARRAY(a, max, bool);
+	s.lines = ARENA_ARRAY(a, max + 1, struct pdf_line);
 	int64_t width = w_mm10 > 0 ? pdf_mpt(w_mm10) : 0;
 	size_t from = 0;
 	const char *r = utf8;

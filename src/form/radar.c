@@ -263,6 +263,20 @@ void radar_pdf(struct pdf *p, const struct radar *r, int x, int y, int w, int h)
 	}
 }
 
+/* The point from which a category applies, where its rule says just "score >= n". */
+static int64_t limit_of(const struct form_rules *all, const struct rule *score)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct rule *r = &all->rules[i];
+		const struct rule_expr *e = r->expr;
+		if (r->kind != RULE_CATEGORY || !e || e->op != OP_LE || e->n != 2)
+			continue;
+		if (e->args[0]->op == OP_NUM && e->args[1]->op == OP_RULE && e->args[1]->rule == score)
+			return e->args[0]->num;
+	}
+	return 0;
+}
+
 err radar_of_answers(struct arena *a, const struct answers *const *as, const char *const *names, size_t n, civil today,
                      struct radar **out)
 {
@@ -275,7 +289,8 @@ err radar_of_answers(struct arena *a, const struct answers *const *as, const cha
 		const struct rule *rule = &d->rules->rules[i];
 		if (rule->kind != RULE_SCORE || !rule->axis || rule->max <= 0)
 			continue;
-		r->axes[r->n_axes] = (struct radar_axis){.label = *rule->axis_label ? rule->axis_label : rule->label, .max = rule->max};
+		r->axes[r->n_axes] = (struct radar_axis){.label = *rule->axis_label ? rule->axis_label : rule->label, .max = rule->max,
+		                                         .limit = limit_of(d->rules, rule)};
 		for (size_t k = 0; k < n; k++) {
 			struct rule_outcome o;
 			const struct rule *same = rule_find(as[k]->def->rules, rule->id);

@@ -1,0 +1,93 @@
+/* print_flow — a form's print.json together with answers, as boxes in rows of known height; not yet on pages.
+ *
+ * Inside the form room only: form/print puts it on pages, form/sheet into a workbook. docs/print-layout.md describes
+ * print.json. Every text is measured with the fonts that will print it; a box whose text does not fit is made one step
+ * smaller if it may shrink, and then its row grows: nothing is ever cut.
+ *
+ * A row ("slice") is a strip over the whole width. A box covers the slices from..to. Units: 0.1 mm, x from the left
+ * edge of the paper. Ownership: arena of the pdf. Errors: ERR_FORM_DEF (print_check tells what is wrong).
+ */
+#ifndef TSU_FORM_PRINT_FLOW_H
+#define TSU_FORM_PRINT_FLOW_H
+
+#include "form/print.h"
+#include "form/radar.h"
+
+enum print_mark { MARK_NONE, MARK_CIRCLE, MARK_CHECK };
+enum { PRINT_TOP = 1, PRINT_RIGHT = 2, PRINT_BOTTOM = 4, PRINT_LEFT = 8 };
+
+/* One option of a question: its label and whether it is chosen. x, y from the corner of the box's inside. */
+struct print_chip {
+	const struct pdf_text *text;
+	const char *label;
+	bool on;
+	int x, y, w, h;
+};
+
+struct print_box {
+	int x, w, from, to;
+	int h;                       /* as laid out, before growing */
+	struct pdf_style style;
+	const char *string;          /* what the text says; "" if nothing */
+	const struct pdf_text *text; /* NULL: chips or nothing */
+	struct print_chip *chips;
+	size_t n_chips;
+	enum print_mark mark;
+	bool value;                  /* comes from the answers: goes on where it stopped; a label is drawn on every page */
+	bool radar, shrink;
+	unsigned border;
+	int border_pt100;
+	int fill;                    /* gray or PDF_NO_FILL */
+	int pad;                     /* left and right */
+	size_t cursor;               /* lines already drawn */
+};
+
+struct print_slice {
+	int h, min_h;            /* after and before growing */
+	bool page_before;        /* begins a new page, and a new set of repeated heads */
+	bool repeat;             /* page head: drawn again on the pages that follow */
+	int head_from, head_to;  /* slices of the table head to draw again; -1 = none */
+	int keep_to;             /* last slice that should stand on the same page; -1 = none */
+	bool grown_by_span;
+};
+
+struct print_flow {
+	struct pdf *pdf;
+	const struct print_job *job;
+	int paper_w, paper_h, left, right, top, bottom; /* left..right and top..bottom are used */
+	struct pdf_style style;
+	struct print_box *boxes;
+	size_t n_boxes, cap_boxes;
+	struct print_slice *slices;
+	size_t n_slices, cap_slices;
+	const struct radar *radar;
+	const char *why;         /* the first thing wrong with print.json; NULL if none */
+	struct arena *arena;
+};
+
+enum { PRINT_VPAD = 4 };
+
+/* print: print.json of the form, or NULL for the plain layout in the order of the definition. */
+MUST err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out);
+
+/* ---- print_value.c: what a box says ---- */
+struct print_scope {
+	const struct answers *as;      /* root */
+	const struct answers *row;     /* row of the list being drawn, or NULL (also for empty rows) */
+	const struct form_item *list;  /* the list being drawn */
+	const struct form_item *each;  /* the item of an "each" row */
+	const struct rule *rule;       /* the rule of an "each_rule" row */
+	civil today;
+	struct print_flow *flow;       /* for why */
+};
+/* The text of a box or part; *value is set if it comes from the answers. */
+const char *print_value_text(const struct print_scope *s, const struct json *box, bool *value);
+/* The options of a box with "mark"; labels and which are on. n = 0 if the box has none. */
+struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n);
+enum print_mark print_value_mark(const struct json *box);
+void print_wrong(struct print_flow *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- print_auto.c ---- */
+const struct json *print_auto(struct arena *a, const struct form_def *d);
+
+#endif

@@ -1,0 +1,241 @@
+/* What a box of print.json says, given the answers. */
+#include "base/buf.h"
+#include "base/str.h"
+#include "form/print_flow.h"
+#include "form/rules.h"
+
+void print_wrong(struct print_flow *f, const char *fmt, ...)
+{
+	if (f->why)
+		return;
+	va_list ap;
+	va_start(ap, fmt);
+	f->why = arena_vfmt(f->arena, fmt, ap);
+	va_end(ap);
+}
+
+/* The item a box names, and its answer in the root or in the row being drawn; *v NULL if the row is empty. */
+static const struct form_item *item_of(const struct print_scope *s, const struct json *box, const struct answer **v)
+{
+	const char *path = json_get_text(box, "item", NULL);
+	const struct form_item *it = path ? form_item_find(s->as->def, path) : s->each;
+	*v = NULL;
+	if (!it) {
+		print_wrong(s->flow, "項目「%s」がありません", str_or(path, "each"));
+		return NULL;
+	}
+	if (!it->parent) {
+		*v = &s->as->a[it->index];
+	} else if (it->parent == s->list) {
+		*v = s->row ? &s->row->a[it->index] : NULL;
+	} else {
+		print_wrong(s->flow, "項目「%s」は一覧の行の外にあります", it->path);
+	}
+	return it;
+}
+
+/* 「No.1〜11、No.13、氏名」: numbers that follow each other as a range, each number once. */
+static const char *missing_text(struct arena *a, const struct rule_outcome *o)
+{
+	struct buf b = buf_new(a);
+	int64_t from = 0, to = 0, no;
+	for (size_t i = 0; i <= o->n_missing; i++) {
+		bool number = i < o->n_missing && str_int(o->missing[i]->no, &no);
+		if (number && from && (no == to || no == to + 1)) {
+			to = no;
+			continue;
+		}
+		if (from && to > from)
+			buf_fmt(&b, to == from + 1 ? "、No.%lld" : "〜%lld", (long long)to);
+		from = to = number ? no : 0;
+		if (i == o->n_missing)
+			break;
+		buf_str(&b, b.n ? "、" : "");
+		if (number)
+			buf_fmt(&b, "No.%lld", (long long)no);
+		else
+			buf_str(&b, o->missing[i]->short_label);
+	}
+	return b.p;
+}
+
+static const char *rule_text(const struct print_scope *s, const struct rule *r, const char *show)
+{
+	struct arena *a = s->flow->arena;
+	if (str_eq(show, "label"))
+		return r->label;
+	if (str_eq(show, "criterion"))
+		return r->criterion;
+	if (str_eq(show, "meaning"))
+		return r->meaning;
+	if (str_eq(show, "source"))
+		return r->source;
+	if (str_eq(show, "max"))
+		return r->max ? arena_fmt(a, "%lld%s", (long long)r->max, r->unit) : "";
+	struct rule_outcome o;
+	rule_eval(a, s->as, r, s->today, &o);
+	if (str_eq(show, "missing"))
+		return missing_text(a, &o);
+	if (!str_eq(show, "value"))
+		print_wrong(s->flow, "show「%s」は式にはありません", show);
+	/* A value of blanks stays blank; a score or a category says what is known of it. */
+	if (r->kind == RULE_VALUE && o.n_missing)
+		return "";
+	return rule_show(a, &o);
+}
+
+/* "show": "rows": a list as lines, its columns side by side. */
+static const char *rows_text(struct arena *a, const struct form_item *list, const struct answer *v)
+{
+	struct buf b = buf_new(a);
+	for (size_t r = 0; v && r < v->n_rows; r++) {
+		bool first = true;
+		for (size_t i = 0; i < list->n_children; i++) {
+			const char *t = answer_show(a, &list->children[i], &v->rows[r]->a[i]);
+			if (!*t)
+				continue;
+			buf_fmt(&b, "%s%s", first ? (b.n ? "\n" : "") : "　", t);
+			first = false;
+		}
+	}
+	return str_or(b.p, "");
+}
+
+static const char *item_text(const struct print_scope *s, const struct json *box, const struct form_item *it,
+                             const struct answer *v)
+{
+	const char *show = json_get_text(box, "show", "value");
+	struct arena *a = s->flow->arena;
+	if (str_eq(show, "no"))
+		return it->no;
+	if (str_eq(show, "label"))
+		return it->label;
+	if (str_eq(show, "short"))
+		return it->short_label;
+	if (str_eq(show, "rows") && it->type == ITEM_LIST)
+		return rows_text(a, it, v);
+	const struct json *map = json_get(box, "map"); /* other words for the codes */
+	if (map)
+		return v && v->blank == BLANK_NONE && v->text ? json_get_text(map, v->text, "") : "";
+	if (!str_eq(show, "value"))
+		print_wrong(s->flow, "show「%s」は項目にはありません", show);
+	if (it->type == ITEM_DERIVED) {
+		const struct rule *r = rule_find(s->as->def->rules, it->derive);
+		return r ? rule_text(s, r, "value") : "";
+	}
+	if (it->type == ITEM_DISPLAY)
+		return it->label;
+	if (it->type == ITEM_IMG) {
+		const struct print_job *j = s->flow->job;
+		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v ? str_or(v->text, "") : ""), "") : "";
+	}
+	if (it->type == ITEM_REF && v && v->blank == BLANK_NONE) {
+		const struct print_job *j = s->flow->job;
+		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v->text), "") : "";
+	}
+	return v ? answer_show(a, it, v) : "";
+}
+
+/* One piece: {"text"} or {"item"/"rule"/each, "show", "prefix", "suffix", "before", "after", "blank"}. */
+static const char *piece(const struct print_scope *s, const struct json *box, bool *value)
+{
+	struct arena *a = s->flow->arena;
+	const char *rule = json_get_text(box, "rule", NULL), *t;
+	bool each = json_get(box, "show") != NULL;
+	if (rule || (each && s->rule && !json_get(box, "item"))) {
+		const struct rule *r = rule ? rule_find(s->as->def->rules, rule) : s->rule;
+		if (!r) {
+			print_wrong(s->flow, "式「%s」がありません", rule);
+			return "";
+		}
+		const char *show = json_get_text(box, "show", "value");
+		t = rule_text(s, r, show);
+		*value |= str_eq(show, "value") || str_eq(show, "missing");
+	} else if (json_get(box, "item") || each) {
+		const struct answer *v;
+		const struct form_item *it = item_of(s, box, &v);
+		if (!it)
+			return "";
+		t = item_text(s, box, it, v);
+		const char *show = json_get_text(box, "show", "value");
+		*value |= (str_eq(show, "value") && it->type != ITEM_DISPLAY) || str_eq(show, "rows");
+	} else {
+		return json_get_text(box, "text", "");
+	}
+	if (*t)
+		t = arena_fmt(a, "%s%s%s", json_get_text(box, "prefix", ""), t, json_get_text(box, "suffix", ""));
+	else
+		t = json_get_text(box, "blank", "");
+	return arena_fmt(a, "%s%s%s", json_get_text(box, "before", ""), t, json_get_text(box, "after", ""));
+}
+
+const char *print_value_text(const struct print_scope *s, const struct json *box, bool *value)
+{
+	*value = false;
+	const struct json *parts = json_get(box, "parts");
+	if (!parts)
+		return piece(s, box, value);
+	struct buf b = buf_new(s->flow->arena);
+	for (size_t i = 0; i < parts->n; i++)
+		buf_str(&b, piece(s, json_at(parts, i), value));
+	return b.p;
+}
+
+enum print_mark print_value_mark(const struct json *box)
+{
+	const char *m = json_get_text(box, "mark", "");
+	return str_eq(m, "circle") ? MARK_CIRCLE : str_eq(m, "check") ? MARK_CHECK : MARK_NONE;
+}
+
+static bool chosen(const struct form_item *it, const struct answer *v, size_t option)
+{
+	if (!v || v->blank != BLANK_NONE)
+		return false;
+	switch (it->type) {
+	case ITEM_BOOL:
+		return (v->num != 0) == (option == 0);
+	case ITEM_CODE:
+		return str_eq(v->text, it->options[option].code);
+	case ITEM_CODES:
+		return v->set >> option & 1;
+	default:
+		return false;
+	}
+}
+
+/* "option": one code, or "options": some codes, or all of the item. "points": true puts "0." before はい. */
+struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n)
+{
+	*n = 0;
+	const struct answer *v;
+	const struct form_item *it = item_of(s, box, &v);
+	if (!it)
+		return NULL;
+	if (it->type != ITEM_BOOL && it->type != ITEM_CODE && it->type != ITEM_CODES) {
+		print_wrong(s->flow, "項目「%s」には選択肢がないので mark は使えません", it->path);
+		return NULL;
+	}
+	struct arena *a = s->flow->arena;
+	const char *one = json_get_text(box, "option", NULL);
+	const struct json *some = json_get(box, "options");
+	struct print_chip *chips = ARENA_ARRAY(a, it->n_options + 1, struct print_chip);
+	for (size_t i = 0; i < it->n_options; i++) {
+		const struct form_option *o = &it->options[i];
+		bool wanted = !one || str_eq(one, o->code);
+		for (size_t k = 0; some && k < some->n; k++) {
+			wanted = str_eq(json_text(json_at(some, k), ""), o->code);
+			if (wanted)
+				break;
+		}
+		if (!wanted)
+			continue;
+		const char *label = json_get_text(box, "text", o->label);
+		if (json_bool(json_get(box, "points"), false))
+			label = arena_fmt(a, "%lld.%s", (long long)o->points, label);
+		chips[(*n)++] = (struct print_chip){.label = label, .on = chosen(it, v, i)};
+	}
+	/* "その他（…）" and the like: free words after the options. */
+	if (*n == 0)
+		print_wrong(s->flow, "項目「%s」に選択肢「%s」がありません", it->path, str_or(one, ""));
+	return chips;
+}

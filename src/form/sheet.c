@@ -1,0 +1,189 @@
+#include "form/sheet.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "codec/xlsx.h"
+#include "form/print_flow.h"
+
+#include <stdlib.h>
+
+enum { SNAP = 4, ROW_MAX = 1400 }; /* 0.1 mm; Excel's highest row is 409 points */
+
+struct cell_box {
+	const struct print_box *box;
+	struct buf text;
+	int row, row2, col, col2; /* where it was put; col < 0: not */
+};
+
+struct grid {
+	struct print_flow *f;
+	int *x;      /* edges of the columns */
+	int n_cols;
+	int *row_of; /* first row of each slice; [n_slices] = number of rows */
+	int *owner;  /* rows × columns: index of the box + 1 */
+	struct cell_box *cells;
+};
+
+static void sort(int *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && v[k - 1] > v[k]; k--) {
+			int t = v[k];
+			v[k] = v[k - 1];
+			v[k - 1] = t;
+		}
+}
+
+/* Edges of all boxes; those nearer than half a millimetre are one. */
+static void columns(struct grid *g)
+{
+	struct print_flow *f = g->f;
+	int *v = ARENA_ARRAY(f->arena, f->n_boxes * 2 + 2, int);
+	size_t n = 0;
+	for (size_t i = 0; i < f->n_boxes; i++) {
+		int both[2] = {f->boxes[i].x, f->boxes[i].x + f->boxes[i].w};
+		for (int k = 0; k < 2; k++) { /* few different edges: keep the list short while collecting */
+			size_t m = 0;
+			while (m < n && v[m] != both[k])
+				m++;
+			if (m == n)
+				v[n++] = both[k];
+		}
+	}
+	sort(v, n);
+	size_t u = 0;
+	for (size_t i = 0; i < n; i++)
+		if (u == 0 || v[i] - v[u - 1] > SNAP)
+			v[u++] = v[i];
+	g->x = v;
+	g->n_cols = u ? (int)u - 1 : 0;
+}
+
+static int column_of(const struct grid *g, int x)
+{
+	int best = 0;
+	for (int i = 0; i <= g->n_cols; i++)
+		if (abs(g->x[i] - x) < abs(g->x[best] - x))
+			best = i;
+	return best;
+}
+
+static const char *box_text(struct arena *a, const struct print_box *b)
+{
+	if (!b->n_chips)
+		return b->radar ? "" : b->string;
+	struct buf t = buf_new(a);
+	for (size_t i = 0; i < b->n_chips; i++) {
+		const char *mark = b->mark == MARK_CHECK ? (b->chips[i].on ? "☑" : "☐") : b->chips[i].on ? "○" : "";
+		buf_fmt(&t, "%s%s%s", i ? "　" : "", mark, b->chips[i].label);
+	}
+	return t.p;
+}
+
+static int *at(const struct grid *g, int row, int col) { return &g->owner[row * g->n_cols + col]; }
+
+static bool column_free(const struct grid *g, const struct cell_box *c, int col)
+{
+	for (int r = c->row; r <= c->row2; r++)
+		if (*at(g, r, col))
+			return false;
+	return true;
+}
+
+/* Take the free columns of the box's place. Where another text already stands on all of it, the words join that one:
+ * no word is left out. */
+static void take(struct grid *g, size_t i)
+{
+	struct cell_box *c = &g->cells[i];
+	int from = column_of(g, c->box->x), to = column_of(g, c->box->x + c->box->w) - 1;
+	c->row = g->row_of[c->box->from];
+	c->row2 = g->row_of[c->box->to + 1] - 1;
+	c->col = -1;
+	for (int k = from; k <= to; k++) {
+		if (!column_free(g, c, k)) {
+			if (c->col >= 0)
+				break;
+			continue;
+		}
+		if (c->col < 0)
+			c->col = k;
+		c->col2 = k;
+	}
+	if (c->col >= 0) {
+		for (int r = c->row; r <= c->row2; r++)
+			for (int k = c->col; k <= c->col2; k++)
+				*at(g, r, k) = (int)i + 1;
+		return;
+	}
+	for (int r = c->row; r <= c->row2 && c->text.n; r++)
+		for (int k = from; k <= to; k++)
+			if (*at(g, r, k)) {
+				struct buf *t = &g->cells[*at(g, r, k) - 1].text;
+				buf_str(t, t->n ? "　" : "");
+				buf_str(t, c->text.p);
+				return;
+			}
+}
+
+static struct xlsx_style style_of(const struct print_box *b)
+{
+	static const enum xlsx_align align[] = {XLSX_LEFT, XLSX_CENTER, XLSX_RIGHT};
+	static const enum xlsx_valign valign[] = {XLSX_TOP, XLSX_MIDDLE, XLSX_BOTTOM};
+	struct xlsx_style s = {.font = b->style.face == PDF_GOTHIC ? "ＭＳ ゴシック" : "ＭＳ 明朝", .size_pt10 = b->style.size_pt10,
+	                       .wrap = true, .align = align[b->style.align], .valign = valign[b->style.valign],
+	                       .fill_gray = b->fill > 0 ? b->fill : 0};
+	s.border = (b->border & PRINT_TOP ? XLSX_BORDER_TOP : 0u) | (b->border & PRINT_RIGHT ? XLSX_BORDER_RIGHT : 0u) |
+	           (b->border & PRINT_BOTTOM ? XLSX_BORDER_BOTTOM : 0u) | (b->border & PRINT_LEFT ? XLSX_BORDER_LEFT : 0u);
+	return s;
+}
+
+static void rows(struct grid *g, struct xlsx *x, size_t sheet)
+{
+	struct print_flow *f = g->f;
+	g->row_of = ARENA_ARRAY(f->arena, f->n_slices + 1, int);
+	int row = 0;
+	for (size_t i = 0; i < f->n_slices; i++) {
+		/* Excel sets text a little wider than we do: rows that grew get some air. */
+		int h = f->slices[i].h, air = h > f->slices[i].min_h ? h / 12 : 0, n = (h + air + ROW_MAX - 1) / ROW_MAX;
+		n = n ? n : 1;
+		g->row_of[i] = row;
+		if (f->slices[i].page_before && i)
+			xlsx_page_break(x, sheet, row);
+		for (int k = 0; k < n; k++)
+			xlsx_row_height(x, sheet, row++, (h + air) / n);
+	}
+	g->row_of[f->n_slices] = row;
+	g->owner = ARENA_ARRAY(f->arena, (size_t)row * (size_t)(g->n_cols + 1) + 1, int);
+}
+
+err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job *job, const char **bytes, size_t *n)
+{
+	struct grid g = {0};
+	struct pdf *measure = pdf_new(a, fonts, &(struct pdf_info){0});
+	TRY(print_flow_make(measure, job, &g.f));
+	struct print_flow *f = g.f;
+	struct xlsx *x = xlsx_new(a, job->as->def->name, job->now_ms);
+	size_t sheet = xlsx_sheet_add(x, job->as->def->short_name, f->paper_w > f->paper_h);
+	columns(&g);
+	rows(&g, x, sheet);
+	for (int i = 0; i < g.n_cols; i++)
+		xlsx_col_width(x, sheet, i, g.x[i + 1] - g.x[i]);
+	g.cells = ARENA_ARRAY(a, f->n_boxes + 1, struct cell_box);
+	for (size_t i = 0; i < f->n_boxes; i++) {
+		g.cells[i] = (struct cell_box){.box = &f->boxes[i], .text = buf_new(a), .col = -1};
+		buf_str(&g.cells[i].text, box_text(a, &f->boxes[i]));
+	}
+	for (int with_text = 1; with_text >= 0; with_text--) /* empty frames take what is left over */
+		for (size_t i = 0; i < f->n_boxes; i++)
+			if ((g.cells[i].text.n > 0) == with_text)
+				take(&g, i);
+	for (size_t i = 0; i < f->n_boxes; i++) {
+		const struct cell_box *c = &g.cells[i];
+		struct xlsx_style st = style_of(c->box);
+		if (c->col >= 0 && (c->text.n || st.border || st.fill_gray))
+			xlsx_text(x, sheet, c->row, c->col, c->row2, c->col2, str_or(c->text.p, ""), &st);
+	}
+	xlsx_foot(x, sheet, arena_fmt(a, "氏名 %s  被保険者番号 %s  %s", str_or(job->name, ""), str_or(job->insured_no, ""),
+	                              job->as->def->name));
+	return xlsx_write(x, bytes, n);
+}
