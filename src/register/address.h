@@ -1,8 +1,7 @@
 /* address — 郵便番号: import of Japan Post's KEN_ALL file and look-up without the network (U08).
  *
- * The file (CP932 or UTF-8, CSV of 15 columns) is public domain by Japan Post's own word; it is not shipped. Towns that
- * the file splits over several lines are joined; 「以下に掲載がない場合」 and the like become an empty town; what stands in
- * brackets goes to the note. Import replaces the whole table in one transaction.
+ * The file is not shipped (Japan Post claims no right in it; it changes monthly); jp/postal reads it. The import replaces
+ * the whole table in one transaction.
  * Gate of the import: administrator or console. Ownership: arena. Errors: ERR_CSV with a fault naming the line.
  * Tests: tests/unit/test_register_org.c. */
 #ifndef TSU_REGISTER_ADDRESS_H
@@ -11,13 +10,17 @@
 #include "base/ctx.h"
 #include "register/territory.h"
 
-struct postal_row {
+struct postal_place {
 	const char *postal, *local_code, *prefecture, *city, *town, *prefecture_kana, *city_kana, *town_kana, *note;
 };
-/* 7 digits in any width, with or without the hyphen: folded into out, false if it is no postal code. */
-bool postal_fold(const char *text, char out[8]);
-MUST err postal_import(struct ctx *c, const void *bytes, size_t n_bytes, int64_t *n_rows);
-MUST err postal_find(struct ctx *c, const char *postal, struct postal_row **v, size_t *n);
+struct postal_done {
+	int64_t n_rows, n_bad;
+	int first_bad_line; /* 0 if none; bad lines are left out and never block the others */
+};
+/* The file as it is (jp/postal reads it). A file without one good row changes nothing: ERR_CSV. */
+MUST err postal_import(struct ctx *c, const void *bytes, size_t n_bytes, struct postal_done *done);
+/* Any spelling of the code; n 0 if it is unknown or no postal code. */
+MUST err postal_find(struct ctx *c, const char *postal, struct postal_place **v, size_t *n);
 
 /* What the page fills from a postal code: 都道府県市区町村町域 and the areas (U08). n == 0: unknown. */
 struct postal_fill {

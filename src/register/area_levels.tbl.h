@@ -1,4 +1,4 @@
-/* Levels of areas: AREA_LEVEL(code, label, column of the person or NONE). Codes are stored; never change one.
+/* Levels of areas: AREA_LEVEL(code, label, slot of the person — enum area_slot — or NONE). Codes are stored; never change one.
  * The label is the usual word; a municipality's own stands in table label under "area.<code>".
  * Source: 介護保険法117条2項1号 (日常生活圏域); community-process §3.1; F007. */
 AREA_LEVEL("wide",       "広域",           NONE)

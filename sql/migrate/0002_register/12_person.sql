@@ -49,7 +49,8 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_cluster_i ON person (cluster_id);
 CREATE INDEX person_kana_i ON person (kana_fold, id);
-CREATE INDEX person_birth_i ON person (birth_on, kana_fold);
+CREATE INDEX person_birth_i ON person (birth_on, id);
+CREATE INDEX person_birth_list_i ON person ((COALESCE(birth_on, '9999-12-31')), id);
 CREATE INDEX person_area_i ON person (area_id, kana_fold);
 CREATE INDEX person_own_i ON person (own_org_id, kana_fold);
 CREATE INDEX person_home_i ON person (home_town_fold, kana_fold);

@@ -1,5 +1,5 @@
 -- Search keys of a person, derived from person, person_name and insurance; rebuilt with each save, no history.
--- Every suffix of two characters or more of a folded name stands here once, so one range scan of the index finds the
+-- Every suffix of a folded name stands here once, so one range scan of the index finds the
 -- beginning and the middle of a name alike (docs/decisions/person-search.md).
 CREATE TABLE person_key (
   id INTEGER PRIMARY KEY,             -- [id]

@@ -1,0 +1,15 @@
+/* find — what search and person_list share. For register/ alone. Tests: tests/unit/test_register_a.c. */
+#ifndef TSU_REGISTER_FIND_H
+#define TSU_REGISTER_FIND_H
+
+#include "register/search.h"
+#include "sql/q_register_person.h"
+
+void find_hit_of(const struct q_person_front_row *r, struct ctx *c, struct person_hit *h);
+void find_hit_of_page(const struct q_person_page_row *r, struct ctx *c, struct person_hit *h);
+/* The actor's organisation holds few grants: filtering by them first is quicker than asking the scope of each row. */
+MUST err find_few(struct ctx *c, bool *few);
+/* The range of folded readings of a row of the 五十音 table (0..9). */
+void find_row_range(struct ctx *c, int row, const char **from, const char **to);
+
+#endif
