@@ -99,21 +99,23 @@ static void hash(struct form_def *d, const char *const text[FILES])
 		snprintf(d->sha256 + 2 * i, 3, "%02x", sum[i]);
 }
 
-/* bindings.tsv: "name<TAB>type[<TAB>note]" a line, "#" comments. */
+/* bindings.tsv: name, type, owner (register or own), meaning, with tabs; "#" comments. */
 static void read_bindings(struct loader *l, const char *text)
 {
 	l->bindings = map_new(l->a);
-	size_t n = 0;
+	size_t n = 0, k = 0;
 	char **lines = str_split(l->a, text ? text : "", '\n', &n);
 	for (size_t i = 0; i < n; i++) {
-		char *tab = strchr(lines[i], '\t');
-		if (!tab || lines[i][0] == '#')
+		if (!*lines[i] || lines[i][0] == '#')
 			continue;
-		*tab = 0;
-		char *type = tab + 1, *end = strchr(type, '\t');
-		if (end)
-			*end = 0;
-		map_set(&l->bindings, lines[i], type);
+		char **cell = str_split(l->a, lines[i], '\t', &k);
+		if (k < 3 || (!str_eq(cell[2], "register") && !str_eq(cell[2], "own"))) {
+			form_problem(l->a, l->p, "bindings.tsv: %zu行目が読めません", i + 1);
+			continue;
+		}
+		struct loader_binding *b = ARENA_NEW(l->a, struct loader_binding);
+		*b = (struct loader_binding){cell[1], str_eq(cell[2], "register")};
+		map_set(&l->bindings, cell[0], b);
 	}
 }
 

@@ -81,6 +81,7 @@ struct form_item {
 	const char *derive;        /* ITEM_DERIVED: rule id */
 	const char *ref;           /* ITEM_REF */
 	const char *binding;       /* kind view: name of the getter; "" if not bound */
+	bool from_register;        /* bound to a value another table or page owns (bindings.tsv: register) */
 	const char *link_id;       /* FHIR */
 	const char *source, *confidence;
 	const struct form_item *parent; /* the list it is a column of, or NULL */

@@ -180,12 +180,14 @@ static void read_binding(struct loader *l, struct form_item *it, const struct js
 		loader_problem(l, it->path, "台帳との結びつけ（bind）がありません");
 		return;
 	}
-	const char *type = map_get(&l->bindings, it->binding);
-	if (!type)
+	const struct loader_binding *b = map_get(&l->bindings, it->binding);
+	if (!b)
 		loader_problem(l, it->path, "結びつけ先「%s」は bindings.tsv にありません", it->binding);
-	else if (!str_eq(type, item_type_name(it->type)))
-		loader_problem(l, it->path, "結びつけ先「%s」の型は %s ですが、項目は %s です", it->binding, type,
+	else if (!str_eq(b->type, item_type_name(it->type)))
+		loader_problem(l, it->path, "結びつけ先「%s」の型は %s ですが、項目は %s です", it->binding, b->type,
 			item_type_name(it->type));
+	else
+		it->from_register = b->from_register;
 }
 
 static void read_links(struct loader *l, struct form_item *it, const struct json *v)

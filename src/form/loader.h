@@ -5,6 +5,11 @@
 #include "base/map.h"
 #include "form/rules.h"
 
+struct loader_binding {
+	const char *type;
+	bool from_register;
+};
+
 struct loader {
 	struct arena *a;
 	struct form_problems *p;
@@ -12,7 +17,7 @@ struct loader {
 	struct form_rules *rules;
 	const char *file;      /* "kihon-checklist/2015-04-01/form.json" for the problem lines */
 	const struct json *form_json, *rules_json, *meta_json;
-	struct map bindings;   /* name -> type name */
+	struct map bindings;   /* name -> struct loader_binding */
 	struct map links;      /* link ids seen */
 };
 

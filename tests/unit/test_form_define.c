@@ -28,7 +28,7 @@ static err build(struct arena *a, const char *form, const char *rules, const cha
 {
 	struct form_problems p = {0};
 	struct form_text t = {.id = "t", .version = "2020-01-01", .form = form, .rules = rules, .print = print, .meta = meta,
-		.bindings = "# name\ttype\nperson.name\ttext\nperson.birth\tdate\t生年月日\n"};
+		.bindings = "# name\ttype\towner\nperson.name\ttext\tregister\nperson.birth\tdate\town\t生年月日\n"};
 	err e = form_build(a, &t, d, &p);
 	*said = problems(a, &p);
 	return e;
@@ -120,6 +120,7 @@ static void view_must_bind(void **state)
 	assert_int_equal(build(a, arena_fmt(a, one, "memo", "\"bind\":\"person.name\","), NULL, NULL, meta, &d, &said), ERR_FORM_DEF);
 	assert_non_null(strstr(said, "型は text"));
 	assert_int_equal(build(a, arena_fmt(a, one, "text", "\"bind\":\"person.name\","), NULL, NULL, meta, &d, &said), OK);
+	assert_true(d->items[0].from_register);
 }
 
 static void shipped(void **state)
@@ -137,6 +138,15 @@ static void shipped(void **state)
 	assert_ptr_equal(form_find_version(c, "kihon-checklist", "2015-04-01"), k);
 	assert_true(form_known(c, "kihon-checklist"));
 	assert_false(form_known(c, "kihon"));
+	const struct form_def *v = form_find(c, "riyosha-kihon-joho", civil_from(2026, 11, 20));
+	assert_non_null(v);
+	assert_int_equal(v->kind, FORM_VIEW);
+	assert_true(form_item_find(v, "name")->from_register);
+	assert_false(form_item_find(v, "hobby")->from_register);
+	assert_int_equal(form_item_find(v, "emergency")->max_rows, 4);
+	assert_int_equal(form_item_find(v, "med.0.disease")->class_bit, CLASS_MEDICAL);
+	assert_int_equal(form_item_find(v, "dis_physical")->class_bit, CLASS_DISABILITY);
+	assert_int_equal(form_item_find(v, "adl_rank")->n_options, 9);
 	/* いいえ gives the point for exactly these ten (forms-careplan §1.2) */
 	for (int no = 1; no <= 25; no++) {
 		if (no == 12)
