@@ -2,3 +2,4 @@
 COMMAND(version, "版を表示する")
 COMMAND(date, "日付を西暦と和暦で表示する（例：tsunagi date S15.3.2）")
 COMMAND(form, "様式を調べる・採点する（form list, check, score, questionnaire）")
+COMMAND(serve, "画面を提供する（サーバーを起動する）")

@@ -59,6 +59,7 @@ struct page_view {
 	enum page_state state;
 	const char *state_note;         /* "令和8年4月1日 14:03 佐藤" */
 	const char *draft_key;          /* "" : no autosave on this page */
+	const char *draft_class;        /* record class code of what is written; "" none */
 	int64_t base_version;           /* what the form was filled from; 0 for a new record */
 	const char *back_path, *back_label;
 	bool wide, bare;                /* use the whole width; without menu (login) */
@@ -110,7 +111,18 @@ bool ui_chosen(const struct page_view *p, const struct ui_field *f, const char *
 const struct fault *ui_fault(const struct page_view *p, const char *name); /* NULL if none */
 const char *ui_describedby(const struct page_view *p, const struct ui_field *f);
 const char *ui_date_hint(const struct page_view *p, const struct ui_field *f); /* 令和…（西暦…）…歳 */
+const char *page_date_hint(struct arena *a, const char *text, civil today); /* "" if text is no whole day */
 const char *ui_input_type(const struct ui_field *f);
+
+/* ---- an error as a page (templates/layout/error.html) ---- */
+struct error_view {
+	struct page_view *page;
+	const char *mend, *next;
+	int number;
+	bool login;
+	const char **typed; /* what was sent, so that no word is lost */
+	size_t n_typed;
+};
 
 /* ---- lists ---- */
 struct pager {

@@ -39,6 +39,7 @@ struct who {
 	const char *account_pid;
 	const char *user_name, *login, *org_name, *role_label;
 	uint32_t rights;  /* mask of enum right */
+	int list_rows;    /* rows per page of a list */
 	int text_size;    /* 0 標準, 1 大, 2 特大 */
 	const char *csrf; /* token for forms of this session (or of this browser before login) */
 };
@@ -79,6 +80,7 @@ struct req {
 	size_t n_looked, cap_looked;
 	enum action look_action;
 	struct server *server;
+	void *conn;          /* web/server: the connection */
 	void *wait;          /* web/server: an answer of the password helper */
 	void *session;       /* web/guard */
 };
