@@ -1,6 +1,7 @@
 /* tsunagi — one program: the command line, and through `serve` the web. Commands stand in commands.tbl.h; each
  * is one file cmd_<name>.c with `int cmd_<name>(int argc, char **argv)`; argv[0] is the command's own name.
  * Exit codes: 0 done, 1 failed (message on stderr), 2 the call or the input was wrong. */
+#include "access/harden.h"
 #include "main/commands.h"
 
 #include <stdio.h>
@@ -24,6 +25,10 @@ static void usage(FILE *f)
 
 int main(int argc, char **argv)
 {
+	if (harden_process() != OK) {
+		fputs("tsunagi: 安全のための準備（コアダンプの禁止など）ができませんでした。\n", stderr);
+		return 1;
+	}
 	if (argc < 2) {
 		usage(stderr);
 		return 2;

@@ -189,7 +189,7 @@ static void hardened(void **state)
 	pid_t child = fork();
 	if (child == 0) {
 		setenv("PGPASSWORD", "x", 1);
-		if (harden_process() != OK)
+		if (harden_process() != OK || harden_untraceable() != OK)
 			_exit(1);
 		struct rlimit r;
 		int fd = open("/tmp/tsunagi-harden-test", O_CREAT | O_WRONLY | O_TRUNC, 0666);

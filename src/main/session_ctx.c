@@ -1,0 +1,164 @@
+#include "main/session_ctx.h"
+
+#include "access/door.h"
+#include "access/session.h"
+#include "base/clock.h"
+#include "base/pid.h"
+#include "base/str.h"
+#include "store/migrate.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MEMORY ((size_t)512 << 20)
+
+const char *cli_option(int *argc, char **argv, const char *name)
+{
+	size_t n = strlen(name);
+	for (int i = 1; i < *argc; i++) {
+		if (strncmp(argv[i], name, n) != 0 || (argv[i][n] != '\0' && argv[i][n] != '='))
+			continue;
+		bool joined = argv[i][n] == '=';
+		const char *value = joined ? argv[i] + n + 1 : i + 1 < *argc ? argv[i + 1] : "";
+		int taken = joined || i + 1 >= *argc ? 1 : 2;
+		memmove(argv + i, argv + i + taken, (size_t)(*argc - i - taken) * sizeof *argv);
+		*argc -= taken;
+		return value;
+	}
+	return NULL;
+}
+
+bool cli_flag(int *argc, char **argv, const char *name)
+{
+	for (int i = 1; i < *argc; i++)
+		if (strcmp(argv[i], name) == 0) {
+			memmove(argv + i, argv + i + 1, (size_t)(*argc - i - 1) * sizeof *argv);
+			(*argc)--;
+			return true;
+		}
+	return false;
+}
+
+int cli_rest(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (!str_utf8_valid(argv[i], strlen(argv[i])))
+			return cli_fail(ERR_NOT_UTF8);
+		if (strncmp(argv[i], "--", 2) == 0) {
+			fprintf(stderr, "「%s」という指定はありません。tsunagi help で書き方を確かめてください。\n", argv[i]);
+			return 2;
+		}
+	}
+	return 0;
+}
+
+const char *session_ctx_data(int *argc, char **argv)
+{
+	const char *given = cli_option(argc, argv, "--data"), *env = getenv("TSUNAGI_DATA");
+	return given ? given : env && *env ? env : "data";
+}
+
+static int exit_code(err e)
+{
+	enum err_class cls = err_class_of(e);
+	return cls == ERR_CLASS_INPUT || cls == ERR_CLASS_NOTFOUND ? 2 : 1;
+}
+
+int cli_fail(err e)
+{
+	fprintf(stderr, "%s%s（番号 %d）\n", err_sentence_ja(e), err_mend_ja(e), (int)e);
+	return exit_code(e);
+}
+
+int session_ctx_fail(struct session_ctx *s, err e)
+{
+	if (s->ctx.n_faults == 0)
+		return cli_fail(e);
+	for (size_t i = 0; i < s->ctx.n_faults; i++)
+		fprintf(stderr, "%s\n", s->ctx.faults[i].message);
+	return exit_code(e);
+}
+
+static int open_all(struct session_ctx *s, const char *data_dir, const char *purpose)
+{
+	memset(s, 0, sizeof *s);
+	s->arena = arena_new(MEMORY);
+	if (!s->arena)
+		return cli_fail(ERR_NOMEM);
+	if (!str_utf8_valid(data_dir, strlen(data_dir)))
+		return cli_fail(ERR_NOT_UTF8);
+	if (access(data_dir, X_OK) != 0) {
+		fprintf(stderr, "データフォルダー「%s」を開けません。tsunagi init で作るか、--data で場所を指定してください。\n", data_dir);
+		return 1;
+	}
+	err e = door_house(s->arena, data_dir, &s->house);
+	if (e == OK)
+		e = door_db(&s->house, &s->db);
+	if (e != OK)
+		return cli_fail(e);
+	ctx_init(&s->ctx, s->arena, clock_now_ms());
+	s->ctx.db = s->db;
+	s->ctx.house = &s->house;
+	char id[PID_TEXT];
+	pid_make(id);
+	s->ctx.request_id = arena_str(s->arena, id);
+	struct passwd *pw = getpwuid(getuid());
+	session_act_as_console(&s->ctx, arena_str(s->arena, pw ? pw->pw_name : "uid"), purpose);
+	return 0;
+}
+
+int session_ctx_open_migrating(struct session_ctx *s, const char *data_dir, const char *purpose)
+{
+	int rc = open_all(s, data_dir, purpose);
+	if (rc)
+		session_ctx_close(s);
+	return rc;
+}
+
+static int open_current(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+{
+	int rc = open_all(s, data_dir, purpose);
+	if (rc)
+		return rc;
+	size_t pending;
+	err e = migrate_pending(&s->ctx, &pending);
+	if (e != OK)
+		return cli_fail(e);
+	if (pending) {
+		fprintf(stderr, "データの版が古いため開けません。先に tsunagi migrate を実行してください。\n");
+		return 1;
+	}
+	if (!as)
+		return 0;
+	struct account a;
+	if (!str_utf8_valid(as, strlen(as)))
+		return cli_fail(ERR_NOT_UTF8);
+	e = account_find_login(&s->ctx, as, &a);
+	if (e == OK)
+		e = session_act_as(&s->ctx, a.id, purpose);
+	if (e == ERR_NOTFOUND || e == ERR_DENIED) {
+		fprintf(stderr, "--as の利用者IDがないか、使えない状態です。tsunagi account list で確かめてください。\n");
+		return 2;
+	}
+	return e == OK ? 0 : cli_fail(e);
+}
+
+int session_ctx_open(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+{
+	int rc = open_current(s, data_dir, as, purpose);
+	if (rc)
+		session_ctx_close(s);
+	return rc;
+}
+
+void session_ctx_close(struct session_ctx *s)
+{
+	if (!s->arena)
+		return;
+	door_close(s->house.looks ? &s->house : NULL, s->db);
+	arena_free(s->arena);
+	memset(s, 0, sizeof *s);
+}

@@ -1,0 +1,37 @@
+/* session_ctx — what every command that works on a data folder does first and last: options, house, database, actor.
+ *
+ * A command acts as the account named by --as, or as the audited console user (the one logged in to the machine). --data DIR
+ * names the folder; TSUNAGI_DATA, then "data", stand in for it. Messages go to stderr in Japanese; codes: 0 done, 1 failed,
+ * 2 the call or the input was wrong. Ownership: everything until session_ctx_close. Tests: tests/unit/test_access_cli.c. */
+#ifndef TSU_MAIN_SESSION_CTX_H
+#define TSU_MAIN_SESSION_CTX_H
+
+#include "base/ctx.h"
+#include "base/house.h"
+
+struct session_ctx {
+	struct arena *arena;
+	struct house house;
+	struct db *db;
+	struct ctx ctx;
+};
+
+/* Take "--name VALUE" (or "--name=VALUE") out of the arguments; NULL if it is not there. A missing value ends as "". */
+const char *cli_option(int *argc, char **argv, const char *name);
+bool cli_flag(int *argc, char **argv, const char *name);
+/* After all options are taken: prints and returns 2 if any "--…" is left. 0 otherwise. */
+int cli_rest(int argc, char **argv);
+
+const char *session_ctx_data(int *argc, char **argv); /* takes --data */
+
+/* 0, or the exit code after a message. The house's catalogues (fold, forms, law, files) are the caller's to add.
+ * as: NULL = the console. purpose: e.g. "cli:account" (static). _migrating accepts a schema that is not up to date. */
+int session_ctx_open(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose);
+int session_ctx_open_migrating(struct session_ctx *s, const char *data_dir, const char *purpose);
+void session_ctx_close(struct session_ctx *s);
+
+/* Prints all faults, or the error's sentence and mend with its number; gives the exit code. */
+int session_ctx_fail(struct session_ctx *s, err e);
+int cli_fail(err e); /* before there is a ctx */
+
+#endif
