@@ -153,7 +153,7 @@ int cmd_account(int argc, char **argv)
 		return cli_fail(ERR_NOT_UTF8);
 	if (argc < 2)
 		return usage();
-	rc = session_ctx_open(&r.s, dir, as, "cli:account");
+	rc = session_ctx_open_bare(&r.s, dir, as, "cli:account");
 	if (rc)
 		return rc;
 	rc = act(&r);

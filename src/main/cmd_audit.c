@@ -101,7 +101,7 @@ int cmd_audit(int argc, char **argv)
 		run = looks;
 	if (!run)
 		return usage();
-	rc = session_ctx_open(&r.s, dir, as, "cli:audit");
+	rc = session_ctx_open_bare(&r.s, dir, as, "cli:audit");
 	if (rc)
 		return rc;
 	rc = run(&r);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/pid.h"
 #include "base/str.h"
+#include "main/house_open.h"
 #include "store/migrate.h"
 
 #include <pwd.h>
@@ -82,7 +83,7 @@ int session_ctx_fail(struct session_ctx *s, err e)
 	return exit_code(e);
 }
 
-static int open_all(struct session_ctx *s, const char *data_dir, const char *purpose)
+static int open_all(struct session_ctx *s, const char *data_dir, const char *purpose, bool bare)
 {
 	memset(s, 0, sizeof *s);
 	s->arena = arena_new(MEMORY);
@@ -94,7 +95,7 @@ static int open_all(struct session_ctx *s, const char *data_dir, const char *pur
 		fprintf(stderr, "データフォルダー「%s」を開けません。tsunagi init で作るか、--data で場所を指定してください。\n", data_dir);
 		return 1;
 	}
-	err e = door_house(s->arena, data_dir, &s->house);
+	err e = bare ? door_house(s->arena, data_dir, &s->house) : house_open(s->arena, data_dir, &s->house);
 	if (e == OK)
 		e = door_db(&s->house, &s->db);
 	if (e != OK)
@@ -112,15 +113,15 @@ static int open_all(struct session_ctx *s, const char *data_dir, const char *pur
 
 int session_ctx_open_migrating(struct session_ctx *s, const char *data_dir, const char *purpose)
 {
-	int rc = open_all(s, data_dir, purpose);
+	int rc = open_all(s, data_dir, purpose, true);
 	if (rc)
 		session_ctx_close(s);
 	return rc;
 }
 
-static int open_current(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+static int open_current(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose, bool bare)
 {
-	int rc = open_all(s, data_dir, purpose);
+	int rc = open_all(s, data_dir, purpose, bare);
 	if (rc)
 		return rc;
 	size_t pending;
@@ -146,12 +147,22 @@ static int open_current(struct session_ctx *s, const char *data_dir, const char 
 	return e == OK ? 0 : cli_fail(e);
 }
 
-int session_ctx_open(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+static int open_or_close(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose, bool bare)
 {
-	int rc = open_current(s, data_dir, as, purpose);
+	int rc = open_current(s, data_dir, as, purpose, bare);
 	if (rc)
 		session_ctx_close(s);
 	return rc;
+}
+
+int session_ctx_open(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+{
+	return open_or_close(s, data_dir, as, purpose, false);
+}
+
+int session_ctx_open_bare(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose)
+{
+	return open_or_close(s, data_dir, as, purpose, true);
 }
 
 void session_ctx_close(struct session_ctx *s)

@@ -24,9 +24,11 @@ int cli_rest(int argc, char **argv);
 
 const char *session_ctx_data(int *argc, char **argv); /* takes --data */
 
-/* 0, or the exit code after a message. The house's catalogues (fold, forms, law, files) are the caller's to add.
- * as: NULL = the console. purpose: e.g. "cli:account" (static). _migrating accepts a schema that is not up to date. */
+/* 0, or the exit code after a message. as: NULL = the console. purpose: e.g. "cli:account" (static).
+ * session_ctx_open loads the catalogues too (main/house_open). _bare leaves them out, so that accounts and the audit can be
+ * worked on when a form or a law file is broken. _migrating is bare and accepts an older schema. */
 int session_ctx_open(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose);
+int session_ctx_open_bare(struct session_ctx *s, const char *data_dir, const char *as, const char *purpose);
 int session_ctx_open_migrating(struct session_ctx *s, const char *data_dir, const char *purpose);
 void session_ctx_close(struct session_ctx *s);
 

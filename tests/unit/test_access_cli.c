@@ -99,7 +99,7 @@ static void from_init_to_verify(void **state)
 	assert_int_equal(system(arena_fmt(a, "printf '%%s' '%s' > %s/anchor", out, dir)), 0);
 	assert_int_equal(cli(a, &out, "audit verify --data %s --anchor %s/anchor", d, dir), 0);
 	assert_int_equal(cli(a, &out, "audit verify --data %s --anchor %s/none", d, dir), 1);
-	assert_int_equal(cli(a, &out, "audit verify --data %s --anchor %s", d, d), 1) /* a folder is no file */;
+	assert_int_equal(cli(a, &out, "audit verify --data %s --anchor %s", d, d), 1); /* a folder is no file */
 	assert_int_equal(cli(a, &out, "audit looks --person nobody --data %s", d), 2);
 	assert_int_equal(cli(a, &out, "audit looks --data %s", d), 2);
 	assert_int_equal(cli(a, &out, "audit verify --wrong --data %s", d), 2);
