@@ -488,10 +488,12 @@ AND {{scope_row i.record_class i.person_id}}
 ORDER BY i.issued_ms DESC, i.id DESC
 ;
 
--- name: record_recipient_insert :exec
+-- name: record_recipient_insert :one
 -- in: issued_id int, kind text, name text, org_id int?, how text, on_day day
+-- out: id int
 INSERT INTO issued_recipient (issued_id, kind, name, org_id, how, on_day, created_ms, created_by)
 VALUES (:issued_id, :kind, :name, :org_id, :how, :on_day, :@now, :@account)
+RETURNING id
 ;
 
 -- name: record_recipient_list :many

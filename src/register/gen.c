@@ -307,10 +307,10 @@ static err retire_tx(struct ctx *c, void *arg)
 	TRY(find_any(c, k, r->pid, row, ACTION_WRITE));
 	if (is_retired(k, row))
 		return ERR_NOTFOUND;
-	TRY(bin_put(c, &(struct bin_put){.table = k->table, .row_id = id_of(k, row), .row_pid = r->pid,
+	const char *text = k->text(c, row);
+	return bin_put(c, &(struct bin_put){.table = k->table, .row_id = id_of(k, row), .row_pid = r->pid,
 		.person_id = person_of(k, row), .record_class = k->class_bit,
-		.title = arena_fmt(c->arena, "%s: %s", k->label, k->text(c, row)), .reason = r->reason}, r->bin_pid));
-	return OK;
+		.title = str_starts(text, k->label) ? text : arena_fmt(c->arena, "%s: %s", k->label, text), .reason = r->reason}, r->bin_pid);
 }
 
 err gen_retire(struct ctx *c, const struct gen_kind *k, const char *pid, const char *reason, const char **bin_pid)

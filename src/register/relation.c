@@ -72,7 +72,7 @@ static void period(const void *row, civil *from, civil *to)
 static const char *text(struct ctx *c, const void *row)
 {
 	const struct t_relation *r = row;
-	return arena_fmt(c->arena, "家族・関係者（%s）%s%s", *r->label ? r->label : relation_kin_label_ja(r->kind),
+	return arena_fmt(c->arena, "%s%s%s", *r->label ? r->label : relation_kin_label_ja(r->kind),
 		r->is_key_person ? " キーパーソン" : "", r->is_main_carer ? " 主介護者" : "");
 }
 
