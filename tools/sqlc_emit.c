@@ -143,6 +143,7 @@ static void table_sql(struct sqlc *s, struct buf *b, const struct table *t)
 		put_string(b, q.p);
 		buf_str(b, ",\n");
 	}
+	buf_fmt(b, "\t.sql_count = \"SELECT count(*) FROM %s\",\n", t->name);
 	if (version < 0)
 		return;
 	q = buf_new(s->a);

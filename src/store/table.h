@@ -38,6 +38,7 @@ struct table_desc {
 	bool growing;           /* false: the migration says "-- small: reason" */
 	const char *sql_insert; /* all columns but id; gives the id back */
 	const char *sql_by_id, *sql_by_pid;
+	const char *sql_count;
 	const char *sql_update; /* columns but id; then id, then the version it must still have */
 };
 
