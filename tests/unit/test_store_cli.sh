@@ -30,7 +30,7 @@ is 0 "$t" migrate --data "$d/new"
 is 2 "$t" restore "$d/b.tar" "$d/new" --verify
 echo short >"$d/pw"
 is 2 "$t" backup "$d/s.tar" --data "$d/data" --password-file "$d/pw"
-echo "長い合言葉 1234" >"$d/pw"
+echo "とても長い合言葉 1234" >"$d/pw"
 is 0 "$t" backup "$d/s.tar" --data "$d/data" --password-file "$d/pw"
 is 2 "$t" restore "$d/s.tar" --verify
 is 0 "$t" restore "$d/s.tar" --verify --password-file "$d/pw"
