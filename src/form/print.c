@@ -151,7 +151,7 @@ static struct layout paginate(struct print_flow *f)
 
 /* ---- drawing ---- */
 
-static void draw_chips(struct print_flow *f, const struct print_box *b, int y, int h)
+static void draw_chips(struct print_flow *f, const struct print_box *b, int y, int h, bool whole)
 {
 	int used = 0, side = (int)((int64_t)b->style.size_pt10 * 254 / 720), wide = 0;
 	for (size_t i = 0; i < b->n_chips; i++) {
@@ -159,7 +159,7 @@ static void draw_chips(struct print_flow *f, const struct print_box *b, int y, i
 		used = c->y + c->h > used ? c->y + c->h : used;
 		wide = c->x + c->w > wide ? c->x + c->w : wide;
 	}
-	int top = y + (b->style.valign == PDF_TOP ? PRINT_VPAD : (h - used) / 2);
+	int top = y + (b->style.valign == PDF_TOP || !whole ? PRINT_VPAD : (h - used) / 2);
 	int left = b->x + b->pad;
 	if (b->style.align == PDF_CENTER)
 		left += (b->w - 2 * b->pad - wide) / 2;
@@ -209,7 +209,7 @@ static void draw_part(struct print_flow *f, struct print_box *b, int y, int h, b
 	if (b->fill >= 0)
 		pdf_rect(f->pdf, b->x, y, b->w, h, (struct pdf_pen){0}, b->fill);
 	if (b->n_chips && first)
-		draw_chips(f, b, y, h);
+		draw_chips(f, b, y, h, last);
 	if (b->radar && f->radar && first)
 		radar_pdf(f->pdf, f->radar, b->x + 10, y + 10, b->w - 20, h - 20);
 	if (b->text && *b->string) {

@@ -367,7 +367,8 @@ err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flo
 	}
 	struct radar *radar = NULL;
 	int skip = job->earlier ? 0 : 1;
-	if (radar_of_answers(a, both + skip, names + skip, (size_t)(2 - skip), job->today, &radar) == OK)
+	f->outcomes = ARENA_ARRAY(a, d->rules->n + 1, struct rule_outcome);
+	if (radar_of_outcomes(a, both + skip, names + skip, (size_t)(2 - skip), job->today, f->outcomes, &radar) == OK)
 		f->radar = radar;
 	if (!f->why)
 		make_blocks(f, json_get(print, "blocks"), (struct print_scope){.as = job->as, .today = job->today, .flow = f}, 0);

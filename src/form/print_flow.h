@@ -61,6 +61,7 @@ struct print_flow {
 	struct print_slice *slices;
 	size_t n_slices, cap_slices;
 	const struct radar *radar;
+	struct rule_outcome *outcomes; /* by rule, worked out when first asked for */
 	const char *why;         /* the first thing wrong with print.json; NULL if none */
 	struct arena *arena;
 };

@@ -59,6 +59,17 @@ static const char *missing_text(struct arena *a, const struct rule_outcome *o)
 	return b.p;
 }
 
+/* Bounds over all completions take their time: each rule is worked out once per print. */
+static const struct rule_outcome *outcome_of(const struct print_scope *s, const struct rule *r)
+{
+	struct print_flow *f = s->flow;
+	const struct form_rules *all = s->as->def->rules;
+	struct rule_outcome *o = &f->outcomes[r - all->rules];
+	if (!o->rule)
+		rule_eval(f->arena, s->as, r, s->today, o);
+	return o;
+}
+
 static const char *rule_text(const struct print_scope *s, const struct rule *r, const char *show)
 {
 	struct arena *a = s->flow->arena;
@@ -72,16 +83,15 @@ static const char *rule_text(const struct print_scope *s, const struct rule *r, 
 		return r->source;
 	if (str_eq(show, "max"))
 		return r->max ? arena_fmt(a, "%lld%s", (long long)r->max, r->unit) : "";
-	struct rule_outcome o;
-	rule_eval(a, s->as, r, s->today, &o);
+	const struct rule_outcome *o = outcome_of(s, r);
 	if (str_eq(show, "missing"))
-		return missing_text(a, &o);
+		return missing_text(a, o);
 	if (!str_eq(show, "value"))
 		print_wrong(s->flow, "show「%s」は式にはありません", show);
 	/* A value of blanks stays blank; a score or a category says what is known of it. */
-	if (r->kind == RULE_VALUE && o.n_missing)
+	if (r->kind == RULE_VALUE && o->n_missing)
 		return "";
-	return rule_show(a, &o);
+	return rule_show(a, o);
 }
 
 /* "show": "rows": a list as lines, its columns side by side. */

@@ -280,6 +280,12 @@ static int64_t limit_of(const struct form_rules *all, const struct rule *score)
 err radar_of_answers(struct arena *a, const struct answers *const *as, const char *const *names, size_t n, civil today,
                      struct radar **out)
 {
+	return radar_of_outcomes(a, as, names, n, today, NULL, out);
+}
+
+err radar_of_outcomes(struct arena *a, const struct answers *const *as, const char *const *names, size_t n, civil today,
+                      struct rule_outcome *known, struct radar **out)
+{
 	if (n == 0 || n > RADAR_SERIES_MAX)
 		return ERR_BUG;
 	const struct form_def *d = as[0]->def;
@@ -292,13 +298,16 @@ err radar_of_answers(struct arena *a, const struct answers *const *as, const cha
 		r->axes[r->n_axes] = (struct radar_axis){.label = *rule->axis_label ? rule->axis_label : rule->label, .max = rule->max,
 		                                         .limit = limit_of(d->rules, rule)};
 		for (size_t k = 0; k < n; k++) {
-			struct rule_outcome o;
 			const struct rule *same = rule_find(as[k]->def->rules, rule->id);
 			if (!same)
 				return ERR_FORM_DEF;
-			rule_eval(a, as[k], same, today, &o);
-			r->series[k].min[r->n_axes] = o.min;
-			r->series[k].max[r->n_axes] = o.max;
+			struct rule_outcome fresh = {0}, *o = &fresh;
+			if (known && k + 1 == n)
+				o = &known[same - as[k]->def->rules->rules];
+			if (!o->rule)
+				rule_eval(a, as[k], same, today, o);
+			r->series[k].min[r->n_axes] = o->min;
+			r->series[k].max[r->n_axes] = o->max;
 		}
 		r->n_axes++;
 	}

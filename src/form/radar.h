@@ -40,6 +40,11 @@ struct radar {
 MUST err radar_of_answers(struct arena *a, const struct answers *const *as, const char *const *names, size_t n, civil today,
                           struct radar **out);
 
+/* The same; known (one per rule of the last answers' form, zero where not yet worked out) is used and filled, so that
+ * bounds over many blanks are worked out once. */
+MUST err radar_of_outcomes(struct arena *a, const struct answers *const *as, const char *const *names, size_t n, civil today,
+                           struct rule_outcome *known, struct radar **out);
+
 /* 「3点（5点中）」「2〜4点（5点中）」 */
 const char *radar_value(struct arena *a, const struct radar *r, size_t series, size_t axis);
 
