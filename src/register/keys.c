@@ -88,6 +88,45 @@ static err put_name(struct keys *k, const char *name)
 	return OK;
 }
 
+/* ウ after the オ and ウ columns and オ after the オ column only lengthen. Folded readings are large katakana without marks. */
+const char *keys_short(struct ctx *c, const char *key)
+{
+	static const uint32_t o_column[] = {0x30AA, 0x30B3, 0x30BD, 0x30C8, 0x30CE, 0x30DB, 0x30E2, 0x30E8, 0x30ED};
+	static const uint32_t u_column[] = {0x30A6, 0x30AF, 0x30B9, 0x30C4, 0x30CC, 0x30D5, 0x30E0, 0x30E6, 0x30EB};
+	struct buf b = buf_new(c->arena);
+	uint32_t before = 0;
+	for (uint32_t u; (u = str_next(&key)) != 0;) {
+		bool o = false, uu = false;
+		for (int i = 0; i < 9; i++) {
+			o |= before == o_column[i];
+			uu |= before == u_column[i];
+		}
+		if ((u == 0x30A6 && (o || uu)) || (u == 0x30AA && o))
+			continue;
+		buf_utf8(&b, u);
+		before = u;
+	}
+	return b.n ? b.p : "";
+}
+
+/* The short form of a reading and of its later words, where it differs: romaji needs the beginnings only. */
+static err put_short(struct keys *k, const char *kana)
+{
+	const char *from = kana;
+	for (const char *p = kana;;) {
+		const char *at = p;
+		uint32_t u = str_next(&p);
+		if (u && u != ' ' && u != 0x3000)
+			continue;
+		const char *key = keys_name(k->c, from), *cut_key = keys_short(k->c, key);
+		if (!str_eq(key, cut_key))
+			TRY(put(k, KEY_SHORT, cut_key));
+		if (!u || !*at)
+			return OK;
+		from = p;
+	}
+}
+
 /* The whole number, and what follows each hyphen: people remember the last four digits. */
 static err put_phone(struct keys *k, const char *phone)
 {
@@ -114,6 +153,7 @@ err keys_rebuild(struct ctx *c, int64_t person_id)
 	TRY(q_person_key_clear(c, &(struct q_person_key_clear_in){.person_id = person_id}, NULL));
 	TRY(put_name(&k, p.name));
 	TRY(put_name(&k, p.kana));
+	TRY(put_short(&k, p.kana));
 	struct q_person_names_of_row *names;
 	struct q_person_insured_of_row *numbers;
 	size_t n;
@@ -121,6 +161,7 @@ err keys_rebuild(struct ctx *c, int64_t person_id)
 	for (size_t i = 0; i < n; i++) {
 		TRY(put_name(&k, names[i].name));
 		TRY(put_name(&k, names[i].kana));
+		TRY(put_short(&k, names[i].kana));
 	}
 	TRY(put_phone(&k, p.phone));
 	TRY(put_phone(&k, p.mobile));

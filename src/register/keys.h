@@ -8,13 +8,15 @@
 
 #include "base/ctx.h"
 
-enum { KEY_HEAD = 1, KEY_MIDDLE = 2, KEY_PHONE = 3, KEY_INSURED = 4 };
+enum { KEY_HEAD = 1, KEY_MIDDLE = 2, KEY_PHONE = 3, KEY_INSURED = 4, KEY_SHORT = 5 };
 enum { KEY_MAX_CHARS = 24 };
 /* Greater than any text with the prefix; arena. */
 const char *keys_end(struct ctx *c, const char *prefix);
 
 const struct fold_table *keys_table(const struct ctx *c); /* NULL if the house has none */
 const char *keys_name(struct ctx *c, const char *name);   /* folded, at most KEY_MAX_CHARS */
+/* A folded reading without long vowels (キヨウコ → キヨコ), as romaji is often written; arena. */
+const char *keys_short(struct ctx *c, const char *key);
 /* Half-width digits of a text (and H in front of nine), everything else dropped; arena. */
 const char *keys_digits(struct ctx *c, const char *text);
 /* Half-width digits, everything else as it is; arena. */

@@ -179,8 +179,8 @@ static err by_romaji(struct finder *f, const struct words *w)
 	size_t n = kana_romaji(f->c->arena, text, out);
 	for (size_t i = 0; i < n; i++)
 		TRY(by_key(f, keys_name(f->c, out[i])));
-	if (n || w->n < 2)
-		return OK;
+	if (n) /* kyoko for キョウコ */
+		TRY(range(f, KEY_SHORT, keys_short(f->c, keys_name(f->c, out[0])), NULL, 0, 80, 65, HIT_KANA));
 	return OK;
 }
 

@@ -4,7 +4,7 @@
 CREATE TABLE person_key (
   id INTEGER PRIMARY KEY,             -- [id]
   person_id INTEGER NOT NULL REFERENCES person(id), -- [int]
-  kind INTEGER NOT NULL,              -- [int] 1 head of a name or reading, 2 middle of one, 3 telephone digits, 4 insured number
+  kind INTEGER NOT NULL,              -- [int] 1 head of a name or reading, 2 middle of one, 3 telephone digits, 4 insured number, 5 reading without long vowels
   key TEXT NOT NULL                   -- [text] folded
 ) STRICT;
 CREATE INDEX person_key_i ON person_key (kind, key, person_id);
