@@ -1,4 +1,4 @@
-/* tsunagi audit verify [--anchor FILE] | head [--place WORD] | looks --person ID [--from DAY] [--to DAY]. */
+/* tsunagi audit verify [--anchor FILE] | head [--place WORD] [--syslog] | looks --person ID [--from DAY] [--to DAY]. */
 #include "access/audit.h"
 #include "access/policy.h"
 #include "base/str.h"
@@ -6,16 +6,18 @@
 #include "main/session_ctx.h"
 
 #include <stdio.h>
+#include <syslog.h>
 
 struct request {
 	struct session_ctx s;
 	const char *anchor, *place, *person, *from, *to;
+	bool syslog;
 };
 
 static int usage(void)
 {
 	fputs("使い方: tsunagi audit verify [--anchor 控えのファイル]     記録が書きかえられていないか調べる\n"
-		"        tsunagi audit head [--place 印刷]                今日の控えを1行で出す（印刷・別の場所に保管する）\n"
+		"        tsunagi audit head [--place 印刷] [--syslog]     今日の控えを1行で出す（印刷・別の場所に保管する）\n"
 		"        tsunagi audit looks --person ID [--from 2026-04-01] [--to 2026-11-20]   だれがその人の記録を見たか\n"
 		"共通の指定: --data フォルダー  --as 利用者ID\n", stderr);
 	return 2;
@@ -47,10 +49,15 @@ static int head(struct request *r)
 	const char *line;
 	if (!policy_may_administer(&r->s.ctx))
 		return session_ctx_fail(&r->s, ERR_DENIED);
-	err e = audit_anchor_make(&r->s.ctx, r->place ? r->place : "console", &line);
+	err e = audit_anchor_make(&r->s.ctx, r->place ? r->place : r->syslog ? "syslog" : "console", &line);
 	if (e != OK)
 		return session_ctx_fail(&r->s, e);
 	puts(line);
+	if (r->syslog) {
+		openlog("tsunagi", 0, LOG_AUTHPRIV);
+		syslog(LOG_NOTICE, "%s", line);
+		closelog();
+	}
 	return 0;
 }
 
@@ -85,6 +92,7 @@ int cmd_audit(int argc, char **argv)
 	struct request r = {0};
 	const char *dir = session_ctx_data(&argc, argv), *as = cli_option(&argc, argv, "--as");
 	r.anchor = cli_option(&argc, argv, "--anchor");
+	r.syslog = cli_flag(&argc, argv, "--syslog");
 	r.place = cli_option(&argc, argv, "--place");
 	r.person = cli_option(&argc, argv, "--person");
 	r.from = cli_option(&argc, argv, "--from");

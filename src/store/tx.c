@@ -36,6 +36,16 @@ void tx_keep(struct ctx *c, void *p, size_t n)
 
 void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
 {
+	/* Found again it moves to the front, so that a transaction of many rows with the same wish does not search long. */
+	for (struct tx_note **p = &c->tx_notes; *p; p = &(*p)->next) {
+		struct tx_note *old = *p;
+		if (old->fn != fn || old->arg != arg)
+			continue;
+		*p = old->next;
+		old->next = c->tx_notes;
+		c->tx_notes = old;
+		return;
+	}
 	struct tx_note *t = note(c);
 	t->fn = fn;
 	t->arg = arg;

@@ -15,7 +15,8 @@ MUST err tx_run(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
 
 /* Inside: if the transaction does not commit, put these n bytes back as they are now. */
 void tx_keep(struct ctx *c, void *p, size_t n);
-/* Inside: run fn in a transaction of its own after this one has ended, committed or not (a retried try is forgotten). */
+/* Inside: run fn in a transaction of its own after this one has ended, committed or not (a retried try is forgotten).
+ * The same fn and arg asked for twice run once. */
 void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
 /* For guards, after the arena escaped: everything open is reset and rolled back. */
 void tx_recover(struct ctx *c);

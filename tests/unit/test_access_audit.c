@@ -346,6 +346,25 @@ static void with_the_transaction(void **state)
 	assert_int_equal(chain_head_read(&w->c, "/nowhere/x", "audit", &seq, hash), CHAIN_HEAD_NONE);
 }
 
+static err thousand(struct ctx *c, void *arg)
+{
+	for (int64_t i = 0; i < 1000; i++)
+		TRY(change(c, &i));
+	return audit_change(c, arg, "person", 1, 1);
+}
+
+/* A job of many rows leaves the head file at its last one. */
+static void one_head_for_many(void **state)
+{
+	struct world *w = *state;
+	int64_t seq;
+	uint8_t hash[KEY_MAC];
+	ok(tx_run(&w->c, thousand, (void *)(uintptr_t)"save"));
+	assert_int_equal(chain_head_read(&w->c, arena_fmt(w->arena, "%s/audit.head", w->dir), "audit", &seq, hash), CHAIN_HEAD_GOOD);
+	assert_int_equal(seq, 1001);
+	clean(w, NULL);
+}
+
 /* Four processes write at once: one chain without gaps in each file. */
 static void many_writers(void **state)
 {
@@ -451,7 +470,7 @@ static void anchor_lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WORLD(with_the_transaction), WORLD(many_writers), WORLD(who_looked), cmocka_unit_test(anchor_lines),
+		WORLD(with_the_transaction), WORLD(one_head_for_many), WORLD(many_writers), WORLD(who_looked), cmocka_unit_test(anchor_lines),
 		WORLD(six_hundred_ways_main), WORLD(the_key_holder), WORLD(three_hundred_ways_looks),
 	};
 	return cmocka_run_group_tests_name("access_audit", tests, NULL, NULL);

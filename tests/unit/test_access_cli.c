@@ -93,7 +93,7 @@ static void from_init_to_verify(void **state)
 	assert_int_equal(cli(a, &out, "account sweep --data %s", d), 0);
 	assert_int_equal(cli(a, &out, "init %s", d), 1); /* done already */
 	assert_non_null(strstr(out, "済んでいます"));
-	assert_int_equal(cli(a, &out, "audit head --data %s", d), 0);
+	assert_int_equal(cli(a, &out, "audit head --syslog --data %s", d), 0);
 	struct audit_head h;
 	assert_true(audit_anchor_parse(out, &h));
 	assert_int_equal(system(arena_fmt(a, "printf '%%s' '%s' > %s/anchor", out, dir)), 0);
