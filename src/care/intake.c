@@ -1,0 +1,295 @@
+#include "care/intake.h"
+
+#include "access/policy.h"
+#include "base/house.h"
+#include "base/str.h"
+#include "codec/json.h"
+#include "form/fhirmap.h"
+#include "jp/era.h"
+#include "register/insurance.h"
+#include "register/person.h"
+#include "register/task.h"
+#include "register/timeline.h"
+#include "sql/q_care.h"
+#include "store/revision.h"
+#include "store/tx.h"
+
+#include <string.h>
+
+#define CHECKLIST "kihon-checklist"
+
+/* ---- save -------------------------------------------------------------------------------------------------- */
+
+struct saving {
+	const struct response_input *in;
+	const char *pid;
+	struct row_conflict **conflict;
+};
+
+static err day_of(struct ctx *c, const struct answers *as, civil *on)
+{
+	const struct answer *a = answers_get(as, as->def->date_item);
+	if (!a || a->blank != BLANK_NONE)
+		return fault_add(c, as->def->date_item, ERR_REQUIRED, "「記入日」を入力してください。");
+	*on = (civil)a->num;
+	return OK;
+}
+
+/* The result is what the day's definition says of these answers; the words of it go on the time line and into a task. */
+static err follow(struct ctx *c, const struct t_response *row, const struct form_def *def, const struct form_result *res)
+{
+	const char *label = form_result_label(res);
+	TRY(timeline_add(c, &(struct timeline_new){
+		.person_id = row->person_id, .at_on = row->answered_on, .kind = "checklist", .record_class = (int)row->record_class,
+		.org_id = row->org_id, .title = arena_fmt(c->arena, "%s: %s", def->short_name, label),
+		.summary = res->result ? form_explained(res, res->result->rule->id) : "", .table_name = "response",
+		.row_id = row->id, .row_pid = row->pid}));
+	if (!str_eq(row->form_id, CHECKLIST))
+		return OK;
+	/* A checklist done settles what asked for one; one that cannot be judged asks for the rest. */
+	if (!str_eq(row->result_code, "undetermined"))
+		return task_settle(c, "response", row->id, "checklist_again", "未回答が埋まり、判定できました。");
+	return task_put(c, &(struct task_new){
+		.kind = "checklist_again", .person_id = row->person_id, .record_class = (int)row->record_class,
+		.org_id = row->org_id, .assignee_staff_id = row->staff_id == INT_NULL ? 0 : row->staff_id,
+		.due_on = row->answered_on + 14, .title = "基本チェックリストの未回答を聞き取る",
+		.reason = "未回答があり、事業対象者の基準に当たるか判定できません。", .table_name = "response", .row_id = row->id,
+		.row_pid = row->pid}, NULL);
+}
+
+static err settle_requests(struct ctx *c, const struct t_response *row)
+{
+	struct q_routing_of_person_row *r;
+	size_t n;
+	TRY(q_routing_of_person(c, &(struct q_routing_of_person_in){.person_id = row->person_id}, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(task_settle(c, "routing", r[i].id, "checklist_again", "基本チェックリストを行いました。"));
+	return OK;
+}
+
+static err fill(struct ctx *c, const struct response_input *in, struct t_response *row, struct form_result *res)
+{
+	const struct answers *as = in->answers;
+	TRY(day_of(c, as, &row->answered_on));
+	TRY(answers_validate(c, as, false, NULL));
+	row->form_id = as->def->id;
+	row->form_version = as->def->version;
+	row->form_sha = as->def->sha256;
+	row->record_class = as->def->class_bit;
+	row->answers = json_to_text(c->arena, answers_to_json(c->arena, as), true);
+	form_score(c->arena, as, row->answered_on, res);
+	row->result_code = form_result_code(res);
+	row->scores = json_to_text(c->arena, form_result_snapshot(c->arena, res), true);
+	return OK;
+}
+
+static err save_tx(struct ctx *c, void *arg)
+{
+	struct saving *s = arg;
+	const struct response_input *in = s->in;
+	struct t_response row;
+	struct form_result res;
+	struct t_person person;
+	row_init(&T_response, &row);
+	TRY(row_find(c, &T_person, in->person_pid, &person));
+	TRY(policy_check(c, person.id, in->answers->def->class_bit, ACTION_WRITE));
+	if (!str_blank(in->pid)) {
+		TRY(row_find(c, &T_response, in->pid, &row));
+		TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_WRITE));
+		TRY(fill(c, in, &row, &res));
+		row.version = in->version;
+		TRY(row_save(c, &T_response, &row, s->conflict));
+	} else {
+		row.person_id = person.id;
+		row.org_id = c->actor.org_id;
+		row.staff_id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
+		if (!str_blank(in->consult_pid)) {
+			struct t_consult consult;
+			TRY(row_find(c, &T_consult, in->consult_pid, &consult));
+			TRY(policy_check(c, person.id, (int)consult.record_class, ACTION_SEE));
+			row.consult_id = consult.id;
+		}
+		TRY(fill(c, in, &row, &res));
+		TRY(row_insert(c, &T_response, &row));
+		if (str_eq(row.form_id, CHECKLIST))
+			TRY(settle_requests(c, &row));
+	}
+	TRY(follow(c, &row, in->answers->def, &res));
+	s->pid = row.pid;
+	return OK;
+}
+
+err response_save(struct ctx *c, const struct response_input *in, const char **pid, struct row_conflict **conflict)
+{
+	struct row_conflict *none = NULL;
+	struct saving s = {.in = in, .conflict = conflict ? conflict : &none};
+	TRY(tx_run(c, save_tx, &s));
+	*pid = s.pid;
+	return OK;
+}
+
+/* ---- read -------------------------------------------------------------------------------------------------- */
+
+static err view_of(struct ctx *c, const struct t_response *row, struct response_view *v)
+{
+	const struct form_def *def = form_find_version(c->house->forms, row->form_id, row->form_version);
+	if (!def)
+		return fault_add(c, "", ERR_FORM_UNKNOWN, "様式「%s」の%s版が見つかりません。", row->form_id, row->form_version);
+	struct q_response_names_row names;
+	TRY(q_response_names(c, &(struct q_response_names_in){.id = row->id}, &names));
+	*v = (struct response_view){.id = row->id, .version = row->version, .person_id = row->person_id, .pid = row->pid,
+	                            .person_pid = names.person_pid, .consult_pid = str_or(names.consult_pid, ""),
+	                            .org_name = names.org_name, .staff_name = str_or(names.staff_name, ""), .def = def,
+	                            .answered_on = row->answered_on, .updated_ms = row->updated_ms,
+	                            .updated_by = str_or(names.updated_by, ""),
+	                            .may_write = policy_check(c, row->person_id, (int)row->record_class, ACTION_WRITE) == OK};
+	struct json *j;
+	TRY(json_parse(c->arena, row->answers, strlen(row->answers), NULL, &j, NULL));
+	TRY(answers_from_json(c->arena, def, j, &v->answers, NULL));
+	TRY(json_parse(c->arena, row->scores, strlen(row->scores), NULL, &j, NULL));
+	v->result = ARENA_NEW(c->arena, struct form_result);
+	return form_result_restore(c->arena, def, j, v->result);
+}
+
+err response_get(struct ctx *c, const char *pid, struct response_view *out)
+{
+	struct t_response row;
+	TRY(row_find(c, &T_response, pid, &row));
+	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_SEE));
+	return view_of(c, &row, out);
+}
+
+static err rows_of(struct ctx *c, int64_t person_id, const char *form_id, struct q_response_of_person_row **rows, size_t *n)
+{
+	return q_response_of_person(c, &(struct q_response_of_person_in){.person_id = person_id, .form_id = form_id}, rows, n);
+}
+
+err response_list(struct ctx *c, const char *person_pid, const char *form_id, struct response_row **rows, size_t *n)
+{
+	int64_t id;
+	TRY(person_id(c, person_pid, &id));
+	struct q_response_of_person_row *r;
+	TRY(rows_of(c, id, form_id, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct response_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct response_row){.pid = r[i].pid, .form_id = form_id, .result_code = r[i].result_code,
+		                                   .org_name = r[i].org_name, .staff_name = str_or(r[i].staff_name, ""),
+		                                   .answered_on = r[i].answered_on, .version = r[i].version};
+	return OK;
+}
+
+err response_latest(struct ctx *c, int64_t person_id, const char *form_id, civil on, struct response_view *out, bool *found)
+{
+	struct q_response_of_person_row *r;
+	size_t n;
+	*found = false;
+	TRY(rows_of(c, person_id, form_id, &r, &n));
+	for (size_t i = 0; i < n && !*found; i++) {
+		if (r[i].answered_on > on)
+			continue;
+		struct t_response row;
+		TRY(row_load(c, &T_response, r[i].id, &row));
+		TRY(view_of(c, &row, out));
+		*found = true;
+	}
+	return OK;
+}
+
+/* ---- a new one: what the register knows ---------------------------------------------------------------------- */
+
+static err set(struct answers *as, const char *item, const char *text)
+{
+	if (str_blank(text) || !answers_item(as, item))
+		return OK;
+	return answers_set_text(as, item, text);
+}
+
+err response_prefill(struct ctx *c, const char *person_pid, const struct form_def *def, struct answers *out)
+{
+	struct person p;
+	TRY(person_get(c, person_pid, &p));
+	TRY(set(out, "name", p.name));
+	TRY(set(out, "address", p.home.address));
+	TRY(set(out, "phone", str_blank(p.phone) ? p.mobile : p.phone));
+	if (p.birth_on != CIVIL_NONE && answers_item(out, "birth_date"))
+		TRY(answers_set_date(out, "birth_date", p.birth_on));
+	if (def->date_item)
+		TRY(answers_set_date(out, def->date_item, c->today));
+	struct t_person_insurance ins;
+	bool found = false;
+	err e = insurance_at(c, p.id, (struct gen_asof){c->today, CIVIL_NONE}, &ins, &found);
+	if (e != OK && e != ERR_DENIED)
+		return e;
+	return e == OK && found ? set(out, "insured_no", ins.insured_no) : OK;
+}
+
+/* ---- bin, FHIR ------------------------------------------------------------------------------------------------ */
+
+static err retire_tx(struct ctx *c, void *arg)
+{
+	const char *const *a = arg;
+	struct t_response row;
+	TRY(row_find(c, &T_response, a[0], &row));
+	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_WRITE));
+	TRY(timeline_hide(c, "response", row.id, true));
+	TRY(task_settle(c, "response", row.id, NULL, "記録がごみ箱に移されました。"));
+	return row_retire(c, &T_response, row.id, a[1]);
+}
+
+err response_retire(struct ctx *c, const char *pid, const char *reason)
+{
+	const char *a[2] = {pid, reason};
+	return tx_run(c, retire_tx, a);
+}
+
+err response_to_fhir(struct ctx *c, const char *pid, const char **json)
+{
+	struct t_response row;
+	TRY(row_find(c, &T_response, pid, &row));
+	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_EXPORT));
+	struct response_view v;
+	TRY(view_of(c, &row, &v));
+	char day[CIVIL_TEXT];
+	civil_text(v.answered_on, day);
+	*json = json_to_text(c->arena, fhir_response(c->arena, v.answers, day, arena_fmt(c->arena, "Patient/%s", v.person_pid)), false);
+	return OK;
+}
+
+/* The form is named by the canonical URL: …/Questionnaire/<id>|<version>. */
+static const struct form_def *def_of(struct ctx *c, const struct json *j, civil on)
+{
+	const char *url = json_get_text(j, "questionnaire", CHECKLIST);
+	const char *slash = strrchr(url, '/');
+	const char *id = slash ? slash + 1 : url;
+	const char *bar = strchr(id, '|');
+	return form_find(c->house->forms, bar ? arena_strn(c->arena, id, (size_t)(bar - id)) : id, on);
+}
+
+err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, const char **pid)
+{
+	struct json *j;
+	const char *why = "";
+	if (json_parse(c->arena, json, strlen(json), NULL, &j, &why) != OK)
+		return fault_add(c, "file", ERR_FHIR, "JSON として読めません。%s", why);
+	civil on;
+	if (fhir_authored(c->arena, j, &on, &why) != OK)
+		return fault_add(c, "file", ERR_FHIR, "%s", why);
+	if (on == CIVIL_NONE)
+		on = c->today;
+	const struct form_def *def = def_of(c, j, on);
+	if (!def)
+		return fault_add(c, "file", ERR_FORM_UNKNOWN, "このファイルの様式は登録されていません。");
+	struct answers *as;
+	if (fhir_answers(c->arena, def, j, &as, &why) != OK)
+		return fault_add(c, "file", ERR_FHIR, "%s", why);
+	if (!answers_has(as, def->date_item))
+		TRY(answers_set_date(as, def->date_item, on));
+	/* Names and addresses are the register's: a response may leave them out. */
+	struct answers *known = answers_new(c->arena, def);
+	TRY(response_prefill(c, person_pid, def, known));
+	static const char *const head[] = {"name", "address", "phone", "birth_date", "insured_no"};
+	for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
+		if (answers_item(as, head[i]) && !answers_has(as, head[i]) && answers_has(known, head[i]))
+			TRY(answers_set(as, head[i], answer_field(c->arena, answers_item(known, head[i]), answers_get(known, head[i]))));
+	return response_save(c, &(struct response_input){.person_pid = person_pid, .form_id = as->def->id, .answers = as}, pid, NULL);
+}
