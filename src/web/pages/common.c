@@ -1,0 +1,117 @@
+#include "web/pages/common.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "jp/era.h"
+#include "law/codes.h"
+#include "register/certification.h"
+#include "register/ranks.h"
+#include "register/staff.h"
+
+const char *code_label(struct req *r, const char *list, const char *code)
+{
+	return str_blank(code) ? "" : law_code_label(r->c->house->law, list, code);
+}
+
+const struct ui_choice *choices_of(struct req *r, const char *list, const char *stored, size_t *n)
+{
+	const struct law_code **v = law_code_list(r->c->house->law, r->arena, list, r->c->today, n);
+	struct ui_choice *out = ARENA_ARRAY(r->arena, *n + 1, struct ui_choice);
+	bool there = str_blank(stored);
+	for (size_t i = 0; i < *n; i++) {
+		out[i] = (struct ui_choice){.value = v[i]->code, .label = v[i]->label};
+		there = there || str_eq(v[i]->code, stored);
+	}
+	if (!there) {
+		out[*n] = (struct ui_choice){.value = stored, .label = code_label(r, list, stored)};
+		(*n)++;
+	}
+	return out;
+}
+
+struct ui_field choice_field(struct req *r, const char *name, const char *label, const char *list, const char *stored)
+{
+	struct ui_field f = {.name = name, .label = label, .value = stored};
+	f.choices = choices_of(r, list, stored, &f.n_choices);
+	return f;
+}
+
+err choices_staff(struct req *r, const struct ui_choice **v, size_t *n)
+{
+	struct staff_row *s;
+	size_t n_staff;
+	TRY(staff_list(r->c, &(struct staff_filter){.org_id = r->c->actor.org_id, .on = r->c->today}, &s, &n_staff));
+	struct ui_choice *out = ARENA_ARRAY(r->arena, n_staff + 1, struct ui_choice);
+	*n = 0;
+	for (int own = 1; own >= 0; own--)
+		for (size_t i = 0; i < n_staff; i++)
+			if ((s[i].id == r->c->actor.staff_id) == (own == 1))
+				out[(*n)++] = (struct ui_choice){.value = s[i].pid, .label = s[i].name};
+	*v = out;
+	return OK;
+}
+
+static const char *const TABS[][2] = {
+	{"/persons/%s", "基本情報"}, {"/persons/%s/timeline", "経過"}, {"/persons/%s/consults", "相談"},
+	{"/persons/%s/checklists", "チェックリスト"}, {"/persons/%s/routings", "振り分け"},
+	{"/persons/%s/basic-info", "利用者基本情報"}, {"/persons/%s/family", "家族・関係者"},
+	{"/persons/%s/insurance", "保険・認定"}, {"/persons/%s/consents", "同意"}, {"/persons/%s/documents", "文書"},
+};
+
+static err head_of(struct req *r, const struct person_card *card, const struct person_head **out)
+{
+	struct person_head *h = ARENA_NEW(r->arena, struct person_head);
+	const struct person *p = &card->p;
+	*h = (struct person_head){.pid = p->pid, .name = p->name, .kana = p->kana, .birth_on = p->birth_on,
+	                          .age = civil_age(p->birth_on, r->c->today), .sex_label = person_sex_ja(p->sex),
+	                          .category = "", .category_until = CIVIL_NONE, .days_left = INT32_MIN,
+	                          .area_label = p->area_name[AREA_SLOT_ZONE], .locked = card->view.locked_ja};
+	h->alerts = ARENA_ARRAY(r->arena, 4, const char *);
+	if (p->death_on != CIVIL_NONE)
+		h->alerts[h->n_alerts++] = arena_fmt(r->arena, "死亡 %s", era_text(r->arena, p->death_on));
+	if (p->moved_out_on != CIVIL_NONE)
+		h->alerts[h->n_alerts++] = arena_fmt(r->arena, "転出 %s", era_text(r->arena, p->moved_out_on));
+	struct certification_state st;
+	err e = certification_state(r->c, p->id, (struct gen_asof){r->c->today, CIVIL_NONE}, &st);
+	if (e != OK && e != ERR_DENIED)
+		return e;
+	if (e == OK) {
+		if (st.has_current) {
+			h->category = ranks_label_ja(CODE_LEVEL, st.level);
+			if (st.current.to_on != CIVIL_OPEN) {
+				h->category_until = st.current.to_on;
+				h->days_left = (int)(st.current.to_on - r->c->today);
+			}
+		} else if (st.has_last) {
+			h->alerts[h->n_alerts++] = arena_fmt(r->arena, "認定の期限切れ（%s）", era_text(r->arena, st.last.to_on));
+		}
+		if (st.has_application)
+			h->alerts[h->n_alerts++] = "認定を申請中";
+	}
+	*out = h;
+	return OK;
+}
+
+err person_page(struct req *r, struct page_view *page, const char *pid, struct person_card *card)
+{
+	TRY(person_open(r->c, pid, card));
+	look_person(r, card->p.id);
+	TRY(head_of(r, card, &page->person));
+	page_tabs(page, card->p.pid, TABS, sizeof TABS / sizeof TABS[0]);
+	return OK;
+}
+
+err person_page_head(struct req *r, struct page_view *page, const char *pid)
+{
+	struct person_card card;
+	TRY(person_open(r->c, pid, &card));
+	look_person(r, card.p.id);
+	return head_of(r, &card, &page->person);
+}
+
+const char *saved_note(struct req *r, int64_t ms, const char *who)
+{
+	char t[CIVIL_TIME_TEXT];
+	civil_time_text(ms, t);
+	return arena_fmt(r->arena, "%s %s %s", era_text(r->arena, civil_of_instant(ms)), t + 11, who);
+}

@@ -1,0 +1,25 @@
+/* pages/common — what several pages need: the head of a person, choices from the law's code lists, staff to choose from.
+ * Ownership: arena of the request. Errors: of the room asked (ERR_NOTFOUND for an invisible person). */
+#ifndef TSU_WEB_PAGES_COMMON_H
+#define TSU_WEB_PAGES_COMMON_H
+
+#include "register/person.h"
+#include "web/page.h"
+
+/* The choices of a list today. A stored code that is no choice any more stays at the end, so an old record can be saved. */
+const struct ui_choice *choices_of(struct req *r, const char *list, const char *stored, size_t *n);
+/* A field whose choices come from a list. */
+struct ui_field choice_field(struct req *r, const char *name, const char *label, const char *list, const char *stored);
+/* Staff of the actor's organisation, the actor first; "" = 担当なし is not offered. */
+MUST err choices_staff(struct req *r, const struct ui_choice **v, size_t *n);
+const char *code_label(struct req *r, const char *list, const char *code);
+
+/* Opens the person (ERR_NOTFOUND if invisible), reports the look, fills page->person and the person's tabs. */
+MUST err person_page(struct req *r, struct page_view *page, const char *pid, struct person_card *card);
+/* The same without tabs and card, for pages that only show whom they are about. */
+MUST err person_page_head(struct req *r, struct page_view *page, const char *pid);
+
+/* 「令和8年11月20日 10:05 佐藤」 for the state line. */
+const char *saved_note(struct req *r, int64_t ms, const char *who);
+
+#endif

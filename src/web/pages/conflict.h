@@ -1,0 +1,30 @@
+/* pages/conflict — two people saved the same field: 元 / 相手 / 自分 side by side (F143; U21, U22).
+ *
+ * Nothing was written; what was typed stays: the page posts every typed field to the same address again, based on the
+ * other's version. For each disputed field the reader picks 相手, 自分 or 両方. The losing text is kept by the store
+ * (競合の記録). Works without script. */
+#ifndef TSU_WEB_PAGES_CONFLICT_H
+#define TSU_WEB_PAGES_CONFLICT_H
+
+#include "register/gen.h"
+#include "web/page.h"
+
+struct conflict_field {
+	const char *name, *label, *base, *theirs, *mine, *both;
+	bool typed; /* the form has a field of this name, so it can be picked */
+};
+
+struct conflict_view {
+	const struct page_view *page;
+	const char *action, *cancel_path, *theirs_by;
+	int64_t theirs_ms, theirs_version;
+	struct conflict_field *fields;
+	size_t n_fields;
+	const struct pair *others;
+	size_t n_others;
+};
+
+/* Renders the page (409) for the POST in hand. cancel_path: where 「自分の変更をやめる」 leads. */
+MUST err page_conflict(struct req *r, const struct row_conflict *conflict, const char *cancel_path);
+
+#endif

@@ -1,0 +1,59 @@
+/* pages/consult — 総合相談: the intake in one screen, its record with 経過, the list, linking a person later (F016–F018). */
+#ifndef TSU_WEB_PAGES_CONSULT_H
+#define TSU_WEB_PAGES_CONSULT_H
+
+#include "care/consult.h"
+#include "register/search.h"
+#include "web/page.h"
+
+struct consult_edit_view {
+	const struct page_view *page;
+	const char *action;
+	const struct consult_view *c; /* what is stored; a new one is empty */
+	bool is_new;
+	const struct person_hit *hits; /* found by 「本人を探す」 */
+	size_t n_hits;
+	bool searched, more;
+	struct ui_field channel, source, urgency, status, classes, responses, assignee;
+	const char *received_time;    /* 13:05 */
+	const char *minutes;
+};
+
+struct consult_show_view {
+	const struct page_view *page;
+	const struct consult_view *c;
+	const char *channel, *source, *urgency, *status;
+	const char **classes, **responses;
+	struct consult_entry_shown {
+		const struct consult_entry_view *e;
+		const char *channel;
+	} *entries;
+	struct ui_field entry_channel, entry_status;
+	const char *minutes;
+	bool rights;
+};
+
+struct consult_list_view {
+	const struct page_view *page;
+	struct consult_filter filter;
+	const struct consult_list_row {
+		const struct consult_row *row;
+		const char *status, *channel, *urgency;
+		const char *title;
+	} *rows;
+	size_t n_rows;
+	struct pager pager;
+	civil today;
+	struct ui_field status, class_code, who, only;
+	bool of_person;
+};
+
+struct consult_link_view {
+	const struct page_view *page;
+	const struct consult_view *c;
+	const struct person_hit *hits;
+	size_t n_hits;
+	bool searched;
+};
+
+#endif
