@@ -12,6 +12,7 @@ struct house {
 	const struct house_key *key;         /* access/key */
 	struct look_log *looks;              /* access/audit: the open file of this month */
 	struct file_store *files;            /* store/file: where the bytes live */
+	struct pdf_fonts *fonts;             /* codec/pdf_font: read once per process */
 	const char *data_dir;                /* the data folder, e.g. "data" */
 	const char *share_dir;               /* forms/, law/, share/, assets/ live below it */
 	bool demo;                           /* the data folder is marked demo: a frame on every page */

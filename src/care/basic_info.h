@@ -43,7 +43,4 @@ struct basic_info_row {
 	int64_t version;
 };
 MUST err basic_info_list(struct ctx *c, const char *person_pid, struct basic_info_row **rows, size_t *n);
-/* Freeze and keep: PDF bytes + answers in register/issued; *issued_pid names the document. */
-MUST err basic_info_issue(struct ctx *c, const char *pid, const char *recipient, const char **issued_pid);
-
 #endif

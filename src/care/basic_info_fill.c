@@ -216,7 +216,7 @@ static err fill_insurance(struct filling *f)
 		struct t_person_rank rank;
 		TRY(rank_newest(f->c, f->p->id, kinds[i][0], asof, &rank, &found));
 		if (found)
-			TRY(put_text(f, kinds[i][1], ranks_code_out(i == 0 ? CODE_ADL : CODE_DEMENTIA, CODE_BASIC, rank.rank)));
+			TRY(put_text(f, kinds[i][1], ranks_code_out(i == 0 ? CODE_ADL : CODE_DEMENTIA, CODE_BASIC, rank.value)));
 	}
 	return OK;
 }

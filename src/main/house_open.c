@@ -2,6 +2,7 @@
 
 #include "access/door.h"
 #include "base/clock.h"
+#include "codec/pdf_font.h"
 #include "form/define.h"
 #include "jp/fold.h"
 #include "law/tables.h"
@@ -34,6 +35,7 @@ err house_open(struct arena *a, const char *data_dir, struct house *h)
 	TRY(fold_open(a, arena_fmt(a, "%s/share/jp/itaiji.tsv", h->share_dir), &fold, &line));
 	h->fold = fold;
 	TRY(open_forms(a, h));
+	TRY(pdf_fonts_open(a, NULL, &h->fonts));
 	ctx_init(&c, a, clock_now_ms());
 	return law_load(&c, a, arena_fmt(a, "%s/law", h->share_dir), &h->law);
 }

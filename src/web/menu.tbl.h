@@ -1,1 +1,4 @@
 /* MENU(path, label, RIGHT_x) — the main menu, at most 12 lines. An item is current if the page's path begins with it. */
+MENU("/",         "今日の仕事",   RIGHT_CASE)
+MENU("/persons",  "利用者",       RIGHT_CASE)
+MENU("/consults", "相談",         RIGHT_CONSULT)
