@@ -383,3 +383,10 @@ SELECT CASE WHEN {{scope namecard p.id}} THEN 1 ELSE 0 END, CASE WHEN {{scope me
   CASE WHEN {{scope rights:give p.id}} THEN 1 ELSE 0 END, CASE WHEN {{scope_row 2:write p.id}} THEN 1 ELSE 0 END
 FROM person p WHERE p.id = :id
 ;
+
+-- name: account_name :opt
+-- doc: the display name behind an account id, for 「だれが」 beside a record the reader may see
+-- in: id int
+-- out: name text
+SELECT a.name FROM account a WHERE a.id = :id
+;

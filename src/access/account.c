@@ -589,3 +589,14 @@ err account_save_prefs(struct ctx *c, const struct account_prefs *in)
 		return c->faults[before].code;
 	return tx_run(c, prefs_in_tx, (void *)(uintptr_t)in);
 }
+
+err account_name(struct ctx *c, int64_t id, const char **name)
+{
+	struct q_account_name_row row;
+	bool found;
+	*name = "";
+	TRY(q_account_name(c, &(struct q_account_name_in){.id = id}, &row, &found));
+	if (found)
+		*name = row.name;
+	return OK;
+}

@@ -40,6 +40,8 @@ MUST err account_count(struct ctx *c, int64_t *n); /* 0: show the set-up page */
 MUST err account_find(struct ctx *c, const char *pid, struct account *out);
 MUST err account_find_login(struct ctx *c, const char *login, struct account *out); /* --as ACCOUNT; folded like a login */
 MUST err account_org_id(struct ctx *c, const char *org_pid, int64_t *org_id); /* for the command line; ERR_NOTFOUND */
+/* Display name for 「だれが」 beside a record the reader may see; "" if there is no such account. Arena. */
+MUST err account_name(struct ctx *c, int64_t id, const char **name);
 MUST err account_list(struct ctx *c, int64_t org_id /* INT_NULL = all the actor manages */, struct account **v, size_t *n);
 
 /* The one-time code of `tsunagi init`; ERR_DENIED if an account exists already. Older codes end. */

@@ -41,9 +41,10 @@ err page_conflict(struct req *r, const struct row_conflict *c, const char *cance
 	page->draft_key = "";
 	struct conflict_view v = {.page = page, .action = r->path, .cancel_path = cancel_path, .theirs_by = "ほかの人",
 	                          .theirs_ms = c->theirs_ms, .theirs_version = c->theirs_version, .n_fields = c->n};
-	struct account who;
-	if (c->theirs_by && account_get(r->c, c->theirs_by, &who) == OK)
-		v.theirs_by = who.name;
+	const char *who;
+	TRY(account_name(r->c, c->theirs_by, &who));
+	if (!str_blank(who))
+		v.theirs_by = who;
 	v.fields = ARENA_ARRAY(r->arena, c->n + 1, struct conflict_field);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct row_conflict_field *f = &c->fields[i];
