@@ -237,6 +237,30 @@ static void blanks_stay_blank_and_say_so(void **state)
 	assert_int_equal(no_full, no_blank);
 }
 
+/* Where the file says there is a word, there is ink: no letter is drawn white, empty or off the paper. */
+static void every_word_has_ink(void **state)
+{
+	struct arena *a = *state;
+	const struct answers *both[] = {checklist(a, "YYYYYNNNYYY-YYNNNYYNYYNNN", "148", "40"), basic_info(a)};
+	for (int i = 0; i < 2; i++) {
+		struct print_job j = job_of(both[i]);
+		struct help_file f = make(a, &j);
+		for (int page = 1; page <= 2; page++) {
+			struct help_image im = help_raster(a, &f, page, 100);
+			const char *t = help_run(a, "pdftotext -bbox -f %d -l %d %s -", page, page, f.path);
+			int words = 0;
+			for (double x, y, x2, y2; (t = strstr(t, "<word ")); t++, words++) {
+				assert_int_equal(sscanf(t, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &x, &y, &x2, &y2), 4);
+				int mm[4] = {(int)(x * 254 / 72), (int)(y * 254 / 72), (int)(x2 * 254 / 72) + 1, (int)(y2 * 254 / 72) + 1};
+				assert_true(mm[0] >= 0 && mm[1] >= 0 && mm[2] <= PDF_A4_W && mm[3] <= PDF_A4_H);
+				if (help_ink(&im, mm[0], mm[1], mm[2] - mm[0], mm[3] - mm[1], PDF_A4_W) == 0)
+					fail_msg("no ink: %.80s", t);
+			}
+			assert_true(words > 60);
+		}
+	}
+}
+
 static void reprint_is_byte_equal(void **state)
 {
 	struct arena *a = *state;
@@ -439,7 +463,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(every_layout_can_be_drawn), UNIT(checklist_says_what_was_answered),
 		UNIT(basic_info_has_two_pages),
-		UNIT(every_page_has_the_five_things_in_its_foot), UNIT(blanks_stay_blank_and_say_so), UNIT(reprint_is_byte_equal),
+		UNIT(every_page_has_the_five_things_in_its_foot), UNIT(blanks_stay_blank_and_say_so), UNIT(every_word_has_ink),
+		UNIT(reprint_is_byte_equal),
 		UNIT(no_text_is_cut), UNIT(lists_go_on_with_their_head), UNIT(fonts_of_forms_are_embedded),
 		UNIT(radar_has_every_axis_with_its_values), UNIT(sheet_holds_the_same_words),
 		UNIT(a_form_without_layout_is_printed_in_order), UNIT(a_broken_layout_is_refused_in_words),
