@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-enum { BUDGET = 200000, BUDGET_RELEVANT = 20000, SMALL = 64 };
+/* FEW: with more open blanks than this each of them is named as missing; with fewer, only those that can still turn
+ * the outcome (who has three answers to go must not ask for a fourth). */
+enum { BUDGET = 200000, BUDGET_RELEVANT = 20000, SMALL = 64, LEAF = 8, FEW = 8 };
 
 struct range {
 	int64_t lo, hi;
@@ -287,7 +289,7 @@ static int parts(const struct range *d)
 {
 	if (d->must != d->may)
 		return 2;
-	return d->hi - d->lo < SMALL ? (int)(d->hi - d->lo) + 1 : 2;
+	return d->hi - d->lo < LEAF ? (int)(d->hi - d->lo) + 1 : 2;
 }
 
 static struct range part(const struct range *d, int k)
@@ -301,7 +303,7 @@ static struct range part(const struct range *d, int k)
 			r.may &= ~bit;
 		return r;
 	}
-	if (d->hi - d->lo < SMALL)
+	if (d->hi - d->lo < LEAF)
 		return point(d->lo + k);
 	int64_t mid = d->lo + (d->hi - d->lo) / 2;
 	return k ? (struct range){mid + 1, d->hi, 0, 0} : (struct range){d->lo, mid, 0, 0};
@@ -328,8 +330,8 @@ static void search(struct ev *x, const struct rule_expr *e, int sign, int64_t *b
 		return;
 	}
 	struct range *d = slot(x, it), keep = *d;
-	int n = parts(&keep), order[SMALL];
-	int64_t value[SMALL];
+	int n = parts(&keep), order[LEAF];
+	int64_t value[LEAF];
 	for (int k = 0; k < n; k++) {
 		*d = part(&keep, k);
 		struct range h = eval(x, e);
@@ -448,10 +450,23 @@ void rule_eval(struct arena *a, const struct answers *as, const struct rule *r, 
 	memset(seen, 0, as->n * sizeof *seen);
 	if (out->min != out->max) {
 		mark(&x, r->expr, true, seen);
+		size_t open = 0;
 		for (size_t i = 0; i < as->n; i++)
+			open += seen[i];
+		for (size_t i = 0; i < as->n && open <= FEW; i++)
 			seen[i] = seen[i] && matters(&x, r->expr, &as->items[i]);
 	}
 	out->n_missing = list(a, as, seen, &out->missing);
+}
+
+void rule_bounds(const struct answers *as, const struct rule *r, civil today, struct rule_outcome *out)
+{
+	struct arena_mark m = arena_mark_get(as->arena);
+	struct ev x = {.root = as, .today = today, .dom = domains(as->arena, as, today)};
+	*out = (struct rule_outcome){.rule = r, .exact = true};
+	out->min = bound(&x, r->expr, -1, &out->exact);
+	out->max = bound(&x, r->expr, 1, &out->exact);
+	arena_rewind(as->arena, m);
 }
 
 enum tri outcome_tri(const struct rule_outcome *o)

@@ -67,7 +67,7 @@ static void scored(struct buf *b, const struct answers *as, const struct rule_ex
 			name = p == 1 ? item_name(b->arena, e->item) : arena_fmt(b->arena, "%s（%lld点）", item_name(b->arena, e->item), (long long)p);
 	} else if (e->op == OP_COUNT && e->n == 1 && e->args[0]->op == OP_RULE) {
 		struct rule_outcome o;
-		rule_eval(b->arena, as, e->args[0]->rule, today, &o);
+		rule_bounds(as, e->args[0]->rule, today, &o);
 		if (o.min)
 			name = o.rule->label;
 	} else {
@@ -99,7 +99,7 @@ static void explain_parts(struct buf *b, const struct answers *as, const struct 
 {
 	if (e->op == OP_RULE) {
 		struct rule_outcome o;
-		rule_eval(b->arena, as, e->rule, today, &o);
+		rule_bounds(as, e->rule, today, &o);
 		if (e->rule->kind == RULE_SCORE)
 			explain_score(b, as, &o, today);
 		else

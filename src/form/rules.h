@@ -89,6 +89,8 @@ struct rule_outcome {
 	size_t n_inputs;
 };
 enum tri outcome_tri(const struct rule_outcome *o);
+/* Only the bounds: missing and inputs stay empty. Cheaper where a rule is one part of another's explanation. */
+void rule_bounds(const struct answers *as, const struct rule *r, civil today, struct rule_outcome *out);
 void rule_eval(struct arena *a, const struct answers *as, const struct rule *r, civil today, struct rule_outcome *out);
 
 /* Plain Japanese: how it was computed, with inputs, and what is missing. Arena. */
