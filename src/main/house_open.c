@@ -7,6 +7,7 @@
 #include "jp/fold.h"
 #include "law/tables.h"
 #include "main/share_dir.h"
+#include "store/open.h"
 
 #include <stdio.h>
 
@@ -32,6 +33,7 @@ err house_open(struct arena *a, const char *data_dir, struct house *h)
 		return ERR_IO;
 	}
 	TRY(door_house(a, data_dir, h));
+	TRY(store_files(a, data_dir, &h->files));
 	TRY(fold_open(a, arena_fmt(a, "%s/share/jp/itaiji.tsv", h->share_dir), &fold, &line));
 	h->fold = fold;
 	TRY(open_forms(a, h));

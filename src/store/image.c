@@ -86,7 +86,8 @@ err image_strip_jpeg(struct arena *a, struct blob in, struct blob *out)
 			buf_add(&b, p + at, 2);
 			break;
 		}
-		if (n - at < 4)
+		/* markers without a length belong into scans or to the start: read here they would shift what follows */
+		if (n - at < 4 || marker <= 1 || (marker >= 0xD0 && marker <= 0xD8))
 			return ERR_INPUT;
 		size_t len = be16(p + at + 2);
 		if (len < 2 || len > n - at - 2)
