@@ -96,3 +96,6 @@ const struct gen_kind GEN_CARER = {.label = "介護者の状況", .table = &T_ca
 	.refuse_overlap = true, .overlap_code = ERR_PERIOD_OVERLAP, .ids = ids, .check = check, .same_series = same_series,
 	.period = period, .text = text, .before = before};
 GEN_FACE_C(carer, t_carer, GEN_CARER);
+
+GEN_CHOICES_C(carer_works_choices, works);
+GEN_CHOICES_C(carer_employment_choices, employments);

@@ -14,4 +14,7 @@ const char *carer_works_label_ja(const char *works);
 /* Days of 介護休業 that are left by the law of the day, INT_NULL if the used ones are not known. */
 int64_t carer_leave_days_left(const struct t_carer *row, civil on);
 
+GEN_CHOICES(carer_works_choices);
+GEN_CHOICES(carer_employment_choices);
+
 #endif

@@ -11,9 +11,11 @@
 #include <string.h>
 
 static const struct gen_code statuses[] = {
-	{"none", "認定なし"}, {"applying_new", "新規申請中"}, {"applying_renew", "更新申請中"}, {"applying_change", "区分変更申請中"},
-	{"certified", "認定済"}, {"expired", "期限切れ"}, {"withdrawn", "取下げ"}, {"rejected", "却下"},
+	{"applying_new", "新規申請中"}, {"applying_renew", "更新申請中"}, {"applying_change", "区分変更申請中"}, {"certified", "認定済"},
+	{"withdrawn", "取下げ"}, {"rejected", "却下"},
 };
+/* States that follow from the dates and are never typed. */
+static const struct gen_code dated[] = {{"none", "認定なし"}, {"expired", "期限切れ"}};
 static const struct gen_code apply_kinds[] = {
 	{"new", "新規"}, {"renew", "更新"}, {"change", "区分変更"}, {"checklist", "基本チェックリスト（事業対象者）"}, {"transfer", "転入の引継ぎ"},
 };
@@ -23,7 +25,12 @@ static const struct gen_code diseases[] = {
 #undef DISEASE
 };
 
-const char *certification_status_label_ja(const char *status) { return GEN_LABEL(statuses, status); }
+const char *certification_status_label_ja(const char *status)
+{
+	const char *label = GEN_LABEL(statuses, status);
+	return *label ? label : GEN_LABEL(dated, status);
+}
+
 const char *certification_apply_label_ja(const char *kind) { return GEN_LABEL(apply_kinds, kind); }
 const char *certification_disease_label_ja(const char *code) { return GEN_LABEL(diseases, code); }
 bool certification_is_applying(const char *status) { return status && str_starts(status, "applying_"); }
@@ -175,9 +182,10 @@ static void check_decided(struct ctx *c, struct t_certification *r)
 static void check(struct ctx *c, void *row)
 {
 	struct t_certification *r = row;
-	GEN_CHECK_CODE(c, "status", "認定の状態", statuses, r->status, true);
-	if (str_eq(r->status, "none") || str_eq(r->status, "expired"))
+	if (*GEN_LABEL(dated, str_or(r->status, "")))
 		(void)fault_add(c, "status", ERR_NOT_CHOICE, "「認定なし」と「期限切れ」は日付から分かる状態なので、入力できません。");
+	else
+		GEN_CHECK_CODE(c, "status", "認定の状態", statuses, r->status, true);
 	if (certification_is_applying(r->status))
 		r->apply_kind = r->status + strlen("applying_");
 	GEN_CHECK_CODE(c, "apply_kind", "申請の種類", apply_kinds, r->apply_kind, true);
@@ -367,3 +375,7 @@ err certification_state(struct ctx *c, int64_t person_id, struct gen_asof asof, 
 	*out = s;
 	return OK;
 }
+
+GEN_CHOICES_C(certification_apply_choices, apply_kinds);
+GEN_CHOICES_C(certification_disease_choices, diseases);
+GEN_CHOICES_C(certification_status_choices, statuses);

@@ -72,4 +72,10 @@ const char *certification_disease_label_ja(const char *code); /* static; "" if n
 /* May a person born then be certified for this cause? disease_code "" = no listed disease. */
 bool certification_cause_ok(civil birth, civil applied_on, const char *disease_code);
 
+GEN_CHOICES(certification_apply_choices);
+GEN_CHOICES(certification_disease_choices);
+
+/* What can be typed: without "none" and "expired", which follow from the dates. */
+GEN_CHOICES(certification_status_choices);
+
 #endif

@@ -184,3 +184,7 @@ err consent_holds(struct ctx *c, int64_t person_id, int64_t org_id, int class_bi
 		*holds |= rows[i].org_id == org_id && (rows[i].classes & class_bit) != 0;
 	return OK;
 }
+
+GEN_CHOICES_C(consent_how_choices, hows);
+GEN_CHOICES_C(consent_purpose_choices, purposes);
+GEN_CHOICES_C(consent_agreed_by_choices, givers);

@@ -25,4 +25,8 @@ MUST err consent_withdraw(struct ctx *c, const char *pid, civil on, const char *
 /* Does a consent for this class and organisation hold on the day? For the checks of plans and meetings. */
 MUST err consent_holds(struct ctx *c, int64_t person_id, int64_t org_id, int class_bit, civil on, bool *holds);
 
+GEN_CHOICES(consent_how_choices);
+GEN_CHOICES(consent_purpose_choices);
+GEN_CHOICES(consent_agreed_by_choices);
+
 #endif

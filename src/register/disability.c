@@ -190,3 +190,6 @@ err disability_boxes(struct ctx *c, int64_t person_id, struct gen_asof asof, str
 	*out = b;
 	return OK;
 }
+
+GEN_CHOICES_C(disability_cert_kind_choices, cert_kinds);
+GEN_CHOICES_C(disability_benefit_kind_choices, benefit_kinds);

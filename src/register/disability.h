@@ -24,4 +24,7 @@ struct disability_boxes {
 };
 MUST err disability_boxes(struct ctx *c, int64_t person_id, struct gen_asof asof, struct disability_boxes *out);
 
+GEN_CHOICES(disability_cert_kind_choices);
+GEN_CHOICES(disability_benefit_kind_choices);
+
 #endif

@@ -85,6 +85,16 @@ void gen_check_code(struct ctx *c, const char *field, const char *label, const s
 #define GEN_CHECK_CODE(c, field, label, table, code, required)                                                       \
 	gen_check_code((c), (field), (label), (table), sizeof(table) / sizeof((table)[0]), (code), (required))
 
+/* The choices of a table, for selects: `const struct gen_code *f(size_t *n)`, static, in the order to show. */
+#define GEN_CHOICES(fn) const struct gen_code *fn(size_t *n)
+#define GEN_CHOICES_C(fn, table)                                                                                     \
+	const struct gen_code *fn(size_t *n)                                                                         \
+	{                                                                                                            \
+		*n = sizeof(table) / sizeof((table)[0]);                                                             \
+		return (table);                                                                                      \
+	}                                                                                                            \
+	_Static_assert(sizeof(table) > 0, #table)
+
 /* The typed face of a kind: <name>_save, _find, _list, _at, _retire, _undo; made by GEN_FACE (header) and GEN_FACE_C. */
 #define GEN_FACE(name, type)                                                                                         \
 	void name##_init(struct type *row);                                                                          \

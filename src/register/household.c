@@ -115,3 +115,5 @@ err household_members(struct ctx *c, const char *pid, int64_t **relation_ids, si
 		(*relation_ids)[i] = have[i].relation_id;
 	return OK;
 }
+
+GEN_CHOICES_C(household_kind_choices, kinds);

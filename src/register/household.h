@@ -13,4 +13,6 @@ const char *household_kind_label_ja(const char *kind);
 MUST err household_set_members(struct ctx *c, const char *pid, const int64_t *relation_ids, size_t n);
 MUST err household_members(struct ctx *c, const char *pid, int64_t **relation_ids, size_t *n);
 
+GEN_CHOICES(household_kind_choices);
+
 #endif

@@ -273,3 +273,6 @@ const struct gen_kind GEN_PUBLIC_AID = {.label = "公費", .table = &T_public_ai
 	.refuse_overlap = true, .overlap_code = ERR_PERIOD_OVERLAP, .ids = public_aid_ids, .check = public_aid_check,
 	.same_series = public_aid_same, .period = public_aid_period, .text = public_aid_text};
 GEN_FACE_C(public_aid, t_public_aid, GEN_PUBLIC_AID);
+
+GEN_CHOICES_C(insurance_category_choices, categories);
+GEN_CHOICES_C(burden_reason_choices, burden_reasons);

@@ -39,4 +39,7 @@ void burden_year(civil day, civil *from, civil *to);
 /* 給付率 in percent for a row: 90, 80, 70, or the limited one. */
 int burden_benefit_percent(const struct t_burden *row);
 
+GEN_CHOICES(insurance_category_choices);
+GEN_CHOICES(burden_reason_choices);
+
 #endif

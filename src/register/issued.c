@@ -228,3 +228,7 @@ err issued_withdraw(struct ctx *c, const char *pid, const char *reason)
 		return c->faults[n].code;
 	return tx_run(c, later_tx, &(struct later){d.id, NULL, reason});
 }
+
+GEN_CHOICES_C(issued_purpose_choices, purposes);
+GEN_CHOICES_C(issued_recipient_kind_choices, kinds);
+GEN_CHOICES_C(issued_how_choices, hows);

@@ -10,8 +10,7 @@
 #ifndef TSU_REGISTER_ISSUED_H
 #define TSU_REGISTER_ISSUED_H
 
-#include "base/ctx.h"
-#include "sql/tables.h"
+#include "register/gen.h"
 
 struct issued_recipient {
 	const char *kind; /* self family office doctor insurer other */
@@ -48,5 +47,9 @@ MUST err issued_find(struct ctx *c, const char *pid, struct issued_view *out);
 MUST err issued_read(struct ctx *c, const char *pid, const void **pdf, size_t *n_pdf, struct t_issued_doc *row);
 MUST err issued_add_recipient(struct ctx *c, const char *pid, const struct issued_recipient *r);
 MUST err issued_withdraw(struct ctx *c, const char *pid, const char *reason);
+
+GEN_CHOICES(issued_purpose_choices);
+GEN_CHOICES(issued_recipient_kind_choices);
+GEN_CHOICES(issued_how_choices);
 
 #endif

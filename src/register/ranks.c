@@ -212,3 +212,5 @@ err rank_newest(struct ctx *c, int64_t person_id, const char *kind, struct gen_a
 		}
 	return OK;
 }
+
+GEN_CHOICES_C(rank_source_choices, sources);

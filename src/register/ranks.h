@@ -40,4 +40,6 @@ int ranks_level_group(const char *level);
 MUST err rank_newest(struct ctx *c, int64_t person_id, const char *kind, struct gen_asof asof, struct t_person_rank *row,
 	bool *found);
 
+GEN_CHOICES(rank_source_choices);
+
 #endif

@@ -354,3 +354,5 @@ err relation_set_emergency(struct ctx *c, int64_t person_id, const char *const *
 	TRY(policy_check(c, person_id, CLASS_FAMILY, ACTION_WRITE));
 	return tx_run(c, order_tx, &(struct ordering){person_id, pids, n});
 }
+
+GEN_CHOICES_C(relation_living_choices, livings);

@@ -58,4 +58,6 @@ struct contact_client {
 };
 MUST err contact_clients(struct ctx *c, const char *pid, struct contact_client **v, size_t *n);
 
+GEN_CHOICES(relation_living_choices);
+
 #endif

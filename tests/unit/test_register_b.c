@@ -404,6 +404,30 @@ static void timeline_pages(void **state)
 	assert_true(few > 5);
 }
 
+/* Every choice a page offers has a label and passes the check of its field. */
+static void choices(void **state)
+{
+	(void)state;
+	static const struct gen_code *(*const lists[])(size_t *) = {
+		insurance_category_choices, burden_reason_choices, certification_status_choices, certification_apply_choices,
+		certification_disease_choices, rank_source_choices, disability_cert_kind_choices, disability_benefit_kind_choices,
+		consent_how_choices, consent_purpose_choices, consent_agreed_by_choices,
+	};
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		size_t n;
+		const struct gen_code *v = lists[i](&n);
+		assert_true(n >= 3);
+		for (size_t k = 0; k < n; k++) {
+			assert_true(*v[k].code && *v[k].label);
+			for (size_t j = 0; j < k; j++)
+				assert_string_not_equal(v[k].code, v[j].code);
+		}
+	}
+	assert_string_equal(certification_status_label_ja("expired"), "期限切れ");
+	assert_string_equal(certification_status_label_ja("applying_change"), "区分変更申請中");
+	assert_string_equal(certification_status_label_ja("x"), "");
+}
+
 static err put_task(struct ctx *c, void *arg) { return task_put(c, arg, NULL); }
 
 static void task_numbers_equal_lists(void **state)
@@ -836,7 +860,7 @@ static void grants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(numbers), RECORD(insurance_generations), RECORD(burden_and_rank), RECORD(disability_beside_care), RECORD(three_levels),
+		UNIT(numbers), cmocka_unit_test(choices), RECORD(insurance_generations), RECORD(burden_and_rank), RECORD(disability_beside_care), RECORD(three_levels),
 		RECORD(consent_opens_and_closes), RECORD(consent_limits), RECORD(timeline_pages), RECORD(task_numbers_equal_lists),
 		RECORD(evidence_rows), RECORD(drafts), RECORD(merge_and_conflict_by_field), RECORD(merged_rows_are_checked_again),
 		RECORD(bin_and_back), RECORD(merged_persons_are_one), RECORD(retired_then_known), RECORD(grants),
