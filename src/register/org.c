@@ -284,6 +284,11 @@ err org_list(struct ctx *c, const struct org_filter *f, struct org **v, size_t *
 			in.number = digits;
 		else
 			in.fold = gate_like(c, fold_org(keys_table(c), c->arena, f->text));
+		if (in.fold && strlen(in.fold) == 2) { /* only signs were typed: nothing is called so */
+			*n = 0;
+			*v = NULL;
+			return OK;
+		}
 	}
 	struct q_org_list_row *rows;
 	size_t m;

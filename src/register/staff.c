@@ -220,6 +220,11 @@ err staff_list(struct ctx *c, const struct staff_filter *f, struct staff_row **v
 	if (f->text && !str_blank(f->text)) {
 		in.fold_from = keys_name(c, f->text);
 		in.fold_to = keys_end(c, in.fold_from);
+		if (!*in.fold_from) {
+			*n = 0;
+			*v = NULL;
+			return OK;
+		}
 	}
 	TRY(q_staff_list(c, &in, &r, n));
 	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct staff_row);
