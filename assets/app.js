@@ -42,6 +42,10 @@
 			await logInAgain();
 			return ask(method, path, fields, { ...options, quiet: true });
 		}
+		if (answer.status === 403 && !options.quiet) { /* has somebody else logged in meanwhile? */
+			const state = await ask("GET", "/again", null, { quiet: true });
+			if (state.in) entered(state);
+		}
 		if (!answer.ok) throw new Refused(answer.status, typeof body === "string" ? {} : body);
 		return body;
 	}

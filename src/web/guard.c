@@ -100,7 +100,7 @@ err guard_admit(struct req *r)
 	bool public = r->route->right == RIGHT_PUBLIC;
 	if (!public && !r->who.in)
 		return ERR_SESSION_END;
-	if (page_account && r->who.in && strcmp(page_account, r->who.account_pid) != 0)
+	if (!public && page_account && r->who.in && strcmp(page_account, r->who.account_pid) != 0)
 		return ERR_DENIED;
 	if (!(r->who.rights & (uint32_t)r->route->right))
 		return ERR_DENIED;
