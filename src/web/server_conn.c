@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "store/tx.h"
+#include "store/open.h"
 #include "web/formin.h"
 #include "web/route.h"
 
@@ -260,7 +260,7 @@ static void run(struct server *s, struct conn *k)
 	}
 	/* The arena is full: forget all of it, roll back, and answer from a fresh one. */
 	arena_set_escape(k->arena, NULL);
-	tx_recover(&k->ctx);
+	store_recover(&k->ctx);
 	log_event(LOG_ERROR, "arena_full", "route", k->req.route ? k->req.route->audit : "-", NULL);
 	if (setjmp(escape) == 0) {
 		arena_reset(k->arena);
