@@ -55,7 +55,7 @@ static void limit(int what, rlim_t value)
 static bool confine(void)
 {
 	static const int refused[] = {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
-		SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(ptrace),
+		SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone), SCMP_SYS(ptrace),
 		SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount), SCMP_SYS(chroot), SCMP_SYS(kexec_load)};
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
 	if (!f)
@@ -63,6 +63,7 @@ static bool confine(void)
 	bool good = true;
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		good = good && seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), refused[i], 0) == 0;
+	good = good && seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0; /* glibc then tries clone */
 	good = good && seccomp_load(f) == 0;
 	seccomp_release(f);
 	return good;

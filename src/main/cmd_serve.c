@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "job/job.h"
 #include "main/commands.h"
 #include "main/house_open.h"
 #include "store/migrate.h"
@@ -116,6 +117,7 @@ int cmd_serve(int argc, char **argv)
 		return 1;
 	}
 	o.config.house = &h;
+	o.config.jobs = job_supervise_table;
 	code = server_run(&o.config);
 	arena_free(a);
 	return code;

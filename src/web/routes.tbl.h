@@ -48,4 +48,8 @@ ROUTE(GET,  "/routings/{pid}",          page_routing_show,      RIGHT_CASE,    0
 ROUTE(POST, "/routings/{pid}/handin",   page_routing_handin,    RIGHT_CONSULT, 8,   "routing.handin",  "書類の提出")
 /* checklist and forms */
 /* jobs */
+ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
+ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")
+ROUTE(POST,      "/jobs/{pid}/cancel",    page_job_cancel,    RIGHT_USER,   16,  "job.cancel",     "処理の取り消し")
+ROUTE(GET,       "/jobs/{pid}/result",    page_job_result,    RIGHT_USER,   0,   "job.result",     "処理の結果")
 /* settings */
