@@ -578,3 +578,12 @@ LIMIT 200
 -- out: table_name text, row_id int, mine text, fields text
 SELECT k.table_name, k.row_id, k.mine, k.fields FROM conflict_text k WHERE k.pid = :pid AND k.account_id = :@account
 ;
+
+-- name: record_staff_in_org :opt
+-- doc: does the staff member work in the organisation today
+-- in: staff_id int, org_id int
+-- out: id int
+SELECT s.id FROM staff_post s
+WHERE s.staff_id = :staff_id AND s.org_id = :org_id AND s.from_on <= :@today AND s.to_on >= :@today AND s.retired_ms IS NULL
+LIMIT 1
+;

@@ -10,6 +10,8 @@
 #include "sql/q_record.h"
 #include "store/tx.h"
 
+#include <string.h>
+
 static const struct table_desc *table_named(const char *name)
 {
 	for (size_t i = 0; i < table_all_n; i++)
@@ -34,6 +36,17 @@ static err follow(struct ctx *c, const struct table_desc *t, int64_t row_id, boo
 	return k ? gen_follow(c, k, row_id, alive) : OK;
 }
 
+err bin_row_of(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id)
+{
+	if (t->person_id < 0)
+		return OK;
+	void *row = arena_alloc(c->arena, t->size);
+	TRY(row_load(c, t, row_id, row));
+	int64_t of;
+	memcpy(&of, (char *)row + t->cols[t->person_id].offset, sizeof of);
+	return (of == INT_NULL ? 0 : of) == (person_id == INT_NULL ? 0 : person_id) ? OK : ERR_NOTFOUND;
+}
+
 struct putting {
 	const struct bin_put *in;
 	char pid[PID_TEXT];
@@ -43,6 +56,7 @@ static err put_tx(struct ctx *c, void *arg)
 {
 	struct putting *p = arg;
 	const struct bin_put *in = p->in;
+	TRY(bin_row_of(c, in->table, in->row_id, in->person_id));
 	struct q_record_task_of_row_row *tasks;
 	size_t n;
 	TRY(q_record_task_of_row(c, &(struct q_record_task_of_row_in){.table_name = in->table->name, .row_id = in->row_id}, &tasks, &n));
@@ -152,5 +166,6 @@ static err undo_tx(struct ctx *c, void *arg)
 err bin_undo(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id, int record_class)
 {
 	TRY(gate(c, person_id, c->actor.org_id, record_class, ACTION_WRITE));
+	TRY(bin_row_of(c, t, row_id, person_id));
 	return tx_run(c, undo_tx, &(struct undoing){t, row_id});
 }

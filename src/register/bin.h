@@ -38,6 +38,10 @@ MUST err bin_restore(struct ctx *c, const char *pid);
 /* Daily job: what is older than 30 days becomes final. */
 MUST err bin_sweep(struct ctx *c, int64_t *n);
 
+/* Is the row of this person? ERR_NOTFOUND if not, so nobody reaches another's row by naming an own person. A table
+ * without a person passes. */
+MUST err bin_row_of(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id);
+
 /* Undo of the last change of any row whose gate is (person, class); used by the modules' own _undo. */
 MUST err bin_undo(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id, int record_class);
 

@@ -4,6 +4,7 @@
 #include "base/pid.h"
 #include "base/str.h"
 #include "codec/json.h"
+#include "register/bin.h"
 #include "register/gen.h"
 #include "sql/q_record.h"
 #include "store/rowjson.h"
@@ -15,6 +16,7 @@ err conflict_list(struct ctx *c, const struct table_desc *t, int64_t row_id, int
 	struct conflict_row **v, size_t *n)
 {
 	TRY(policy_check(c, person_id, record_class, ACTION_SEE));
+	TRY(bin_row_of(c, t, row_id, person_id));
 	struct q_record_conflict_list_row *rows;
 	TRY(q_record_conflict_list(c, &(struct q_record_conflict_list_in){.table_name = t->name, .row_id = row_id}, &rows, n));
 	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct conflict_row);
@@ -73,6 +75,7 @@ static err take_tx(struct ctx *c, void *arg)
 err conflict_take_mine(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id, int record_class, const char *pid)
 {
 	TRY(policy_check(c, person_id, record_class, ACTION_WRITE));
+	TRY(bin_row_of(c, t, row_id, person_id));
 	if (!pid || !pid_valid(pid))
 		return ERR_NOTFOUND;
 	return tx_run(c, take_tx, &(struct taking){t, pid, row_id});

@@ -103,6 +103,17 @@ err task_settle(struct ctx *c, const char *table_name, int64_t row_id, const cha
 
 /* --- by hand --- */
 
+/* 0 and INT_NULL: nobody in particular. */
+static err check_assignee(struct ctx *c, int64_t staff_id, int64_t org_id)
+{
+	if (staff_id == 0 || staff_id == INT_NULL)
+		return OK;
+	struct q_record_staff_in_org_row row;
+	bool found;
+	TRY(q_record_staff_in_org(c, &(struct q_record_staff_in_org_in){.staff_id = staff_id, .org_id = org_id}, &row, &found));
+	return found ? OK : fault_add(c, "assignee", ERR_NOT_CHOICE, "担当者は、この仕事を受け持つ機関に今いる職員から選んでください。");
+}
+
 static err add_tx(struct ctx *c, void *arg)
 {
 	struct t_task *t = arg;
@@ -125,6 +136,9 @@ err task_add(struct ctx *c, const struct task_new *in, const char **pid)
 		(void)fault_add(c, "title", ERR_TOO_LONG, "することは100文字までです。くわしいことは理由の欄に書いてください。");
 	if (!*task_kind_label_ja(in->kind))
 		(void)fault_add(c, "kind", ERR_NOT_CHOICE, "仕事の種類を選んでください。");
+	err e = check_assignee(c, in->assignee_staff_id, in->org_id ? in->org_id : c->actor.org_id);
+	if (e != OK && err_class_of(e) != ERR_CLASS_INPUT)
+		return e;
 	if (c->n_faults > n)
 		return c->faults[n].code;
 	struct t_task t;
@@ -164,6 +178,7 @@ static err change_tx(struct ctx *c, void *arg)
 	case REOPEN:
 		return open ? OK : close_task(c, t.id, "open", "");
 	case ASSIGN:
+		TRY(check_assignee(c, g->staff_id, t.org_id));
 		t.assignee_staff_id = g->staff_id ? g->staff_id : INT_NULL;
 		return row_save(c, &T_task, &t, NULL);
 	case DUE:

@@ -476,6 +476,24 @@ static void task_numbers_equal_lists(void **state)
 	size_t n;
 	ok(task_list(c, &f, &v, &n));
 	assert_true(n > 0);
+	world_sql(w, "INSERT INTO staff (id, pid, version, name, created_ms, created_by, updated_ms, updated_by) VALUES"
+		" (112, 's112', 1, '見本 次郎', 0, 0, 0, 0), (113, 's113', 1, '見本 三郎', 0, 0, 0, 0)");
+	world_sql(w, "INSERT INTO staff_post (pid, version, staff_id, org_id, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+		" VALUES ('p1', 1, 112, 1, '2020-04-01', '9999-12-31', 0, 0, 0, 0), ('p2', 1, 113, 1, '2020-04-01', '2026-11-17', 0, 0, 0, 0),"
+		" ('p3', 1, 113, 2, '2026-11-18', '9999-12-31', 0, 0, 0, 0)");
+	is_err(task_assign(c, v[0].pid, 113), ERR_NOT_CHOICE); /* left yesterday */
+	const char *by_hand;
+	is_err(task_add(c, &(struct task_new){.kind = "call", .person_id = 2, .record_class = CLASS_CARE, .title = "", .assignee_staff_id = 113,
+		.due_on = CIVIL_NONE}, &by_hand), ERR_REQUIRED);
+	assert_true(fault_of(c, "title") && fault_of(c, "assignee"));
+	fault_clear(c);
+	is_err(task_add(c, &(struct task_new){.kind = "call", .person_id = 3, .record_class = CLASS_CARE, .title = "x", .due_on = CIVIL_NONE},
+		&by_hand), ERR_NOTFOUND);
+	ok(task_add(c, &(struct task_new){.kind = "call", .person_id = 2, .record_class = CLASS_CARE, .title = "娘に電話する",
+		.assignee_staff_id = 112, .due_on = c->today + 3}, &by_hand));
+	ok(task_set_due(c, by_hand, c->today + 5, "留守"));
+	ok(task_find(c, by_hand, &one));
+	assert_int_equal(one.due_on, c->today + 5);
 	ok(task_assign(c, v[0].pid, 112));
 	ok(task_done(c, v[0].pid, "会えた"));
 	ok(task_find(c, v[0].pid, &one));
@@ -670,6 +688,11 @@ static void merge_and_conflict_by_field(void **state)
 	struct row_version *h;
 	ok(gen_history(c, &GEN_CERTIFICATION, r.pid, &h, &n));
 	assert_true(n >= 5 && h[0].version == a.version);
+	/* naming a person one sees does not open another's row */
+	is_err(conflict_list(c, &T_certification, r.id, 2, CLASS_CARE, &rows, &n), ERR_NOTFOUND);
+	is_err(bin_undo(c, &T_certification, r.id, 2, CLASS_CARE), ERR_NOTFOUND);
+	is_err(bin_put(c, &(struct bin_put){.table = &T_certification, .row_id = r.id, .person_id = 2, .record_class = CLASS_CARE, .title = "x"},
+		NULL), ERR_NOTFOUND);
 	stranger(w);
 	is_err(conflict_list(c, &T_certification, r.id, 1, CLASS_CARE, &rows, &n), ERR_NOTFOUND);
 	is_err(gen_history(c, &GEN_CERTIFICATION, r.pid, &h, &n), ERR_NOTFOUND);
