@@ -323,6 +323,49 @@ err certification_save_closing(struct ctx *c, struct t_certification *row, struc
 	return gen_save_with(c, &GEN_CERTIFICATION, row, &closing, conflict);
 }
 
+/* --- advice --- */
+
+static void advise(struct advice *v, size_t *n, bool when, const char *field, const char *message)
+{
+	if (when)
+		v[(*n)++] = (struct advice){field, message};
+}
+
+err certification_advice(struct ctx *c, const struct t_certification *r, struct advice **v, size_t *n)
+{
+	TRY(policy_check(c, r->person_id, CLASS_CARE, ACTION_SEE));
+	struct t_certification *all;
+	size_t n_all;
+	TRY(load_all(c, r->person_id, &all, &n_all));
+	civil prev_to = CIVIL_NONE; /* the last day of the newest decided period before this one */
+	for (size_t i = 0; i < n_all; i++)
+		if (all[i].id != r->id && is_certified(&all[i]) && all[i].from_on != CIVIL_NONE && all[i].to_on != CIVIL_OPEN &&
+		    (r->from_on == CIVIL_NONE || all[i].from_on < r->from_on) && all[i].to_on > prev_to)
+			prev_to = all[i].to_on;
+	struct t_person person;
+	TRY(row_load(c, &T_person, r->person_id, &person));
+	struct advice *a = ARENA_ARRAY(c->arena, 8, struct advice);
+	size_t k = 0;
+	bool renew = str_eq(r->apply_kind, "renew"), holds = is_certified(r) && r->from_on != CIVIL_NONE;
+	bool from_day = str_eq(r->apply_kind, "new") || str_eq(r->apply_kind, "change");
+	struct ymd end = civil_ymd(holds && r->to_on != CIVIL_NONE && r->to_on != CIVIL_OPEN ? r->to_on : civil_from(2000, 1, 31));
+	advise(a, &k, r->superseded_on == CIVIL_NONE && end.d != civil_ymd(civil_eom(end.y, end.m)).d, "to_on",
+		"満了日が月の末日ではありません。被保険者証の満了日を確かめてください。");
+	advise(a, &k, holds && from_day && r->applied_on != CIVIL_NONE && r->from_on != r->applied_on, "from_on",
+		"新規と区分変更の効力は申請日からです。有効期間の始まりが申請日と違います。");
+	advise(a, &k, holds && renew && prev_to != CIVIL_NONE && r->from_on != prev_to + 1, "from_on",
+		"更新の効力は前の満了日の翌日からです。有効期間の始まりを確かめてください。");
+	advise(a, &k, renew && prev_to != CIVIL_NONE && r->applied_on != CIVIL_NONE && (r->applied_on < prev_to - 60 || r->applied_on > prev_to),
+		"applied_on", "更新申請ができるのは、満了日の60日前から満了日までです。申請日を確かめてください。");
+	civil on = r->applied_on != CIVIL_NONE ? r->applied_on : r->from_on;
+	advise(a, &k, !str_eq(r->apply_kind, "checklist") && !str_eq(str_or(r->level, ""), "none") && person.birth_on != CIVIL_NONE &&
+		on != CIVIL_NONE && !certification_cause_ok(person.birth_on, on, r->disease_code), "disease_code",
+		"申請日に65歳になっていない方の認定には、16の特定疾病のどれかが原因であることが必要です。特定疾病を確かめてください。");
+	*v = a;
+	*n = k;
+	return OK;
+}
+
 /* --- what holds on a day --- */
 
 /* Was the application still open on the day? A decided row tells by its own dates when the result came. */

@@ -34,6 +34,11 @@ struct certification_state {
 };
 MUST err certification_state(struct ctx *c, int64_t person_id, struct gen_asof asof, struct certification_state *out);
 
+/* What to look at before or after a save; never stops it: an end that is no month's end, a first day that does not
+ * follow from the application or the older period, a renewal outside its window, a second insured person without one of
+ * the 16 diseases. Gate SEE care. */
+MUST err certification_advice(struct ctx *c, const struct t_certification *row, struct advice **v, size_t *n);
+
 /* One dated row of certification.tbl.h. */
 struct certification_rule {
 	const char *apply_kind;

@@ -324,11 +324,48 @@ static void not_certified_and_target(void **state)
 	is_err(certification_save(c, &bad, NULL), ERR_NOT_CHOICE);
 }
 
+static void advice(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_certification a = certified("new", "c1", D(2026, 1, 10), D(2026, 1, 10), D(2026, 7, 31)), b;
+	struct advice *v;
+	size_t n;
+	ok(certification_advice(c, &a, &v, &n));
+	assert_int_equal(n, 0);
+	ok(certification_save(c, &a, NULL));
+	ok(certification_advice(c, &a, &v, &n));
+	assert_int_equal(n, 0);
+	b = certified("renew", "c1", D(2026, 6, 1), D(2026, 8, 1), D(2027, 7, 31)); /* the first day of the window */
+	ok(certification_advice(c, &b, &v, &n));
+	assert_int_equal(n, 0);
+	b.applied_on = D(2026, 5, 31);
+	b.from_on = D(2026, 8, 2);
+	b.to_on = D(2027, 7, 30);
+	ok(certification_advice(c, &b, &v, &n));
+	assert_int_equal(n, 3);
+	assert_string_equal(v[0].field, "to_on");
+	assert_string_equal(v[1].field, "from_on");
+	assert_string_equal(v[2].field, "applied_on");
+	a.from_on = D(2026, 1, 11);
+	ok(certification_advice(c, &a, &v, &n));
+	assert_int_equal(n, 1);
+	world_sql(w, "UPDATE person SET birth_on = '1971-05-01' WHERE id = 1");
+	a.from_on = a.applied_on;
+	ok(certification_advice(c, &a, &v, &n));
+	assert_true(n == 1 && str_eq(v[0].field, "disease_code"));
+	a.disease_code = "13";
+	ok(certification_advice(c, &a, &v, &n));
+	assert_int_equal(n, 0);
+	stranger(w);
+	is_err(certification_advice(c, &a, &v, &n), ERR_NOTFOUND);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(periods), UNIT(limits), cmocka_unit_test(windows_and_ages), cmocka_unit_test(code_systems), RECORD(overlap_shows_both),
-		RECORD(checks_collect_all), RECORD(application_to_result), RECORD(not_certified_and_target),
+		RECORD(checks_collect_all), RECORD(application_to_result), RECORD(not_certified_and_target), RECORD(advice),
 	};
 	return cmocka_run_group_tests_name("register_b_cert", tests, NULL, NULL);
 }
