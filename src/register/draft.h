@@ -6,7 +6,7 @@
  * with no check but its size. When the record is saved, the writer calls draft_discard in the same transaction.
  * Limits: 200 kB of fields a draft, 200 drafts an account (the save is refused with a sentence, nothing is dropped).
  * Ownership: arena. Errors: ERR_LIMIT, ERR_NOTFOUND, ERR_DENIED, ERR_NOT_UTF8, ERR_JSON.
- * Tests: tests/unit/test_register_b.c.
+ * Tests: tests/unit/test_register_b_flow.c.
  */
 #ifndef TSU_REGISTER_DRAFT_H
 #define TSU_REGISTER_DRAFT_H

@@ -5,7 +5,7 @@
  * body is a JSON object holding exactly the fields the code asks for; a field that is missing is an error of the
  * program (ERR_BUG), an empty one is a fact the evaluators judge.
  * Cursor: rows in the order (person, code, day, id), arena rewound after each; only classes the actor may see; the
- * house's own jobs (actor.system) see all. Tests: tests/unit/test_register_b.c.
+ * house's own jobs (actor.system) see all. Tests: tests/unit/test_register_b_flow.c.
  */
 #ifndef TSU_REGISTER_EVIDENCE_H
 #define TSU_REGISTER_EVIDENCE_H

@@ -6,7 +6,7 @@
  * passed the gate for the record that is the reason; grant_* pass none of their own, which is why only register/ and
  * care/ call them and no page does.
  * Units: days are civil, inclusive on both ends. Errors: ERR_PERIOD_ORDER, ERR_BUG (no class, no relation, outside a
- * transaction). Tests: tests/unit/test_register_b.c.
+ * transaction). Tests: tests/unit/test_register_b_flow.c.
  */
 #ifndef TSU_REGISTER_GRANT_H
 #define TSU_REGISTER_GRANT_H

@@ -5,7 +5,7 @@
  * the document with day and reason; the bytes stay until their retention ends.
  * Gate: PRINT to issue and to read the bytes, SEE to list, WRITE to add recipients and to withdraw; the class is that
  * of the document. Ownership: arena. Errors: ERR_REQUIRED, ERR_FILE_DAMAGED, of policy_check, of store/file.
- * Tests: tests/unit/test_register_b.c.
+ * Tests: tests/unit/test_register_b_issued.c.
  */
 #ifndef TSU_REGISTER_ISSUED_H
 #define TSU_REGISTER_ISSUED_H

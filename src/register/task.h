@@ -6,7 +6,7 @@
  * so the number and the rows behind its link cannot differ.
  * Days are civil; overdue = due_on before today. Ownership: arena.
  * Errors: ERR_REQUIRED, ERR_NOT_CHOICE, ERR_NOTFOUND, ERR_DENIED, ERR_CONFLICT (somebody was faster).
- * Tests: tests/unit/test_register_b.c.
+ * Tests: tests/unit/test_register_b_flow.c.
  */
 #ifndef TSU_REGISTER_TASK_H
 #define TSU_REGISTER_TASK_H

@@ -4,7 +4,7 @@
  * the list shows to each reader exactly what the reader may open. Saving the same record again replaces its entry
  * (same table, row, kind and person). Titles and summaries never say more than the class of the entry allows.
  * Reads: class gate per row (scope_row), by cluster, newest first, keyset pages. 2,000 entries: one page of 50 < 5 ms.
- * Ownership: arena. Errors: of policy_check. Tests: tests/unit/test_register_b.c.
+ * Ownership: arena. Errors: of policy_check. Tests: tests/unit/test_register_b_flow.c.
  */
 #ifndef TSU_REGISTER_TIMELINE_H
 #define TSU_REGISTER_TIMELINE_H
