@@ -1,0 +1,328 @@
+/* 基本チェックリスト: list, entry, judgement, comparison, paper, FHIR. */
+#include "base/house.h"
+#include "base/str.h"
+#include "care/paper.h"
+#include "form/radar.h"
+#include "jp/era.h"
+#include "register/draft.h"
+#include "tmpl/forms_checklist.h"
+#include "web/pages/common.h"
+#include "web/pages/conflict.h"
+#include "web/pages/forms.h"
+#include "web/route.h"
+
+#include <string.h>
+
+#define CHECKLIST "kihon-checklist"
+
+static const char *kind_of(const char *code)
+{
+	return str_eq(code, "eligible") ? "warn" : str_eq(code, "not-eligible") ? "ok" : "bad";
+}
+static const char *label_of(const char *code)
+{
+	return str_eq(code, "eligible") ? "該当（事業対象者の基準）" : str_eq(code, "not-eligible") ? "非該当" : "判定不能（未回答あり）";
+}
+
+/* ---- list ------------------------------------------------------------------------------------------------------ */
+
+err page_checklist_list(struct req *r)
+{
+	struct page_view *page = page_view(r, "基本チェックリスト");
+	struct person_card card;
+	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	struct checklist_list_view v = {.page = page, .person_pid = card.p.pid};
+	struct response_row *rows;
+	TRY(response_list(r->c, card.p.pid, CHECKLIST, &rows, &v.n_rows));
+	v.may_write = policy_check(r->c, card.p.id, CLASS_CARE, ACTION_WRITE) == OK;
+	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct checklist_list_row);
+	for (size_t i = 0; i < v.n_rows; i++)
+		v.rows[i] = (struct checklist_list_row){&rows[i], label_of(rows[i].result_code), kind_of(rows[i].result_code)};
+	tmpl_checklist_list(res_page(r), &v);
+	return OK;
+}
+
+/* ---- entry ----------------------------------------------------------------------------------------------------- */
+
+struct editing {
+	const char *person_pid, *pid, *consult_pid;
+	int64_t version;
+	const struct answers *answers;
+	const struct form_warnings *warnings;
+};
+
+static err edit(struct req *r, const struct editing *x, err e)
+{
+	static const char *const hidden[] = {"staff"};
+	bool is_new = str_blank(x->pid);
+	struct page_view *page = page_view(r, "基本チェックリスト");
+	TRY(person_page_head(r, page, x->person_pid));
+	page->state = is_new ? STATE_NEW : STATE_SAVED;
+	page->base_version = x->version;
+	page->draft_key = is_new ? arena_fmt(r->arena, "checklist:%s", x->person_pid) : arena_fmt(r->arena, "response:%s", x->pid);
+	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid);
+	page->back_label = "チェックリストの一覧";
+	struct form_fields ff;
+	form_fields_of(r, x->answers, &(struct form_fields_marks){.hidden = hidden, .n_hidden = 1}, &ff);
+	struct form_edit_view v = {
+		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = true, .ff = &ff, .save_label = "保存して判定を見る",
+		.intro = "数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。",
+		.action = is_new ? arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid) : arena_fmt(r->arena, "/responses/%s", x->pid),
+		.aside_path = "", .aside_label = ""};
+	if (x->warnings) {
+		v.warnings = x->warnings->w;
+		v.n_warnings = x->warnings->n;
+	}
+	tmpl_form_edit(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_checklist_new(struct req *r)
+{
+	const char *pid = req_param(r, "pid");
+	const struct form_def *def = form_find(r->c->house->forms, CHECKLIST, r->c->today);
+	if (!def)
+		return ERR_FORM_DATE;
+	struct answers *as = answers_new(r->arena, def);
+	TRY(response_prefill(r->c, pid, def, as));
+	return edit(r, &(struct editing){.person_pid = pid, .consult_pid = req_query(r, "consult"), .answers = as}, OK);
+}
+
+static err read_answers(struct req *r, const struct form_def *def, struct answers **as)
+{
+	static const char *const skip[] = {"consult"};
+	struct form_typed typed = {0};
+	return form_fields_read(r, def, skip, 1, as, &typed);
+}
+
+err page_checklist_create(struct req *r)
+{
+	const char *pid = req_param(r, "pid"), *response = NULL;
+	const struct form_def *def = form_find(r->c->house->forms, CHECKLIST, r->c->today);
+	if (!def)
+		return ERR_FORM_DATE;
+	struct answers *as = answers_new(r->arena, def);
+	err e = read_answers(r, def, &as);
+	const char *consult = req_field(r, "consult");
+	if (e == OK)
+		e = response_save(r->c, &(struct response_input){.person_pid = pid, .form_id = CHECKLIST, .consult_pid = consult,
+		                                                 .answers = as}, &response, NULL);
+	if (page_is_input(e))
+		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as}, e);
+	TRY(e);
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "checklist:%s", pid)));
+	return res_done(r, "saved", "/responses/%s", response);
+}
+
+err page_response_edit(struct req *r)
+{
+	struct response_view v;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	if (!v.may_write)
+		return ERR_DENIED;
+	return edit(r, &(struct editing){.person_pid = v.person_pid, .pid = v.pid, .version = v.version, .answers = v.answers,
+	                                 .consult_pid = v.consult_pid}, OK);
+}
+
+err page_response_save(struct req *r)
+{
+	struct response_view v;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	struct answers *as = v.answers;
+	const char *pid = NULL;
+	struct row_conflict *conflict = NULL;
+	err e = read_answers(r, v.def, &as);
+	if (e == OK)
+		e = response_save(r->c, &(struct response_input){.pid = v.pid, .version = formin_int(r, "base"), .person_pid = v.person_pid,
+		                                                 .form_id = v.def->id, .answers = as}, &pid, &conflict);
+	if (page_is_input(e))
+		return edit(r, &(struct editing){.person_pid = v.person_pid, .pid = v.pid, .version = v.version, .answers = as}, e);
+	if (e == ERR_CONFLICT && conflict)
+		return page_conflict(r, conflict, arena_fmt(r->arena, "/responses/%s", v.pid));
+	TRY(e);
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "response:%s", v.pid)));
+	return res_done(r, "saved", "/responses/%s", v.pid);
+}
+
+/* ---- the judgement ----------------------------------------------------------------------------------------------- */
+
+static void scores_of(struct req *r, struct response_show_view *v)
+{
+	const struct form_result *res = v->r->result;
+	v->scores = ARENA_ARRAY(r->arena, res->n + 1, struct score_row);
+	v->criteria = ARENA_ARRAY(r->arena, res->n + 1, struct criterion_row);
+	for (size_t i = 0; i < res->n; i++) {
+		const struct rule_outcome *o = &res->outcomes[i];
+		const struct rule *k = o->rule;
+		if (k->kind == RULE_SCORE) {
+			const struct rule_outcome *was = v->earlier ? form_outcome(v->earlier->result, k->id) : NULL;
+			v->scores[v->n_scores++] = (struct score_row){
+				k->label, rule_show(r->arena, o), was ? rule_show(r->arena, was) : "", res->explained[i], k->source,
+				arena_fmt(r->arena, "%lld点", (long long)k->max)};
+		} else if (k->kind == RULE_CATEGORY) {
+			enum tri t = outcome_tri(o);
+			v->criteria[v->n_criteria++] = (struct criterion_row){
+				k->label, k->meaning, k->criterion, rule_show(r->arena, o), res->explained[i], k->source,
+				t == TRI_YES ? "warn" : t == TRI_NO ? "ok" : "bad"};
+		}
+	}
+	if (res->result) {
+		v->result_label = form_result_label(res);
+		v->result_kind = kind_of(form_result_code(res));
+		v->result_explained = form_explained(res, res->result->rule->id);
+		v->result_source = res->result->rule->source;
+		v->missing = ARENA_ARRAY(r->arena, res->result->n_missing + 1, const char *);
+		for (size_t i = 0; i < res->result->n_missing; i++)
+			v->missing[v->n_missing++] = arena_fmt(r->arena, "%s%s%s", res->result->missing[i]->no,
+			                                       *res->result->missing[i]->no ? " " : "", res->result->missing[i]->label);
+	}
+}
+
+static void answers_of(struct req *r, struct response_show_view *v)
+{
+	const struct form_def *d = v->r->def;
+	v->answers = ARENA_ARRAY(r->arena, d->n_items + 1, struct answer_row);
+	for (size_t i = 0; i < d->n_items; i++) {
+		const struct form_item *it = &d->items[i];
+		if (str_blank(it->no) || it->type == ITEM_DERIVED)
+			continue;
+		const char *now = answers_text(v->r->answers, it->path);
+		const char *was = v->earlier ? answers_text(v->earlier->answers, it->path) : "";
+		v->answers[v->n_answers++] = (struct answer_row){it->no, it->label, now, was, v->earlier && !str_eq(now, was)};
+	}
+}
+
+static err radar_of(struct req *r, struct response_show_view *v)
+{
+	const struct answers *as[2] = {v->r->answers, NULL};
+	const char *names[2] = {era_text(r->arena, v->r->answered_on), NULL};
+	size_t n = 1;
+	if (v->earlier) {
+		as[1] = as[0], names[1] = names[0];
+		as[0] = v->earlier->answers, names[0] = era_text(r->arena, v->earlier->answered_on);
+		n = 2;
+	}
+	struct radar *radar;
+	TRY(radar_of_answers(r->arena, as, names, n, v->r->answered_on, &radar));
+	v->radar = (struct html_safe){radar_svg(r->arena, radar, "radar")};
+	return OK;
+}
+
+static err show(struct req *r, struct response_view *rv, const char *with, err e)
+{
+	struct page_view *page = page_view(r, "基本チェックリストの判定");
+	TRY(person_page_head(r, page, rv->person_pid));
+	page->state = STATE_SAVED;
+	page->state_note = saved_note(r, rv->updated_ms, rv->updated_by);
+	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", rv->person_pid);
+	page->back_label = "チェックリストの一覧";
+	struct response_show_view v = {.page = page, .r = rv, .result_label = "", .result_kind = "note", .result_explained = "", .result_source = ""};
+	struct response_row *others;
+	size_t n;
+	TRY(response_list(r->c, rv->person_pid, rv->def->id, &others, &n));
+	struct response_row *rest = ARENA_ARRAY(r->arena, n + 1, struct response_row);
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(others[i].pid, rv->pid))
+			rest[v.n_others++] = others[i];
+	v.others = rest;
+	struct response_view earlier;
+	if (!str_blank(with)) {
+		TRY(response_get(r->c, with, &earlier));
+		if (earlier.person_id != rv->person_id)
+			return ERR_NOTFOUND;
+		v.earlier = &earlier;
+	}
+	scores_of(r, &v);
+	answers_of(r, &v);
+	TRY(radar_of(r, &v));
+	tmpl_response_show(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_response_show(struct req *r)
+{
+	struct response_view v;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	return show(r, &v, req_query(r, "with"), OK);
+}
+
+/* ---- paper, Excel, FHIR, bin ------------------------------------------------------------------------------------- */
+
+static err paper(struct req *r, enum paper_kind kind)
+{
+	struct response_view v;
+	const char *bytes;
+	size_t n;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	look_person(r, v.person_id);
+	look_as(r, ACTION_PRINT);
+	TRY(paper_response(r->c, v.pid, req_query(r, "with"), kind, &bytes, &n));
+	if (kind == PAPER_PDF)
+		return res_pdf(r, bytes, n, "kihon-checklist.pdf");
+	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, "kihon-checklist.xlsx");
+}
+
+err page_response_pdf(struct req *r) { return paper(r, PAPER_PDF); }
+err page_response_sheet(struct req *r) { return paper(r, PAPER_SHEET); }
+
+err page_response_fhir(struct req *r)
+{
+	struct response_view v;
+	const char *json;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	look_person(r, v.person_id);
+	look_as(r, ACTION_EXPORT);
+	TRY(response_to_fhir(r->c, v.pid, &json));
+	return res_file(r, "application/fhir+json", json, strlen(json), "questionnaire-response.json");
+}
+
+err page_checklist_import(struct req *r)
+{
+	const char *pid = req_param(r, "pid"), *response = NULL;
+	const struct upload *file = req_file(r, "file");
+	err e = formin_read(r, NULL, 0);
+	if (e == OK && !file)
+		e = fault_add(r->c, "file", ERR_REQUIRED, "読みこむファイルを選んでください。");
+	if (e == OK && !str_utf8_valid(file->bytes, file->n))
+		e = fault_add(r->c, "file", ERR_NOT_UTF8, "ファイルが UTF-8 ではありません。FHIR の JSON ファイルを選んでください。");
+	if (e == OK)
+		e = response_from_fhir(r->c, pid, arena_strn(r->arena, file->bytes, file->n), &response);
+	if (page_is_input(e)) {
+		struct page_view *page = page_view(r, "基本チェックリスト");
+		struct person_card card;
+		TRY(person_page(r, page, pid, &card));
+		struct checklist_list_view v = {.page = page, .person_pid = pid, .may_write = true};
+		tmpl_checklist_list(res_page_of(r, e), &v);
+		return OK;
+	}
+	TRY(e);
+	return res_done(r, "saved", "/responses/%s", response);
+}
+
+static const struct formin_field ISSUE[] = {{.name = "recipient", .label = "渡す相手", .kind = FORMIN_TEXT}};
+
+err page_response_issue(struct req *r)
+{
+	struct response_view v;
+	const char *pid = NULL;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	TRY(formin_read(r, ISSUE, FORMIN_N(ISSUE)));
+	look_person(r, v.person_id);
+	look_as(r, ACTION_PRINT);
+	TRY(paper_issue_response(r->c, v.pid, req_field(r, "recipient"), &pid));
+	return res_done(r, "finished", "/persons/%s/documents", v.person_pid);
+}
+
+static const struct formin_field RETIRE[] = {{.name = "reason", .label = "理由", .kind = FORMIN_TEXT, .required = true}};
+
+err page_response_retire(struct req *r)
+{
+	struct response_view v;
+	TRY(response_get(r->c, req_param(r, "pid"), &v));
+	err e = formin_read(r, RETIRE, FORMIN_N(RETIRE));
+	if (page_is_input(e))
+		return show(r, &v, "", e);
+	TRY(e);
+	TRY(response_retire(r->c, v.pid, req_field(r, "reason")));
+	return res_done(r, "deleted", "/persons/%s/checklists", v.person_pid);
+}
