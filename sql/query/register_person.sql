@@ -58,11 +58,15 @@ INSERT INTO person_key (person_id, kind, key) VALUES (:person_id, :kind, :key)
 SELECT n.name, n.kana FROM person_name n WHERE n.person_id = :person_id AND n.retired_ms IS NULL ORDER BY n.id
 ;
 
--- name: person_insured_of :many
--- in: person_id int
--- out: insured_no text
--- unscoped: derives search keys after the write passed the gate
-SELECT DISTINCT i.insured_no FROM person_insurance i WHERE i.person_id = :person_id AND i.retired_ms IS NULL ORDER BY i.insured_no
+-- name: person_find_insured :many
+-- doc: by 被保険者番号, past ones too; who knows the number and may see the name card finds the person
+-- in: insured_no text, limit int
+-- out: person_id int, cluster_id int
+SELECT DISTINCT p.id, p.cluster_id
+FROM person_insurance i JOIN person p ON p.id = i.person_id
+WHERE i.insured_no = :insured_no AND i.retired_ms IS NULL AND p.retired_ms IS NULL AND {{scope namecard i.person_id}}
+ORDER BY p.id
+LIMIT :limit
 ;
 
 -- name: person_find_key :many

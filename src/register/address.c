@@ -1,5 +1,6 @@
 #include "register/address.h"
 
+#include "access/audit.h"
 #include "base/str.h"
 #include "jp/postal.h"
 #include "register/gate.h"
@@ -39,7 +40,7 @@ static err import_tx(struct ctx *c, void *arg)
 	TRY(e);
 	if (j->report.n_rows == 0)
 		return fault_add(c, "file", ERR_CSV, "郵便番号として読める行がありません。日本郵便の郵便番号データ（KEN_ALL.CSV か utf_ken_all.csv）を選んでください。");
-	return OK;
+	return audit_change(c, "import", "postal", 0, 0);
 }
 
 err postal_import(struct ctx *c, const void *bytes, size_t n_bytes, struct postal_done *done)

@@ -155,7 +155,6 @@ err keys_rebuild(struct ctx *c, int64_t person_id)
 	TRY(put_name(&k, p.kana));
 	TRY(put_short(&k, p.kana));
 	struct q_person_names_of_row *names;
-	struct q_person_insured_of_row *numbers;
 	size_t n;
 	TRY(q_person_names_of(c, &(struct q_person_names_of_in){.person_id = person_id}, &names, &n));
 	for (size_t i = 0; i < n; i++) {
@@ -165,9 +164,6 @@ err keys_rebuild(struct ctx *c, int64_t person_id)
 	}
 	TRY(put_phone(&k, p.phone));
 	TRY(put_phone(&k, p.mobile));
-	TRY(q_person_insured_of(c, &(struct q_person_insured_of_in){.person_id = person_id}, &numbers, &n));
-	for (size_t i = 0; i < n; i++)
-		TRY(put(&k, KEY_INSURED, keys_digits(c, numbers[i].insured_no)));
 	return OK;
 }
 

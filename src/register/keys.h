@@ -8,7 +8,7 @@
 
 #include "base/ctx.h"
 
-enum { KEY_HEAD = 1, KEY_MIDDLE = 2, KEY_PHONE = 3, KEY_INSURED = 4, KEY_SHORT = 5 };
+enum { KEY_HEAD = 1, KEY_MIDDLE = 2, KEY_PHONE = 3, KEY_SHORT = 5 };
 enum { KEY_MAX_CHARS = 24 };
 /* Greater than any text with the prefix; arena. */
 const char *keys_end(struct ctx *c, const char *prefix);
@@ -22,7 +22,7 @@ const char *keys_digits(struct ctx *c, const char *text);
 /* Half-width digits, everything else as it is; arena. */
 const char *keys_half_digits(struct ctx *c, const char *text);
 
-/* Writes the keys of a person anew from person, person_name and person_insurance. Inside a transaction. */
+/* Writes the keys of a person anew from person and person_name. Inside a transaction. */
 MUST err keys_rebuild(struct ctx *c, int64_t person_id);
 
 /* A town or an address as folded text and numbers. */

@@ -297,8 +297,3 @@ err person_history(struct ctx *c, const char *pid, struct row_version **v, size_
 	TRY(find(c, pid, ACTION_SEE, &r));
 	return row_history(c, &T_person, r.id, v, n);
 }
-
-err person_insured_changed(struct ctx *c, int64_t person_id)
-{
-	return keys_rebuild(c, person_id);
-}

@@ -104,9 +104,6 @@ struct person_area {
 };
 MUST err person_area_list(struct ctx *c, int64_t person_id, struct person_area **v, size_t *n);
 
-/* Called by register/insurance after it wrote a number: the search finds the person by it at once. In a transaction. */
-MUST err person_insured_changed(struct ctx *c, int64_t person_id);
-
 const char *person_sex_ja(const char *sex);   /* static */
 const char *person_living_ja(const char *lives_alone);
 

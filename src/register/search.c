@@ -129,9 +129,13 @@ static void split(struct ctx *c, const char *text, struct words *w)
 
 static err by_number(struct finder *f, const char *digits)
 {
-	size_t n = strlen(digits);
-	if (n == 10)
-		TRY(range(f, KEY_INSURED, digits, NULL, 0, 100, 0, HIT_INSURED));
+	size_t n = strlen(digits), m;
+	struct q_person_find_insured_row *r;
+	if (n == 10) {
+		TRY(q_person_find_insured(f->c, &(struct q_person_find_insured_in){.insured_no = digits, .limit = f->limit}, &r, &m));
+		for (size_t i = 0; i < m; i++)
+			add(f, r[i].person_id, r[i].cluster_id, 100, HIT_INSURED, NULL);
+	}
 	return digits[0] == 'H' ? OK : range(f, KEY_PHONE, digits, NULL, 0, n >= 9 ? 95 : 70, 60, HIT_PHONE);
 }
 
