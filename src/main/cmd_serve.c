@@ -113,12 +113,14 @@ int cmd_serve(int argc, char **argv)
 		e = load_assets(a, &h);
 	if (e != OK) {
 		fprintf(stderr, "tsunagi serve: %s%s（%s）\n", err_sentence_ja(e), err_mend_ja(e), err_name(e));
+		house_close(&h);
 		arena_free(a);
 		return 1;
 	}
 	o.config.house = &h;
 	o.config.jobs = job_supervise_table;
 	code = server_run(&o.config);
+	house_close(&h);
 	arena_free(a);
 	return code;
 }

@@ -41,3 +41,9 @@ err house_open(struct arena *a, const char *data_dir, struct house *h)
 	ctx_init(&c, a, clock_now_ms());
 	return law_load(&c, a, arena_fmt(a, "%s/law", h->share_dir), &h->law);
 }
+
+void house_close(struct house *h)
+{
+	pdf_fonts_close(h->fonts);
+	h->fonts = NULL;
+}

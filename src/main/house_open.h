@@ -7,5 +7,6 @@
 #include "base/house.h"
 
 MUST err house_open(struct arena *a, const char *data_dir, struct house *h);
+void house_close(struct house *h); /* what libraries hold; before the arena goes, also after a failed house_open */
 
 #endif

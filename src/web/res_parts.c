@@ -53,7 +53,7 @@ static const struct ui_choice SIZES[] = {{"standard", "標準", false}, {"large"
 static const struct formin_field DISPLAY_FIELDS[] = {
 	{.name = "text_size", .label = "文字の大きさ", .kind = FORMIN_CODE, .required = true, .choices = SIZES, .n_choices = 3},
 	{.name = "list_rows", .label = "一覧の1ページの件数", .kind = FORMIN_INT, .lo = 10, .hi = 200, .required = true},
-	{.name = "idle_min", .label = "操作がないときにロックするまでの分", .kind = FORMIN_INT, .lo = 5, .hi = 120, .required = true},
+	{.name = "idle_min", .label = "操作がないときにロックするまでの時間", .kind = FORMIN_INT, .lo = 5, .hi = 120, .required = true},
 };
 
 static err show_display(struct req *r, err e)

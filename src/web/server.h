@@ -7,7 +7,7 @@
  * One request: header limits and deadlines → Host → route → body limit → parse → guard → handler → access log → body.
  * Memory: one arena of SERVER_ARENA per request; when it is full the request answers 507 and the store is rolled back.
  * A BUG error ends the worker after its answer. The log names routes, never paths, queries or persons.
- * Tests: tests/http/smoke.sh, tests/unit/test_web.c. */
+ * Tests: tests/unit/test_web_server.c. */
 #ifndef TSU_WEB_SERVER_H
 #define TSU_WEB_SERVER_H
 
