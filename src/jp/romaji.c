@@ -162,14 +162,15 @@ static bool convert(const char *p, unsigned choice, struct buf *b)
 			continue;
 		}
 		size_t i = 0;
+		int v = -1;
 		for (; i < sizeof table / sizeof table[0]; i++) {
 			n = strlen(table[i].consonant);
-			if (strncmp(p, table[i].consonant, n) == 0 && vowel(p[n]) >= 0)
+			if (strncmp(p, table[i].consonant, n) == 0 && (v = vowel(p[n])) >= 0)
 				break;
 		}
-		if (i == sizeof table / sizeof table[0])
+		if (i == sizeof table / sizeof table[0] || v < 0)
 			return false;
-		buf_str(b, table[i].kana[vowel(p[n])]);
+		buf_str(b, table[i].kana[v]);
 		p += n;
 		p += 1 + lengthen(p, first && n == 0, &s, b);
 	}
