@@ -77,14 +77,14 @@ static int judge(struct check *k, const struct q_duplicate_by_birth_row *r, int 
 	bool name = *k->name && str_eq(r->name_fold, k->name), kana = *k->kana && str_eq(r->kana_fold, k->kana);
 	bool birth = k->p->birth_on != CIVIL_NONE && r->birth_on == k->p->birth_on;
 	bool differs = k->p->birth_on != CIVIL_NONE && r->birth_on != CIVIL_NONE && !birth;
-	bool place = similar_place(k, r->home_address);
+	bool place = (name || kana) && !differs && similar_place(k, r->home_address); /* folding an address is the dear part */
 	if (kana && birth)
 		bits |= DUP_KANA_BIRTH;
 	if (name && birth)
 		bits |= DUP_NAME_BIRTH;
-	if (name && place && !differs)
+	if (name && place)
 		bits |= DUP_NAME_ADDRESS;
-	if (kana && place && !differs)
+	if (kana && place)
 		bits |= DUP_KANA_ADDRESS;
 	if ((name || kana) && !differs && strlen(k->phone) >= 8 &&
 		(str_eq(keys_digits(k->c, r->phone), k->phone) || str_eq(keys_digits(k->c, r->mobile), k->phone)))
