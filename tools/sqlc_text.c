@@ -363,7 +363,7 @@ static void check_scope(struct sqlc *s, struct stmt *q)
 		} else if (t.word) {
 			walk_word(w, &t, before);
 		}
-		strcpy(before, t.text);
+		snprintf(before, sizeof before, "%s", t.text);
 	}
 	if (w->depth)
 		die(q->file, t.line, "%s: a ( is not closed", q->name);

@@ -103,7 +103,7 @@ static void tag_end(struct gen *g)
 	if (strcmp(h->tag, "script") == 0 && !h->has_src)
 		gen_die(g, g->line, "inline <script> is blocked by the content policy; use assets/app.js", NULL);
 	if (gen_one_of(h->tag, (const char *const[]){"script", "textarea", "pre", "title", NULL}))
-		strcpy(h->raw, h->tag);
+		snprintf(h->raw, sizeof h->raw, "%s", h->tag);
 	/* A browser drops the first line break inside these: give it one, so that a text beginning with one keeps it. */
 	if ((strcmp(h->tag, "textarea") == 0 || strcmp(h->tag, "pre") == 0) && g->p[1] != '\n')
 		put(g, '\n');

@@ -247,7 +247,7 @@ err response_to_fhir(struct ctx *c, const char *pid, const char **json)
 	struct t_response row;
 	TRY(row_find(c, &T_response, pid, &row));
 	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_EXPORT));
-	struct response_view v;
+	struct response_view v = {0};
 	TRY(view_of(c, &row, &v));
 	char day[CIVIL_TEXT];
 	civil_text(v.answered_on, day);

@@ -109,21 +109,21 @@ err paper_basic_info(struct ctx *c, const char *person_pid, const char *pid, enu
 	return basic_info(c, person_pid, pid, kind, &v, bytes, n);
 }
 
-static err issue(struct ctx *c, struct issued_new *in, const struct form_def *def, const struct answers *as,
+static err issue(struct ctx *c, struct issued_new in, const struct form_def *def, const struct answers *as,
                  const char *recipient, const char **issued_pid)
 {
 	struct issued_recipient to = {.kind = str_blank(recipient) ? "self" : "other", .name = str_blank(recipient) ? "本人" : recipient,
 	                              .how = "hand", .on_day = CIVIL_NONE};
-	in->record_class = def->class_bit;
-	in->form_id = def->id;
-	in->form_version = def->version;
-	in->form_sha = def->sha256;
-	in->title = def->name;
-	in->answers = json_to_text(c->arena, answers_to_json(c->arena, as), true);
-	in->purpose = "delivered";
-	in->recipients = &to;
-	in->n_recipients = 1;
-	return issued_add(c, in, issued_pid);
+	in.record_class = def->class_bit;
+	in.form_id = def->id;
+	in.form_version = def->version;
+	in.form_sha = def->sha256;
+	in.title = def->name;
+	in.answers = json_to_text(c->arena, answers_to_json(c->arena, as), true);
+	in.purpose = "delivered";
+	in.recipients = &to;
+	in.n_recipients = 1;
+	return issued_add(c, &in, issued_pid);
 }
 
 err paper_issue_response(struct ctx *c, const char *pid, const char *recipient, const char **issued_pid)
@@ -134,7 +134,7 @@ err paper_issue_response(struct ctx *c, const char *pid, const char *recipient, 
 	TRY(response(c, pid, NULL, PAPER_PDF, &v, &bytes, &n));
 	struct issued_new in = {.person_id = v.person_id, .pdf = bytes, .n_pdf = n, .table_name = "response", .row_id = v.id,
 	                        .row_version = v.version};
-	return issue(c, &in, v.def, v.answers, recipient, issued_pid);
+	return issue(c, in, v.def, v.answers, recipient, issued_pid);
 }
 
 err paper_issue_basic_info(struct ctx *c, const char *person_pid, const char *pid, const char *recipient, const char **issued_pid)
@@ -147,5 +147,5 @@ err paper_issue_basic_info(struct ctx *c, const char *person_pid, const char *pi
 		return fault_add(c, "", ERR_REQUIRED, "まだ保存していない利用者基本情報は交付できません。先に保存してください。");
 	struct issued_new in = {.person_id = v.person_id, .pdf = bytes, .n_pdf = n, .table_name = "basic_info", .row_id = v.id,
 	                        .row_version = v.version};
-	return issue(c, &in, v.def, v.answers, recipient, issued_pid);
+	return issue(c, in, v.def, v.answers, recipient, issued_pid);
 }

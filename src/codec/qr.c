@@ -43,6 +43,7 @@ err qr_svg(struct buf *b, const char *text, const char *label, int size_px)
 	buf_fmt(b, "\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", w + 2 * QUIET, w + 2 * QUIET);
 	for (int y = 0; y < w; y++)
 		for (int x = 0, run; x < w; x += run) {
+			/* dark holds w * w cells, filled above. NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 			for (run = 1; x + run < w && dark[y * w + x + run] == dark[y * w + x]; run++)
 				;
 			if (dark[y * w + x])

@@ -389,6 +389,7 @@ static void diff_levels(struct diffs *g, const char *prefix, const struct answer
 			const char *path = arena_fmt(g->a, "%s%s", prefix, it->id);
 			const struct answer *a = &here->a[i], *b = found ? &there->a[k] : NULL;
 			if (it->type == ITEM_LIST) {
+				/* here is not NULL inside this loop. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 				size_t rows = b && b->n_rows > a->n_rows ? b->n_rows : a->n_rows;
 				for (size_t r = 0; r < rows; r++) {
 					struct answers *ra = r < a->n_rows ? a->rows[r] : NULL, *rb = b && r < b->n_rows ? b->rows[r] : NULL;

@@ -130,6 +130,7 @@ static bool phone_groups(const char *text, char out[32], size_t *n_digits, bool 
 		size_t skip = 2;
 		if (strncmp(out, "81", 2) != 0)
 			return false;
+		/* out begins with "81" and ends in NUL, so it has three bytes at least. NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 		skip += out[skip] == '-';
 		size_t zero = out[skip] == '0';
 		skip += zero;

@@ -97,7 +97,7 @@ err conflict_text_mine(struct ctx *c, const struct table_desc *t, const char *pi
 	for (size_t i = 0; i < *n; i++) {
 		const struct json *value = json_get(mine, names[i]);
 		const char *text = value && (value->type == JSON_STRING || value->type == JSON_NUMBER) ? value->text
-				   : json_is(value, JSON_BOOL) ? (value->boolean ? "はい" : "いいえ")
+				   : value && value->type == JSON_BOOL ? (value->boolean ? "はい" : "いいえ")
 							       : "";
 		(*v)[i] = (struct conflict_field){names[i], text};
 	}

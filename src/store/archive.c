@@ -60,6 +60,7 @@ static void header_make(unsigned char h[BLOCK], const char *name, int64_t size)
 	}
 	memcpy(h + 136, "00000000000", 12);
 	h[156] = '0';
+	/* a field of a tar head, not a string. NOLINTNEXTLINE(bugprone-not-null-terminated-result) */
 	memcpy(h + 257, "ustar\00000", 8);
 	snprintf((char *)h + 148, 8, "%06o", header_sum(h));
 	h[155] = ' ';

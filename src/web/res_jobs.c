@@ -31,7 +31,7 @@ static const char *how_far(struct req *r, const struct job *j)
 	if (left < 0)
 		return head;
 	return left < 60 ? arena_fmt(r->arena, "%s（残り およそ%lld秒）", head, (long long)left) :
-		arena_fmt(r->arena, "%s（残り およそ%lld分）", head, (long long)(left / 60 + 1));
+		arena_fmt(r->arena, "%s（残り およそ%lld分）", head, (long long)left / 60 + 1);
 }
 
 err page_jobs(struct req *r)

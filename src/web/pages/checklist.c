@@ -283,9 +283,9 @@ err page_checklist_import(struct req *r)
 	err e = formin_read(r, NULL, 0);
 	if (e == OK && !file)
 		e = fault_add(r->c, "file", ERR_REQUIRED, "読みこむファイルを選んでください。");
-	if (e == OK && !str_utf8_valid(file->bytes, file->n))
+	else if (e == OK && !str_utf8_valid(file->bytes, file->n))
 		e = fault_add(r->c, "file", ERR_NOT_UTF8, "ファイルが UTF-8 ではありません。FHIR の JSON ファイルを選んでください。");
-	if (e == OK)
+	else if (e == OK)
 		e = response_from_fhir(r->c, pid, arena_strn(r->arena, file->bytes, file->n), &response);
 	if (page_is_input(e)) {
 		struct page_view *page = page_view(r, "基本チェックリスト");
