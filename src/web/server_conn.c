@@ -334,6 +334,14 @@ void conn_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MH
 	*con_cls = NULL;
 }
 
+/* The caller hung up in the middle of a request. The library misses it when the end comes together with the headers, and
+ * would keep the place, and a stopping worker, waiting for the rest. */
+static bool hung_up(const struct conn *k)
+{
+	char byte;
+	return (k->stage == STAGE_HEADERS || k->stage == STAGE_BODY) && k->fd >= 0 && recv(k->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* A client that sends its headers or body drop by drop holds a place for others: hang up. */
 void conn_deadlines(struct server *s, int64_t now_us)
 {
@@ -341,7 +349,7 @@ void conn_deadlines(struct server *s, int64_t now_us)
 	for (size_t i = 0; i < SERVER_CONNECTIONS; i++) {
 		struct conn *k = &s->conns[i];
 		int limit = limit_s[k->stage];
-		if (limit > 0 && now_us - k->since_us > (int64_t)limit * 1000000 && k->fd >= 0)
+		if ((limit > 0 && now_us - k->since_us > (int64_t)limit * 1000000 && k->fd >= 0) || hung_up(k))
 			shutdown(k->fd, SHUT_RDWR);
 	}
 }

@@ -109,7 +109,8 @@ static void loop(struct server *s, int signal_fd)
 			continue;
 		if (stop_at == 0) {
 			stop_at = now + (int64_t)GRACE_S * 1000000;
-			MHD_quiesce_daemon(s->daemon); /* the master keeps the listen socket */
+			/* The master keeps the listen socket; our copy must not take calls that nobody answers if it died. */
+			close(MHD_quiesce_daemon(s->daemon));
 		}
 		if (conn_busy(s) == 0 || now > stop_at)
 			break;
