@@ -1,0 +1,9 @@
+// Runs the suites one after the other; a name on the command line picks tests whose name holds it.
+import { run } from "./lib.mjs";
+import "./walk.mjs";
+import "./safety.mjs";
+import "./input.mjs";
+import "./plain.mjs";
+import "./layout.mjs";
+
+process.exit(await run(process.argv.slice(2)));
