@@ -299,6 +299,14 @@
 		}
 		composed = 0;
 	}, true);
+	/* The first button of a long form is often 「探す」: Enter in any other line means the main button, or the one beside it. */
+	document.addEventListener("keydown", (e) => {
+		if (e.key !== "Enter" || e.defaultPrevented || !(e.target instanceof HTMLInputElement) || !e.target.form || e.target.form.closest("dialog")) return;
+		const form = e.target.form, own = e.target.closest(".box"), main = (own && $("button:not([type=button])", own)) || $("button.main", form);
+		if (e.ctrlKey || e.altKey || e.metaKey || !main || main.disabled || $$("button:not([type=button])", form).length < 2) return;
+		e.preventDefault();
+		form.requestSubmit(main);
+	});
 
 	/* ---- keys ---- */
 
@@ -384,7 +392,7 @@
 			timer = setTimeout(async () => {
 				const text = last = d.value;
 				try {
-					const answer = text.trim() ? await ask("GET", "/parts/date?text=" + encodeURIComponent(text), null, { quiet: true }) : "";
+					const answer = text.trim() ? await ask("GET", "/parts/date?text=" + encodeURIComponent(text) + (d.name.includes("birth") ? "&birth=1" : ""), null, { quiet: true }) : "";
 					if (text === last && hint) hint.textContent = answer;
 				} catch { if (hint) hint.textContent = ""; }
 			}, 250);

@@ -144,18 +144,18 @@ const char *ui_describedby(const struct page_view *p, const struct ui_field *f)
 
 const char *ui_input_type(const struct ui_field *f) { return f->type ? f->type : "text"; }
 
-const char *page_date_hint(struct arena *a, const char *text, civil today)
+const char *page_date_hint(struct arena *a, const char *text, civil today, bool birth)
 {
 	civil day;
 	if (str_blank(text) || !era_guess(text, &day))
 		return "";
-	int age = day <= today ? civil_age(day, today) : -1;
+	int age = birth && day <= today ? civil_age(day, today) : -1;
 	return age >= 0 ? arena_fmt(a, "%s %d歳", era_text_both(a, day), age) : era_text_both(a, day);
 }
 
 const char *ui_date_hint(const struct page_view *p, const struct ui_field *f)
 {
-	return page_date_hint(p->r->arena, ui_value(p, f), p->r->c->today);
+	return page_date_hint(p->r->arena, ui_value(p, f), p->r->c->today, strstr(f->name, "birth") != NULL);
 }
 
 /* ---- lists ---- */

@@ -111,7 +111,8 @@ bool ui_chosen(const struct page_view *p, const struct ui_field *f, const char *
 const struct fault *ui_fault(const struct page_view *p, const char *name); /* NULL if none */
 const char *ui_describedby(const struct page_view *p, const struct ui_field *f);
 const char *ui_date_hint(const struct page_view *p, const struct ui_field *f); /* 令和…（西暦…）…歳 */
-const char *page_date_hint(struct arena *a, const char *text, civil today); /* "" if text is no whole day */
+/* 令和…（西暦…）, with 満年齢 beside a birth date; "" if text is no whole day */
+const char *page_date_hint(struct arena *a, const char *text, civil today, bool birth);
 const char *ui_input_type(const struct ui_field *f);
 
 /* ---- an error as a page (templates/layout/error.html) ---- */

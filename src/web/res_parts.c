@@ -22,7 +22,7 @@ err page_health(struct req *r)
 /* What a date field shows beside itself. The text is not stored and not logged. */
 err page_part_date(struct req *r)
 {
-	buf_str(res_page(r), page_date_hint(r->arena, req_query(r, "text"), r->c->today));
+	buf_str(res_page(r), page_date_hint(r->arena, req_query(r, "text"), r->c->today, !str_blank(req_query(r, "birth"))));
 	r->res.type = "text/plain; charset=utf-8";
 	return OK;
 }
