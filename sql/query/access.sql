@@ -390,3 +390,38 @@ FROM person p WHERE p.id = :id
 -- out: name text
 SELECT a.name FROM account a WHERE a.id = :id
 ;
+
+-- name: credential_set_totp :exec
+-- doc: a new authenticator; the step forbids the code that proved it as first login code
+-- in: account_id int, totp blob, totp_step int
+UPDATE credential SET totp = :totp, totp_step = :totp_step WHERE account_id = :account_id
+;
+
+-- name: audit_of_account :many
+-- doc: what happened at the actor's own account: logins, failures, new secrets
+-- in: limit int
+-- out: at_ms ms, account_id int, action text
+-- unscoped: entries about an account name no person
+SELECT e.at_ms, e.account_id, e.action FROM audit_entry e
+WHERE e.table_name = 'account' AND e.row_id = :@account AND e.action NOT IN ('insert', 'save')
+ORDER BY e.id DESC LIMIT :limit
+;
+
+-- name: audit_login_failed :many
+-- doc: failed logins among the last entries of the chain; account 0 = an unknown login
+-- in: after int, from_ms ms, limit int
+-- out: at_ms ms, row_id int
+-- unscoped: entries about an account name no person
+SELECT e.at_ms, e.row_id FROM audit_entry e
+WHERE e.id > :after AND e.at_ms >= :from_ms AND e.action = 'login-failed'
+ORDER BY e.id DESC LIMIT :limit
+;
+
+-- name: look_denied :many
+-- doc: refused looks of one month's file, newest first; no ids of persons
+-- in: from_ms ms, limit int
+-- out: id int, at_ms ms, account_id int, what text, n_persons int
+SELECT e.id, e.at_ms, e.account_id, e.what, e.n_persons FROM look_entry e
+WHERE e.id > 0 AND e.at_ms >= :from_ms AND e.action = 'denied'
+ORDER BY e.id DESC LIMIT :limit
+;

@@ -137,7 +137,7 @@ static void check_names(struct ctx *c, const char *login, const char *name)
 }
 
 /* Whom a manager of an office may make: people of that office's kind. */
-static bool may_give_role(const struct ctx *c, int role)
+bool account_may_give_role(const struct ctx *c, int role)
 {
 	if (policy_may_administer(c))
 		return true;
@@ -203,7 +203,7 @@ static err invite_in_tx(struct ctx *c, void *arg)
 err account_invite(struct ctx *c, const struct account_new *in, int64_t *id, const char **code)
 {
 	struct make_work w = {.in = in, .state = "invited"};
-	if (!policy_may_manage_accounts_of(c, in->org_id) || !may_give_role(c, in->role))
+	if (!policy_may_manage_accounts_of(c, in->org_id) || !account_may_give_role(c, in->role))
 		return ERR_DENIED;
 	TRY(check_new(c, &w));
 	TRY(tx_run(c, invite_in_tx, &w));
@@ -383,6 +383,16 @@ struct state_work {
 	const char *hash;
 };
 
+const char *account_stopped_ja(const char *reason)
+{
+	static const char *const words[][2] = {{"unused", "90日間の利用なし"}, {"org_left", "機関の離脱"}, {"expired", "期限切れ"}, {"left", "退職"},
+		{"moved", "異動"}, {"lost", "端末や認証アプリの紛失"}, {"review", "年次の見直し"}, {"by_hand", "管理者による停止"}};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_eq(words[i][0], reason))
+			return words[i][1];
+	return "停止";
+}
+
 static err stop_one(struct ctx *c, int64_t id, const char *reason)
 {
 	TRY(set_state(c, id, "stopped", reason));
@@ -393,7 +403,7 @@ static err stop_one(struct ctx *c, int64_t id, const char *reason)
 static err gate(struct ctx *c, int64_t id, struct account *a)
 {
 	TRY(secret_account(c, id, a));
-	if (!policy_may_manage_accounts_of(c, a->org_id) || !may_give_role(c, a->role))
+	if (!policy_may_manage_accounts_of(c, a->org_id) || !account_may_give_role(c, a->role))
 		return c->actor.account_id == id ? ERR_DENIED : ERR_NOTFOUND;
 	return OK;
 }

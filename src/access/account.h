@@ -24,7 +24,7 @@ struct account {
 	int64_t org_id;        /* 0: belongs to no organisation (system administrator) */
 	int64_t staff_id;      /* INT_NULL: none */
 	const char *state;     /* "invited" "active" "stopped" */
-	const char *stopped_reason; /* "" "unused" "org_left" "by_hand" "expired" */
+	const char *stopped_reason; /* "" "unused" "org_left" "expired", or by hand: "by_hand" "left" "moved" "lost" "review" */
 	const char *text_size; /* "standard" "large" "xlarge" */
 	int idle_min;          /* minutes until the idle lock */
 	int list_rows;         /* rows per list page */
@@ -54,6 +54,8 @@ struct account_new {
 	int64_t org_id, staff_id; /* staff_id INT_NULL if none */
 	civil until_on;      /* CIVIL_NONE = no end */
 };
+/* May the actor give this role: an administrator every one, the head of an office those of the own kind of workplace. */
+bool account_may_give_role(const struct ctx *c, int role);
 /* Makes the account (state invited) and a code to hand over; faults on "login", "name", "role", "until_on". */
 MUST err account_invite(struct ctx *c, const struct account_new *in, int64_t *id, const char **code);
 
@@ -76,14 +78,15 @@ MUST err account_enrol_finish(struct ctx *c, const char *code, const char *sourc
 MUST err account_make_ready(struct ctx *c, const struct account_new *in, const char *hash,
 	const uint8_t secret[CREDENTIAL_TOTP_SECRET], int64_t *id);
 
-MUST err account_stop(struct ctx *c, int64_t id, const char *reason);
+MUST err account_stop(struct ctx *c, int64_t id, const char *reason); /* a code of those above */
+const char *account_stopped_ja(const char *reason); /* static; 「停止」 if unknown */
 MUST err account_resume(struct ctx *c, int64_t id);
 MUST err account_stop_org(struct ctx *c, int64_t org_id, int64_t *n);   /* the organisation leaves */
 MUST err account_stop_unused(struct ctx *c, int64_t *n);                /* daily job: unused 90 days, expired guests */
 MUST err account_review(struct ctx *c, int64_t id);                     /* yearly review done today */
 /* A new enrolment code: password and TOTP are set anew by the owner; sessions end. */
 MUST err account_reset(struct ctx *c, int64_t id, const char **code);
-MUST err account_set_password(struct ctx *c, int64_t id, const char *hash); /* own account only; other sessions end */
+MUST err account_set_password(struct ctx *c, int64_t id, const char *hash); /* own account only; all its sessions end */
 MUST err account_paper_codes(struct ctx *c, int64_t id, const char *paper[CREDENTIAL_PAPER_CODES]); /* old ones end */
 
 struct account_prefs {

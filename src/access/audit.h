@@ -44,6 +44,17 @@ MUST err audit_person_ids(struct ctx *c, const char *person_pid, int64_t **ids, 
 MUST err audit_looks_of(struct ctx *c, const int64_t *person_ids, size_t n_ids, civil from, civil to,
 	struct audit_look_row **v, size_t *n);
 
+/* For the administrator: refused looks and failed logins since a day, newest first, at most `limit` of each; whom they were
+ * about is not told. login "" = an unknown one. */
+struct audit_denial {
+	int64_t at_ms, account_id, n_persons;
+	const char *login, *name, *what; /* the page's audit name; "" for a login */
+};
+MUST err audit_denials(struct ctx *c, civil from, int limit, struct audit_denial **v, size_t *n);
+MUST err audit_login_failures(struct ctx *c, civil from, int limit, struct audit_denial **v, size_t *n);
+/* Bytes of the main data file and the months' files: how long audit_verify will take. */
+MUST err audit_size(struct ctx *c, int64_t *bytes);
+
 struct audit_report {
 	int64_t entries;      /* main chain */
 	int64_t looks;        /* all monthly files */
