@@ -1,4 +1,4 @@
-/* Small pages of the house itself: fragments for assets/app.js, the display settings, 「このシステムについて」. */
+/* Small pages of the house itself: fragments for assets/app.js, the display settings. */
 #include "access/account.h"
 #include "access/session.h"
 #include "base/house.h"
@@ -77,11 +77,4 @@ err page_display_save(struct req *r)
 		return show_display(r, e);
 	TRY(e);
 	return res_done(r, "settings", "/settings/display");
-}
-
-err page_about(struct req *r)
-{
-	struct house_view v = {.page = page_view(r, "このシステムについて")};
-	tmpl_layout_about(res_page(r), &v);
-	return OK;
 }

@@ -9,6 +9,9 @@
 
 err page_work(struct req *r)
 {
+	/* who sees no case content has no work here */
+	if (!(r->who.rights & RIGHT_CASE))
+		return res_redirect(r, r->who.rights & RIGHT_ACCOUNTS ? "/admin/accounts" : "/settings/account");
 	struct work_view v = {.page = page_view(r, "今日の仕事"), .mine = str_eq(req_query(r, "who"), "me")};
 	struct work_box *boxes;
 	TRY(work_boxes(r->c, v.mine, &boxes, &v.n_boxes));

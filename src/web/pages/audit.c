@@ -1,0 +1,176 @@
+#include "web/pages/audit.h"
+
+#include "access/own.h"
+#include "access/policy.h"
+#include "base/str.h"
+#include "register/org.h"
+#include "tmpl/admin_audit.h"
+#include "web/formin.h"
+#include "web/pages/common.h"
+#include "web/route.h"
+
+enum { DENIAL_DAYS = 14, DENIALS = 200, LOOK_DAYS = 365 };
+
+const char *audit_action_ja(const char *action)
+{
+	static const char *const words[][2] = {{"view", "閲覧"}, {"list", "一覧での表示"}, {"print", "印刷"}, {"export", "書き出し"},
+		{"api", "外部連携での読み出し"}, {"give", "提供"}, {"denied", "閲覧の拒否"}};
+	for (size_t i = 0; i < FORMIN_N(words); i++)
+		if (str_eq(words[i][0], action))
+			return words[i][1];
+	return action;
+}
+
+const char *audit_what_ja(const char *what)
+{
+	size_t n;
+	const struct route *t = route_table(&n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(t[i].audit, what))
+			return t[i].title;
+	return what;
+}
+
+/* ---- who looked ---- */
+
+struct org_names {
+	int64_t id[64];
+	const char *name[64];
+	size_t n;
+};
+
+static err org_name(struct req *r, struct org_names *known, int64_t id, const char **out)
+{
+	struct org o;
+	*out = "";
+	if (id <= 0)
+		return OK;
+	for (size_t i = 0; i < known->n; i++)
+		if (known->id[i] == id) {
+			*out = known->name[i];
+			return OK;
+		}
+	err e = org_load(r->c, id, &o);
+	if (e == OK)
+		*out = o.name;
+	else if (e != ERR_NOTFOUND && e != ERR_DENIED)
+		return e;
+	size_t at = known->n < 64 ? known->n++ : 63;
+	known->id[at] = id;
+	known->name[at] = *out;
+	return OK;
+}
+
+static const struct formin_field RANGE[] = {
+	{.name = "from", .label = "この日から", .kind = FORMIN_DAY},
+	{.name = "to", .label = "この日まで", .kind = FORMIN_DAY},
+};
+
+static void range(struct req *r, struct looks_view *v)
+{
+	v->to = r->c->today;
+	v->from = v->to - LOOK_DAYS;
+	formin_read_query(r, RANGE, FORMIN_N(RANGE));
+	civil from = formin_day(r, "from"), to = formin_day(r, "to");
+	if (from != CIVIL_NONE)
+		v->from = from;
+	if (to != CIVIL_NONE)
+		v->to = to;
+	if (v->from > v->to)
+		(void)fault_add(r->c, "from", ERR_PERIOD_ORDER, "「この日から」は「この日まで」より前の日にしてください。");
+}
+
+err page_looks(struct req *r)
+{
+	struct looks_view v = {.pid = req_param(r, "pid"), .made_on = r->c->today};
+	struct page_view *page;
+	struct audit_look_row *rows = NULL;
+	struct org_names known = {0};
+	int64_t *ids;
+	size_t n;
+	range(r, &v);
+	page = page_view(r, "閲覧の記録");
+	v.page = page;
+	TRY(person_page_head(r, page, v.pid));
+	page->back_path = arena_fmt(r->arena, "/persons/%s", v.pid);
+	page->back_label = "基本情報";
+	page->wide = true;
+	look_as(r, ACTION_EXPORT);
+	TRY(audit_person_ids(r->c, v.pid, &ids, &n));
+	for (size_t i = 0; i < n; i++)
+		look_person(r, ids[i]);
+	TRY(audit_looks_of(r->c, ids, n, v.from, v.to, &rows, &v.n_rows));
+	struct look_shown *out = ARENA_ARRAY(r->arena, v.n_rows + 1, struct look_shown);
+	for (size_t i = 0; i < v.n_rows; i++) {
+		out[i] = (struct look_shown){.x = &rows[i], .what = audit_what_ja(rows[i].what), .action = audit_action_ja(rows[i].action)};
+		TRY(org_name(r, &known, rows[i].org_id, &out[i].org));
+	}
+	v.rows = out;
+	tmpl_admin_looks(res_page(r), &v);
+	return OK;
+}
+
+/* ---- the administrator's page ---- */
+
+static err refusals(struct req *r, struct audit_view *v)
+{
+	struct audit_denial *d, *f;
+	civil from = r->c->today - DENIAL_DAYS;
+	TRY(audit_denials(r->c, from, DENIALS, &d, &v->n_denials));
+	TRY(audit_login_failures(r->c, from, DENIALS, &f, &v->n_failures));
+	struct denial_shown *out = ARENA_ARRAY(r->arena, v->n_denials + 1, struct denial_shown);
+	for (size_t i = 0; i < v->n_denials; i++)
+		out[i] = (struct denial_shown){.x = &d[i], .what = audit_what_ja(d[i].what)};
+	v->denials = out;
+	v->failures = f;
+	return OK;
+}
+
+static err show_audit(struct req *r, struct audit_view *v)
+{
+	int64_t bytes;
+	v->page = page_view(r, "監査");
+	v->today = r->c->today;
+	TRY(audit_size(r->c, &bytes));
+	v->quick = bytes <= AUDIT_QUICK_BYTES;
+	TRY(audit_head_read(r->c, &v->head));
+	TRY(refusals(r, v));
+	tmpl_admin_audit(res_page(r), v);
+	return OK;
+}
+
+err page_audit(struct req *r) { return show_audit(r, &(struct audit_view){0}); }
+
+err page_audit_verify(struct req *r)
+{
+	struct audit_view v = {0};
+	int64_t bytes;
+	TRY(formin_read(r, NULL, 0));
+	TRY(audit_size(r->c, &bytes));
+	if (bytes <= AUDIT_QUICK_BYTES) {
+		TRY(audit_verify(r->c, NULL, &v.report));
+		v.verified = true;
+	}
+	return show_audit(r, &v);
+}
+
+err page_audit_anchor_make(struct req *r)
+{
+	const char *line;
+	TRY(formin_read(r, NULL, 0));
+	if (!policy_may_administer(r->c))
+		return ERR_DENIED;
+	TRY(audit_anchor_make(r->c, "printed", &line));
+	return res_redirect(r, "/admin/audit/anchor?t=%s", own_ticket_make(r->c, "anchor", line));
+}
+
+err page_audit_anchor(struct req *r)
+{
+	struct page_view *page = page_view(r, "監査記録の控え");
+	struct audit_view v = {.page = page, .today = r->c->today};
+	page->back_path = "/admin/audit";
+	page->back_label = "監査";
+	TRY(own_ticket_open(r->c, "anchor", req_query(r, "t"), &v.line));
+	tmpl_admin_audit_anchor(res_page(r), &v);
+	return OK;
+}
