@@ -119,15 +119,15 @@ struct person_merge_view {
 };
 
 /* ---- history and conflicts of one record ---- */
-struct conflict_row; /* register/conflict.h, whose conflict_field is another than that of pages/conflict.h */
 struct version_shown {
 	const struct row_version *v;
 	const char *who, *what;
 	bool is_now;
 };
 struct conflict_shown {
-	const struct conflict_row *c;
-	const char *columns;
+	const char *pid, *name, *columns;
+	int64_t at_ms;
+	bool is_own;
 	const struct conflict_field_text {
 		const char *label, *text;
 	} *fields; /* the reader's own losing text */

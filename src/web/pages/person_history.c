@@ -7,6 +7,7 @@
 #include "tmpl/person_history.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
+#include "web/pages/insurance.h"
 #include "web/route.h"
 
 static const char *const COLUMNS[][2] = {
@@ -59,7 +60,7 @@ err history_fill(struct req *r, struct history_view *v, const struct row_version
 	v->conflicts = ARENA_ARRAY(r->arena, v->n_conflicts + 1, struct conflict_shown);
 	for (size_t i = 0; i < v->n_conflicts; i++) {
 		struct conflict_shown *s = &v->conflicts[i];
-		*s = (struct conflict_shown){.c = &c[i], .columns = columns_words(r, c[i].columns)};
+		*s = (struct conflict_shown){.pid = c[i].pid, .name = c[i].name, .at_ms = c[i].at_ms, .is_own = c[i].is_own, .columns = columns_words(r, c[i].columns)};
 		if (!c[i].is_own)
 			continue;
 		struct conflict_field *f;
@@ -115,4 +116,16 @@ err page_person_conflict_take(struct req *r)
 	TRY(open_person(r, NULL, &card, &t));
 	TRY(conflict_take_mine(r->c, t, card.p.id, card.p.id, CLASS_NAMECARD, req_param(r, "cpid")));
 	return res_done(r, "restored", "/persons/%s/history", card.p.pid);
+}
+
+/* The same for a period record (pages/insurance_form). */
+err page_record_conflict_take(struct req *r)
+{
+	const struct record_page *p = record_page_of(req_param(r, "kind"));
+	int64_t id, owner;
+	if (!p)
+		return ERR_NOTFOUND;
+	TRY(record_ids(r, p, req_param(r, "rpid"), &id, &owner));
+	TRY(conflict_take_mine(r->c, p->kind->table, id, owner, p->kind->class_bit, req_param(r, "cpid")));
+	return res_done(r, "restored", "/persons/%s/records/%s/%s", req_param(r, "pid"), p->slug, req_param(r, "rpid"));
 }

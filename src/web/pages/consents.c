@@ -1,0 +1,222 @@
+#include "web/pages/consents.h"
+
+#include "base/str.h"
+#include "jp/era.h"
+#include "register/draft.h"
+#include "register/org.h"
+#include "tmpl/person_consents.h"
+#include "web/formin.h"
+#include "web/pages/common.h"
+#include "web/pages/person.h"
+#include "web/route.h"
+
+static const char *classes_words(struct req *r, int64_t mask)
+{
+	struct buf b = buf_new(r->arena);
+	for (int bit = 1; bit <= CLASS_STATISTICS; bit <<= 1)
+		if (mask & bit)
+			buf_fmt(&b, "%s%s", b.n ? "、" : "", class_label_ja(bit));
+	return b.p;
+}
+
+static void fill_row(struct req *r, const struct t_consent *c, bool may_write, struct consent_shown *s)
+{
+	civil today = r->c->today;
+	*s = (struct consent_shown){.c = c, .org = org_word(r, c->org_id), .classes = classes_words(r, c->classes), .how = consent_how_label_ja(c->how),
+		.purpose = consent_purpose_label_ja(c->purpose), .by = consent_agreed_by_label_ja(c->agreed_by), .period = gen_period_ja(r->c, c->from_on, c->to_on)};
+	bool withdrawn = c->withdrawn_on != CIVIL_NONE;
+	s->state = withdrawn ? "撤回" : c->from_on > today ? "これから" : c->to_on < today ? "期限切れ" : "有効";
+	s->state_kind = withdrawn || c->to_on < today ? "bad" : c->from_on > today ? "note" : "ok";
+	s->may_withdraw = may_write && !withdrawn && c->to_on >= today;
+}
+
+/* 「だれが見られるか」: of the grants themselves, so it cannot say anything else than the gate does. */
+static err fill_grants(struct req *r, struct consents_view *v, int64_t id)
+{
+	struct grant_row *g;
+	err e = grant_list(r->c, id, &g, &v->n_grants);
+	if (e == ERR_DENIED || e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	v->may_give = true;
+	v->grants = ARENA_ARRAY(r->arena, v->n_grants + 1, struct grant_shown);
+	for (size_t i = 0; i < v->n_grants; i++)
+		v->grants[i] = (struct grant_shown){.org = org_word(r, g[i].org_id), .relation = relation_label_ja(g[i].relation),
+			.classes = classes_words(r, g[i].classes), .period = gen_period_ja(r->c, g[i].from_on, g[i].to_on), .is_account = g[i].account_id != 0};
+	return OK;
+}
+
+err page_consents(struct req *r)
+{
+	struct page_view *page = page_view(r, "同意");
+	struct person_card card;
+	struct t_consent *c;
+	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	struct consents_view v = {.page = page, .pid = card.p.pid, .locked_ja = card.view.locked_ja, .ask = card.view.ask,
+	                          .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
+	err e = consent_list(r->c, card.p.id, GEN_ALL, &c, &v.n_rows);
+	if (e == ERR_DENIED || e == ERR_NOTFOUND) {
+		v.is_locked = true;
+		v.n_rows = 0;
+		e = OK;
+	}
+	TRY(e);
+	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct consent_shown);
+	for (size_t i = 0; i < v.n_rows; i++)
+		fill_row(r, &c[i], v.may_write, &v.rows[i]);
+	TRY(fill_grants(r, &v, card.p.id));
+	tmpl_person_consents(res_page(r), &v);
+	return OK;
+}
+
+/* ---- new ---- */
+
+static struct ui_field code_field(struct req *r, const char *name, const char *label, const struct gen_code *(*choices)(size_t *n))
+{
+	size_t n;
+	const struct gen_code *v = choices(&n);
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
+	for (size_t i = 0; i < n; i++)
+		c[i] = (struct ui_choice){.value = v[i].code, .label = v[i].label};
+	return (struct ui_field){.name = name, .label = label, .choices = c, .n_choices = n, .required = true};
+}
+
+static err org_field(struct req *r, struct ui_field *f)
+{
+	struct org_filter q = ORG_ALL();
+	struct org *o;
+	size_t n;
+	q.on = r->c->today;
+	q.limit = 1000;
+	TRY(org_list(r->c, &q, &o, &n));
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
+	for (size_t i = 0; i < n; i++)
+		c[i] = (struct ui_choice){.value = o[i].pid, .label = arena_fmt(r->arena, "%s（%s）", o[i].name, org_kind_label_ja(o[i].kind))};
+	*f = (struct ui_field){.name = "org", .label = "情報を見せる機関", .choices = c, .n_choices = n, .optional_blank = true, .required = true};
+	return OK;
+}
+
+static err show_new(struct req *r, err e)
+{
+	struct page_view *page = page_view(r, "同意を記録する");
+	struct person_card card;
+	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	TRY(policy_check(r->c, card.p.id, CLASS_CARE, ACTION_WRITE));
+	struct ui_choice *classes = ARENA_ARRAY(r->arena, CLASS_COUNT, struct ui_choice);
+	size_t n = 0;
+	for (int bit = 1; bit <= CLASS_STATISTICS; bit <<= 1)
+		if ((card.view.may[ACTION_GIVE] & (uint32_t)bit) && bit != CLASS_RIGHTS && bit != CLASS_STATISTICS && bit != CLASS_NAMECARD)
+			classes[n++] = (struct ui_choice){.value = class_code(bit), .label = class_label_ja(bit)};
+	struct consent_new_view v = {.page = page, .name = card.p.name, .action = arena_fmt(r->arena, "/persons/%s/consents", card.p.pid)};
+	v.classes = (struct ui_field){.name = "classes", .label = "見せる情報の種類", .choices = classes, .n_choices = n, .required = true,
+	                              .help = n ? "氏名・連絡先は、いつも一緒に見せます" : "情報を見せる権限がありません。担当している職員か、センター長が記録できます"};
+	v.purpose = code_field(r, "purpose", "目的", consent_purpose_choices);
+	v.how = code_field(r, "how", "同意の方法", consent_how_choices);
+	v.by = code_field(r, "agreed_by", "同意した人", consent_agreed_by_choices);
+	v.from = v.agreed = era_text(r->arena, r->c->today);
+	TRY(org_field(r, &v.org));
+	page->state = STATE_NEW;
+	page->draft_key = arena_fmt(r->arena, "person/%s/consent/new", card.p.pid);
+	page->draft_class = "care";
+	page->back_path = v.action;
+	page->back_label = "同意の一覧";
+	tmpl_person_consent_new(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_consent_new(struct req *r) { return show_new(r, OK); }
+
+static const struct formin_field FIELDS[] = {
+	{.name = "org", .label = "情報を見せる機関", .kind = FORMIN_PID, .required = true}, {.name = "classes", .label = "見せる情報の種類", .kind = FORMIN_CODE, .repeat = true},
+	{.name = "purpose", .label = "目的", .kind = FORMIN_CODE, .required = true},         {.name = "purpose_note", .label = "目的の内容", .kind = FORMIN_TEXT, .max = 500},
+	{.name = "from_on", .label = "見せ始める日", .kind = FORMIN_DAY, .required = true},  {.name = "to_on", .label = "見せ終わる日", .kind = FORMIN_DAY},
+	{.name = "how", .label = "同意の方法", .kind = FORMIN_CODE, .required = true},       {.name = "electronic_ok_on", .label = "電磁的方法の承諾を得た日", .kind = FORMIN_DAY},
+	{.name = "agreed_on", .label = "同意日", .kind = FORMIN_DAY, .required = true},      {.name = "agreed_by", .label = "同意した人", .kind = FORMIN_CODE, .required = true},
+	{.name = "agreed_name", .label = "同意した人の氏名", .kind = FORMIN_TEXT, .max = 60}, {.name = "agreed_relation", .label = "続柄", .kind = FORMIN_TEXT, .max = 40},
+	{.name = "target", .label = "説明した文書", .kind = FORMIN_TEXT, .max = 200},         {.name = "note", .label = "備考", .kind = FORMIN_LINES, .max = 2000},
+};
+
+static int64_t classes_mask(struct req *r)
+{
+	const char **codes;
+	size_t n = req_all(r, "classes", &codes);
+	int64_t mask = 0;
+	for (size_t i = 0; i < n; i++)
+		for (int bit = 1; bit <= CLASS_STATISTICS; bit <<= 1)
+			if (str_eq(codes[i], class_code(bit)))
+				mask |= bit;
+	return mask;
+}
+
+err page_consent_create(struct req *r)
+{
+	struct t_consent row;
+	struct org o;
+	int64_t id;
+	TRY(person_id(r->c, req_param(r, "pid"), &id));
+	look_person(r, id);
+	err e = formin_read(r, FIELDS, FORMIN_N(FIELDS));
+	if (e == OK)
+		e = org_get(r->c, req_field(r, "org"), &o);
+	if (e == OK) {
+		consent_init(&row);
+		row.person_id = id;
+		row.org_id = o.id;
+		row.classes = classes_mask(r);
+		row.purpose = req_field(r, "purpose");
+		row.purpose_note = req_field(r, "purpose_note");
+		row.from_on = formin_day(r, "from_on");
+		row.to_on = formin_day(r, "to_on") == CIVIL_NONE ? CIVIL_OPEN : formin_day(r, "to_on");
+		row.how = req_field(r, "how");
+		row.electronic_ok_on = formin_day(r, "electronic_ok_on");
+		row.agreed_on = formin_day(r, "agreed_on");
+		row.agreed_by = req_field(r, "agreed_by");
+		row.agreed_name = req_field(r, "agreed_name");
+		row.agreed_relation = req_field(r, "agreed_relation");
+		row.target = req_field(r, "target");
+		row.note = req_field(r, "note");
+		row.explained_by_staff_id = r->c->actor.staff_id > 0 ? r->c->actor.staff_id : INT_NULL;
+		e = consent_save(r->c, &row, NULL);
+	}
+	if (page_is_input(e) || (e == ERR_DENIED && r->c->n_faults))
+		return show_new(r, e);
+	TRY(e);
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/consent/new", req_param(r, "pid"))));
+	return res_done(r, "saved", "/persons/%s/consents", req_param(r, "pid"));
+}
+
+/* ---- withdrawal ---- */
+
+static err show_end(struct req *r, err e)
+{
+	struct page_view *page = page_view(r, "同意を撤回する");
+	struct person_card card;
+	struct t_consent c;
+	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	TRY(consent_find(r->c, req_param(r, "cpid"), &c));
+	const char *list = arena_fmt(r->arena, "/persons/%s/consents", card.p.pid);
+	struct consent_end_view v = {.page = page, .action = arena_fmt(r->arena, "%s/%s/withdraw", list, c.pid), .cancel_path = list,
+		.sentence = arena_fmt(r->arena, "%sに%sを見せる同意を撤回します。撤回した日から見られなくなります。", org_word(r, c.org_id), classes_words(r, c.classes)),
+		.how = code_field(r, "how", "撤回の方法", consent_how_choices)};
+	tmpl_person_consent_end(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_consent_end(struct req *r) { return show_end(r, OK); }
+
+err page_consent_withdraw(struct req *r)
+{
+	static const struct formin_field fields[] = {
+		{.name = "on", .label = "撤回日", .kind = FORMIN_DAY, .required = true}, {.name = "how", .label = "撤回の方法", .kind = FORMIN_CODE, .required = true},
+		{.name = "note", .label = "撤回の理由・聞き取り", .kind = FORMIN_LINES, .max = 1000}};
+	int64_t id;
+	TRY(person_id(r->c, req_param(r, "pid"), &id));
+	look_person(r, id);
+	err e = formin_read(r, fields, FORMIN_N(fields));
+	if (e == OK)
+		e = consent_withdraw(r->c, req_param(r, "cpid"), formin_day(r, "on"), req_field(r, "how"), req_field(r, "note"));
+	if (page_is_input(e))
+		return show_end(r, e);
+	TRY(e);
+	return res_done(r, "saved", "/persons/%s/consents", req_param(r, "pid"));
+}
