@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+"""The register as people use it, without script: create → find by any spelling → edit → two editors → bin → restore →
+certification and its overlap → family → consent → what a second office sees. Usage: test_person.py TSUNAGI PERSON_HOUSE"""
+import base64, datetime, json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import client
+
+SECRET = base64.b32encode(b"12345678901234567890").decode()
+PASSWORD = "shiroi-neko-ga-hashiru-2026"
+AT = datetime.datetime.fromisoformat(client.NOW.replace("Z", "+00:00")).timestamp()
+BINARY = HOUSE = None
+
+
+class Register(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.dir = tempfile.mkdtemp(prefix="tsunagi-person-")
+        made = client.run(HOUSE, cls.dir + "/data", env={"ASAN_OPTIONS": "detect_leaks=0"})
+        cls.ids = json.loads(made.stdout)
+        cls.server = client.Server(BINARY, cls.dir + "/data", log=cls.dir + "/log", env={"ASAN_OPTIONS": "detect_leaks=0"}).start()
+        cls.browsers = {}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+        if os.environ.get("TSUNAGI_TEST_KEEP"):
+            print("kept:", cls.dir)
+        else:
+            shutil.rmtree(cls.dir)
+
+    def browser(self, who):
+        """One log-in per account: a code counts once in its half minute."""
+        if who not in self.browsers:
+            c = self.server.client()
+            form = c.get("/login").page.form("/login")
+            page = c.submit(form.set("login", who).set("password", PASSWORD)).page
+            r = c.submit(page.form("/login/code").set("code", client.totp(SECRET, AT)))
+            self.assertEqual(r.status, 200, r.text[:300])
+            self.browsers[who] = c
+        return self.browsers[who]
+
+    def form(self, c, url, action):
+        r = c.get(url)
+        self.assertEqual(r.status, 200, f"{url}: {r.text[:400]}")
+        return next(f for f in r.page.forms if f.action.split("?")[0] == action)
+
+    def make(self, who="hana", **fields):
+        c = self.browser(who)
+        form = self.form(c, "/persons/new", "/persons")
+        for name, value in fields.items():
+            form.set(name, value)
+        r = c.submit(form)
+        self.assertEqual(r.status, 200, r.text[:600])
+        return re.search(r"/persons/([0-9a-z]{26})", r.url).group(1)
+
+    def search(self, c, text):
+        form = self.form(c, "/bin", "/persons/search")
+        return c.submit(form.set("text", text))
+
+    # ---- F001, F002, F005 ----
+
+    def test_find_by_any_spelling(self):
+        pid = self.make(name="渡邉 さと", kana="ワタナベ サト", birth="S15.3.2", home_address="見本市中央1-2-3", phone="03-5550-1234", sex="2")
+        c = self.browser("hana")
+        for text in ("渡辺", "渡邊さと", "わたなべ", "ワタナベ", "ﾜﾀﾅﾍﾞ", "watanabe", "S15.3.2", "昭和15年3月2日", "1940-03-02", "03-5550-1234", "0355501234"):
+            r = self.search(c, text)
+            self.assertEqual(r.status, 200, text)
+            self.assertIn("渡邉 さと", r.text, f"not found by {text}")
+            self.assertNotIn("渡", r.url, "nothing personal in an address")
+        r = self.search(c, "存在しない名前")
+        self.assertIn("あてはまる方がいません", r.text)
+        page = c.get(f"/persons/{pid}").text
+        self.assertIn("1940年3月2日", page)
+        self.assertIn("中央圏域", page)
+
+    def test_switches_are_kept_and_bookmarked(self):
+        pid = self.make(name="伊藤 まき", kana="イトウ マキ", birth="S10.1.5", home_address="見本市中央4-5")
+        c = self.browser("hana")
+        form = self.form(c, "/persons", "/persons/choose")
+        r = c.submit(form, button=("to_scope", "mine"))
+        self.assertIn("scope=mine", r.url)
+        self.assertNotIn("伊藤 まき", r.text)
+        c.submit(self.form(c, f"/persons/{pid}", f"/persons/{pid}/pin"))
+        self.assertIn("伊藤 まき", c.get("/persons?scope=mine").text)
+        self.assertIn("伊藤 まき", c.get("/persons").text, "the choice is kept for the account")
+        r = c.submit(self.form(c, "/persons", "/persons/choose"), button=("to_row", "9"))
+        self.assertNotIn("伊藤 まき", r.text)
+        r = c.submit(self.form(c, "/persons", "/persons/choose"), button=("to_row", "0"))
+        self.assertIn("伊藤 まき", r.text)
+        f = self.form(c, "/persons", "/persons/choose")
+        c.submit(f, button=("to_row", "all"))
+        c.submit(self.form(c, "/persons", "/persons/choose"), button=("to_scope", "everyone"))
+
+    # ---- bad input, duplicates ----
+
+    def test_bad_input_keeps_what_was_typed(self):
+        c = self.browser("hana")
+        form = self.form(c, "/persons/new", "/persons").set("name", "山田 誤").set("birth", "昭和64年1月8日").set("note", "消えては困る文")
+        r = c.submit(form)
+        self.assertEqual(r.status, 422)
+        self.assertIn("平成元年1月8日", r.page.html)
+        self.assertIn("消えては困る文", r.page.html)
+        r = c.submit(next(f for f in r.page.forms if f.action == "/persons").set("birth", "2030-01-01"))
+        self.assertEqual(r.status, 422)
+        self.assertIn("これから先", r.text)
+        self.assertNotIn("山田 誤", c.get("/persons?scope=everyone").text)
+
+    def test_duplicate_needs_a_reason(self):
+        self.make(name="鈴木 双子", kana="スズキ フタゴ", birth="S20.5.5", home_address="見本市中央9-9")
+        c = self.browser("hana")
+        form = self.form(c, "/persons/new", "/persons")
+        form.set("name", "鈴木 ふたご").set("kana", "スズキ フタゴ").set("birth", "S20.5.5")
+        r = c.submit(form)
+        self.assertEqual(r.status, 409)
+        self.assertIn("同じ方かもしれない記録があります", r.text)
+        self.assertIn("鈴木 双子", r.text)
+        form = next(f for f in r.page.forms if f.action == "/persons")
+        r = c.submit(form.set("duplicate_reason", "保険証で別の方と確かめた"))
+        self.assertEqual(r.status, 200)
+        self.assertIn("鈴木 ふたご", r.text)
+
+    def test_duplicate_of_an_unseen_person_says_nothing_of_them(self):
+        self.make("kita", name="秘密 太郎", kana="ヒミツ タロウ", birth="S12.12.12", home_address="見本市北町1-1")
+        c = self.browser("hana")
+        form = self.form(c, "/persons/new", "/persons")
+        r = c.submit(form.set("name", "秘密 太郎").set("kana", "ヒミツ タロウ").set("birth", "S12.12.12"))
+        self.assertEqual(r.status, 409)
+        self.assertIn("確認が必要です", r.text)
+        self.assertNotIn("北町", r.page.html)
+        self.assertNotIn("見本市北地域", r.text)
+
+    # ---- F143 ----
+
+    def test_two_editors(self):
+        pid = self.make(name="競合 一郎", kana="キョウゴウ イチロウ", birth="S11.1.1", home_address="見本市中央2-2", phone="03-5550-0001")
+        a, b = self.browser("hana"), self.browser("jiro")
+        url, action = f"/persons/{pid}/edit", f"/persons/{pid}"
+        fa, fb = self.form(a, url, action), self.form(b, url, action)
+        self.assertEqual(a.submit(fa.set("phone", "03-5550-1111")).status, 200)
+        self.assertEqual(b.submit(fb.set("email", "ichiro@example.jp")).status, 200)
+        text = a.get(f"/persons/{pid}/edit").page.html
+        self.assertIn("03-5550-1111", text)
+        self.assertIn("ichiro@example.jp", text, "different fields merge")
+        fa, fb = self.form(a, url, action), self.form(b, url, action)
+        a.submit(fa.set("note", "花子のメモ"))
+        r = b.submit(fb.set("note", "次郎のメモ"))
+        self.assertEqual(r.status, 409)
+        for word in ("花子のメモ", "次郎のメモ", "試験 花子"):
+            self.assertIn(word, r.page.html)
+        form = next(f for f in r.page.forms if f.action == action)
+        r = b.submit(form.set("note", "花子のメモ"))
+        self.assertEqual(r.status, 200)
+        self.assertIn("花子のメモ", b.get(f"/persons/{pid}").text)
+        r = b.get(f"/persons/{pid}/history")
+        self.assertIn("次郎のメモ", r.text, "the losing text stays retrievable")
+        self.assertNotIn("次郎のメモ", a.get(f"/persons/{pid}/history").text, "only for the one who typed it")
+        b.submit(next(f for f in r.page.forms if f.action.endswith("/take")))
+        self.assertIn("次郎のメモ", b.get(f"/persons/{pid}").text)
+
+    def test_undo_and_history(self):
+        pid = self.make(name="履歴 花", kana="リレキ ハナ", birth="S13.3.3", home_address="見本市中央7-7", phone="03-5550-7777")
+        c = self.browser("hana")
+        r = c.submit(self.form(c, f"/persons/{pid}/edit", f"/persons/{pid}").set("phone", "03-5550-8888"))
+        self.assertIn("03-5550-8888", r.text)
+        r = c.submit(next(f for f in r.page.forms if f.action.startswith("/undo/")))
+        self.assertIn("03-5550-7777", r.text)
+        r = c.get(f"/persons/{pid}/history")
+        form = next(f for f in r.page.forms if f.action.endswith("/revert") and f.get("version") == "2")
+        c.submit(form)
+        self.assertIn("03-5550-8888", c.get(f"/persons/{pid}").text)
+
+    # ---- F144 ----
+
+    def test_bin_and_back(self):
+        pid = self.make(name="戻る 人", kana="モドル ヒト", birth="S14.4.4", home_address="見本市中央8-8")
+        c = self.browser("hana")
+        before = c.get(f"/persons/{pid}/edit").page
+        r = c.submit(self.form(c, f"/persons/{pid}/retire", f"/persons/{pid}/retire"))
+        self.assertEqual(r.status, 422, "a reason is needed")
+        r = c.submit(r.page.form("/retire").set("reason", "二重の登録"))
+        self.assertEqual(r.status, 200)
+        self.assertNotIn("戻る 人", c.get("/persons?scope=everyone").text)
+        self.assertNotIn("戻る 人", self.search(c, "モドル").text)
+        r = c.get("/bin")
+        self.assertIn("戻る 人", r.text)
+        self.assertIn("二重の登録", r.text)
+        self.assertNotIn("戻る 人", self.browser("kita").get("/bin").text)
+        row = next(f for f in r.page.forms if f.action.startswith("/bin/"))
+        c.submit(row)
+        after = c.get(f"/persons/{pid}/edit").page
+        values = lambda p: [f for f in next(f for f in p.forms if f.action == f"/persons/{pid}").fields if f[0] not in ("once", "base", "csrf")]
+        self.assertEqual(values(before), values(after))
+        self.assertIn("戻る 人", c.get("/persons?scope=everyone").text)
+
+    # ---- F010 ----
+
+    def add(self, c, pid, slug, expect=200, /, **fields):
+        form = self.form(c, f"/persons/{pid}/records/{slug}/new", f"/persons/{pid}/records/{slug}")
+        for name, value in fields.items():
+            form.set(name, value)
+        r = c.submit(form)
+        self.assertEqual(r.status, expect, r.text[:900])
+        return r
+
+    def test_insurance_by_generation(self):
+        pid = self.make(name="認定 花子", kana="ニンテイ ハナコ", birth="S10.6.6", home_address="見本市中央3-3")
+        c = self.browser("hana")
+        r = self.add(c, pid, "insured", 422, insurer_no="131016", insured_no="123456789", category="1", from_on="H12.6.5")
+        self.assertIn("0123456789", r.page.html, "nine digits offer the zero")
+        self.add(c, pid, "insured", insurer_no="131016", insured_no="0123456789", category="1", from_on="H12.6.5")
+        self.assertIn("認定 花子", self.search(c, "0123456789").text)
+        self.add(c, pid, "certification", status="certified", apply_kind="new", applied_on="R7.4.1", decided_on="R7.4.25", level="s1",
+                 from_on="R7.4.1", to_on="R8.3.31")
+        r = self.add(c, pid, "certification", 422, status="certified", apply_kind="renew", applied_on="R8.2.10", decided_on="R8.3.1", level="s2",
+                     from_on="R8.3.1", to_on="R9.2.28")
+        self.assertIn("重なって", r.text)
+        self.assertIn("令和7年4月1日", r.text, "both rows are named")
+        # the period by law: a renewal follows the last day of the one before
+        form = next(f for f in r.page.forms if f.action.endswith("/records/certification"))
+        form.action += "/propose"
+        r = c.submit(form)
+        form = next(f for f in r.page.forms if f.action.endswith("/records/certification"))
+        self.assertEqual((form.get("from_on"), form.get("to_on")), ("令和8年4月1日", "令和9年3月31日"))
+        self.assertEqual(c.submit(form).status, 200)
+        self.assertEqual(c.get(f"/persons/{pid}/records/burden/new").status, 403, "benefit data is written by who has charge")
+        c.submit(self.form(c, f"/persons/{pid}", f"/persons/{pid}/charges"))
+        self.add(c, pid, "burden", ratio="2", from_on="R8.8.1", to_on="R9.7.31")
+        self.assertIn("要支援1", c.get(f"/persons/{pid}/insurance?on=2025-10-01").text)
+        self.assertNotIn("要支援2", c.get(f"/persons/{pid}/insurance?on=2025-10-01").text)
+        self.assertIn("要支援2", c.get(f"/persons/{pid}/insurance?on=2026-10-01").text)
+        self.assertNotIn("要支援2", c.get(f"/persons/{pid}/insurance?known=2026-11-01").text, "yesterday nobody knew")
+        page = c.get(f"/persons/{pid}").text
+        self.assertIn("要支援2", page)
+        self.assertIn("2割", page)
+        self.assertIn("要支援2", c.get("/persons?scope=everyone").text)
+        self.assertIn("認定", c.get(f"/persons/{pid}/timeline?kind=certification").text)
+        self.assertNotIn("負担割合", c.get(f"/persons/{pid}/timeline?kind=certification").page.html.split("<tbody>")[-1])
+
+    def test_application_is_no_level(self):
+        pid = self.make(name="申請 中", kana="シンセイ ナカ", birth="S16.6.6", home_address="見本市中央3-9")
+        c = self.browser("hana")
+        r = self.add(c, pid, "certification", 422, status="applying_new", apply_kind="new", applied_on="R8.11.1", level="c1")
+        self.assertIn("申請中は状態であって区分ではありません", r.text)
+        self.add(c, pid, "certification", status="applying_new", apply_kind="new", applied_on="R8.11.1")
+        self.assertIn("新規申請中", c.get(f"/persons/{pid}").text)
+
+    # ---- F012 ----
+
+    def test_family(self):
+        pid = self.make(name="母 とめ", kana="ハハ トメ", birth="S9.9.9", home_address="見本市中央6-6")
+        other = self.make(name="母の妹 いと", kana="イモウト イト", birth="S12.2.9", home_address="見本市中央6-7")
+        c = self.browser("hana")
+        action = f"/persons/{pid}/relations"
+        form = self.form(c, action + "/new", action)
+        form.set("name", "長女 さき").set("kana", "チョウジョ サキ").set("phone", "090-5550-0001").set("kind", "child").set("label", "長女")
+        r = c.submit(form.set("living", "together").set("is_key_person", "1").set("is_main_carer", "1").set("emergency_order", "1"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("キーパーソン", r.text)
+        self.assertIn("長女 さき（長女）", c.get(f"/persons/{pid}").text)
+        # the same daughter for another client, found and not typed again
+        form = self.form(c, f"/persons/{other}/relations/new", f"/persons/{other}/relations").set("find", "チョウジョ").set("kind", "nephew_niece")
+        form.action += "/find"
+        r = c.submit(form)
+        form = next(f for f in r.page.forms if f.action == f"/persons/{other}/relations")
+        choice = next(v for v in form.options["other"] if v.startswith("c:"))
+        r = c.submit(form.set("other", choice))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("長女 さき", r.text)
+        # a relation between two persons of the register is seen from both sides
+        form = self.form(c, f"/persons/{pid}/relations/new", action).set("find", "イモウト").set("kind", "sibling")
+        form.action += "/find"
+        r = c.submit(form)
+        form = next(f for f in r.page.forms if f.action == action)
+        r = c.submit(form.set("other", "p:" + other))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("母 とめ", c.get(f"/persons/{other}/family").text)
+        # carer with work, household with members
+        r = c.get(f"/persons/{pid}/records/carer/new")
+        form = next(f for f in r.page.forms if f.action.endswith("/records/carer"))
+        daughter = next(v for v in form.options["relation_id"] if v)
+        r = c.submit(form.set("relation_id", daughter).set("works", "yes").set("work_hours", "8:30〜17:15").set("from_on", "R7.4.1"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        r = self.add(c, pid, "household", kind="with_child", size="2", from_on="R7.4.1", members=[daughter])
+        self.assertIn("子と同居", r.text)
+
+    # ---- U56: consent and what a second office sees ----
+
+    def test_consent_and_the_second_office(self):
+        pid = self.make(name="同意 良子", kana="ドウイ ヨシコ", birth="S8.8.8", home_address="見本市中央5-5")
+        nobody = "0" * 26
+        cm, head, hana = self.browser("midori"), self.browser("osa"), self.browser("hana")
+        for path in ("", "/edit", "/insurance", "/family", "/consents", "/timeline", "/history", "/records/certification/new"):
+            unseen, none = cm.get(f"/persons/{pid}{path}"), cm.get(f"/persons/{nobody}{path}")
+            self.assertEqual((unseen.status, none.status), (404, 404), path)
+            clean = lambda r: re.sub(r'value="[^"]*"|data-csrf="[^"]*"', "", r.page.html)
+            self.assertEqual(clean(unseen), clean(none), f"{path}: an unseen person answers as one who does not exist")
+        self.assertNotIn("同意 良子", self.search(cm, "ドウイ").text)
+        self.assertNotIn("同意 良子", cm.get("/persons?scope=everyone").text)
+        self.add(hana, pid, "certification", status="certified", apply_kind="new", applied_on="R8.6.1", decided_on="R8.6.25", level="c1",
+                 from_on="R8.6.1", to_on="R8.11.30")
+        # who has charge of the case may give
+        form = self.form(head, f"/persons/{pid}", f"/persons/{pid}/charges")
+        head.submit(form)
+        action = f"/persons/{pid}/consents"
+        form = self.form(head, action + "/new", action)
+        r = head.submit(form.set("org", self.ids["office"]).set("classes", ["care"]).set("purpose", "care_plan").set("how", "paper").set("agreed_by", "self"))
+        self.assertEqual(r.status, 200, r.text[:900])
+        self.assertIn("みどり居宅介護支援事業所", r.text)
+        self.assertIn("だれが見られるか", r.text)
+        r = cm.get(f"/persons/{pid}")
+        self.assertEqual(r.status, 200)
+        self.assertIn("要介護1", r.text)
+        self.assertIn("同意なし", r.text, "what is not consented is named as locked")
+        self.assertIn("見本市中央地域包括支援センター", r.text, "and whom to ask")
+        self.assertIn("同意なし（家族・介護者）", cm.get(f"/persons/{pid}/family").text)
+        self.assertEqual(cm.get(f"/persons/{pid}/edit").status, 403)
+        r = head.get(action)
+        link = next(l for l in r.page.links if l.endswith("/withdraw"))
+        form = self.form(head, link, link)
+        r = head.submit(form.set("how", "oral").set("note", "本人の希望"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("撤回", r.text)
+        self.assertEqual(cm.get(f"/persons/{pid}").status, 404, "from the day of withdrawal on it is closed")
+
+    # ---- F009 ----
+
+    def test_merge_and_unmerge(self):
+        one = self.make(name="結合 一", kana="ケツゴウ イチ", birth="S7.7.7", home_address="見本市中央1-1")
+        two = self.make(name="結合 壱", kana="ケツゴウ ハジメ", birth="S7.7.17", home_address="見本市中央1-19")
+        c = self.browser("hana")
+        action = f"/persons/{one}/merge"
+        form = self.form(c, action, action).set("text", "ケツゴウ")
+        form.action += "/find"
+        r = c.submit(form)
+        form = next(f for f in r.page.forms if f.action == action)
+        r = c.submit(form.set("other", two).set("reason", "保険証で同じ方と確かめた"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("結合 一", c.get(f"/persons/{two}").text, "the record in front answers for both")
+        r = c.get(f"/persons/{one}")
+        link = next(l for l in r.page.links if "/merge/" in l)
+        r = c.submit(self.form(c, link, link).set("reason", "別の方だった"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("結合 壱", c.get(f"/persons/{two}").page.html.split("<main")[1])
+
+    def test_unnamed_person_from_a_consultation(self):
+        pid = self.make(is_unnamed="1", birth="昭和20年頃")
+        page = self.browser("hana").get(f"/persons/{pid}").text
+        self.assertIn("氏名不詳", page)
+        self.assertIn("昭和20年", page)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    BINARY = sys.argv[1]
+    HOUSE = sys.argv[2] if len(sys.argv) > 2 and not sys.argv[2].startswith("-") else str(pathlib.Path(BINARY).parent / "tests/unit/person_house")
+    unittest.main(argv=[sys.argv[0]] + [a for a in sys.argv[2:] if a != HOUSE], verbosity=1)
