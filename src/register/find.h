@@ -7,8 +7,8 @@
 
 void find_hit_of(const struct q_person_front_row *r, struct ctx *c, struct person_hit *h);
 void find_hit_of_page(const struct q_person_page_row *r, struct ctx *c, struct person_hit *h);
-/* The actor's organisation holds few grants: filtering by them first is quicker than asking the scope of each row. */
-MUST err find_few(struct ctx *c, bool *few);
+/* The actor's organisation holds at most `limit` grants: beginning with them is quicker than asking the scope of each row. */
+MUST err find_few(struct ctx *c, int64_t limit, bool *few);
 /* The range of folded readings of a row of the 五十音 table (0..9). */
 void find_row_range(struct ctx *c, int row, const char **from, const char **to);
 

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-enum { LIST_ROWS = 20, LIST_ROWS_MAX = 200 };
+/* Grants of an organisation up to which a page, and a count, begin with them. */
+enum { LIST_ROWS = 20, LIST_ROWS_MAX = 200, FEW_PAGE = 3000, FEW_COUNT = 60000 };
 
 void person_list_choice_init(struct person_list_choice *ch)
 {
@@ -33,7 +34,7 @@ struct filter {
 	int alive;
 };
 
-static err filter_of(struct ctx *c, const struct person_list_choice *ch, struct filter *f)
+static err filter_of(struct ctx *c, const struct person_list_choice *ch, int64_t few, struct filter *f)
 {
 	*f = (struct filter){.zone_id = INT_NULL, .area_id = INT_NULL, .staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : 0,
 		.mine = ch->scope == LIST_MINE, .supported = ch->scope == LIST_SUPPORTED, .alive = !ch->with_ended};
@@ -50,7 +51,7 @@ static err filter_of(struct ctx *c, const struct person_list_choice *ch, struct 
 		else
 			f->area_id = a.id;
 	}
-	return find_few(c, &f->few);
+	return find_few(c, few, &f->few);
 }
 
 /* Keyset: the person the page before ended with, by public id, so that the address holds nothing personal. */
@@ -104,7 +105,7 @@ err person_list(struct ctx *c, const struct person_list_choice *ch, struct perso
 	if (ch->scope == LIST_SEARCH)
 		return searched(c, ch, v, n);
 	int limit = ch->limit <= 0 ? LIST_ROWS : ch->limit > LIST_ROWS_MAX ? LIST_ROWS_MAX : ch->limit;
-	TRY(filter_of(c, ch, &f));
+	TRY(filter_of(c, ch, FEW_PAGE, &f));
 	struct q_person_page_in in = {.zone_id = f.zone_id, .area_id = f.area_id, .kana_from = f.kana_from, .kana_to = f.kana_to, .mine = f.mine,
 		.supported = f.supported, .alive = f.alive, .few = f.few, .staff_id = f.staff_id, .limit = limit + 1,
 		.sort = ch->sort == LIST_BY_BIRTH ? Q_PERSON_PAGE_SORT_BIRTH : ch->sort == LIST_BY_NEW ? Q_PERSON_PAGE_SORT_NEWEST
@@ -133,7 +134,7 @@ err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_
 		*n = (int64_t)m;
 		return OK;
 	}
-	TRY(filter_of(c, ch, &f));
+	TRY(filter_of(c, ch, FEW_COUNT, &f));
 	TRY(q_person_page_count(c, &(struct q_person_page_count_in){.zone_id = f.zone_id, .area_id = f.area_id, .kana_from = f.kana_from,
 		.kana_to = f.kana_to, .mine = f.mine, .supported = f.supported, .alive = f.alive, .few = f.few, .staff_id = f.staff_id}, &r));
 	*n = r.n;

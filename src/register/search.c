@@ -18,6 +18,9 @@
 
 enum { MAX_WORDS = 4, FEW = 3000, MAX_CANDS = 512 };
 
+_Static_assert(sizeof(struct q_person_find_key_row) == sizeof(struct q_person_find_few_row) &&
+	sizeof(struct q_person_find_key_in) == sizeof(struct q_person_find_few_in), "the two statements differ only in their way");
+
 struct cand {
 	int64_t person_id, cluster_id;
 	int score;
@@ -28,8 +31,7 @@ struct cand {
 struct finder {
 	struct ctx *c;
 	int limit;      /* rows asked for of each range */
-	bool few, more; /* few: the organisation's grants are few: filter by them first */
-	civil birth;
+	bool few, more; /* few: the organisation's grants are few: begin with its people */
 	struct cand v[MAX_CANDS];
 	size_t n;
 	const char *typed; /* as typed, for the tie of equal keys */
@@ -56,8 +58,7 @@ static err range(struct finder *f, int kind, const char *key, const char *const 
 	struct ctx *c = f->c;
 	struct q_person_find_key_row *r;
 	size_t n;
-	struct q_person_find_key_in in = {.kind = kind, .key_from = key, .key_to = keys_end(c, key), .birth_on = f->birth, .few = f->few,
-		.limit = f->limit};
+	struct q_person_find_key_in in = {.kind = kind, .key_from = key, .key_to = keys_end(c, key), .limit = f->limit};
 	if (n_others > 0) {
 		in.t2_from = others[0];
 		in.t2_to = keys_end(c, others[0]);
@@ -66,7 +67,10 @@ static err range(struct finder *f, int kind, const char *key, const char *const 
 		in.t3_from = others[1];
 		in.t3_to = keys_end(c, others[1]);
 	}
-	TRY(q_person_find_key(c, &in, &r, &n));
+	if (f->few)
+		TRY(q_person_find_few(c, (const struct q_person_find_few_in *)&in, (struct q_person_find_few_row **)&r, &n));
+	else
+		TRY(q_person_find_key(c, &in, &r, &n));
 	f->more |= n == (size_t)f->limit;
 	for (size_t i = 0; i < n; i++)
 		add(f, r[i].person_id, r[i].cluster_id, str_eq(r[i].key, key) ? exact : prefix, why, key);
@@ -203,22 +207,45 @@ static err by_names(struct finder *f, const struct words *w)
 	if (!n)
 		return OK;
 	TRY(by_key(f, whole));
-	if (n > 1)
+	if (n == 2 && f->n == 0) /* 花子 山田 */
+		TRY(by_key(f, arena_fmt(c->arena, "%s%s", keys[1], keys[0])));
+	if (n > 1 && f->n == 0)
 		TRY(by_words(f, keys, n));
 	const char *p = whole;
 	uint32_t first = str_next(&p);
 	return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ? by_romaji(f, w) : OK;
 }
 
-static err by_birth(struct finder *f, civil birth)
+/* A birth date with or without words: few people share a day, so the day leads. Romaji may be read in several ways. */
+static err by_birth_key(struct finder *f, civil birth, const char *key1, const char *key2)
 {
+	struct q_person_find_birth_in in = {.birth_on = birth, .limit = f->limit};
 	struct q_person_find_birth_row *r;
 	size_t n;
-	TRY(q_person_find_birth(f->c, &(struct q_person_find_birth_in){.birth_on = birth, .limit = f->limit}, &r, &n));
+	if (key1) {
+		in.t1_from = key1;
+		in.t1_to = keys_end(f->c, key1);
+	}
+	if (key2) {
+		in.t2_from = key2;
+		in.t2_to = keys_end(f->c, key2);
+	}
+	TRY(q_person_find_birth(f->c, &in, &r, &n));
 	f->more |= n == (size_t)f->limit;
 	for (size_t i = 0; i < n; i++)
-		add(f, r[i].person_id, r[i].cluster_id, 90, HIT_BIRTH, NULL);
+		add(f, r[i].person_id, r[i].cluster_id, key1 ? 98 : 90, HIT_BIRTH, NULL);
 	return OK;
+}
+
+static err by_birth(struct finder *f, const struct words *w)
+{
+	struct ctx *c = f->c;
+	const char *out[KANA_READINGS], *key1 = w->n > 0 ? keys_name(c, w->v[0]) : NULL, *key2 = w->n > 1 ? keys_name(c, w->v[1]) : NULL;
+	TRY(by_birth_key(f, w->birth, key1, key2));
+	size_t n = w->n == 1 ? kana_romaji(c->arena, w->v[0], out) : 0;
+	for (size_t i = 0; i < n; i++)
+		TRY(by_birth_key(f, w->birth, keys_name(c, out[i]), NULL));
+	return n ? by_birth_key(f, w->birth, keys_short(c, keys_name(c, out[0])), NULL) : OK;
 }
 
 /* --- what is shown --- */
@@ -324,14 +351,14 @@ static err show(struct finder *f, int limit, struct person_hit **hits, size_t *n
 	return OK;
 }
 
-err find_few(struct ctx *c, bool *few)
+err find_few(struct ctx *c, int64_t limit, bool *few)
 {
 	struct q_person_grant_few_row r;
 	*few = false;
 	if (c->actor.system)
 		return OK;
-	TRY(q_person_grant_few(c, &(struct q_person_grant_few_in){.limit = FEW + 1}, &r));
-	*few = r.n <= FEW;
+	TRY(q_person_grant_few(c, &(struct q_person_grant_few_in){.limit = limit + 1}, &r));
+	*few = r.n <= limit;
 	return OK;
 }
 
@@ -343,21 +370,19 @@ err person_find(struct ctx *c, const char *text, int limit, struct person_hit **
 	struct words w;
 	f->c = c;
 	f->limit = limit * 2 + 1;
-	f->birth = CIVIL_NONE;
 	f->typed = str_trim(c->arena, str_or(text, ""));
 	*n = 0;
 	*hits = NULL;
 	*more = false;
 	if (!*f->typed || str_count(f->typed) > 200)
 		return OK;
-	TRY(find_few(c, &f->few));
+	TRY(find_few(c, FEW, &f->few));
 	split(c, f->typed, &w);
-	if (w.n == 0 && w.birth != CIVIL_NONE)
-		TRY(by_birth(f, w.birth));
-	f->birth = w.n ? w.birth : CIVIL_NONE; /* 山田 S15.3.2: both must fit */
+	if (w.birth != CIVIL_NONE) /* 山田 S15.3.2: both must fit */
+		TRY(by_birth(f, &w));
 	if (*w.number || (w.n == 0 && w.birth != CIVIL_NONE && strlen(keys_digits(c, f->typed)) >= 6))
 		TRY(by_number(f, *w.number ? w.number : keys_digits(c, f->typed)));
-	if (w.n)
+	if (w.n && w.birth == CIVIL_NONE)
 		TRY(by_names(f, &w));
 	TRY(show(f, limit, hits, n));
 	*more = f->more && *n == (size_t)limit;
@@ -389,7 +414,7 @@ err person_find_row(struct ctx *c, int row, int limit, const char *after_kana, i
 	struct q_person_page_in in = {.zone_id = INT_NULL, .area_id = INT_NULL, .after_kana = str_or(after_kana, ""), .after_id = after_id,
 		.after_birth = CIVIL_NONE, .limit = limit <= 0 ? 20 : limit > SEARCH_MAX ? SEARCH_MAX : limit, .sort = Q_PERSON_PAGE_SORT_KANA};
 	find_row_range(c, row, &in.kana_from, &in.kana_to);
-	TRY(find_few(c, &in.few));
+	TRY(find_few(c, FEW, &in.few));
 	struct q_person_page_row *r;
 	TRY(q_person_page(c, &in, &r, n));
 	*hits = ARENA_ARRAY(c->arena, *n ? *n : 1, struct person_hit);
