@@ -1,8 +1,10 @@
 -- Statements of care/: consultation, intake, routing, 利用者基本情報, 今日の仕事.
+-- A consultation of rights protection about nobody yet has no person a grant could hang on. Until it is linked, :team tells
+-- what consult_team() found for the actor: 0 = no member, 1 = the own ones (took it, in charge of it), 2 = the whole group.
 
 -- name: consult_view :one
 -- doc: one consultation with the names it shows; a record about nobody yet belongs to its organisation
--- in: pid text
+-- in: pid text, team int, staff_id int
 -- out: id int, pid text, version int, person_id int?, person_pid text?, person_name text?, person_kana text?, person_label text, org_id int, org_name text, record_class int, received_ms ms, channel text, source text, caller_name text, caller_relation text, caller_phone text, content text, wish text, urgency text, response_text text, minutes int?, status text, next_action text, next_on day?, assignee_staff_id int?, assignee_pid text?, assignee_name text?, area_name text?, closed_on day?, close_reason text, linked_ms ms?, linked_by text?
 SELECT c.id, c.pid, c.version, c.person_id, p.pid, p.name, p.kana, c.person_label, c.org_id, o.name, c.record_class,
        c.received_ms, c.channel, c.source, c.caller_name, c.caller_relation, c.caller_phone, c.content, c.wish, c.urgency,
@@ -15,13 +17,13 @@ LEFT JOIN staff s ON s.id = c.assignee_staff_id
 LEFT JOIN area a ON a.id = c.area_id
 LEFT JOIN account l ON l.id = c.linked_by
 WHERE c.pid = :pid AND c.retired_ms IS NULL
-  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND {{own rights c.org_id}}))))
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
 ;
 
 -- name: consult_list :many
 -- doc: consultations of the actor's organisation; consult_count has the same filters, so a figure equals its rows.
 -- doc: only = unlinked (no person yet), idle (open without a next date, F018), overdue, today, open
--- in: status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, offset int, limit int
+-- in: status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, team int, staff_id int, offset int, limit int
 -- out: pid text, person_pid text?, person_name text?, person_label text, content text, status text, urgency text, channel text, next_action text, assignee_name text?, received_ms ms, next_on day?, record_class int, person_id int?
 -- sort: received | next
 SELECT c.pid, p.pid, p.name, c.person_label, c.content, c.status, c.urgency, c.channel, c.next_action, s.name,
@@ -30,7 +32,7 @@ FROM consult c
 LEFT JOIN person p ON p.id = c.person_id
 LEFT JOIN staff s ON s.id = c.assignee_staff_id
 WHERE c.org_id = :@org AND c.retired_ms IS NULL
-  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND {{own rights c.org_id}}))))
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
 ?status AND c.status = :status
 ?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
 ?assignee_id AND c.assignee_staff_id = :assignee_id
@@ -44,12 +46,12 @@ LIMIT :limit OFFSET :offset
 ;
 
 -- name: consult_count :one
--- in: status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?
+-- in: status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, team int, staff_id int
 -- out: n int
 SELECT COUNT(*)
 FROM consult c
 WHERE c.org_id = :@org AND c.retired_ms IS NULL
-  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND {{own rights c.org_id}}))))
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
 ?status AND c.status = :status
 ?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
 ?assignee_id AND c.assignee_staff_id = :assignee_id
@@ -59,9 +61,11 @@ WHERE c.org_id = :@org AND c.retired_ms IS NULL
 ;
 
 -- name: consult_of_person :many
--- doc: consultations about a person that the actor may see, from every organisation, newest first
--- in: person_id int, limit int
+-- doc: consultations about a person and the records merged with it, from every organisation, as far as the actor may see
+-- doc: them; the same filters as consult_list, and consult_of_person_count gives their number
+-- in: person_id int, status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, offset int, limit int
 -- out: pid text, person_pid text?, person_name text?, person_label text, content text, status text, urgency text, channel text, next_action text, assignee_name text?, received_ms ms, next_on day?, record_class int, person_id int?
+-- sort: received | next
 SELECT c.pid, p.pid, p.name, c.person_label, c.content, c.status, c.urgency, c.channel, c.next_action, s.name,
        c.received_ms, c.next_on, c.record_class, c.person_id
 FROM person me
@@ -69,8 +73,57 @@ JOIN person p ON p.cluster_id = me.cluster_id
 JOIN consult c ON c.person_id = p.id
 LEFT JOIN staff s ON s.id = c.assignee_staff_id
 WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class c.person_id}}
-ORDER BY c.received_ms DESC, c.id DESC
-LIMIT :limit
+?status AND c.status = :status
+?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
+?assignee_id AND c.assignee_staff_id = :assignee_id
+?from_on AND c.received_on >= :from_on
+?to_on AND c.received_on <= :to_on
+?only AND (c.person_id IS NULL OR :only <> 'unlinked') AND (c.status <> 'closed' OR :only = 'unlinked') AND (c.next_on IS NULL OR :only <> 'idle') AND (c.next_on < :@today OR :only <> 'overdue') AND (c.next_on = :@today OR :only <> 'today')
+ORDER BY
+@received c.received_ms DESC, c.id DESC
+@next CASE WHEN c.next_on IS NULL THEN '0' ELSE c.next_on END, c.id
+LIMIT :limit OFFSET :offset
+;
+
+-- name: consult_of_person_count :one
+-- in: person_id int, status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?
+-- out: n int
+SELECT COUNT(*)
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN consult c ON c.person_id = p.id
+WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class c.person_id}}
+?status AND c.status = :status
+?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
+?assignee_id AND c.assignee_staff_id = :assignee_id
+?from_on AND c.received_on >= :from_on
+?to_on AND c.received_on <= :to_on
+?only AND (c.person_id IS NULL OR :only <> 'unlinked') AND (c.status <> 'closed' OR :only = 'unlinked') AND (c.next_on IS NULL OR :only <> 'idle') AND (c.next_on < :@today OR :only <> 'overdue') AND (c.next_on = :@today OR :only <> 'today')
+;
+
+-- name: consult_count_by :many
+-- doc: figures of C-013: one row per value of a column; a consultation stands in one of them
+-- in: by text, from_on day, to_on day, team int, staff_id int
+-- out: code text, n int
+SELECT CASE :by WHEN 'channel' THEN c.channel WHEN 'source' THEN c.source ELSE substr(c.received_on, 1, 7) END AS code, COUNT(*) AS n
+FROM consult c
+WHERE c.org_id = :@org AND c.received_on >= :from_on AND c.received_on <= :to_on AND c.retired_ms IS NULL
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
+GROUP BY 1
+ORDER BY 1
+;
+
+-- name: consult_count_by_code :many
+-- doc: one row per class or kind of response; a consultation with two of them stands in both
+-- in: kind text, from_on day, to_on day, team int, staff_id int
+-- out: code text, n int
+SELECT k.code, COUNT(*)
+FROM consult c
+JOIN consult_class k ON k.consult_id = c.id AND k.kind = :kind
+WHERE c.org_id = :@org AND c.received_on >= :from_on AND c.received_on <= :to_on AND c.retired_ms IS NULL
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
+GROUP BY k.code
+ORDER BY k.code
 ;
 
 -- name: consult_codes :many
@@ -93,8 +146,8 @@ INSERT INTO consult_class (consult_id, kind, code) VALUES (:consult_id, :kind, :
 -- name: consult_entries :many
 -- doc: reached only with the id of a consultation that was gated before
 -- in: consult_id int
--- out: pid text, version int, at_ms ms, channel text, counterpart text, content text, reached bool, minutes int?, staff_name text?
-SELECT e.pid, e.version, e.at_ms, e.channel, e.counterpart, e.content, e.reached, e.minutes, s.name
+-- out: id int, pid text, version int, at_ms ms, channel text, counterpart text, content text, reached bool, minutes int?, staff_name text?
+SELECT e.id, e.pid, e.version, e.at_ms, e.channel, e.counterpart, e.content, e.reached, e.minutes, s.name
 FROM consult_entry e LEFT JOIN staff s ON s.id = e.staff_id
 WHERE e.consult_id = :consult_id AND e.retired_ms IS NULL
 ORDER BY e.at_ms, e.id
@@ -226,14 +279,43 @@ ORDER BY i.when_sort DESC, i.id DESC
 ;
 
 -- name: consult_group :many
--- doc: accounts of the actor's organisation that always belong to its rights-protection group (社会福祉士, センター長)
+-- doc: accounts of an organisation that always belong to its rights-protection group (社会福祉士, センター長)
+-- in: org_id int
 -- out: id int
 SELECT a.id FROM account a
-WHERE a.org_id = :@org AND a.state = 'active' AND a.role IN ('centre_social', 'centre_head')
+WHERE a.org_id = :org_id AND a.state = 'active' AND a.role IN ('centre_social', 'centre_head')
+;
+
+-- name: consult_timeline_clear :exec
+-- doc: entries of a consultation on the time line of anybody but the person it is about now
+-- in: consult_id int, person_id int
+-- unscoped: written beside its record, whose writer has passed the gate
+DELETE FROM timeline WHERE table_name = 'consult' AND row_id = :consult_id AND person_id <> :person_id
+;
+
+-- name: consult_timeline_clear_entries :exec
+-- in: consult_id int, person_id int
+-- unscoped: written beside its record, whose writer has passed the gate
+DELETE FROM timeline WHERE table_name = 'consult_entry' AND person_id <> :person_id
+AND row_id IN (SELECT e.id FROM consult_entry e WHERE e.consult_id = :consult_id)
+;
+
+-- name: consult_tasks :many
+-- doc: every task of a consultation, done ones too: they move with its class and its person
+-- in: consult_id int
+-- out: id int
+-- unscoped: used by the writer of the record
+SELECT t.id FROM task t WHERE t.table_name = 'consult' AND t.row_id = :consult_id AND t.retired_ms IS NULL ORDER BY t.id
+;
+
+-- name: consult_grants_until :exec
+-- doc: the team keeps its right while the record lies in the bin, and no longer
+-- in: consult_id int, to_on day
+UPDATE access_grant SET to_on = :to_on WHERE via_table = 'consult' AND via_id = :consult_id AND to_on > :to_on
 ;
 
 -- name: account_of_staff :many
--- in: staff_id int
+-- in: staff_id int, org_id int
 -- out: id int
-SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :@org AND a.state = 'active'
+SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :org_id AND a.state = 'active'
 ;

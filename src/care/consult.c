@@ -1,30 +1,21 @@
 #include "care/consult.h"
 
 #include "access/policy.h"
+#include "base/buf.h"
+#include "base/house.h"
 #include "base/str.h"
+#include "care/consult_follow.h"
 #include "care/consult_input.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "base/house.h"
-#include "register/draft.h"
-#include "register/grant.h"
-#include "register/task.h"
-#include "register/timeline.h"
+#include "register/bin.h"
+#include "register/staff.h"
 #include "sql/q_care.h"
+#include "sql/q_record.h"
 #include "store/revision.h"
 #include "store/tx.h"
 
 #include <string.h>
-
-/* ---- who may ---------------------------------------------------------------------------------------------- */
-
-/* A consultation about a person follows that person's rights; about nobody yet, the organisation's own. */
-static err gate(struct ctx *c, const struct t_consult *row, enum action a)
-{
-	if (row->person_id != INT_NULL)
-		return policy_check(c, row->person_id, (int)row->record_class, a);
-	return policy_check_own(c, row->org_id, (int)row->record_class, a);
-}
 
 static err person_of(struct ctx *c, const char *pid, int64_t *id)
 {
@@ -38,88 +29,89 @@ static err person_of(struct ctx *c, const char *pid, int64_t *id)
 	return OK;
 }
 
-static err staff_of(struct ctx *c, const char *pid, int64_t *id)
+/* A fault does not end the reading: all of them are told at once. "" = the actor for a new record, nobody for an old. */
+static err staff_of(struct ctx *c, const char *pid, bool is_new, int64_t *id)
 {
-	*id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
-	if (str_blank(pid))
+	if (str_blank(pid)) {
+		if (is_new)
+			*id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
 		return OK;
+	}
 	struct t_staff s;
-	if (row_find(c, &T_staff, pid, &s) != OK)
-		return fault_add(c, "assignee", ERR_NOT_CHOICE, "「担当者」は、表示されている中から選んでください。");
-	*id = s.id;
-	return OK;
-}
-
-/* Rights protection is bound to accounts: the one who took the call, the one in charge, and the group of the centre
- * (社会福祉士, センター長). Nobody else finds a trace of it. */
-static err grant_group(struct ctx *c, const struct t_consult *row)
-{
-	if (row->record_class != CLASS_RIGHTS || row->person_id == INT_NULL)
+	struct q_record_staff_in_org_row seat;
+	bool found = false;
+	if (row_find(c, &T_staff, pid, &s) == OK && (s.id == *id || s.id == c->actor.staff_id)) {
+		*id = s.id; /* who is in charge stays, also after leaving */
 		return OK;
-	struct q_consult_group_row *group;
-	struct q_account_of_staff_row *charge = NULL;
-	size_t n, n_charge = 0;
-	TRY(q_consult_group(c, &group, &n));
-	if (row->assignee_staff_id != INT_NULL)
-		TRY(q_account_of_staff(c, &(struct q_account_of_staff_in){.staff_id = row->assignee_staff_id}, &charge, &n_charge));
-	for (size_t i = 0; i < n + n_charge + 1; i++) {
-		int64_t account = i < n ? group[i].id : i < n + n_charge ? charge[i - n].id : c->actor.account_id;
-		if (!account)
-			continue;
-		TRY(grant_write(c, &(struct grant_new){.org_id = row->org_id, .account_id = account, .person_id = row->person_id,
-		                                       .classes = CLASS_RIGHTS | CLASS_NAMECARD, .relation = RELATION_GROUP,
-		                                       .from_on = CIVIL_NONE, .to_on = CIVIL_NONE,
-		                                       .via_table = "consult", .via_id = row->id}));
 	}
+	if (row_find(c, &T_staff, pid, &s) == OK)
+		TRY(q_record_staff_in_org(c, &(struct q_record_staff_in_org_in){.staff_id = s.id, .org_id = c->actor.org_id}, &seat, &found));
+	if (found)
+		*id = s.id;
+	else
+		(void)fault_add(c, "assignee", ERR_NOT_CHOICE, "「担当者」は、表示されている中から選んでください。");
 	return OK;
 }
 
-/* ---- what follows from a saved consultation ------------------------------------------------------------- */
-
-static const char *one_line(struct arena *a, const char *text, size_t max)
+/* A record in the bin is changed by nobody; it is found there. */
+static err open_row(struct ctx *c, const struct t_consult *row)
 {
-	const char *p = text;
-	for (size_t n = 0; *p && *p != '\n' && n < max; n++)
-		(void)str_next(&p);
-	bool cut = *p != '\0';
-	return arena_fmt(a, "%s%s", arena_strn(a, text, (size_t)(p - text)), cut ? "…" : "");
+	TRY(consult_gate(c, row, ACTION_WRITE));
+	return row->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 
-static err follow(struct ctx *c, const struct t_consult *row)
+/* ---- classes and responses: sets of codes, "a|b" in the row (history, merging), one row each for counting -------- */
+
+static bool has_code(char *const *v, size_t n, const char *code)
 {
-	TRY(grant_group(c, row));
-	if (row->person_id != INT_NULL)
-		TRY(timeline_add(c, &(struct timeline_new){
-			.person_id = row->person_id, .at_ms = row->received_ms, .kind = "consult",
-			.record_class = (int)row->record_class, .org_id = row->org_id,
-			.title = arena_fmt(c->arena, "相談（%s）", law_code_label(c->house->law, "consult_channel", row->channel)),
-			.summary = one_line(c->arena, row->content, 80), .table_name = "consult", .row_id = row->id,
-			.row_pid = row->pid}));
-	if (str_eq(row->status, "closed") || row->next_on == CIVIL_NONE)
-		TRY(task_settle(c, "consult", row->id, "consult_next", "相談の状況が変わりました。"));
-	if (!str_eq(row->status, "closed") && row->next_on != CIVIL_NONE)
-		TRY(task_put(c, &(struct task_new){
-			.kind = "consult_next", .person_id = row->person_id == INT_NULL ? 0 : row->person_id, .consult_id = row->id,
-			.record_class = (int)row->record_class, .org_id = row->org_id,
-			.assignee_staff_id = row->assignee_staff_id == INT_NULL ? 0 : row->assignee_staff_id, .due_on = row->next_on,
-			.title = row->next_action, .reason = "相談の記録に書かれた次の対応です。", .table_name = "consult",
-			.row_id = row->id, .row_pid = row->pid}, NULL));
-	if (row->person_id != INT_NULL)
-		TRY(task_settle(c, "consult", row->id, "consult_link", "本人が分かりました。"));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], code))
+			return true;
+	return false;
+}
+
+static char **codes_split(struct ctx *c, const char *text, size_t *n)
+{
+	*n = 0;
+	return str_blank(text) ? NULL : str_split(c->arena, text, '|', n);
+}
+
+/* Two people ticked different boxes: each box stands as the one who moved it wanted. Nothing to ask anybody about. */
+static const char *codes_merge(struct ctx *c, const char *base, const char *theirs, const char *mine)
+{
+	size_t nb, nt, nm;
+	char **b = codes_split(c, base, &nb), **t = codes_split(c, theirs, &nt), **m = codes_split(c, mine, &nm);
+	struct buf out = buf_new(c->arena);
+	for (size_t i = 0; i < nt; i++)
+		if (has_code(m, nm, t[i]) || !has_code(b, nb, t[i]))
+			buf_fmt(&out, "%s%s", out.n ? "|" : "", t[i]);
+	for (size_t i = 0; i < nm; i++)
+		if (!has_code(t, nt, m[i]) && !has_code(b, nb, m[i]))
+			buf_fmt(&out, "%s%s", out.n ? "|" : "", m[i]);
+	return out.p;
+}
+
+static err codes_index(struct ctx *c, int64_t id, const char *kind, const char *codes)
+{
+	size_t n;
+	char **v = codes_split(c, codes, &n);
+	for (size_t i = 0; i < n; i++)
+		TRY(q_consult_code_insert(c, &(struct q_consult_code_insert_in){.consult_id = id, .kind = kind, .code = v[i]}, NULL));
 	return OK;
 }
 
-static err codes_save(struct ctx *c, int64_t id, const char *kind, const char *const *v, size_t n)
+static err codes_save(struct ctx *c, const struct t_consult *row)
 {
-	for (size_t i = 0; i < n; i++) {
-		bool again = false;
-		for (size_t k = 0; k < i; k++)
-			again = again || str_eq(v[k], v[i]);
-		if (!again)
-			TRY(q_consult_code_insert(c, &(struct q_consult_code_insert_in){.consult_id = id, .kind = kind, .code = v[i]},
-			                          NULL));
-	}
-	return OK;
+	TRY(q_consult_codes_clear(c, &(struct q_consult_codes_clear_in){.consult_id = row->id}, NULL));
+	TRY(codes_index(c, row->id, "class", row->classes));
+	return codes_index(c, row->id, "response", row->responses);
+}
+
+static int class_of(struct ctx *c, const char *codes)
+{
+	size_t n;
+	char **v = codes_split(c, codes, &n);
+	return consult_class_of((const char *const *)v, n);
 }
 
 /* ---- save -------------------------------------------------------------------------------------------------- */
@@ -130,41 +122,74 @@ struct saving {
 	struct row_conflict **conflict;
 };
 
+/* May the actor put a consultation on this person's record? */
+static err about(struct ctx *c, int64_t person_id, struct t_consult *row)
+{
+	TRY(policy_check(c, person_id, CLASS_CONSULTATION, ACTION_WRITE));
+	if (row->area_id != INT_NULL)
+		return OK;
+	struct t_person p;
+	TRY(row_load(c, &T_person, person_id, &p));
+	row->area_id = p.area_id;
+	return OK;
+}
+
 static err save_new(struct ctx *c, const struct consult_input *in, struct t_consult *row, int64_t person_id)
 {
 	row->org_id = c->actor.org_id;
 	row->person_id = person_id;
-	if (person_id != INT_NULL) {
-		struct t_person p;
-		TRY(row_load(c, &T_person, person_id, &p));
-		row->area_id = p.area_id;
-	}
 	TRY(consult_input_read(c, in, row));
-	/* Who may write consultations may take down a matter of rights protection; the grant to the group follows. */
+	/* Who may write consultations may take down a matter of rights protection; the grant to the team follows. */
 	if (person_id != INT_NULL)
-		TRY(policy_check(c, person_id, CLASS_CONSULTATION, ACTION_WRITE));
+		TRY(about(c, person_id, row));
 	else
 		TRY(policy_check_own(c, row->org_id, CLASS_CONSULTATION, ACTION_WRITE));
 	return row_insert(c, &T_consult, row);
 }
 
+static err same_person(struct ctx *c, int64_t a, int64_t b, bool *same)
+{
+	struct t_person x, y;
+	TRY(row_load(c, &T_person, a, &x));
+	TRY(row_load(c, &T_person, b, &y));
+	*same = x.cluster_id == y.cluster_id;
+	return OK;
+}
+
 static err save_old(struct ctx *c, const struct consult_input *in, struct t_consult *row, int64_t person_id,
                     struct row_conflict **conflict)
 {
-	TRY(row_find(c, &T_consult, in->pid, row));
-	TRY(gate(c, row, ACTION_WRITE));
-	int64_t linked = row->person_id;
-	int64_t was_class = row->record_class;
-	TRY(consult_input_read(c, in, row));
-	if (linked == INT_NULL && person_id != INT_NULL) {
+	struct t_consult base, now = *row;
+	bool same = true;
+	if (row->person_id != INT_NULL && person_id != INT_NULL)
+		TRY(same_person(c, row->person_id, person_id, &same));
+	if (!same)
+		(void)fault_add(c, "person", ERR_INPUT, "別の人に付けかえるときは、相談の画面の「本人を付けかえる」から、理由を書いて付けかえてください。");
+	err e = consult_input_read(c, in, row);
+	if (!same || e != OK)
+		return e != OK ? e : ERR_INPUT;
+	if (row->person_id == INT_NULL && person_id != INT_NULL) {
+		TRY(about(c, person_id, row));
 		row->person_id = person_id;
 		row->linked_ms = c->now_ms;
 		row->linked_by = c->actor.account_id;
 	}
-	/* Taking a record out of rights protection is a decision of its own, not a side effect of an edit. */
-	if (was_class == CLASS_RIGHTS)
-		row->record_class = CLASS_RIGHTS;
+	TRY(row_at_version(c, &T_consult, row->id, in->version, &base));
+	const char *classes = codes_merge(c, base.classes, now.classes, row->classes);
+	const char *responses = codes_merge(c, base.responses, now.responses, row->responses);
+	/* The boxes are merged by hand; the row is saved with what the other one left, then with both. */
+	row->classes = now.classes;
+	row->responses = now.responses;
+	row->record_class = now.record_class;
 	row->version = in->version;
+	TRY(row_save(c, &T_consult, row, conflict));
+	/* Taking a record out of rights protection is a decision of its own, not a side effect of an edit. */
+	int record_class = now.record_class == CLASS_RIGHTS ? CLASS_RIGHTS : class_of(c, classes);
+	if (str_eq(classes, row->classes) && str_eq(responses, row->responses) && record_class == row->record_class)
+		return OK;
+	row->classes = classes;
+	row->responses = responses;
+	row->record_class = record_class;
 	return row_save(c, &T_consult, row, conflict);
 }
 
@@ -174,19 +199,21 @@ static err save_tx(struct ctx *c, void *arg)
 	const struct consult_input *in = s->in;
 	struct t_consult row;
 	row_init(&T_consult, &row);
-	int64_t person_id, staff_id;
-	TRY(person_of(c, in->person_pid, &person_id));
-	TRY(staff_of(c, in->assignee_pid, &staff_id));
-	row.assignee_staff_id = staff_id;
-	if (str_blank(in->pid)) {
-		TRY(save_new(c, in, &row, person_id));
-	} else {
-		TRY(save_old(c, in, &row, person_id, s->conflict));
+	int64_t person_id;
+	bool is_new = str_blank(in->pid);
+	if (!is_new) {
+		TRY(row_find(c, &T_consult, in->pid, &row));
+		TRY(consult_gate(c, &row, ACTION_WRITE));
 	}
-	TRY(q_consult_codes_clear(c, &(struct q_consult_codes_clear_in){.consult_id = row.id}, NULL));
-	TRY(codes_save(c, row.id, "class", in->classes, in->n_classes));
-	TRY(codes_save(c, row.id, "response", in->responses, in->n_responses));
-	TRY(follow(c, &row));
+	TRY(person_of(c, in->person_pid, &person_id));
+	size_t faults = c->n_faults;
+	TRY(staff_of(c, in->assignee_pid, is_new, &row.assignee_staff_id));
+	err e = is_new ? save_new(c, in, &row, person_id) : save_old(c, in, &row, person_id, s->conflict);
+	if (e == OK && c->n_faults > faults)
+		e = ERR_INPUT;
+	TRY(e);
+	TRY(codes_save(c, &row));
+	TRY(consult_follow(c, &row));
 	s->pid = row.pid;
 	return OK;
 }
@@ -211,25 +238,22 @@ static err link_tx(struct ctx *c, void *arg)
 	const struct linking *l = arg;
 	struct t_consult row;
 	TRY(row_find(c, &T_consult, l->pid, &row));
-	TRY(gate(c, &row, ACTION_WRITE));
+	TRY(open_row(c, &row));
 	int64_t person_id;
 	TRY(person_of(c, l->person_pid, &person_id));
 	if (person_id == INT_NULL)
 		return fault_add(c, "person", ERR_REQUIRED, "だれの相談かを選んでください。");
 	if (row.person_id == person_id)
 		return OK;
-	if (row.person_id != INT_NULL && str_blank(l->reason))
+	bool again = row.person_id != INT_NULL, same = false;
+	if (again)
+		TRY(same_person(c, row.person_id, person_id, &same));
+	if (again && !same && str_blank(l->reason))
 		return fault_add(c, "reason", ERR_REQUIRED, "別の人に付けかえるときは、理由を書いてください。");
-	TRY(policy_check(c, person_id, CLASS_CONSULTATION, ACTION_WRITE));
-	struct t_person p;
-	TRY(row_load(c, &T_person, person_id, &p));
-	if (row.person_id != INT_NULL)
-		TRY(timeline_hide(c, "consult", row.id, true));
+	TRY(about(c, person_id, &row));
 	row.person_id = person_id;
 	row.linked_ms = c->now_ms;
 	row.linked_by = c->actor.account_id;
-	if (row.area_id == INT_NULL)
-		row.area_id = p.area_id;
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_consult, &row, &conflict));
 	if (!str_blank(l->reason)) {
@@ -243,7 +267,7 @@ static err link_tx(struct ctx *c, void *arg)
 		e.staff_id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
 		TRY(row_insert(c, &T_consult_entry, &e));
 	}
-	return follow(c, &row);
+	return consult_follow(c, &row);
 }
 
 err consult_link_person(struct ctx *c, const char *pid, const char *person_pid, const char *reason)
@@ -259,7 +283,7 @@ static err entry_tx(struct ctx *c, void *arg)
 	const struct consult_entry_input *in = arg;
 	struct t_consult row;
 	TRY(row_find(c, &T_consult, in->consult_pid, &row));
-	TRY(gate(c, &row, ACTION_WRITE));
+	TRY(open_row(c, &row));
 	struct t_consult_entry e;
 	row_init(&T_consult_entry, &e);
 	size_t before = c->n_faults;
@@ -272,7 +296,7 @@ static err entry_tx(struct ctx *c, void *arg)
 	e.reached = in->reached;
 	if (str_blank(e.content) && e.reached)
 		(void)fault_add(c, "content", ERR_REQUIRED, "「経過の内容」を書いてください。");
-	(void)!consult_step_read(c, in->status, in->next_action, in->next_on, in->close_reason, &row);
+	(void)!consult_step_read(c, str_blank(in->status) ? row.status : in->status, in->next_action, in->next_on, in->close_reason, &row);
 	if (c->n_faults != before)
 		return ERR_INPUT;
 	e.staff_id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
@@ -280,16 +304,7 @@ static err entry_tx(struct ctx *c, void *arg)
 	row.version = in->consult_version;
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_consult, &row, &conflict));
-	TRY(follow(c, &row));
-	if (row.person_id != INT_NULL)
-		TRY(timeline_add(c, &(struct timeline_new){
-			.person_id = row.person_id, .at_ms = e.at_ms, .kind = "progress", .record_class = (int)row.record_class,
-			.org_id = row.org_id,
-			.title = arena_fmt(c->arena, "相談の経過（%s%s）", law_code_label(c->house->law, "consult_channel", e.channel),
-			                   e.reached ? "" : "・つながらず"),
-			.summary = one_line(c->arena, e.content, 80), .table_name = "consult_entry", .row_id = e.id,
-			.row_pid = row.pid}));
-	return OK;
+	return consult_follow(c, &row);
 }
 
 err consult_entry_add(struct ctx *c, const struct consult_entry_input *in)
@@ -305,10 +320,16 @@ static err retire_tx(struct ctx *c, void *arg)
 	const char *const *a = arg;
 	struct t_consult row;
 	TRY(row_find(c, &T_consult, a[0], &row));
-	TRY(gate(c, &row, ACTION_WRITE));
-	TRY(timeline_hide(c, "consult", row.id, true));
-	TRY(task_settle(c, "consult", row.id, NULL, "相談の記録がごみ箱に移されました。"));
-	return row_retire(c, &T_consult, row.id, a[1]);
+	TRY(open_row(c, &row));
+	if (str_blank(a[1]))
+		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
+	if (row.person_id == INT_NULL && row.record_class == CLASS_RIGHTS)
+		return fault_add(c, "", ERR_INPUT, "本人が分からない権利擁護の相談は、ごみ箱に移せません。終結にするか、本人を付けてから移してください。");
+	return bin_put(c, &(struct bin_put){
+		.table = &T_consult, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id == INT_NULL ? 0 : row.person_id,
+		.org_id = row.org_id, .record_class = (int)row.record_class, .reason = a[1],
+		.title = arena_fmt(c->arena, "相談（%s）%s", law_code_label(c->house->law, "consult_channel", row.channel),
+		                   era_text(c->arena, row.received_on))}, NULL);
 }
 
 err consult_retire(struct ctx *c, const char *pid, const char *reason)

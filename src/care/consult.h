@@ -4,7 +4,9 @@
  * (consult_channel, consult_source, consult_class, consult_response, consult_urgency, consult_status).
  * A consultation may be about a person not yet known (F017): person_id is INT_NULL and the record belongs to the
  * organisation that took it; linking later keeps both times and who linked. The classes abuse, guardian and fraud
- * put the record into class RIGHTS: whoever lacks that right finds no trace of it.
+ * put the record into class RIGHTS: whoever lacks that right finds no trace of it. Its team are the one who took it, the
+ * one in charge, who worked on it, and the group of the organisation (社会福祉士, センター長); about nobody yet, the same.
+ * Two who save at once merge by field; boxes ticked (classes, responses) merge box by box.
  * Every function passes the policy gate, writes history, audit, time line, tasks and evidence in one transaction.
  * Errors: ERR_INPUT with the faults in ctx, ERR_CONFLICT with *conflict, ERR_NOTFOUND, ERR_DENIED.
  * Ownership: results in the arena. Tests: tests/unit/test_care_consult.c.
@@ -33,7 +35,7 @@ struct consult_input {
 	size_t n_responses;
 	const char *minutes;          /* typed */
 	const char *status, *next_action, *next_on, *close_reason;
-	const char *assignee_pid;     /* staff; "" = the actor */
+	const char *assignee_pid;     /* staff of the organisation; "" = the actor (new), as it was (change) */
 };
 
 struct consult_view {
@@ -98,6 +100,17 @@ MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct cons
 /* The number alone. */
 MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total);
 
+/* To the 30-day bin with its entries, time line and tasks; the team of a rights-protection record keeps its right for as
+ * long as the record can come back. A reason is required. */
 MUST err consult_retire(struct ctx *c, const char *pid, const char *reason);
+
+/* Figures of the actor's organisation, received in [from, to] (CIVIL_NONE = open): by class, response, channel, source or
+ * month ("2026-11"). A consultation counts once in *total and once in each of its classes (C-013). Only what the actor may
+ * see is counted. ERR_NOTFOUND: no such grouping. */
+struct consult_figure {
+	const char *code;
+	int64_t n;
+};
+MUST err consult_count_by(struct ctx *c, const char *by, civil from, civil to, struct consult_figure **v, size_t *n, int64_t *total);
 
 #endif

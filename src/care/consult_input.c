@@ -1,5 +1,6 @@
 #include "care/consult_input.h"
 
+#include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "jp/era.h"
@@ -50,9 +51,10 @@ err consult_minutes_read(struct ctx *c, const char *field, const char *text, int
 	if (str_blank(text))
 		return OK;
 	int64_t v;
-	if (!str_int(number_even(c->arena, str_trim(c->arena, text)), &v))
+	const char *typed = str_trim(c->arena, text), *even = number_even(c->arena, typed);
+	if (str_count(even) != str_count(typed) || !str_int(even, &v)) /* number_even drops dashes: 「1-5」 is no 15 */
 		return fault_add(c, field, ERR_NOT_NUMBER, "「所要時間」は分を数字で入力してください（例: 15）。");
-	if (v < 0 || v > MINUTES_MAX)
+	if (v > MINUTES_MAX)
 		return fault_add(c, field, ERR_RANGE, "「所要時間」は0分から%d分までです。", MINUTES_MAX);
 	*out = v;
 	return OK;
@@ -129,12 +131,44 @@ err consult_step_read(struct ctx *c, const char *status, const char *next_action
 	return c->n_faults == before ? OK : ERR_INPUT;
 }
 
-static void codes_check(struct ctx *c, const char *field, const char *label, const char *list, const char *const *v, size_t n)
+/* Codes in the order of the list, so that equal choices are equal texts. A code the record already has stays allowed
+ * after its list ended it. */
+static const char *codes_read(struct ctx *c, const char *field, const char *label, const char *list, const char *const *v,
+                              size_t n, const char *had)
 {
-	const char *ignored;
-	for (size_t i = 0; i < n; i++)
-		if (consult_code_read(c, field, label, list, v[i], &ignored) != OK)
-			return;
+	const char *framed = arena_fmt(c->arena, "|%s|", str_or(had, ""));
+	struct buf out = buf_new(c->arena);
+	for (size_t i = 0; i < n; i++) {
+		const char *bar = arena_fmt(c->arena, "|%s|", v[i]);
+		if (strchr(v[i], '|') || (!law_code_valid(c->house->law, list, v[i], c->today) && !strstr(framed, bar))) {
+			(void)fault_add(c, field, ERR_NOT_CHOICE, "「%s」は、表示されている中から選んでください。", label);
+			return "";
+		}
+	}
+	for (size_t k = 0; k < c->house->law->n_codes; k++) {
+		const struct law_code *code = &c->house->law->codes[k];
+		bool chosen = false;
+		for (size_t i = 0; i < n && str_eq(code->list, list); i++)
+			chosen = chosen || str_eq(v[i], code->code);
+		if (chosen && !strstr(arena_fmt(c->arena, "|%s|", out.p), arena_fmt(c->arena, "|%s|", code->code)))
+			buf_fmt(&out, "%s%s", out.n ? "|" : "", code->code);
+	}
+	return out.p;
+}
+
+/* An edit that leaves day and time as shown leaves the instant as it was, seconds and all. */
+static void received_read(struct ctx *c, const struct consult_input *in, struct t_consult *row)
+{
+	int64_t was = row->received_ms, now;
+	bool is_old = row->version > 0;
+	if (is_old && str_blank(in->received_on) && str_blank(in->received_time))
+		return;
+	if (consult_time_read(c, "received_on", in->received_on, "received_time", in->received_time, &now) != OK)
+		return;
+	bool untimed = str_blank(in->received_time);
+	bool kept = is_old && (untimed ? civil_of_instant(now) == civil_of_instant(was) : now / 60000 == was / 60000);
+	row->received_ms = kept ? was : now;
+	row->received_on = civil_of_instant(row->received_ms);
 }
 
 err consult_input_read(struct ctx *c, const struct consult_input *in, struct t_consult *row)
@@ -153,14 +187,13 @@ err consult_input_read(struct ctx *c, const struct consult_input *in, struct t_c
 	(void)!text_read(c, "response_text", "対応内容", in->response_text, MEMO_MAX_CHARS, true, &row->response_text);
 	if (str_blank(in->content))
 		(void)fault_add(c, "content", ERR_REQUIRED, "「相談内容」を書いてください。ひとことでもかまいません。");
-	if (str_blank(in->person_pid) && str_blank(in->person_label))
+	if (str_blank(in->person_pid) && row->person_id == INT_NULL && str_blank(in->person_label))
 		(void)fault_add(c, "person_label", ERR_REQUIRED,
 		                "だれについての相談かを選ぶか、名前が分からないときは「本人のようす」を書いてください（例: 駅前の団地の80代の女性）。");
 	(void)!consult_minutes_read(c, "minutes", in->minutes, &row->minutes);
-	(void)!consult_time_read(c, "received_on", in->received_on, "received_time", in->received_time, &row->received_ms);
-	row->received_on = civil_of_instant(row->received_ms);
-	codes_check(c, "classes", "相談の分類", "consult_class", in->classes, in->n_classes);
-	codes_check(c, "responses", "対応の種類", "consult_response", in->responses, in->n_responses);
+	received_read(c, in, row);
+	row->classes = codes_read(c, "classes", "相談の分類", "consult_class", in->classes, in->n_classes, row->classes);
+	row->responses = codes_read(c, "responses", "対応の種類", "consult_response", in->responses, in->n_responses, row->responses);
 	row->record_class = consult_class_of(in->classes, in->n_classes);
 	(void)!consult_step_read(c, in->status, in->next_action, in->next_on, in->close_reason, row);
 	return c->n_faults == before ? OK : ERR_INPUT;

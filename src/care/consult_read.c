@@ -2,6 +2,8 @@
 #include "access/policy.h"
 #include "base/str.h"
 #include "care/consult.h"
+#include "care/consult_follow.h"
+#include "register/person.h"
 #include "sql/q_care.h"
 #include "sql/tables.h"
 #include "store/revision.h"
@@ -35,10 +37,12 @@ static err entries_of(struct ctx *c, struct consult_view *v)
 	return OK;
 }
 
+static int64_t staff_id(const struct ctx *c) { return c->actor.staff_id > 0 ? c->actor.staff_id : -1; }
+
 err consult_get(struct ctx *c, const char *pid, struct consult_view *out)
 {
 	struct q_consult_view_row r;
-	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid}, &r));
+	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid, .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c)}, &r));
 	*out = (struct consult_view){
 		.id = r.id, .version = r.version, .person_id = r.person_id, .pid = r.pid, .person_pid = str_or(r.person_pid, ""),
 		.person_name = str_or(r.person_name, ""), .person_kana = str_or(r.person_kana, ""), .person_label = r.person_label,
@@ -49,9 +53,9 @@ err consult_get(struct ctx *c, const char *pid, struct consult_view *out)
 		.caller_phone = r.caller_phone, .content = r.content, .wish = r.wish, .response_text = r.response_text,
 		.minutes = r.minutes, .next_action = r.next_action, .next_on = r.next_on, .closed_on = r.closed_on,
 		.close_reason = r.close_reason, .area_name = str_or(r.area_name, "")};
-	err w = r.person_id != INT_NULL ? policy_check(c, r.person_id, out->record_class, ACTION_WRITE)
-	                                : policy_check_own(c, r.org_id, out->record_class, ACTION_WRITE);
-	out->may_write = w == OK;
+	struct t_consult row;
+	TRY(row_load(c, &T_consult, r.id, &row));
+	out->may_write = consult_gate(c, &row, ACTION_WRITE) == OK;
 	TRY(codes_of(c, out));
 	return entries_of(c, out);
 }
@@ -68,28 +72,12 @@ static struct consult_row row_of(const char *pid, const char *person_pid, const 
 		.record_class = (int)record_class, .person_id = person_id};
 }
 
-static err of_person(struct ctx *c, const char *person_pid, struct consult_row **rows, size_t *n, int64_t *total)
-{
-	struct t_person p;
-	TRY(row_find(c, &T_person, person_pid, &p));
-	TRY(policy_check(c, p.id, CLASS_NAMECARD, ACTION_SEE));
-	struct q_consult_of_person_row *r;
-	TRY(q_consult_of_person(c, &(struct q_consult_of_person_in){.person_id = p.id, .limit = 500}, &r, n));
-	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);
-	for (size_t i = 0; i < *n; i++)
-		(*rows)[i] = row_of(r[i].pid, r[i].person_pid, r[i].person_name, r[i].person_label, r[i].content, r[i].status,
-		                    r[i].urgency, r[i].channel, r[i].next_action, r[i].assignee_name, r[i].received_ms,
-		                    r[i].next_on, r[i].record_class, r[i].person_id);
-	*total = (int64_t)*n;
-	return OK;
-}
-
 /* The filter as the statements want it; list and number use the same. */
 static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_consult_count_in *in)
 {
 	int64_t assignee = INT_NULL;
 	if (str_eq(f->assignee, "me")) {
-		assignee = c->actor.staff_id;
+		assignee = staff_id(c);
 	} else if (!str_blank(f->assignee)) {
 		struct t_staff s;
 		TRY(row_find(c, &T_staff, f->assignee, &s));
@@ -98,39 +86,112 @@ static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_con
 	*in = (struct q_consult_count_in){.status = str_blank(f->status) ? NULL : f->status,
 	                                  .class_code = str_blank(f->class_code) ? NULL : f->class_code,
 	                                  .assignee_id = assignee, .from_on = f->from_on, .to_on = f->to_on,
-	                                  .only = str_blank(f->only) ? NULL : f->only};
+	                                  .only = str_blank(f->only) ? NULL : f->only,
+	                                  .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c)};
+	return OK;
+}
+
+/* The person of a filter, gated; *id 0 if the filter names none. */
+static err filter_person(struct ctx *c, const struct consult_filter *f, int64_t *id)
+{
+	*id = 0;
+	return str_blank(f->person_pid) ? OK : person_id(c, f->person_pid, id);
+}
+
+static struct q_consult_of_person_in of_person(const struct q_consult_count_in *in, int64_t person)
+{
+	return (struct q_consult_of_person_in){.person_id = person, .status = in->status, .class_code = in->class_code,
+	                                       .assignee_id = in->assignee_id, .from_on = in->from_on, .to_on = in->to_on,
+	                                       .only = in->only};
+}
+
+static err count_of(struct ctx *c, const struct q_consult_count_in *in, int64_t person, int64_t *total)
+{
+	if (person) {
+		struct q_consult_of_person_count_row r;
+		TRY(q_consult_of_person_count(c, &(struct q_consult_of_person_count_in){.person_id = person, .status = in->status,
+			.class_code = in->class_code, .assignee_id = in->assignee_id, .from_on = in->from_on, .to_on = in->to_on,
+			.only = in->only}, &r));
+		*total = r.n;
+		return OK;
+	}
+	struct q_consult_count_row r;
+	TRY(q_consult_count(c, in, &r));
+	*total = r.n;
 	return OK;
 }
 
 err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total)
 {
 	struct q_consult_count_in in;
-	struct q_consult_count_row count;
+	int64_t person;
+	TRY(filter_person(c, f, &person));
 	TRY(filter_of(c, f, &in));
-	TRY(q_consult_count(c, &in, &count));
-	*total = count.n;
-	return OK;
+	return count_of(c, &in, person, total);
 }
+
+#define ROWS(r)                                                                                                     \
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);                                                  \
+	for (size_t i = 0; i < *n; i++)                                                                             \
+	(*rows)[i] = row_of((r)[i].pid, (r)[i].person_pid, (r)[i].person_name, (r)[i].person_label, (r)[i].content, \
+	                    (r)[i].status, (r)[i].urgency, (r)[i].channel, (r)[i].next_action, (r)[i].assignee_name, \
+	                    (r)[i].received_ms, (r)[i].next_on, (r)[i].record_class, (r)[i].person_id)
 
 err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total)
 {
-	if (!str_blank(f->person_pid))
-		return of_person(c, f->person_pid, rows, n, total);
 	struct q_consult_count_in in;
+	int64_t person, limit = f->limit ? f->limit : 50;
+	TRY(filter_person(c, f, &person));
 	TRY(filter_of(c, f, &in));
-	TRY(consult_count(c, f, total));
+	TRY(count_of(c, &in, person, total));
+	if (person) {
+		struct q_consult_of_person_in p = of_person(&in, person);
+		struct q_consult_of_person_row *r;
+		p.offset = f->offset;
+		p.limit = limit;
+		p.sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_OF_PERSON_SORT_NEXT : Q_CONSULT_OF_PERSON_SORT_RECEIVED;
+		TRY(q_consult_of_person(c, &p, &r, n));
+		ROWS(r);
+		return OK;
+	}
 	struct q_consult_list_row *r;
 	TRY(q_consult_list(c, &(struct q_consult_list_in){.status = in.status, .class_code = in.class_code,
 	                                                  .assignee_id = in.assignee_id, .from_on = in.from_on,
-	                                                  .to_on = in.to_on, .only = in.only, .offset = f->offset,
-	                                                  .limit = f->limit ? f->limit : 50,
+	                                                  .to_on = in.to_on, .only = in.only, .team = in.team,
+	                                                  .staff_id = in.staff_id, .offset = f->offset, .limit = limit,
 	                                                  .sort = f->sort == CONSULT_BY_NEXT ? Q_CONSULT_LIST_SORT_NEXT
 	                                                                                     : Q_CONSULT_LIST_SORT_RECEIVED},
 	                   &r, n));
-	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);
+	ROWS(r);
+	return OK;
+}
+
+/* ---- figures (C-013) --------------------------------------------------------------------------------------------- */
+
+err consult_count_by(struct ctx *c, const char *by, civil from, civil to, struct consult_figure **v, size_t *n, int64_t *total)
+{
+	int team = consult_team(c, ACTION_SEE);
+	TRY(consult_count(c, &(struct consult_filter){.from_on = from, .to_on = to}, total));
+	if (from == CIVIL_NONE)
+		from = civil_from(1900, 1, 1);
+	if (to == CIVIL_NONE)
+		to = CIVIL_OPEN;
+	if (str_eq(by, "class") || str_eq(by, "response")) {
+		struct q_consult_count_by_code_row *r;
+		TRY(q_consult_count_by_code(c, &(struct q_consult_count_by_code_in){.kind = by, .from_on = from, .to_on = to,
+			.team = team, .staff_id = staff_id(c)}, &r, n));
+		*v = ARENA_ARRAY(c->arena, *n + 1, struct consult_figure);
+		for (size_t i = 0; i < *n; i++)
+			(*v)[i] = (struct consult_figure){r[i].code, r[i].n};
+		return OK;
+	}
+	if (!str_eq(by, "channel") && !str_eq(by, "source") && !str_eq(by, "month"))
+		return ERR_NOTFOUND;
+	struct q_consult_count_by_row *r;
+	TRY(q_consult_count_by(c, &(struct q_consult_count_by_in){.by = by, .from_on = from, .to_on = to, .team = team,
+		.staff_id = staff_id(c)}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct consult_figure);
 	for (size_t i = 0; i < *n; i++)
-		(*rows)[i] = row_of(r[i].pid, r[i].person_pid, r[i].person_name, r[i].person_label, r[i].content, r[i].status,
-		                    r[i].urgency, r[i].channel, r[i].next_action, r[i].assignee_name, r[i].received_ms,
-		                    r[i].next_on, r[i].record_class, r[i].person_id);
+		(*v)[i] = (struct consult_figure){r[i].code, r[i].n};
 	return OK;
 }

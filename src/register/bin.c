@@ -10,6 +10,7 @@
 #include "sql/q_record.h"
 #include "store/tx.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct table_desc *table_named(const char *name)
@@ -27,11 +28,33 @@ static err gate(struct ctx *c, int64_t person_id, int64_t org_id, int record_cla
 	return policy_check_own(c, org_id, record_class, a);
 }
 
+/* Set once at start by the rooms above. */
+static struct {
+	const char *table;
+	err (*fn)(struct ctx *c, int64_t row_id, bool alive);
+} hooks[32];
+static size_t n_hooks;
+
+void bin_on_follow(const char *table, err (*fn)(struct ctx *c, int64_t row_id, bool alive))
+{
+	for (size_t i = 0; i < n_hooks; i++)
+		if (str_eq(hooks[i].table, table)) {
+			hooks[i].fn = fn;
+			return;
+		}
+	assert(n_hooks < sizeof hooks / sizeof hooks[0]);
+	hooks[n_hooks].table = table;
+	hooks[n_hooks++].fn = fn;
+}
+
 /* What hangs on a record follows it: entries of the time line, evidence, and the grants and tasks of its kind. */
 static err follow(struct ctx *c, const struct table_desc *t, int64_t row_id, bool alive)
 {
 	TRY(timeline_hide(c, t->name, row_id, !alive));
 	TRY(evidence_hide(c, t->name, row_id, !alive));
+	for (size_t i = 0; i < n_hooks; i++)
+		if (str_eq(hooks[i].table, t->name))
+			TRY(hooks[i].fn(c, row_id, alive));
 	const struct gen_kind *k = gen_kind_of(t->name);
 	return k ? gen_follow(c, k, row_id, alive) : OK;
 }

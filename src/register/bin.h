@@ -26,6 +26,10 @@ struct bin_put {
 /* Gate WRITE. Joins a running transaction. *pid (may be NULL): for 「元に戻す」. */
 MUST err bin_put(struct ctx *c, const struct bin_put *in, const char **pid);
 
+/* Rooms above: what else follows a record of this table into the bin (alive = false) and back, inside the transaction.
+ * Once per table and process, before the first request. `table` is borrowed for ever. */
+void bin_on_follow(const char *table, err (*fn)(struct ctx *c, int64_t row_id, bool alive));
+
 struct bin_row {
 	int64_t id, row_id, person_id /* 0 none */, org_id, retired_ms, retired_by;
 	const char *pid, *table_name, *row_pid, *title, *reason, *retired_name;

@@ -17,6 +17,8 @@ CREATE TABLE consult (
   caller_relation TEXT NOT NULL DEFAULT '', -- [text] 続柄・関係
   caller_phone TEXT NOT NULL DEFAULT '', -- [text] 折り返し先
   content TEXT NOT NULL,              -- [text] 相談内容
+  classes TEXT NOT NULL DEFAULT '',   -- [text] 相談の分類: codes of consult_class, "|" between; consult_class has them for counting
+  responses TEXT NOT NULL DEFAULT '', -- [text] 対応の種類: codes of consult_response, "|" between
   wish TEXT NOT NULL DEFAULT '',      -- [text] 希望・本人の言葉
   urgency TEXT NOT NULL,              -- [text] code list consult_urgency: normal soon emergency
   response_text TEXT NOT NULL DEFAULT '', -- [text] 対応内容

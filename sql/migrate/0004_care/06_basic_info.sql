@@ -44,6 +44,7 @@ CREATE TABLE basic_info (
   created_by INTEGER NOT NULL,        -- [int] account
   updated_ms INTEGER NOT NULL,        -- [ms]
   updated_by INTEGER NOT NULL,        -- [int] account
-  retired_ms INTEGER,                 -- [ms] in the bin since; NULL = alive
-  UNIQUE (person_id, consult_on)
+  retired_ms INTEGER                  -- [ms] in the bin since; NULL = alive
 ) STRICT;
+CREATE UNIQUE INDEX basic_info_day ON basic_info(person_id, consult_on) WHERE retired_ms IS NULL;
+CREATE INDEX basic_info_person ON basic_info(person_id, consult_on);

@@ -1,0 +1,9 @@
+#include "care/start.h"
+
+#include "care/consult_follow.h"
+#include "register/bin.h"
+
+void care_start(void)
+{
+	bin_on_follow("consult", consult_follow_bin);
+}
