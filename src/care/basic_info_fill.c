@@ -33,6 +33,8 @@ static const struct col_desc *column_of(const struct form_item *it)
 static err list_in(struct ctx *c, struct answers *as, const struct form_item *it, const char *text)
 {
 	struct json *rows;
+	if (str_blank(text)) /* a new record */
+		return OK;
 	TRY(json_parse(c->arena, text, strlen(text), NULL, &rows, NULL));
 	for (size_t i = 0; i < rows->n; i++)
 		for (size_t k = 0; k < it->n_children; k++) {

@@ -11,3 +11,4 @@ COMMAND(backup, "控え（バックアップ）を作って確かめる（例：
 COMMAND(restore, "控えを新しいフォルダーに戻して確かめる")
 COMMAND(person, "人を探す・見る（例：tsunagi person find やまだ --as 利用者ID --json）")
 COMMAND(postal, "郵便番号の表を取り込む・引く（postal import KEN_ALL.CSV）")
+COMMAND(demo, "架空の町のデモデータを作る・デモの利用者を表示する（demo --logins, demo --code 利用者ID）")

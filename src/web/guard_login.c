@@ -2,6 +2,7 @@
  * enrolment by a one-time code. Passwords are checked by the helpers. Nothing here tells whether a login exists. */
 #include "web/guard_login.h"
 
+#include "access/demo_secret.h"
 #include "access/account.h"
 #include "access/credential.h"
 #include "access/session.h"
@@ -113,6 +114,9 @@ static err show_code(struct req *r, const char *next, err e)
 		fault_whole(r, e);
 	struct login_view v = login_view(r, "確認コード");
 	v.next = next;
+	char demo[7];
+	if (demo_secret_code(r->c, demo) == OK)
+		v.demo_code = arena_str(r->arena, demo);
 	tmpl_layout_code(res_page_of(r, e), &v);
 	return OK;
 }

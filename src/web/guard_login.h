@@ -7,6 +7,7 @@
 struct login_view {
 	struct page_view *page;
 	const char *login, *name, *next, *code;
+	const char *demo_code; /* the code that holds now, in a demo folder only; NULL elsewhere */
 	bool first;            /* no account exists yet, or this code makes the first one */
 	const char *totp_text; /* the secret for typing */
 	struct html_safe qr;

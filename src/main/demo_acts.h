@@ -1,0 +1,33 @@
+/* demo_acts — the single acts of the demo's year; each runs with the actor and the clock of its event (demo_run).
+ * e->n and e->m say which one where a person has several. Tests: tests/unit/test_exchange.c. */
+#ifndef TSU_MAIN_DEMO_ACTS_H
+#define TSU_MAIN_DEMO_ACTS_H
+
+#include "main/demo_world.h"
+
+/* demo_record.c */
+MUST err demo_act_register(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_insurance(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_apply(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which certification */
+MUST err demo_act_certify(struct demo *d, struct ctx *c, struct demo_event *e); /* n */
+MUST err demo_act_burden(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_family(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_disability(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_end(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_care.c */
+MUST err demo_act_check(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which of the person's checklists */
+MUST err demo_act_recheck(struct demo *d, struct ctx *c, struct demo_event *e); /* n: the blanks are asked for */
+MUST err demo_act_route(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_settle(struct demo *d, struct ctx *c, struct demo_event *e);  /* what a routing asked for is done */
+MUST err demo_act_basic_info(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_consult.c */
+MUST err demo_act_call(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_entry(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which entry */
+MUST err demo_act_link(struct demo *d, struct ctx *c, struct demo_event *e);
+
+/* Act as that account from now on, in this event. */
+void demo_as(struct demo *d, struct ctx *c, int who);
+/* The person is in the care of the centre: main charge, once. */
+MUST err demo_centre_charge(struct demo *d, struct ctx *c, struct demo_person *p);
+
+#endif
