@@ -324,3 +324,28 @@ export async function run(words) {
 }
 process.on("exit", () => { for (const s of open) s.child.kill("SIGKILL"); });
 for (const sig of ["SIGINT", "SIGTERM"]) process.on(sig, () => process.exit(130));
+
+/* ---- records made by the pages, as anybody would ---- */
+
+const pidOf = (page) => /\/([0-9a-z]{26})/.exec(new URL(page.url()).pathname)?.[1];
+/* A new person by the form of the page; returns the public id. */
+export async function newPerson(page, name, kana, birth = "S10.5.5") {
+	await page.goto("/persons/new");
+	await page.fill("#f-name", name);
+	await page.fill("#f-kana", kana);
+	await page.fill("#f-birth", birth);
+	await page.click(".bar button.main");
+	await page.waitForURL(/\/persons\/[0-9a-z]{26}/);
+	return pidOf(page);
+}
+/* A new consultation of nobody known yet, or of a person; returns the public id. */
+export async function newConsult(page, content, person = "") {
+	await page.goto("/consults/new" + (person ? "?person=" + person : ""));
+	await page.selectOption("#f-source", { index: 1 });
+	await page.fill("#f-content", content);
+	if (!person) await page.fill("#f-person_label", "駅前の団地の80代の女性");
+	await page.locator('input[name="classes"]').first().check();
+	await page.click(".bar button.main");
+	await page.waitForURL(/\/consults\/[0-9a-z]{26}/);
+	return pidOf(page);
+}
