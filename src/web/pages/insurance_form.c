@@ -315,6 +315,7 @@ static err previous(struct req *r, struct work *w, struct t_certification *out, 
 {
 	struct t_certification *v;
 	size_t n;
+	*out = (struct t_certification){.to_on = CIVIL_NONE};
 	*found = false;
 	TRY(certification_list(r->c, w->card.p.id, GEN_ALL, &v, &n));
 	for (size_t i = 0; i < n; i++)
