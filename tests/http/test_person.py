@@ -4,6 +4,8 @@ certification and its overlap → family → consent → what a second office se
 import base64, datetime, json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from urllib.parse import quote
+
 import client
 
 SECRET = base64.b32encode(b"12345678901234567890").decode()
@@ -226,10 +228,11 @@ class Register(unittest.TestCase):
         self.assertEqual(c.get(f"/persons/{pid}/records/burden/new").status, 403, "benefit data is written by who has charge")
         c.submit(self.form(c, f"/persons/{pid}", f"/persons/{pid}/charges"))
         self.add(c, pid, "burden", ratio="2", from_on="R8.8.1", to_on="R9.7.31")
-        self.assertIn("要支援1", c.get(f"/persons/{pid}/insurance?on=2025-10-01").text)
-        self.assertNotIn("要支援2", c.get(f"/persons/{pid}/insurance?on=2025-10-01").text)
-        self.assertIn("要支援2", c.get(f"/persons/{pid}/insurance?on=2026-10-01").text)
-        self.assertNotIn("要支援2", c.get(f"/persons/{pid}/insurance?known=2026-11-01").text, "yesterday nobody knew")
+        main = lambda url: c.get(f"/persons/{pid}/insurance?{url}").page.html.split("<main")[1]
+        self.assertIn("要支援1", main("on=2025-10-01"))
+        self.assertNotIn("要支援2", main("on=2025-10-01"))
+        self.assertIn("要支援2", main("on=2026-10-01"))
+        self.assertNotIn("要支援2", main("known=2026-11-01"), "earlier in the month nobody knew")
         page = c.get(f"/persons/{pid}").text
         self.assertIn("要支援2", page)
         self.assertIn("2割", page)
@@ -342,6 +345,36 @@ class Register(unittest.TestCase):
         r = c.submit(self.form(c, link, link).set("reason", "別の方だった"))
         self.assertEqual(r.status, 200, r.text[:600])
         self.assertIn("結合 壱", c.get(f"/persons/{two}").page.html.split("<main")[1])
+
+    # ---- organisations: C-001, C-004 ----
+
+    def test_organisations(self):
+        insurer, hana = self.browser("hoken"), self.browser("hana")
+        form = self.form(insurer, "/orgs/new", "/orgs").set("name", "デイサービスⅡ番館").set("kind", "day").set("phone", "03-5550-2222")
+        r = insurer.submit(form)
+        self.assertEqual(r.status, 200, r.text[:600])
+        pid = re.search(r"/orgs/([0-9a-z]{26})", r.url).group(1)
+        r = insurer.submit(self.form(insurer, f"/orgs/{pid}", f"/orgs/{pid}/aliases").set("alias", "二番館デイ"))
+        self.assertIn("二番館デイ", r.text)
+        for text in ("デイサービス2番館", "ﾃﾞｲｻｰﾋﾞｽ", "二番館デイ"):
+            self.assertIn("デイサービスⅡ番館", hana.get("/orgs?text=" + quote(text)).text, text)
+        r = insurer.submit(self.form(insurer, "/orgs/new", "/orgs").set("name", "デイサービス２番館").set("kind", "day"))
+        self.assertEqual(r.status, 422)
+        self.assertIn("同じ機関かもしれない", r.text)
+        form = self.form(insurer, f"/orgs/{pid}/edit", f"/orgs/{pid}").set("address", "見本市中央10-1")
+        self.assertIn("見本市中央10-1", insurer.submit(form).text)
+        r = hana.submit(self.form(hana, f"/orgs/{pid}/edit", f"/orgs/{pid}").set("address", "だれかの住所"))
+        self.assertEqual(r.status, 403)
+        r = insurer.submit(self.form(insurer, f"/orgs/{pid}", f"/orgs/{pid}/staff").set("name", "職員 一").set("role", "provider"))
+        self.assertIn("職員 一", r.text)
+        # an area moves to the other centre: its residents move with it
+        person = self.make("kita", name="移る 北子", kana="ウツル キタコ", birth="S6.6.6", home_address="見本市北町2-2")
+        self.assertEqual(hana.get(f"/persons/{person}").status, 404)
+        r = insurer.get(f"/orgs/{self.ids['north']}")
+        form = next(f for f in r.page.forms if f.action.endswith("/move"))
+        r = insurer.submit(form.set("to_org", self.ids["centre"]).set("move_from", "R8.11.20"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertEqual(hana.get(f"/persons/{person}").status, 200)
 
     def test_unnamed_person_from_a_consultation(self):
         pid = self.make(is_unnamed="1", birth="昭和20年頃")
