@@ -199,6 +199,7 @@ static err show_one(struct req *r, const char *find, err e)
 	page->draft_class = "family";
 	page->back_path = arena_fmt(r->arena, "/persons/%s/family", o.card.p.pid);
 	page->back_label = "家族・関係者の一覧";
+	record_tab(page, "family");
 	tmpl_person_relation(res_page_of(r, e), &v);
 	return OK;
 }

@@ -9,6 +9,7 @@
 #include "web/route.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *pid_at(const struct table_desc *t, const void *row) { return *(const char *const *)((const char *)row + t->cols[t->pid].offset); }
 
@@ -57,6 +58,7 @@ err record_section_fill(struct req *r, const struct record_page *p, const struct
 		s->pid = pid_at(k->table, row);
 		s->text = k->text(r->c, row);
 		s->period = from == CIVIL_NONE ? "" : to == CIVIL_NONE ? era_text(r->arena, from) : gen_period_ja(r->c, from, to);
+		s->show_period = *s->period && !strstr(s->text, s->period);
 		s->is_now = from != CIVIL_NONE && to != CIVIL_NONE && from <= today && to >= today;
 		s->until_word = s->is_now ? until_word(r->arena, to, today, &s->until_kind) : "";
 		if (asof.known_on == CIVIL_NONE)

@@ -10,6 +10,7 @@
 #include "register/insurance.h"
 #include "web/pages/person.h"
 
+enum { REC_RADIO_MAX = 5 }; /* more choices than that are a list to open */
 enum record_kind { REC_TEXT, REC_LINES, REC_DAY, REC_OPEN_DAY /* blank = no end */, REC_INT, REC_BOOL, REC_CODE, REC_NUMBER_CODE, REC_REF };
 
 struct record_field {
@@ -58,7 +59,7 @@ struct record_form_view {
 /* ---- the lists ---- */
 struct record_row_shown {
 	const char *pid, *period, *text;
-	bool is_now;
+	bool is_now, show_period; /* false: the text says the period itself */
 	const char *until_word, *until_kind;
 	const char **advice;
 	size_t n_advice;
@@ -87,6 +88,8 @@ struct insurance_view {
 };
 /* One section of a person's page; a locked class gives is_locked. */
 MUST err record_section_fill(struct req *r, const struct record_page *p, const struct person_card *card, struct gen_asof asof, struct record_section *out);
+/* Marks the tab whose address ends so ("family"). */
+void record_tab(struct page_view *page, const char *back);
 /* Row and person behind a public id of that kind; gated by gen_find. */
 MUST err record_ids(struct req *r, const struct record_page *p, const char *rpid, int64_t *id, int64_t *person_id);
 

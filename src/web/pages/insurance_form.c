@@ -75,6 +75,17 @@ static err open_work(struct req *r, struct page_view *page, struct work *w)
 	return ERR_NOTFOUND; /* another person's record under this person's address */
 }
 
+/* The tab under which a record stands, which its address does not say. */
+void record_tab(struct page_view *page, const char *back)
+{
+	struct tab *v = ARENA_ARRAY(page->r->arena, page->n_tabs + 1, struct tab);
+	for (size_t i = 0; i < page->n_tabs; i++) {
+		v[i] = page->tabs[i];
+		v[i].current = str_ends(v[i].path, back);
+	}
+	page->tabs = v;
+}
+
 /* ---- what the form shows ---- */
 
 static err input_of(struct req *r, const struct record_field *d, struct work *w, struct record_input *out)
@@ -100,7 +111,7 @@ static err input_of(struct req *r, const struct record_field *d, struct work *w,
 			c[i] = (struct ui_choice){.value = codes[i].code, .label = codes[i].label};
 		f.choices = c;
 		f.n_choices = n;
-		f.optional_blank = true;
+		f.optional_blank = n > REC_RADIO_MAX || !d->required;
 	}
 	if (d->refs)
 		TRY(d->refs(r, w->card.p.id, d->kind == REC_REF ? *(int64_t *)at : 0, &f));
@@ -153,6 +164,7 @@ static err show(struct req *r, struct page_view *page, struct work *w, const cha
 	page->draft_key = arena_fmt(r->arena, "person/%s/%s/%s", w->card.p.pid, p->slug, w->is_new ? "new" : rpid);
 	page->draft_class = class_code(p->kind->class_bit);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/%s", w->card.p.pid, p->back);
+	record_tab(page, p->back);
 	page->back_label = str_eq(p->back, "family") ? "家族・関係者" : "保険・認定";
 	if (!w->is_new) {
 		struct row_version *rows;
