@@ -203,6 +203,7 @@ int server_run(const struct server_config *config)
 	if (config->jobs)
 		m->children[m->n_children++] = (struct child){.kind = KIND_JOBS};
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing, not the end of the worker */
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTERM);

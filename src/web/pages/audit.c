@@ -3,6 +3,7 @@
 #include "access/own.h"
 #include "access/policy.h"
 #include "base/str.h"
+#include "jp/era.h"
 #include "register/org.h"
 #include "tmpl/admin_audit.h"
 #include "web/formin.h"
@@ -61,21 +62,26 @@ static err org_name(struct req *r, struct org_names *known, int64_t id, const ch
 	return OK;
 }
 
-static const struct formin_field RANGE[] = {
-	{.name = "from", .label = "この日から", .kind = FORMIN_DAY},
-	{.name = "to", .label = "この日まで", .kind = FORMIN_DAY},
-};
+/* A day of the address; what cannot be read is named and the usual day stays. */
+static void day_of(struct req *r, const char *name, const char *label, civil *day)
+{
+	const char *text = req_query(r, name);
+	civil typed;
+	if (str_blank(text))
+		return;
+	if (era_guess(text, &typed))
+		*day = typed;
+	else
+		(void)fault_add(r->c, name, ERR_DATE_FORM, "「%s」の「%s」は日付として読めません。「令和8年4月1日」「R8.4.1」「2026-04-01」のように入力してください。",
+			label, text);
+}
 
 static void range(struct req *r, struct looks_view *v)
 {
 	v->to = r->c->today;
 	v->from = v->to - LOOK_DAYS;
-	formin_read_query(r, RANGE, FORMIN_N(RANGE));
-	civil from = formin_day(r, "from"), to = formin_day(r, "to");
-	if (from != CIVIL_NONE)
-		v->from = from;
-	if (to != CIVIL_NONE)
-		v->to = to;
+	day_of(r, "from", "この日から", &v->from);
+	day_of(r, "to", "この日まで", &v->to);
 	if (v->from > v->to)
 		(void)fault_add(r->c, "from", ERR_PERIOD_ORDER, "「この日から」は「この日まで」より前の日にしてください。");
 }
