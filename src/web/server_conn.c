@@ -250,7 +250,7 @@ static void run(struct server *s, struct conn *k)
 	stage(k, STAGE_RUN);
 	if (setjmp(escape) == 0) {
 		arena_set_escape(k->arena, &escape);
-		if (k->body)
+		if (k->body && !k->drain) /* a drained body counts on beyond what was kept */
 			k->body[k->n_body] = '\0';
 		k->req.body = k->drain ? NULL : k->body;
 		k->req.n_body = k->drain ? 0 : k->n_body;
