@@ -1,0 +1,252 @@
+"""The town of the twin worlds: an account for every role, a person for every organisation and relation, a row in every
+table of the record; and what world B holds more. The oracle below reads policy.tbl.h by itself: who may see what is worked
+out here once more, not asked of the program."""
+import json, re
+
+from house import *
+
+CLASSES = {m[0]: int(m[1]) for m in re.findall(r"^CLASS\((\w+),\s*(\d+)", (ROOT / "src/base/classes.tbl.h").read_text(), re.M)}
+ROLES = {m[2]: (m[0], m[3]) for m in re.findall(r'^ROLE\((\w+),\s*(\d+), "(\w+)",\s*(\w+)', (ROOT / "src/access/roles.tbl.h").read_text(), re.M)}
+ROLE_CLASS = {m[0]: int(m[1]) for m in re.findall(r"^ROLE_CLASS\((\w+),\s*(\d+)", (ROOT / "src/access/role_classes.tbl.h").read_text(), re.M)}
+RELATIONS = {m[0]: (int(m[1]), m[2]) for m in re.findall(r"^RELATION\((\w+),\s*(\d+),\s*'(\w)'", (ROOT / "src/access/relations.tbl.h").read_text(), re.M)}
+SEE = {(m[0], m[1]): m[2] for m in re.findall(r'^POLICY\((\w+),\s*(\w+),\s*"(\w*)"', (ROOT / "src/access/policy.tbl.h").read_text(), re.M)}
+ALL = sum(CLASSES.values())
+ORG_OF = {"CENTRE": "centre", "CLERK": "centre", "BRANCH": "branch", "CM": "cm", "PROVIDER": "provider", "REHAB": "rehab", "HOSPITAL": "hospital",
+          "DISABILITY": "disability", "INSURER": "town", "ADMIN": None}
+KIND_OF = {"centre": "centre", "branch": "branch", "cm": "cm_office", "provider": "provider", "rehab": "body", "hospital": "hospital", "disability": "disability_office",
+           "town": "insurer", "far": "centre"}
+DAY, TODAY = "2024-04-01", "2026-11-20"
+
+
+class Actor:
+    def __init__(self, login, role, org, account, staff):
+        self.login, self.role, self.org, self.account, self.staff = login, role, org, account, staff
+        self.name, self.cls = ROLES[role]
+
+    def sees(self, db, person_id):
+        """Mask of the classes of this person that the actor may see."""
+        mask = 0
+        for g in db.execute("SELECT g.* FROM access_grant g JOIN person p ON p.cluster_id = g.cluster_id WHERE p.id = ? AND g.org_id = ? AND g.from_on <= ? AND g.to_on >= ? "
+                            "AND g.account_id IN (0, ?)", (person_id, self.org or -1, TODAY, TODAY, self.account)):
+            if not g["role_classes"] & ROLE_CLASS[self.cls]:
+                continue
+            letter = next(l for bit, l in RELATIONS.values() if bit == g["relation"])
+            for name, bit in CLASSES.items():
+                if g["classes"] & bit and letter in SEE.get((self.name, name), "") and not (name == "RIGHTS" and g["account_id"] == 0):
+                    mask |= bit
+        return mask if mask & CLASSES["NAMECARD"] else 0
+
+
+def person(db, org, name, kana, n, area=None, **more):
+    p = insert(db, "person", cluster_id=0, name=name, kana=kana, name_fold=name.replace(" ", ""), kana_fold=kana.replace(" ", ""), sex=str(1 + n % 2), birth_on=f"{1930 + n % 25}-0{1 + n % 9}-1{n % 10}",
+               home_address=f"青葉市緑町{n}番", phone=f"04{n:08}", own_org_id=org, area_id=area, **more)
+    db.execute("UPDATE person SET cluster_id = id WHERE id = ?", (p,))
+    for kind, text in ((1, name), (1, kana), (3, f"04{n:08}"), (4, f"{n:010}")):
+        text = text.replace(" ", "")
+        for i in range(len(text) if kind == 1 else 1):
+            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:])
+    return p
+
+
+def grant(db, org, p, relation, account=0, classes=None):
+    bit = RELATIONS[relation][0]
+    usual = {"CONSENT": 1 | 2 | 4 | 8, "DISPATCH": 1 | 2 | 4 | 32 | 256, "MEETING": 1 | 2 | 256, "GROUP": ALL, "COMMISSION": 1 | 2 | 4 | 32 | 256 | 512}
+    insert(db, "access_grant", org_id=org, account_id=account, role_classes=1023, cluster_id=p, classes=classes or usual.get(relation, ALL & ~16), relation=bit, from_on=DAY,
+           via_table="person", via_id=p)
+
+
+def clone(db, table, row, **changes):
+    v = {k: row[k] for k in row.keys() if k not in ("id",)}
+    if "pid" in v:
+        v["pid"] = pid()
+    v.update(changes)
+    return insert(db, table, **v)
+
+
+def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"):
+    """A row in every table of the record of one person, of the classes in the mask; `model`: rows as the program wrote them."""
+    ms = unix(day + "T03:00:00Z") * 1000
+    own = {"created_ms": ms, "updated_ms": ms, "created_by": account, "updated_by": account}
+    sub = db.execute("SELECT pid FROM person WHERE id = ?", (p,)).fetchone()[0]
+
+    def put(cls, table, **v):
+        if not classes & CLASSES[cls]:
+            return None
+        v = {**{k: x for k, x in own.items() if k in columns(db, table)}, **v}
+        if table in model:
+            return clone(db, table, model[table], **v)
+        return insert(db, table, **v)
+
+    def trail(cls, table, row, kind, title):
+        row_pid = db.execute(f"SELECT pid FROM {table} WHERE id = ?", (row,)).fetchone()[0]
+        insert(db, "timeline", person_id=p, at_ms=ms, on_day=day, kind=kind, record_class=CLASSES[cls], org_id=org, title=f"{title} {tag}", summary=tag, table_name=table, row_id=row, row_pid=row_pid)
+        insert(db, "evidence", code="REC-CERT", person_id=p, org_id=org, record_class=CLASSES[cls], on_day=day, recorded_ms=ms, table_name=table, row_id=row, body="{}")
+        for due in ("2026-11-19", TODAY, "2026-11-24"):
+            insert(db, "task", **own, kind="visit", person_id=p, record_class=CLASSES[cls], org_id=org, assignee_staff_id=staff, due_on=due, state="open", title=f"{title} {tag}", table_name=table,
+                   row_id=row, row_pid=row_pid)
+        insert(db, "revision", table_name=table, row_id=row, version=1, at_ms=ms, account_id=account, action="insert", body=json.dumps({"note": tag}))
+
+    put("NAMECARD", "person_name", person_id=p, kind="former", name=f"旧姓{tag}", kana="キュウセイ")
+    if classes & CLASSES["NAMECARD"] and staff:
+        insert(db, "person_charge", **own, person_id=p, org_id=org, staff_id=staff, from_on=DAY)
+    put("CARE", "person_insurance", person_id=p, insurer_no="139999", insured_no=f"{p:010}", category="1", from_on=DAY, note=tag)
+    row = put("CARE", "certification", person_id=p, status="certified", apply_kind="renew", level="s1", applied_on="2026-01-10", decided_on="2026-02-01", from_on="2026-02-01", to_on="2027-01-31",
+              council_opinion=tag, note=tag)
+    if row:
+        trail("CARE", "certification", row, "certification", "認定")
+    put("CARE", "person_rank", person_id=p, kind="adl", value="J1", judged_on=day, source="own", judged_by=tag)
+    put("BENEFIT", "burden", person_id=p, ratio=1, from_on="2026-08-01", to_on="2027-07-31", note=tag)
+    put("BENEFIT", "public_aid", person_id=p, law_no="12", from_on=DAY, note=tag)
+    put("DISABILITY", "disability_cert", person_id=p, kind="physical", grade="3", part=tag, from_on=DAY, note=tag)
+    put("DISABILITY", "disability_level", person_id=p, level=2, from_on=DAY, note=tag)
+    if classes & CLASSES["FAMILY"]:
+        contact = insert(db, "contact", **own, name=f"家族 {tag}", phone="0312345678", note=tag)
+        rel = insert(db, "relation", **own, person_id=p, contact_id=contact, kind="child", emergency_order=1, is_key_person=1, note=tag)
+        house = insert(db, "household", **own, person_id=p, from_on=day, kind="with_child", size=2, note=tag)
+        insert(db, "household_member", **own, person_id=p, household_id=house, relation_id=rel, note=tag)
+        insert(db, "carer", **own, person_id=p, relation_id=rel, from_on=day, works="yes", strain=tag, note=tag)
+    put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
+    put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
+    put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
+    for cls in ("CONSULTATION", "RIGHTS"):
+        row = put(cls, "consult", person_id=p, org_id=org, record_class=CLASSES[cls], received_ms=ms, received_on=day, content=f"相談 {tag} {cls}", wish=tag, caller_name=tag, status="active",
+                  next_action=f"訪問 {tag}", next_on=TODAY, assignee_staff_id=staff)
+        if row:
+            insert(db, "consult_class", consult_id=row, kind="class", code="abuse" if cls == "RIGHTS" else "life")
+            insert(db, "consult_entry", **own, consult_id=row, at_ms=ms, channel="phone", content=f"経過 {tag}", staff_id=staff)
+            trail(cls, "consult", row, "consult", "相談")
+    row = put("CARE", "response", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES["CARE"], answered_on=day, consult_id=None)
+    if row:
+        trail("CARE", "response", row, "checklist", "基本チェックリスト")
+        put("CARE", "issued_doc", person_id=p, org_id=org, record_class=CLASSES["CARE"], table_name="response", row_id=row, title=f"控え {tag}", issued_ms=ms, issued_on=day, issued_by=account)
+    row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
+    if row:
+        trail("CARE", "routing", row, "routing", "振り分け")
+    for cls in ("RIGHTS", "YOUNG_CARER", "MEETING", "MEDICAL", "CONSULTATION", "CARE"):
+        if classes & CLASSES[cls]:
+            insert(db, "bin_item", table_name="person", row_id=p, row_pid=sub, person_id=p, org_id=org, record_class=CLASSES[cls], title=f"捨てた {tag}", state="in", retired_ms=ms, retired_by=account)
+            insert(db, "task", **own, kind="other", person_id=p, record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"仕事 {tag} {cls}")
+            insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES[cls], person_id=p, org_id=org)
+
+
+def unnamed(db, model, org, staff, account, tag, cls):
+    """A consultation about nobody yet, which the organisation owns."""
+    ms = unix("2026-10-02T03:00:00Z") * 1000
+    row = clone(db, "consult", model["consult"], person_id=None, person_label=f"ようす {tag}", org_id=org, record_class=CLASSES[cls], content=f"名前の分からない相談 {tag}", received_ms=ms,
+                received_on="2026-10-02", status="active", next_on=None, assignee_staff_id=staff, created_by=account, updated_by=account)
+    insert(db, "task", kind="consult_link", record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"確認 {tag}", table_name="consult", row_id=row, consult_id=row)
+    return row
+
+
+def build(data, clock):
+    """World A with everybody logged in. Returns (actors by login, cookies by login, model rows, far organisation)."""
+    exe = binary()
+    logins = small_house(data, clock)
+    db = open_db(data)
+    clock.go(60)
+    with Server(exe, data, env=clock.env) as s:  # what the program itself writes is the model of the rows
+        c = s.client()
+        log_in(c, "nurse", logins["nurse"], clock.at)
+        who = db.execute("SELECT pid FROM person WHERE area_id = (SELECT id FROM area WHERE code = 'north')").fetchone()[0]
+        f = fill(c.get(f"/consults/new?person={who}").page, "/consults", content="もの忘れの相談", source="self", classes=["life"], next_action="電話", next_on="令和8年12月1日")
+        done = [c.submit(f)]
+        f = c.get(f"/persons/{who}/checklists/new").page.form(f"/persons/{who}/checklists")
+        for i in range(1, 26):
+            if i != 12:
+                f.set(f"kcl{i:02}", "Y")
+        done.append(c.submit(f.set("height_cm", "150").set("weight_kg", "40")))
+        done.append(c.submit(done[-1].page.form("/issue").set("recipient", "本人")))
+        done.append(c.submit(next(f for f in c.get(f"/persons/{who}/basic-info/new").page.forms if f.action.endswith("/basic-info"))))
+        done.append(c.submit(fill(c.get(f"/persons/{who}/routings/new").page, f"/persons/{who}/routings", wish="general", route="general", override_reason="本人の希望")))
+        for r in done:
+            if "done=" not in r.url:
+                raise RuntimeError(f"the model rows: {r.status} {r.url} {r.text[-400:]}")
+    model = {t: db.execute(f"SELECT * FROM {t} WHERE created_ms > 0 ORDER BY id DESC").fetchone() for t in ("consult", "response", "issued_doc", "routing", "basic_info")}
+    actors, cookies = {}, {}
+    with db:
+        town = db.execute("SELECT id FROM org WHERE kind = 'insurer'").fetchone()[0]
+        orgs = {k: insert(db, "org", kind=kind, name=f"青葉市の機関 {k}", insurer_org_id=town) for k, kind in KIND_OF.items()}
+        staff = {}
+        for k, org in orgs.items():
+            staff[k] = insert(db, "staff", name=f"職員 {k}", name_fold=f"職員{k}")
+            insert(db, "staff_post", staff_id=staff[k], org_id=org, from_on=DAY)
+    pids = {k: db.execute("SELECT pid FROM org WHERE id = ?", (o,)).fetchone()[0] for k, o in orgs.items()}
+    with Server(exe, data, env=clock.env) as s:
+        for role, (name, cls) in ROLES.items():
+            login, key = "t-" + role.replace("_", "-"), ORG_OF[cls]
+            args = ["--org", pids[key]] if key else []
+            out = run(exe, "account", "add", login, "--name", f"人 {role}", "--role", role, *args, "--data", data, env=clock.env)
+            logins[login] = enrol(s, re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){3,}", out.stdout.decode()).group(0), clock.at)
+            account = db.execute("SELECT id FROM account WHERE login = ?", (login,)).fetchone()[0]
+            with db:
+                mine = insert(db, "staff", name=f"人 {role}", name_fold=f"人{role}")
+                if key:
+                    insert(db, "staff_post", staff_id=mine, org_id=orgs[key], from_on=DAY)
+                db.execute("UPDATE account SET staff_id = ? WHERE id = ?", (mine, account))
+            actors[login] = Actor(login, role, orgs.get(key), account, mine)
+        with db:
+            n = 1000
+            for key, org in orgs.items():
+                for relation in RELATIONS:
+                    n += 1
+                    family, fk = SURNAMES[n % len(SURNAMES)]
+                    p = person(db, org if relation == "REGISTRAR" else orgs["far"], f"{family} {relation.lower()}{key}", f"{fk} {chr(0x30A2 + n % 60)}", n)
+                    mates = [a.account for a in actors.values() if a.org == org] or [0]
+                    for account in (mates[:1] if relation == "GROUP" else [0]):
+                        grant(db, org, p, relation, account=account)
+                    record(db, model, p, org, staff[key], 1, f"甲{n}")
+                for cls in ("CONSULTATION", "RIGHTS"):
+                    unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
+        clock.go(60)
+        for login in actors:
+            c = s.client()
+            log_in(c, login, logins[login], clock.at)
+            cookies[login] = dict(c.cookies)
+    db.close()
+    return actors, cookies, model, (orgs, staff)
+
+
+def add_hidden(data, actor, model, orgs, staff):
+    """World B of one actor: more people, records and work that this actor may not see. Returns (ids only here, words)."""
+    db = open_db(data)
+    before = {t: {r[0] for r in db.execute(f"SELECT pid FROM {t}")} for t in tables(db) if "pid" in columns(db, t)}
+    far, someone = orgs["far"], db.execute("SELECT id FROM account WHERE id <> ? ORDER BY id LIMIT 1", (actor.account,)).fetchone()[0]
+    words, n = ["隠乙野", "カクシオツノ", "相談 乙"], 9000
+    with db:
+        known = [r for r in db.execute("SELECT * FROM person ORDER BY id")]
+        visible = [r for r in known if actor.sees(db, r["id"])]
+        # people: a name of its own, and namesakes of people who can be seen, with their readings and telephones
+        names = [("隠乙野 秘子", "カクシオツノ ヒコ")] + [(r["name"], r["kana"]) for r in (visible or known)[:4]] + [("阿 阿", "ア ア")]
+        for name, kana in names:
+            n += 1
+            p = person(db, far, name, kana, n, area=known[0]["area_id"], insurer_org_id=None, household_no=known[0]["household_no"])
+            grant(db, far, p, "CASE")
+            grant(db, far, p, "AREA")
+            record(db, model, p, far, staff["far"], someone, f"乙{n}")
+            # written in the actor's own organisation, by somebody of another role or before a move: still not to be seen
+            if actor.org:
+                record(db, model, p, actor.org, actor.staff, someone, f"乙{n}b", day="2026-11-02")
+            words += [f"04{n:08}", f"{n:010}", f"乙{n}"]
+        # classes of visible people that are closed to this actor
+        for r in visible:
+            closed = ALL & ~actor.sees(db, r["id"])
+            n += 1
+            if closed:
+                record(db, model, r["id"], far, staff["far"], someone, f"乙{n}", classes=closed, day="2026-11-03")
+                record(db, model, r["id"], actor.org, actor.staff, someone, f"乙{n}c", classes=closed, day="2026-11-04")
+        for cls in ("CONSULTATION", "RIGHTS"):
+            unnamed(db, model, far, staff["far"], someone, "乙", cls)
+            if actor.org and "W" not in SEE.get((actor.name, cls), ""):
+                unnamed(db, model, actor.org, actor.staff, someone, "乙d", cls)
+        # what belongs to other accounts
+        p = (visible or known)[0]
+        for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):
+            insert(db, "draft", account_id=someone, draft_key=key, title="乙", subject_person_id=p["id"], record_class=2, fields=json.dumps({"content": "乙"}), created_ms=1, updated_ms=1)
+        insert(db, "job", kind="print", params="{}", account_id=someone, org_id=far, record_class=0, state="done", message="乙", created_ms=1)
+        insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
+        insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)
+        insert(db, "list_choice", account_id=someone, list="person", choice="mine=1", updated_ms=1)
+        insert(db, "conflict_text", table_name="person", row_id=p["id"], base_version=1, theirs_version=2, account_id=someone, at_ms=1, mine='{"note":"乙"}', fields="note")
+    added = {t: sorted({r[0] for r in db.execute(f"SELECT pid FROM {t}")} - seen) for t, seen in before.items()}
+    db.close()
+    return {t: v for t, v in added.items() if v}, words
