@@ -190,6 +190,14 @@ err policy_check(struct ctx *c, int64_t person_id, int class_bit, enum action a)
 	return ERR_DENIED;
 }
 
+err policy_check_record(struct ctx *c, int64_t person_id, int class_bit, enum action a)
+{
+	err e = policy_check(c, person_id, class_bit, a);
+	if (e != ERR_DENIED)
+		return e;
+	return a != ACTION_SEE && policy_check(c, person_id, class_bit, ACTION_SEE) == OK ? ERR_DENIED : ERR_NOTFOUND;
+}
+
 err policy_check_own(struct ctx *c, int64_t org_id, int class_bit, enum action a)
 {
 	if (class_index(class_bit) < 0 || a < 0 || a >= ACTION_COUNT)

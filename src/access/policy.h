@@ -61,6 +61,10 @@ void policy_load(struct ctx *c);
  * invisible person give the same answer. `class_bit` is one bit. */
 MUST err policy_check(struct ctx *c, int64_t person_id, int class_bit, enum action a);
 
+/* The same for a record found by its own public id: a class that is closed to the actor answers ERR_NOTFOUND even if the
+ * person is known, so that an id tells nobody that there is such a record. ERR_DENIED: open to look at, this action is not. */
+MUST err policy_check_record(struct ctx *c, int64_t person_id, int class_bit, enum action a);
+
 /* A record without a person: OK when the actor's organisation owns it and the role may; else ERR_NOTFOUND (other
  * organisation's) or ERR_DENIED (own, action not allowed). */
 MUST err policy_check_own(struct ctx *c, int64_t org_id, int class_bit, enum action a);

@@ -117,7 +117,7 @@ static err save_tx(struct ctx *c, void *arg)
 		row.org_id = c->actor.org_id;
 	} else {
 		TRY(row_find(c, &T_basic_info, s->in->pid, &row));
-		TRY(policy_check(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+		TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_WRITE));
 	}
 	TRY(basic_info_read_own(c, s->in->answers, &row));
 	if (row.consult_on == CIVIL_NONE)

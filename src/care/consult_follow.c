@@ -23,7 +23,7 @@ int consult_team(const struct ctx *c, enum action a)
 err consult_gate(struct ctx *c, const struct t_consult *row, enum action a)
 {
 	if (row->person_id != INT_NULL)
-		return policy_check(c, row->person_id, (int)row->record_class, a);
+		return policy_check_record(c, row->person_id, (int)row->record_class, a);
 	if (row->record_class != CLASS_RIGHTS || c->actor.system)
 		return policy_check_own(c, row->org_id, (int)row->record_class, a);
 	/* No person yet, so no grant: the team is known by the record itself. Who is not in it finds nothing (404). */

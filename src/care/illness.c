@@ -34,7 +34,7 @@ err illness_get(struct ctx *c, const char *pid, struct illness *out, int64_t *pe
 {
 	struct t_illness row;
 	TRY(row_find(c, &T_illness, pid, &row));
-	TRY(policy_check(c, row.person_id, CLASS_MEDICAL, ACTION_SEE));
+	TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_SEE));
 	*out = of_row(&row);
 	*person_id = row.person_id;
 	return OK;
@@ -83,7 +83,7 @@ static err save_tx(struct ctx *c, void *arg)
 	row_init(&T_illness, &row);
 	if (!str_blank(s->in->pid)) {
 		TRY(row_find(c, &T_illness, s->in->pid, &row));
-		TRY(policy_check(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
+		TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
 		TRY(read(c, s->in, &row));
 		row.version = s->in->version;
 		TRY(row_save(c, &T_illness, &row, s->conflict));
@@ -111,7 +111,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	const char *const *a = arg;
 	struct t_illness row;
 	TRY(row_find(c, &T_illness, a[0], &row));
-	TRY(policy_check(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
+	TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
 	return row_retire(c, &T_illness, row.id, a[1]);
 }
 

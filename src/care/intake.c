@@ -95,7 +95,7 @@ static err save_tx(struct ctx *c, void *arg)
 	TRY(policy_check(c, person.id, in->answers->def->class_bit, ACTION_WRITE));
 	if (!str_blank(in->pid)) {
 		TRY(row_find(c, &T_response, in->pid, &row));
-		TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_WRITE));
+		TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_WRITE));
 		TRY(fill(c, in, &row, &res));
 		row.version = in->version;
 		TRY(row_save(c, &T_response, &row, s->conflict));
@@ -155,7 +155,7 @@ err response_get(struct ctx *c, const char *pid, struct response_view *out)
 {
 	struct t_response row;
 	TRY(row_find(c, &T_response, pid, &row));
-	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_SEE));
+	TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_SEE));
 	return view_of(c, &row, out);
 }
 
@@ -230,7 +230,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	const char *const *a = arg;
 	struct t_response row;
 	TRY(row_find(c, &T_response, a[0], &row));
-	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_WRITE));
+	TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_WRITE));
 	TRY(timeline_hide(c, "response", row.id, true));
 	TRY(task_settle(c, "response", row.id, NULL, "記録がごみ箱に移されました。"));
 	return row_retire(c, &T_response, row.id, a[1]);
@@ -246,7 +246,7 @@ err response_to_fhir(struct ctx *c, const char *pid, const char **json)
 {
 	struct t_response row;
 	TRY(row_find(c, &T_response, pid, &row));
-	TRY(policy_check(c, row.person_id, (int)row.record_class, ACTION_EXPORT));
+	TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_EXPORT));
 	struct response_view v = {0};
 	TRY(view_of(c, &row, &v));
 	char day[CIVIL_TEXT];

@@ -320,7 +320,7 @@ err routing_get(struct ctx *c, const char *pid, struct routing_view *out)
 {
 	struct t_routing row;
 	TRY(row_find(c, &T_routing, pid, &row));
-	TRY(policy_check(c, row.person_id, CLASS_CARE, ACTION_SEE));
+	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_SEE));
 	return view_of(c, &row, out);
 }
 

@@ -24,7 +24,7 @@ static const struct table_desc *table_named(const char *name)
 static err gate(struct ctx *c, int64_t person_id, int64_t org_id, int record_class, enum action a)
 {
 	if (person_id && person_id != INT_NULL)
-		return policy_check(c, person_id, record_class, a);
+		return policy_check_record(c, person_id, record_class, a);
 	return policy_check_own(c, org_id, record_class, a);
 }
 

@@ -122,7 +122,7 @@ void gen_check_code(struct ctx *c, const char *field, const char *label, const s
 /* The gate of one record that was found by its id or pid: invisible and unknown give the same answer. */
 static err gate(struct ctx *c, const struct gen_kind *k, const void *row, enum action a)
 {
-	return policy_check(c, person_of(k, row), k->class_bit, a);
+	return policy_check_record(c, person_of(k, row), k->class_bit, a);
 }
 
 static err find_any(struct ctx *c, const struct gen_kind *k, const char *pid, void *row, enum action a)

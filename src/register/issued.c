@@ -144,7 +144,7 @@ static err find(struct ctx *c, const char *pid, enum action a, struct t_issued_d
 	if (!pid || !pid_valid(pid))
 		return ERR_NOTFOUND;
 	TRY(row_find(c, &T_issued_doc, pid, d));
-	return policy_check(c, d->person_id, (int)d->record_class, a);
+	return policy_check_record(c, d->person_id, (int)d->record_class, a);
 }
 
 err issued_list(struct ctx *c, int64_t person_id, const char *table_name, int64_t row_id, struct issued_view **v, size_t *n)

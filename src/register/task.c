@@ -164,7 +164,7 @@ static err change_tx(struct ctx *c, void *arg)
 	struct q_record_task_find_row seen; /* the scope decides who finds it */
 	TRY(q_record_task_find(c, &(struct q_record_task_find_in){.pid = g->pid}, &seen));
 	if (seen.person_id != INT_NULL)
-		TRY(policy_check(c, seen.person_id, (int)seen.record_class, ACTION_WRITE));
+		TRY(policy_check_record(c, seen.person_id, (int)seen.record_class, ACTION_WRITE));
 	else
 		TRY(policy_check_own(c, seen.org_id, (int)seen.record_class, ACTION_WRITE));
 	struct t_task t;

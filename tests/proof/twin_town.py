@@ -195,6 +195,7 @@ def build(data, clock):
                     for account in (mates[:1] if relation == "GROUP" else [0]):
                         grant(db, org, p, relation, account=account)
                     record(db, model, p, org, staff[key], 1, f"甲{n}")
+                insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
         clock.go(60)
@@ -236,8 +237,9 @@ def add_hidden(data, actor, model, orgs, staff):
                 record(db, model, r["id"], actor.org, actor.staff, someone, f"乙{n}c", classes=closed, day="2026-11-04")
         for cls in ("CONSULTATION", "RIGHTS"):
             unnamed(db, model, far, staff["far"], someone, "乙", cls)
-            if actor.org and "W" not in SEE.get((actor.name, cls), ""):
-                unnamed(db, model, actor.org, actor.staff, someone, "乙d", cls)
+            # rights protection about nobody yet: the team of the organisation is told by the record itself
+            if actor.org and "W" not in SEE.get((actor.name, cls), "") and not (cls == "RIGHTS" and actor.name in ("CENTRE_SOCIAL", "CENTRE_HEAD")):
+                unnamed(db, model, actor.org, staff["far"], someone, "乙d", cls)
         # what belongs to other accounts
         p = (visible or known)[0]
         for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):
@@ -246,7 +248,8 @@ def add_hidden(data, actor, model, orgs, staff):
         insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
         insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)
         insert(db, "list_choice", account_id=someone, list="person", choice="mine=1", updated_ms=1)
-        insert(db, "conflict_text", table_name="person", row_id=p["id"], base_version=1, theirs_version=2, account_id=someone, at_ms=1, mine='{"note":"乙"}', fields="note")
+        hidden = next((r for r in known if r not in visible), None)
+        insert(db, "conflict_text", table_name="person", row_id=hidden["id"], base_version=1, theirs_version=2, account_id=someone, at_ms=1, mine='{"note":"乙"}', fields="note")
     added = {t: sorted({r[0] for r in db.execute(f"SELECT pid FROM {t}")} - seen) for t, seen in before.items()}
     db.close()
     return {t: v for t, v in added.items() if v}, words

@@ -245,7 +245,7 @@ static void three_levels(void **state)
 	/* known to exist: the name card by consent */
 	give(w, 2, 1, CLASS_NAMECARD, RELATION_CONSENT);
 	is_err(insurance_list(c, 1, GEN_ALL, &rows, &n), ERR_DENIED);
-	is_err(insurance_find(c, i.pid, &got), ERR_DENIED);
+	is_err(insurance_find(c, i.pid, &got), ERR_NOTFOUND);
 	ok(timeline_list(c, &(struct timeline_filter)TIMELINE_ALL(1), &v, &n, &more));
 	assert_int_equal(n, 0);
 	/* open to see, not to write */

@@ -258,7 +258,7 @@ static void household_and_carer(void **state)
 	give(w, 2, 1, CLASS_NAMECARD | CLASS_CARE, RELATION_CONSENT);
 	struct t_carer *rows;
 	is_err(carer_list(c, 1, GEN_ALL, &rows, &n), ERR_DENIED);
-	is_err(household_find(c, h.pid, &h), ERR_DENIED);
+	is_err(household_find(c, h.pid, &h), ERR_NOTFOUND);
 }
 
 int main(void)

@@ -117,7 +117,7 @@ static void gates_and_faults(void **state)
 	give(w, 2, 1, CLASS_NAMECARD, RELATION_CONSENT);
 	ok(issued_list(c, 1, NULL, 0, &v, &n)); /* known: the list is empty, the document is locked */
 	assert_int_equal(n, 0);
-	is_err(issued_read(c, pid, &pdf, &n, NULL), ERR_DENIED);
+	is_err(issued_read(c, pid, &pdf, &n, NULL), ERR_NOTFOUND);
 }
 
 int main(void)
