@@ -346,6 +346,47 @@ class Register(unittest.TestCase):
         self.assertEqual(r.status, 200, r.text[:600])
         self.assertIn("結合 壱", c.get(f"/persons/{two}").page.html.split("<main")[1])
 
+    def test_other_names(self):
+        pid = self.make(name="新姓 ゆき", kana="シンセイ ユキ", birth="S17.7.1", home_address="見本市中央13-1")
+        c = self.browser("hana")
+        form = self.form(c, f"/persons/{pid}", f"/persons/{pid}/names").set("kind", "former").set("other_name", "旧姓 ゆき").set("other_kana", "キュウセイ ユキ")
+        self.assertIn("旧姓 ゆき", c.submit(form).text)
+        self.assertIn("新姓 ゆき", self.search(c, "キュウセイ").text, "found by the former name")
+        r = c.get(f"/persons/{pid}")
+        form = next(f for f in r.page.forms if "/names/" in f.action)
+        self.assertEqual(c.submit(form).status, 422)
+        self.assertEqual(c.submit(next(f for f in c.get(f"/persons/{pid}").page.forms if "/names/" in f.action).set("name_reason", "登録の誤り")).status, 200)
+        self.assertIn("あてはまる方がいません", self.search(c, "キュウセイ").text)
+
+    # ---- documents that left the house ----
+
+    def test_issued_document(self):
+        pid = self.make(name="文書 花", kana="ブンショ ハナ", birth="S15.12.2", home_address="見本市中央12-3")
+        c = self.browser("hana")
+        c.submit(self.form(c, f"/persons/{pid}", f"/persons/{pid}/charges"))
+        r = c.submit(self.form(c, f"/persons/{pid}/basic-info/new", f"/persons/{pid}/basic-info"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        form = next(f for f in r.page.forms if f.action.endswith("/issue"))
+        r = c.submit(form.set("recipient", "文書 花"))
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertTrue(r.url.startswith(f"/persons/{pid}/documents"), r.url)
+        link = next(l for l in r.page.links if l.startswith("/documents/"))
+        first = c.get(link)
+        self.assertEqual(first.headers["content-type"], "application/pdf")
+        self.assertTrue(first.body.startswith(b"%PDF"))
+        c.submit(self.form(c, f"/persons/{pid}/edit", f"/persons/{pid}").set("phone", "03-5550-9999"))
+        self.assertEqual(c.get(link).body, first.body, "a reprint is the bytes as issued")
+        r = c.get(f"/persons/{pid}/documents")
+        form = next(f for f in r.page.forms if f.action.endswith("/recipients"))
+        r = c.submit(form.set("kind", "family").set("name", "長女 はなこ").set("how", "post"))
+        self.assertIn("長女 はなこ", r.text)
+        self.assertEqual(self.browser("kita").get(link).status, 404)
+        ask = next(l for l in r.page.links if l.endswith("/withdraw"))
+        r = c.submit(self.form(c, ask, ask).set("reason", "内容の誤り"))
+        self.assertIn("取り消し", r.text)
+        self.assertIn("内容の誤り", r.text)
+        self.assertEqual(c.get(link).body, first.body)
+
     # ---- organisations: C-001, C-004 ----
 
     def test_organisations(self):

@@ -285,13 +285,17 @@ err page_person_name(struct req *r)
 	return res_done(r, "saved", "/persons/%s", req_param(r, "pid"));
 }
 
-static const struct formin_field NAME_END[] = {{.name = "reason", .label = "理由", .kind = FORMIN_TEXT}};
+static const struct formin_field NAME_END[] = {{.name = "name_reason", .label = "外す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
 
 err page_person_name_retire(struct req *r)
 {
 	int64_t id;
 	TRY(person_id(r->c, req_param(r, "pid"), &id));
-	TRY(formin_read(r, NAME_END, FORMIN_N(NAME_END)));
-	TRY(person_name_retire(r->c, id, req_param(r, "npid"), *req_field(r, "reason") ? req_field(r, "reason") : "誤記"));
+	err e = formin_read(r, NAME_END, FORMIN_N(NAME_END));
+	if (e == OK)
+		e = person_name_retire(r->c, id, req_param(r, "npid"), req_field(r, "name_reason"));
+	if (page_is_input(e))
+		return show(r, e);
+	TRY(e);
 	return res_done(r, "deleted", "/persons/%s", req_param(r, "pid"));
 }
