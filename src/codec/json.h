@@ -4,7 +4,7 @@
  * two different answers), no lone surrogates, no U+0000 in text. Objects keep the order of their keys. A number
  * stays the text it was written as, so that no decimal passes through a binary float; json_int and json_scaled
  * turn it into integers. Limits guard against hostile input: bytes, depth, number of values.
- * Why an own reader and not a library: docs/decisions/json-reader.md.
+ * Why an own reader and not a library: docs/decisions/004-json-reader.md.
  * Ownership: trees are arena; text passed to the builders is copied. Errors: ERR_JSON, ERR_LIMIT, ERR_NOT_UTF8.
  * Tests: tests/unit/test_json.c (jansson as the oracle), tests/fuzz/fuzz_json.c. */
 #ifndef TSU_CODEC_JSON_H

@@ -1,6 +1,6 @@
 /* pdf — a PDF in memory: pages, lines, boxes, circles and Japanese text that is measured exactly and never cut.
  *
- * Own writer over HarfBuzz's glyphs and subsets (docs/decisions/pdf-writer.md says why). Everything is kept in the
+ * Own writer over HarfBuzz's glyphs and subsets (docs/decisions/005-pdf-writer.md says why). Everything is kept in the
  * arena until pdf_write, so a page can be turned back to ("page n of N" in the foot). The same calls with the same
  * info give byte-equal output: no clock, no chance, no host font settings. All fonts are embedded as subsets; each
  * glyph carries its text, so text can be searched and copied, variation selectors included.

@@ -5,7 +5,7 @@
  * beginning, middle; the typed voicing before others. The 五十音 filter keeps one row of the table.
  * Only people whose name card the actor may see are found or counted. Merged records appear once, as the one in front.
  * How: every suffix of a folded name stands in person_key; one index range gives beginning and middle matches
- * (docs/decisions/person-search.md). Never LIKE.
+ * (docs/decisions/006-person-search.md). Never LIKE.
  * What was typed is kept on the server (search_save), so a URL holds only a public id.
  * Ownership: arena. Errors: ERR_NOTFOUND (search_get: unknown or another account's). Tests: tests/unit/test_register_a.c. */
 #ifndef TSU_REGISTER_SEARCH_H

@@ -1,6 +1,6 @@
 -- Search keys of a person, derived from person and person_name; rebuilt with each save, no history.
 -- Every suffix of a folded name stands here once, so one range scan of the index finds the
--- beginning and the middle of a name alike (docs/decisions/person-search.md).
+-- beginning and the middle of a name alike (docs/decisions/006-person-search.md).
 CREATE TABLE person_key (
   id INTEGER PRIMARY KEY,             -- [id]
   person_id INTEGER NOT NULL REFERENCES person(id), -- [int]
