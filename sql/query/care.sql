@@ -187,9 +187,11 @@ WHERE r.id = :id AND {{scope_row r.record_class r.person_id}}
 -- out: n int
 SELECT COUNT(*)
 FROM response r
+JOIN person p ON p.id = r.person_id
 WHERE r.org_id = :@org AND r.form_id = :form_id AND r.result_code = :result_code AND r.retired_ms IS NULL
   AND {{scope_row r.record_class r.person_id}}
-  AND NOT EXISTS (SELECT 1 FROM response n WHERE n.person_id = r.person_id AND n.form_id = r.form_id AND n.retired_ms IS NULL
+  AND NOT EXISTS (SELECT 1 FROM person m JOIN response n ON n.person_id = m.id WHERE m.cluster_id = p.cluster_id
+                  AND n.form_id = r.form_id AND n.retired_ms IS NULL
                   AND (n.answered_on > r.answered_on OR (n.answered_on = r.answered_on AND n.id > r.id)))
 ?staff_id AND r.staff_id = :staff_id
 ;
@@ -203,7 +205,8 @@ JOIN person p ON p.id = r.person_id
 LEFT JOIN staff s ON s.id = r.staff_id
 WHERE r.org_id = :@org AND r.form_id = :form_id AND r.result_code = :result_code AND r.retired_ms IS NULL
   AND {{scope_row r.record_class r.person_id}}
-  AND NOT EXISTS (SELECT 1 FROM response n WHERE n.person_id = r.person_id AND n.form_id = r.form_id AND n.retired_ms IS NULL
+  AND NOT EXISTS (SELECT 1 FROM person m JOIN response n ON n.person_id = m.id WHERE m.cluster_id = p.cluster_id
+                  AND n.form_id = r.form_id AND n.retired_ms IS NULL
                   AND (n.answered_on > r.answered_on OR (n.answered_on = r.answered_on AND n.id > r.id)))
 ?staff_id AND r.staff_id = :staff_id
 ORDER BY r.answered_on DESC, r.id DESC
@@ -212,8 +215,8 @@ LIMIT :limit OFFSET :offset
 
 -- name: routing_of_person :many
 -- in: person_id int
--- out: id int, pid text
-SELECT r.id, r.pid
+-- out: id int, pid text, decided_on day
+SELECT r.id, r.pid, r.decided_on
 FROM person me
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN routing r ON r.person_id = p.id
@@ -318,4 +321,48 @@ UPDATE access_grant SET to_on = :to_on WHERE via_table = 'consult' AND via_id = 
 -- in: staff_id int, org_id int
 -- out: id int
 SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :org_id AND a.state = 'active'
+;
+
+-- name: cert_ending_count :one
+-- doc: people whose certification ends within the days of renewal, with neither a newer one nor an application open.
+-- doc: staff_id = people for whom that person is in charge of a consultation
+-- in: from_on day, to_on day, staff_id int?
+-- out: n int
+SELECT COUNT(*)
+FROM certification r
+JOIN person p ON p.id = r.person_id
+WHERE r.status = 'certified' AND r.to_on >= :from_on AND r.to_on <= :to_on AND r.retired_ms IS NULL
+  AND {{scope care r.person_id}}
+  AND NOT EXISTS (SELECT 1 FROM person m JOIN certification n ON n.person_id = m.id WHERE m.cluster_id = p.cluster_id
+                  AND n.retired_ms IS NULL AND ((n.status = 'certified' AND n.to_on > r.to_on)
+                  OR n.status IN ('applying_new', 'applying_renew', 'applying_change')))
+?staff_id AND EXISTS (SELECT 1 FROM person m JOIN consult k ON k.person_id = m.id WHERE m.cluster_id = p.cluster_id AND k.retired_ms IS NULL AND k.assignee_staff_id = :staff_id AND {{scope_row k.record_class k.person_id}})
+;
+
+-- name: cert_ending :many
+-- in: from_on day, to_on day, staff_id int?, offset int, limit int
+-- out: person_id int, person_pid text, person_name text, level text?, to_on day
+SELECT p.id, p.pid, p.name, r.level, r.to_on
+FROM certification r
+JOIN person p ON p.id = r.person_id
+WHERE r.status = 'certified' AND r.to_on >= :from_on AND r.to_on <= :to_on AND r.retired_ms IS NULL
+  AND {{scope care r.person_id}}
+  AND NOT EXISTS (SELECT 1 FROM person m JOIN certification n ON n.person_id = m.id WHERE m.cluster_id = p.cluster_id
+                  AND n.retired_ms IS NULL AND ((n.status = 'certified' AND n.to_on > r.to_on)
+                  OR n.status IN ('applying_new', 'applying_renew', 'applying_change')))
+?staff_id AND EXISTS (SELECT 1 FROM person m JOIN consult k ON k.person_id = m.id WHERE m.cluster_id = p.cluster_id AND k.retired_ms IS NULL AND k.assignee_staff_id = :staff_id AND {{scope_row k.record_class k.person_id}})
+ORDER BY r.to_on, r.id
+LIMIT :limit OFFSET :offset
+;
+
+-- name: care_staff_name :opt
+-- in: staff_id int
+-- out: name text
+SELECT s.name FROM staff s WHERE s.id = :staff_id
+;
+
+-- name: care_account_name :opt
+-- in: account_id int
+-- out: name text
+SELECT a.name FROM account a WHERE a.id = :account_id
 ;

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "jp/era.h"
 #include "jp/numbers.h"
+#include "register/bin.h"
 #include "register/person.h"
 #include "sql/q_care.h"
 #include "store/tx.h"
@@ -35,6 +36,8 @@ err illness_get(struct ctx *c, const char *pid, struct illness *out, int64_t *pe
 	struct t_illness row;
 	TRY(row_find(c, &T_illness, pid, &row));
 	TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_SEE));
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
 	*out = of_row(&row);
 	*person_id = row.person_id;
 	return OK;
@@ -84,6 +87,11 @@ static err save_tx(struct ctx *c, void *arg)
 	if (!str_blank(s->in->pid)) {
 		TRY(row_find(c, &T_illness, s->in->pid, &row));
 		TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
+		struct t_person a, b;
+		TRY(row_load(c, &T_person, id, &a));
+		TRY(row_load(c, &T_person, row.person_id, &b));
+		if (a.cluster_id != b.cluster_id)
+			return ERR_NOTFOUND;
 		TRY(read(c, s->in, &row));
 		row.version = s->in->version;
 		TRY(row_save(c, &T_illness, &row, s->conflict));
@@ -112,7 +120,11 @@ static err retire_tx(struct ctx *c, void *arg)
 	struct t_illness row;
 	TRY(row_find(c, &T_illness, a[0], &row));
 	TRY(policy_check_record(c, row.person_id, CLASS_MEDICAL, ACTION_WRITE));
-	return row_retire(c, &T_illness, row.id, a[1]);
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
+	return bin_put(c, &(struct bin_put){.table = &T_illness, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id,
+	                                    .record_class = CLASS_MEDICAL, .reason = a[1],
+	                                    .title = arena_fmt(c->arena, "病歴: %s", row.disease)}, NULL);
 }
 
 err illness_retire(struct ctx *c, const char *pid, const char *reason)

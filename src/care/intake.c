@@ -1,11 +1,14 @@
 #include "care/intake.h"
 
 #include "access/policy.h"
+#include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/consult_follow.h"
 #include "codec/json.h"
 #include "form/fhirmap.h"
 #include "jp/era.h"
+#include "register/bin.h"
 #include "register/insurance.h"
 #include "register/person.h"
 #include "register/task.h"
@@ -22,6 +25,7 @@
 
 struct saving {
 	const struct response_input *in;
+	struct answers *as; /* what is saved: read with the version of the day, merged with what another saved meanwhile */
 	const char *pid;
 	struct row_conflict **conflict;
 };
@@ -35,6 +39,97 @@ static err day_of(struct ctx *c, const struct answers *as, civil *on)
 	return OK;
 }
 
+/* A checklist that could be judged settles what asked for the rest: of this one, and of the older ones of the person. */
+static err settle_asked(struct ctx *c, const struct t_response *row)
+{
+	struct q_response_of_person_row *r;
+	size_t n;
+	TRY(q_response_of_person(c, &(struct q_response_of_person_in){.person_id = row->person_id, .form_id = CHECKLIST}, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		if (r[i].id == row->id || r[i].answered_on <= row->answered_on)
+			TRY(task_settle(c, "response", r[i].id, "checklist_again", "基本チェックリストで判定できました。"));
+	return OK;
+}
+
+/* A checklist done settles the routings that asked for one. */
+static err settle_requests(struct ctx *c, const struct t_response *row)
+{
+	struct q_routing_of_person_row *r;
+	size_t n;
+	TRY(q_routing_of_person(c, &(struct q_routing_of_person_in){.person_id = row->person_id}, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(task_settle(c, "routing", r[i].id, "checklist_again", "基本チェックリストを行いました。"));
+	return OK;
+}
+
+/* The day of the form decides its version (law of the day): answers typed into another version move over by name. */
+static err version_of_day(struct ctx *c, const struct answers *as, struct answers **out)
+{
+	civil on;
+	TRY(day_of(c, as, &on));
+	const struct form_def *def = form_find(c->house->forms, as->def->id, on);
+	if (!def)
+		return fault_add(c, as->def->date_item, ERR_FORM_DATE, "その記入日に有効な「%s」の様式がありません。記入日を確かめてください。", as->def->short_name);
+	if (def == as->def) {
+		*out = answers_copy(c->arena, as);
+		return OK;
+	}
+	*out = answers_new(c->arena, def);
+	for (size_t i = 0; i < as->n; i++) {
+		const struct form_item *it = answers_item(*out, as->items[i].id);
+		if (it && it->type == as->items[i].type && it->type != ITEM_DERIVED && it->type != ITEM_DISPLAY)
+			(*out)->a[it->index] = as->a[i];
+	}
+	return OK;
+}
+
+/* Two people filled in the same form: what each of them changed stands. The same item changed to different values is for
+ * people to decide; then *both stays false and the save of the row shows the conflict. */
+static err merge(struct ctx *c, const struct t_response *stored, int64_t base_version, struct answers *mine, bool *both)
+{
+	struct t_response base_row;
+	struct json *j;
+	struct answers *base, *theirs;
+	struct answer_diff *d, *clash;
+	*both = false;
+	TRY(row_at_version(c, &T_response, stored->id, base_version, &base_row));
+	if (!str_eq(base_row.form_sha, stored->form_sha) || !str_eq(mine->def->sha256, stored->form_sha))
+		return OK;
+	TRY(json_parse(c->arena, base_row.answers, strlen(base_row.answers), NULL, &j, NULL));
+	TRY(answers_from_json(c->arena, mine->def, j, &base, NULL));
+	TRY(json_parse(c->arena, stored->answers, strlen(stored->answers), NULL, &j, NULL));
+	TRY(answers_from_json(c->arena, mine->def, j, &theirs, NULL));
+	bool *moved = ARENA_ARRAY(c->arena, mine->n + 1, bool);
+	size_t n = answers_diff(c->arena, base, theirs, &d);
+	for (size_t i = 0; i < n; i++)
+		moved[(d[i].item->parent ? d[i].item->parent : d[i].item)->index] = true;
+	bool *by_me = ARENA_ARRAY(c->arena, mine->n + 1, bool);
+	n = answers_diff(c->arena, base, mine, &d);
+	for (size_t i = 0; i < n; i++)
+		by_me[(d[i].item->parent ? d[i].item->parent : d[i].item)->index] = true;
+	size_t n_clash = answers_diff(c->arena, theirs, mine, &clash);
+	for (size_t i = 0; i < n_clash; i++) {
+		int k = (clash[i].item->parent ? clash[i].item->parent : clash[i].item)->index;
+		if (moved[k] && by_me[k])
+			return OK;
+	}
+	for (size_t i = 0; i < mine->n; i++)
+		if (!by_me[i])
+			mine->a[i] = theirs->a[i];
+	*both = true;
+	return OK;
+}
+
+static const char *missing_ja(struct ctx *c, const struct form_result *res)
+{
+	struct buf b = buf_new(c->arena);
+	for (size_t i = 0; res->result && i < res->result->n_missing; i++) {
+		const struct form_item *it = res->result->missing[i];
+		buf_fmt(&b, "%s%s%s", i ? "、" : "", *it->no ? "No." : "", *it->no ? it->no : it->label);
+	}
+	return b.p;
+}
+
 /* The result is what the day's definition says of these answers; the words of it go on the time line and into a task. */
 static err follow(struct ctx *c, const struct t_response *row, const struct form_def *def, const struct form_result *res)
 {
@@ -46,32 +141,24 @@ static err follow(struct ctx *c, const struct t_response *row, const struct form
 		.row_id = row->id, .row_pid = row->pid}));
 	if (!str_eq(row->form_id, CHECKLIST))
 		return OK;
-	/* A checklist done settles what asked for one; one that cannot be judged asks for the rest. */
 	if (!str_eq(row->result_code, "undetermined"))
-		return task_settle(c, "response", row->id, "checklist_again", "未回答が埋まり、判定できました。");
+		return settle_asked(c, row);
+	civil due = row->answered_on + 14;
 	return task_put(c, &(struct task_new){
 		.kind = "checklist_again", .person_id = row->person_id, .record_class = (int)row->record_class,
 		.org_id = row->org_id, .assignee_staff_id = row->staff_id == INT_NULL ? 0 : row->staff_id,
-		.due_on = row->answered_on + 14, .title = "基本チェックリストの未回答を聞き取る",
-		.reason = "未回答があり、事業対象者の基準に当たるか判定できません。", .table_name = "response", .row_id = row->id,
-		.row_pid = row->pid}, NULL);
+		.due_on = due < c->today ? c->today : due, .title = "基本チェックリストの未回答を聞き取る",
+		.reason = arena_fmt(c->arena, "未回答（%s）があり、事業対象者の基準に当たるか判定できません。", missing_ja(c, res)),
+		.table_name = "response", .row_id = row->id, .row_pid = row->pid}, NULL);
 }
 
-static err settle_requests(struct ctx *c, const struct t_response *row)
+static err fill(struct ctx *c, const struct answers *as, struct form_warnings *warnings, struct t_response *row,
+                struct form_result *res)
 {
-	struct q_routing_of_person_row *r;
-	size_t n;
-	TRY(q_routing_of_person(c, &(struct q_routing_of_person_in){.person_id = row->person_id}, &r, &n));
-	for (size_t i = 0; i < n; i++)
-		TRY(task_settle(c, "routing", r[i].id, "checklist_again", "基本チェックリストを行いました。"));
-	return OK;
-}
-
-static err fill(struct ctx *c, const struct response_input *in, struct t_response *row, struct form_result *res)
-{
-	const struct answers *as = in->answers;
 	TRY(day_of(c, as, &row->answered_on));
-	TRY(answers_validate(c, as, false, NULL));
+	if (warnings)
+		warnings->n = 0; /* a transaction may be tried again */
+	TRY(answers_validate(c, as, false, warnings));
 	row->form_id = as->def->id;
 	row->form_version = as->def->version;
 	row->form_sha = as->def->sha256;
@@ -83,38 +170,60 @@ static err fill(struct ctx *c, const struct response_input *in, struct t_respons
 	return OK;
 }
 
+static err save_old(struct ctx *c, struct saving *s, const struct t_person *person, struct t_response *row,
+                    struct form_result *res)
+{
+	const struct response_input *in = s->in;
+	struct t_person owner;
+	TRY(row_find(c, &T_response, in->pid, row));
+	TRY(policy_check_record(c, row->person_id, (int)row->record_class, ACTION_WRITE));
+	TRY(row_load(c, &T_person, row->person_id, &owner));
+	if (owner.cluster_id != person->cluster_id || !str_eq(row->form_id, in->answers->def->id))
+		return ERR_NOTFOUND;
+	int64_t base = in->version;
+	if (base != row->version && row->retired_ms == INT_NULL) {
+		bool both;
+		TRY(merge(c, row, base, s->as, &both));
+		if (both)
+			base = row->version;
+	}
+	TRY(fill(c, s->as, in->warnings, row, res));
+	row->version = base;
+	return row_save(c, &T_response, row, s->conflict);
+}
+
+static err save_new(struct ctx *c, struct saving *s, const struct t_person *person, struct t_response *row,
+                    struct form_result *res)
+{
+	const struct response_input *in = s->in;
+	row->person_id = person->id;
+	row->org_id = c->actor.org_id;
+	row->staff_id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
+	if (!str_blank(in->consult_pid)) {
+		struct t_consult consult;
+		TRY(consult_origin(c, in->consult_pid, person->id, &consult));
+		row->consult_id = consult.id;
+	}
+	TRY(fill(c, s->as, in->warnings, row, res));
+	TRY(row_insert(c, &T_response, row));
+	return str_eq(row->form_id, CHECKLIST) ? settle_requests(c, row) : OK;
+}
+
 static err save_tx(struct ctx *c, void *arg)
 {
 	struct saving *s = arg;
-	const struct response_input *in = s->in;
 	struct t_response row;
 	struct form_result res;
 	struct t_person person;
 	row_init(&T_response, &row);
-	TRY(row_find(c, &T_person, in->person_pid, &person));
-	TRY(policy_check(c, person.id, in->answers->def->class_bit, ACTION_WRITE));
-	if (!str_blank(in->pid)) {
-		TRY(row_find(c, &T_response, in->pid, &row));
-		TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_WRITE));
-		TRY(fill(c, in, &row, &res));
-		row.version = in->version;
-		TRY(row_save(c, &T_response, &row, s->conflict));
-	} else {
-		row.person_id = person.id;
-		row.org_id = c->actor.org_id;
-		row.staff_id = c->actor.staff_id ? c->actor.staff_id : INT_NULL;
-		if (!str_blank(in->consult_pid)) {
-			struct t_consult consult;
-			TRY(row_find(c, &T_consult, in->consult_pid, &consult));
-			TRY(policy_check(c, person.id, (int)consult.record_class, ACTION_SEE));
-			row.consult_id = consult.id;
-		}
-		TRY(fill(c, in, &row, &res));
-		TRY(row_insert(c, &T_response, &row));
-		if (str_eq(row.form_id, CHECKLIST))
-			TRY(settle_requests(c, &row));
-	}
-	TRY(follow(c, &row, in->answers->def, &res));
+	TRY(row_find(c, &T_person, s->in->person_pid, &person));
+	TRY(policy_check(c, person.id, s->in->answers->def->class_bit, ACTION_WRITE));
+	TRY(version_of_day(c, s->in->answers, &s->as));
+	if (str_blank(s->in->pid))
+		TRY(save_new(c, s, &person, &row, &res));
+	else
+		TRY(save_old(c, s, &person, &row, &res));
+	TRY(follow(c, &row, s->as->def, &res));
 	s->pid = row.pid;
 	return OK;
 }
@@ -156,6 +265,8 @@ err response_get(struct ctx *c, const char *pid, struct response_view *out)
 	struct t_response row;
 	TRY(row_find(c, &T_response, pid, &row));
 	TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_SEE));
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND; /* it lies in the bin */
 	return view_of(c, &row, out);
 }
 
@@ -231,9 +342,15 @@ static err retire_tx(struct ctx *c, void *arg)
 	struct t_response row;
 	TRY(row_find(c, &T_response, a[0], &row));
 	TRY(policy_check_record(c, row.person_id, (int)row.record_class, ACTION_WRITE));
-	TRY(timeline_hide(c, "response", row.id, true));
-	TRY(task_settle(c, "response", row.id, NULL, "記録がごみ箱に移されました。"));
-	return row_retire(c, &T_response, row.id, a[1]);
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
+	if (str_blank(a[1]))
+		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
+	const struct form_def *def = form_find_version(c->house->forms, row.form_id, row.form_version);
+	return bin_put(c, &(struct bin_put){
+		.table = &T_response, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id, .org_id = row.org_id,
+		.record_class = (int)row.record_class, .reason = a[1],
+		.title = arena_fmt(c->arena, "%s（%s記入）", def ? def->short_name : row.form_id, era_text(c->arena, row.answered_on))}, NULL);
 }
 
 err response_retire(struct ctx *c, const char *pid, const char *reason)
@@ -255,12 +372,14 @@ err response_to_fhir(struct ctx *c, const char *pid, const char **json)
 	return OK;
 }
 
-/* The form is named by the canonical URL: …/Questionnaire/<id>|<version>. */
+/* The form is named by the canonical URL: …/Questionnaire/<id>|<version>, or a URN that ends in the id. */
 static const struct form_def *def_of(struct ctx *c, const struct json *j, civil on)
 {
 	const char *url = json_get_text(j, "questionnaire", CHECKLIST);
-	const char *slash = strrchr(url, '/');
-	const char *id = slash ? slash + 1 : url;
+	const char *id = url;
+	for (const char *p = url; *p && *p != '|'; p++)
+		if (*p == '/' || *p == ':')
+			id = p + 1;
 	const char *bar = strchr(id, '|');
 	return form_find(c->house->forms, bar ? arena_strn(c->arena, id, (size_t)(bar - id)) : id, on);
 }

@@ -2,7 +2,9 @@
  *
  * The response is the truth: answers as typed with the definition's id, version and sha256; scores are judged when
  * saved and kept as a snapshot. Legal source of the judgement: 平成27年厚労省告示第197号 様式1・2 (forms-careplan §1.4).
- * A saved checklist writes time line and evidence; 判定不能 writes a task that names what is missing.
+ * The day of the form decides its version: answers typed into another version are moved over by name. Two who change
+ * different items are merged; the same item gives ERR_CONFLICT with the losing text kept.
+ * A saved checklist writes the time line; 判定不能 writes a task that names what is missing, filling it in settles it.
  * Errors: as care/consult. Tests: tests/unit/test_care_intake.c.
  */
 #ifndef TSU_CARE_INTAKE_H
@@ -20,6 +22,7 @@ struct response_input {
 	int64_t version;        /* base version; 0 = new */
 	const char *person_pid, *form_id, *consult_pid;
 	const struct answers *answers; /* read from the POST by form/answer; faults of it already in ctx */
+	struct form_warnings *warnings; /* what to look at although it was saved (age, units); may be NULL */
 };
 
 struct response_view {
@@ -43,6 +46,7 @@ struct response_row {
 MUST err response_save(struct ctx *c, const struct response_input *in, const char **pid, struct row_conflict **conflict);
 MUST err response_get(struct ctx *c, const char *pid, struct response_view *out);
 MUST err response_list(struct ctx *c, const char *person_pid, const char *form_id, struct response_row **rows, size_t *n);
+/* To the 30-day bin with its tasks; a reason is required. */
 MUST err response_retire(struct ctx *c, const char *pid, const char *reason);
 /* The newest response of a person on or before a day; *found false if none. */
 MUST err response_latest(struct ctx *c, int64_t person_id, const char *form_id, civil on, struct response_view *out, bool *found);

@@ -3,10 +3,13 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/consult_follow.h"
 #include "care/routing_snapshot.h"
 #include "jp/era.h"
 #include "law/codes.h"
+#include "register/bin.h"
 #include "register/certification.h"
+#include "register/evidence.h"
 #include "register/ranks.h"
 #include "register/task.h"
 #include "register/timeline.h"
@@ -63,12 +66,14 @@ static err put_certification(struct ctx *c, struct routing_proposal *p, int64_t 
 {
 	struct certification_state st;
 	TRY(certification_state(c, person_id, (struct gen_asof){on, CIVIL_NONE}, &st));
-	bool certified = st.has_current && str_eq(st.status, "certified") && !str_eq(st.level, "target");
-	const char *cert = st.has_application ? "applying" : certified ? "certified" : "none";
-	const char *level = certified ? st.level : st.has_current ? "target" : "unknown";
-	const char *words = st.has_application ? "申請中" : certified ? "認定あり" : "認定なし";
+	bool certified = st.has_current && ranks_level_group(st.level) > 0; /* 要支援 or 要介護; not 非該当, not 事業対象者 */
+	/* Who is certified stays so while a renewal or a change is being decided. */
+	const char *cert = certified ? "certified" : st.has_application ? "applying" : "none";
+	const char *level = st.has_current ? st.level : "unknown";
+	const char *words = certified ? (st.has_application ? "認定あり（更新・変更を申請中）" : "認定あり")
+	                              : st.has_application ? "申請中" : "認定なし";
 	put(p, "cert", "要介護認定", cert, words);
-	put(p, "level", "要介護状態区分", level, certified ? ranks_label_ja(CODE_LEVEL, st.level) : words);
+	put(p, "level", "要介護状態区分", level, st.has_current ? ranks_label_ja(CODE_LEVEL, st.level) : words);
 	if (st.has_current)
 		p->certification_id = st.current.id;
 	return OK;
@@ -225,17 +230,28 @@ static err tasks(struct ctx *c, const struct t_routing *row, bool met)
 	return OK;
 }
 
+/* A later decision takes the place of the earlier ones: their open tasks would ask for what nobody needs any more. */
+static err supersede(struct ctx *c, const struct t_routing *row)
+{
+	struct q_routing_of_person_row *r;
+	size_t n;
+	TRY(q_routing_of_person(c, &(struct q_routing_of_person_in){.person_id = row->person_id}, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		if (r[i].id != row->id && r[i].decided_on <= row->decided_on)
+			TRY(task_settle(c, "routing", r[i].id, NULL, "新しい振り分けで置きかわりました。"));
+	return OK;
+}
+
 struct saving {
 	const struct routing_input *in;
 	const char *pid;
 };
 
-static err met_in_person(struct ctx *c, const struct t_consult *consult, bool *met)
+/* Spoken with the person face to face? A call, a letter or the family's words are not. */
+static bool met_in_person(const struct t_consult *consult)
 {
-	(void)c;
-	*met = str_eq(consult->source, "self") && (str_eq(consult->channel, "visit_office") || str_eq(consult->channel, "home_visit") ||
+	return str_eq(consult->source, "self") && (str_eq(consult->channel, "visit_office") || str_eq(consult->channel, "home_visit") ||
 	                                           str_eq(consult->channel, "desk"));
-	return OK;
 }
 
 static err save_tx(struct ctx *c, void *arg)
@@ -260,10 +276,9 @@ static err save_tx(struct ctx *c, void *arg)
 	bool met = false;
 	if (!str_blank(in->consult_pid)) {
 		struct t_consult consult;
-		TRY(row_find(c, &T_consult, in->consult_pid, &consult));
-		TRY(policy_check(c, person.id, (int)consult.record_class, ACTION_SEE));
+		TRY(consult_origin(c, in->consult_pid, person.id, &consult));
 		row.consult_id = consult.id;
-		TRY(met_in_person(c, &consult, &met));
+		met = met_in_person(&consult);
 	}
 	row.person_id = person.id;
 	row.org_id = c->actor.org_id;
@@ -283,6 +298,7 @@ static err save_tx(struct ctx *c, void *arg)
 		.title = arena_fmt(c->arena, "振り分け: %s", law_code_label(c->house->law, "routing_route", row.route)),
 		.summary = p.decision.rule && str_eq(p.route, row.route) ? p.decision.rule->reason : row.override_reason,
 		.table_name = "routing", .row_id = row.id, .row_pid = row.pid}));
+	TRY(supersede(c, &row));
 	TRY(tasks(c, &row, met));
 	s->pid = row.pid;
 	return OK;
@@ -321,6 +337,8 @@ err routing_get(struct ctx *c, const char *pid, struct routing_view *out)
 	struct t_routing row;
 	TRY(row_find(c, &T_routing, pid, &row));
 	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_SEE));
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
 	return view_of(c, &row, out);
 }
 
@@ -345,12 +363,26 @@ struct handing {
 	const char *pid, *code, *on;
 };
 
+/* Papers that are a notification in law (届出) are evidence; which ones is the list routing_notify, its label tells to whom.
+ * The number of the receipt is not known here and stays an empty fact. */
+static err notified(struct ctx *c, const struct t_routing *row, const char *code, civil day)
+{
+	struct evidence_field f[] = {{.name = "kind", .type = 't', .text = code}, {.name = "on_day", .type = 'd', .day = day},
+	                             {.name = "to", .type = 't', .text = law_code_label(c->house->law, "routing_notify", code)},
+	                             {.name = "receipt_no", .type = 't', .text = ""}};
+	return evidence_add(c, &(struct evidence_new){.code = "REC-NOTIFY", .person_id = row->person_id, .org_id = row->org_id,
+	                                              .record_class = CLASS_CARE, .on_day = day, .table_name = "routing",
+	                                              .row_id = row->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+}
+
 static err handin_tx(struct ctx *c, void *arg)
 {
 	const struct handing *h = arg;
 	struct t_routing row;
 	TRY(row_find(c, &T_routing, h->pid, &row));
-	TRY(policy_check(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
 	civil day = c->today;
 	if (!str_blank(h->on)) {
 		struct era_date d;
@@ -362,6 +394,8 @@ static err handin_tx(struct ctx *c, void *arg)
 	TRY(snapshot_handin_done(c, &row.handin, h->code, day, &all));
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_routing, &row, &conflict));
+	if (law_code_valid(c->house->law, "routing_notify", h->code, row.decided_on))
+		TRY(notified(c, &row, h->code, day));
 	return all ? task_settle(c, "routing", row.id, "routing_handin", "書類がすべて提出されました。") : OK;
 }
 
@@ -369,4 +403,28 @@ err routing_handin_done(struct ctx *c, const char *pid, const char *code, const 
 {
 	struct handing h = {pid, code, on};
 	return tx_run(c, handin_tx, &h);
+}
+
+/* ---- bin ------------------------------------------------------------------------------------------------------ */
+
+static err retire_tx(struct ctx *c, void *arg)
+{
+	const char *const *a = arg;
+	struct t_routing row;
+	TRY(row_find(c, &T_routing, a[0], &row));
+	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+	if (row.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
+	if (str_blank(a[1]))
+		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
+	return bin_put(c, &(struct bin_put){
+		.table = &T_routing, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id, .org_id = row.org_id,
+		.record_class = CLASS_CARE, .reason = a[1],
+		.title = arena_fmt(c->arena, "振り分け: %s", law_code_label(c->house->law, "routing_route", row.route))}, NULL);
+}
+
+err routing_retire(struct ctx *c, const char *pid, const char *reason)
+{
+	const char *a[2] = {pid, reason};
+	return tx_run(c, retire_tx, a);
 }

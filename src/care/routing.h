@@ -75,7 +75,9 @@ struct routing_view {
 };
 MUST err routing_get(struct ctx *c, const char *pid, struct routing_view *out);
 MUST err routing_list(struct ctx *c, const char *person_pid, struct routing_view **rows, size_t *n);
-/* Mark a paper as handed in on a day (typed; empty = today). */
+/* Mark a paper as handed in on a day (typed; empty = today). A notification (list routing_notify) becomes REC-NOTIFY. */
 MUST err routing_handin_done(struct ctx *c, const char *pid, const char *code, const char *on);
+/* To the 30-day bin with its tasks; a reason is required. */
+MUST err routing_retire(struct ctx *c, const char *pid, const char *reason);
 
 #endif

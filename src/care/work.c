@@ -5,11 +5,13 @@
 #include "care/consult.h"
 #include "jp/era.h"
 #include "law/codes.h"
+#include "register/certification.h"
+#include "register/ranks.h"
 #include "register/task.h"
 #include "sql/q_care.h"
 
 /* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
-enum box_kind { BOX_TASK, BOX_CONSULT, BOX_CHECKLIST, BOX_ROUTED };
+enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED };
 
 static const struct box {
 	const char *code, *label, *help;
@@ -25,20 +27,35 @@ static const struct box {
 	{"consult_unlinked", "本人がまだ分からない相談", "名前が分からないまま受けた相談です。分かったら本人を付けてください。", BOX_CONSULT, "unlinked", false},
 	{"consult_open", "対応中の相談", "終結していない相談のすべてです。", BOX_CONSULT, "open", false},
 	{"checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
+	{"handin_open", "提出がまだの書類", "振り分けで必要になった書類のうち、まだ出ていないものがある人です。", BOX_TASK_KIND, "routing_handin", false},
+	{"cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
 	{"routed", "きのうから今日の振り分け", "きのうと今日に振り分けた人です。", BOX_ROUTED, "", false},
 };
 enum { N_BOXES = sizeof BOXES / sizeof BOXES[0], PAGE_MAX = 200 };
 
 static int64_t charge(const struct ctx *c, bool mine)
 {
-	return mine && c->actor.staff_id ? c->actor.staff_id : INT_NULL;
+	return !mine ? INT_NULL : c->actor.staff_id > 0 ? c->actor.staff_id : -1; /* -1: who has no staff record has no work */
+}
+
+/* The last day whose renewal may be asked for today (R-NT-RENEW-WIN); the window itself stands in register/certification. */
+static civil ending_by(const struct ctx *c)
+{
+	civil from, to;
+	certification_renew_window(c->today, &from, &to);
+	return c->today + (c->today - from);
 }
 
 static err task_box(struct ctx *c, const struct box *b, bool mine, struct task_filter *f)
 {
-	TRY(task_number_filter(c, b->arg, f));
+	if (b->kind == BOX_TASK_KIND) {
+		*f = (struct task_filter)TASK_OPEN();
+		f->kind = b->arg;
+	} else {
+		TRY(task_number_filter(c, b->arg, f));
+	}
 	if (mine)
-		f->assignee_staff_id = c->actor.staff_id;
+		f->assignee_staff_id = charge(c, true);
 	return OK;
 }
 
@@ -51,7 +68,8 @@ static struct consult_filter consult_box(const struct box *b, bool mine)
 static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 {
 	switch (b->kind) {
-	case BOX_TASK: {
+	case BOX_TASK:
+	case BOX_TASK_KIND: {
 		struct task_filter f;
 		TRY(task_box(c, b, mine, &f));
 		return task_count(c, &f, n);
@@ -64,6 +82,13 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 		struct q_response_result_count_row r;
 		TRY(q_response_result_count(c, &(struct q_response_result_count_in){.form_id = "kihon-checklist", .result_code = b->arg,
 		                                                                    .staff_id = charge(c, mine)}, &r));
+		*n = r.n;
+		return OK;
+	}
+	case BOX_ENDING: {
+		struct q_cert_ending_count_row r;
+		TRY(q_cert_ending_count(c, &(struct q_cert_ending_count_in){.from_on = c->today, .to_on = ending_by(c),
+		                                                            .staff_id = charge(c, mine)}, &r));
 		*n = r.n;
 		return OK;
 	}
@@ -104,6 +129,18 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 	return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";
 }
 
+static err staff_name(struct ctx *c, int64_t staff_id, const char **name)
+{
+	struct q_care_staff_name_row r;
+	bool found = false;
+	*name = "";
+	if (staff_id)
+		TRY(q_care_staff_name(c, &(struct q_care_staff_name_in){.staff_id = staff_id}, &r, &found));
+	if (found)
+		*name = r.name;
+	return OK;
+}
+
 static err task_rows(struct ctx *c, const struct box *b, bool mine, int64_t offset, int64_t limit, struct work_row **rows,
                      size_t *n)
 {
@@ -114,12 +151,15 @@ static err task_rows(struct ctx *c, const struct box *b, bool mine, int64_t offs
 	struct task_row *t;
 	TRY(task_list(c, &f, &t, n));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
-	for (size_t i = 0; i < *n; i++)
+	for (size_t i = 0; i < *n; i++) {
+		const char *who;
+		TRY(staff_name(c, t[i].assignee_staff_id, &who));
 		(*rows)[i] = (struct work_row){.kind_label = task_kind_label_ja(t[i].kind), .title = t[i].title,
 		                               .person_pid = t[i].person_pid, .person_name = t[i].person_name,
 		                               .person_id = t[i].person_id ? t[i].person_id : INT_NULL, .task_pid = t[i].pid,
-		                               .url = task_url(c, &t[i]), .assignee_name = "", .due_on = t[i].due_on,
+		                               .url = task_url(c, &t[i]), .assignee_name = who, .due_on = t[i].due_on,
 		                               .note = t[i].reason};
+	}
 	return OK;
 }
 
@@ -161,6 +201,21 @@ static err checklist_rows(struct ctx *c, const struct box *b, bool mine, int64_t
 	return OK;
 }
 
+static err ending_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
+{
+	struct q_cert_ending_row *r;
+	TRY(q_cert_ending(c, &(struct q_cert_ending_in){.from_on = c->today, .to_on = ending_by(c), .staff_id = charge(c, mine),
+	                                                .offset = offset, .limit = limit}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){
+			.kind_label = "認定の満了", .title = arena_fmt(c->arena, "更新申請を確かめる（%s）", ranks_label_ja(CODE_LEVEL, str_or(r[i].level, ""))),
+			.person_pid = r[i].person_pid, .person_name = r[i].person_name, .person_id = r[i].person_id, .task_pid = "",
+			.url = arena_fmt(c->arena, "/persons/%s/insurance", r[i].person_pid), .assignee_name = "", .due_on = r[i].to_on,
+			.note = ""};
+	return OK;
+}
+
 static err routed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
 {
 	struct q_routing_since_row *r;
@@ -188,9 +243,11 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 		*box = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
 		TRY(count_of(c, b, mine, &box->count));
 		switch (b->kind) {
-		case BOX_TASK: return task_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_TASK:
+		case BOX_TASK_KIND: return task_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_CONSULT: return consult_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_ENDING: return ending_rows(c, mine, offset, limit, rows, n);
 		case BOX_ROUTED: return routed_rows(c, mine, offset, limit, rows, n);
 		}
 	}
