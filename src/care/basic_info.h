@@ -42,5 +42,7 @@ struct basic_info_row {
 	civil consult_on;
 	int64_t version;
 };
-MUST err basic_info_list(struct ctx *c, const char *person_pid, struct basic_info_row **rows, size_t *n);
+MUST err basic_info_list(struct ctx *c, const char *person_pid, struct basic_info_row **rows, size_t *n);/* To the 30-day bin; issued documents stay. A reason is required. */
+MUST err basic_info_retire(struct ctx *c, const char *person_pid, const char *pid, const char *reason);
+
 #endif

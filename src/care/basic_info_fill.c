@@ -1,6 +1,7 @@
 #include "care/basic_info_fill.h"
 
 #include "access/policy.h"
+#include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "care/illness.h"
@@ -60,6 +61,11 @@ static const char *list_out(struct ctx *c, const struct answers *as, const struc
 	return json_to_text(c->arena, rows, false);
 }
 
+bool basic_info_may(struct ctx *c, int64_t person_id, const struct form_item *it, enum action a)
+{
+	return it->class_bit == 0 || it->class_bit == CLASS_CARE || policy_check(c, person_id, it->class_bit, a) == OK;
+}
+
 static err item_in(struct ctx *c, struct answers *as, const struct form_item *it, const struct col_desc *col, const void *row)
 {
 	const char *at = (const char *)row + col->offset;
@@ -90,9 +96,14 @@ static err item_in(struct ctx *c, struct answers *as, const struct form_item *it
 err basic_info_fill_own(struct ctx *c, const struct t_basic_info *row, struct basic_info_view *v)
 {
 	for (size_t i = 0; i < v->def->n_items; i++) {
-		const struct col_desc *col = column_of(&v->def->items[i]);
-		if (col)
-			TRY(item_in(c, v->answers, &v->def->items[i], col, row));
+		const struct form_item *it = &v->def->items[i];
+		const struct col_desc *col = column_of(it);
+		if (!col)
+			continue;
+		if (basic_info_may(c, v->person_id, it, ACTION_SEE))
+			TRY(item_in(c, v->answers, it, col, row));
+		else
+			v->locked[v->n_locked++] = it->id;
 	}
 	return OK;
 }
@@ -102,7 +113,7 @@ err basic_info_read_own(struct ctx *c, const struct answers *as, struct t_basic_
 	for (size_t i = 0; i < as->def->n_items; i++) {
 		const struct form_item *it = &as->def->items[i];
 		const struct col_desc *col = column_of(it);
-		if (!col)
+		if (!col || !basic_info_may(c, row->person_id, it, ACTION_WRITE)) /* what is locked stays as it was */
 			continue;
 		const struct answer *v = answers_get(as, it->path);
 		bool has = v && v->blank == BLANK_NONE;
@@ -120,6 +131,15 @@ err basic_info_read_own(struct ctx *c, const struct answers *as, struct t_basic_
 	return OK;
 }
 
+const char *basic_info_family(struct ctx *c, const struct relation_view *v, size_t n)
+{
+	struct buf b = buf_new(c->arena);
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s%s　%s%s%s%s", i ? "\n" : "", v[i].label, v[i].name, v[i].row.is_key_person ? "（キーパーソン）" : "",
+		        v[i].row.is_main_carer ? "（主介護者）" : "", v[i].deceased ? "（故人）" : "");
+	return b.p;
+}
+
 /* ---- items of the register: one function per owner ------------------------------------------------------------- */
 
 struct filling {
@@ -129,11 +149,20 @@ struct filling {
 	struct basic_info_view *v;
 };
 
+static bool is_locked(const struct filling *f, const struct form_item *it)
+{
+	for (size_t i = 0; i < f->v->n_locked; i++)
+		if (str_eq(f->v->locked[i], it->id))
+			return true;
+	return false;
+}
+
+/* The item of a binding; NULL if the form has none or the actor no right to its class. */
 static const struct form_item *bound(const struct filling *f, const char *binding)
 {
 	for (size_t i = 0; i < f->v->def->n_items; i++)
 		if (str_eq(f->v->def->items[i].binding, binding))
-			return &f->v->def->items[i];
+			return is_locked(f, &f->v->def->items[i]) ? NULL : &f->v->def->items[i];
 	return NULL;
 }
 
@@ -170,7 +199,7 @@ static err put_bool(struct filling *f, const char *binding, bool b)
 static err lock(struct filling *f, const char *prefix)
 {
 	for (size_t i = 0; i < f->v->def->n_items; i++)
-		if (str_starts(f->v->def->items[i].binding, prefix))
+		if (str_starts(f->v->def->items[i].binding, prefix) && !is_locked(f, &f->v->def->items[i]))
 			f->v->locked[f->v->n_locked++] = f->v->def->items[i].id;
 	return OK;
 }
@@ -274,6 +303,22 @@ static err fill_emergency(struct filling *f)
 	return OK;
 }
 
+/* The box of the family is printed as a list until it is drawn; on the page it tells how many there are. */
+static err fill_family(struct filling *f)
+{
+	struct relation_view *v;
+	size_t n;
+	err e = relation_list(f->c, f->p->id, &v, &n);
+	if (e == ERR_DENIED)
+		return lock(f, "family.");
+	TRY(e);
+	const struct form_item *it = bound(f, "family.diagram");
+	if (!it || !n)
+		return OK;
+	mark(f, it);
+	return answers_set_text(f->v->answers, it->path, basic_info_family(f->c, v, n));
+}
+
 static err fill_illness(struct filling *f)
 {
 	const struct form_item *it = bound(f, "illness");
@@ -300,10 +345,14 @@ static err fill_illness(struct filling *f)
 err basic_info_fill_register(struct ctx *c, const struct person *p, civil on, struct basic_info_view *v)
 {
 	struct filling f = {c, p, on, v};
+	for (size_t i = 0; i < v->def->n_items; i++)
+		if (v->def->items[i].from_register && !basic_info_may(c, p->id, &v->def->items[i], ACTION_SEE))
+			v->locked[v->n_locked++] = v->def->items[i].id;
 	TRY(fill_person(&f));
 	TRY(fill_insurance(&f));
 	TRY(fill_checklist(&f));
 	TRY(fill_disability(&f));
 	TRY(fill_emergency(&f));
+	TRY(fill_family(&f));
 	return fill_illness(&f);
 }

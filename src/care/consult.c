@@ -156,6 +156,19 @@ static err same_person(struct ctx *c, int64_t a, int64_t b, bool *same)
 	return OK;
 }
 
+/* Status, next action and its day are one decision. Merged from two people's halves it may make no sense (closed, yet with
+ * a next day): then the second is told what the first decided, and decides anew. */
+static err step_holds(struct ctx *c, const struct t_consult *row)
+{
+	bool closed = str_eq(row->status, "closed"), planned = row->next_on != CIVIL_NONE;
+	bool sound = closed ? !planned && str_blank(row->next_action) && row->closed_on != CIVIL_NONE && !str_blank(row->close_reason)
+	                    : row->closed_on == CIVIL_NONE && str_blank(row->close_reason) && !(planned && str_blank(row->next_action));
+	if (sound)
+		return OK;
+	return fault_add(c, "status", ERR_INPUT, "ほかの人が先に状況や次の対応を変えています（いまの状況は「%s」）。状況・次にすること・期日を確かめて、もう一度保存してください。",
+	                 law_code_label(c->house->law, "consult_status", row->status));
+}
+
 static err save_old(struct ctx *c, const struct consult_input *in, struct t_consult *row, int64_t person_id,
                     struct row_conflict **conflict)
 {
@@ -183,6 +196,7 @@ static err save_old(struct ctx *c, const struct consult_input *in, struct t_cons
 	row->record_class = now.record_class;
 	row->version = in->version;
 	TRY(row_save(c, &T_consult, row, conflict));
+	TRY(step_holds(c, row));
 	/* Taking a record out of rights protection is a decision of its own, not a side effect of an edit. */
 	int record_class = now.record_class == CLASS_RIGHTS ? CLASS_RIGHTS : class_of(c, classes);
 	if (str_eq(classes, row->classes) && str_eq(responses, row->responses) && record_class == row->record_class)
@@ -256,7 +270,7 @@ static err link_tx(struct ctx *c, void *arg)
 	row.linked_by = c->actor.account_id;
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_consult, &row, &conflict));
-	if (!str_blank(l->reason)) {
+	if (again && !str_blank(l->reason)) {
 		struct t_consult_entry e;
 		row_init(&T_consult_entry, &e);
 		e.consult_id = row.id;
@@ -304,6 +318,7 @@ static err entry_tx(struct ctx *c, void *arg)
 	row.version = in->consult_version;
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_consult, &row, &conflict));
+	TRY(step_holds(c, &row));
 	return consult_follow(c, &row);
 }
 

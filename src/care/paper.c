@@ -1,7 +1,6 @@
 #include "care/paper.h"
 
 #include "access/policy.h"
-#include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "care/basic_info.h"
@@ -12,7 +11,6 @@
 #include "register/insurance.h"
 #include "register/issued.h"
 #include "register/person.h"
-#include "register/relation.h"
 
 /* What stands behind the keys on the form. */
 struct names {
@@ -21,25 +19,11 @@ struct names {
 	const char *staff; /* 担当者 */
 };
 
-/* The genogram box prints the family as a list (issue: until the drawing exists). */
-static const char *family_list(struct names *n)
-{
-	struct relation_view *v;
-	size_t count;
-	if (relation_list(n->c, n->person_id, &v, &count) != OK)
-		return "";
-	struct buf b = buf_new(n->c->arena);
-	for (size_t i = 0; i < count; i++)
-		buf_fmt(&b, "%s%s　%s%s%s%s", i ? "\n" : "", v[i].label, v[i].name, v[i].row.is_key_person ? "（キーパーソン）" : "",
-		        v[i].row.is_main_carer ? "（主介護者）" : "", v[i].deceased ? "（故人）" : "");
-	return b.p;
-}
-
 static const char *ref_name(void *arg, const struct form_item *item, const char *key)
 {
 	struct names *n = arg;
 	if (item->type == ITEM_IMG)
-		return family_list(n);
+		return key; /* the family as a list: care/basic_info_fill, which knows the rights */
 	if (str_eq(item->ref, "staff"))
 		return str_blank(key) ? n->staff : key;
 	return "";
