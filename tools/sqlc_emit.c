@@ -144,6 +144,27 @@ static void table_sql(struct sqlc *s, struct buf *b, const struct table *t)
 		buf_str(b, ",\n");
 	}
 	buf_fmt(b, "\t.sql_count = \"SELECT count(*) FROM %s\",\n", t->name);
+	q = buf_new(s->a);
+	buf_str(&q, "SELECT ");
+	col_list(&q, t, true);
+	buf_fmt(&q, " FROM %s ORDER BY ", t->name);
+	if (id >= 0)
+		buf_str(&q, t->cols[id].name);
+	else
+		col_list(&q, t, true);
+	buf_str(b, "\t.sql_dump = ");
+	put_string(b, q.p);
+	buf_str(b, ",\n");
+	q = buf_new(s->a);
+	buf_fmt(&q, "INSERT INTO %s (", t->name);
+	col_list(&q, t, true);
+	buf_str(&q, ") VALUES (");
+	for (size_t i = 0; i < t->n; i++)
+		buf_fmt(&q, "%s?%zu", i ? ", " : "", i + 1);
+	buf_str(&q, ")");
+	buf_str(b, "\t.sql_load = ");
+	put_string(b, q.p);
+	buf_str(b, ",\n");
 	if (version < 0)
 		return;
 	q = buf_new(s->a);

@@ -13,7 +13,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct look_log {
 	struct arena *arena;
@@ -77,28 +76,6 @@ static err make_tables(struct db *db)
 	return e == ERR_DB && db_has_table(db, "look_entry") ? OK : e;
 }
 
-/* Several workers meet the new month in the same moment; while one of them changes the file to a write-ahead log the
- * others may be refused without any waiting, so they come again. */
-static err open_file(const char *path, struct db **out)
-{
-	err e = OK;
-	for (int i = 0; i < 20; i++) {
-		struct db *db = NULL;
-		e = db_open(path, DB_CREATE, &db);
-		if (e == OK)
-			e = make_tables(db);
-		if (e == OK) {
-			*out = db;
-			return OK;
-		}
-		db_close(db);
-		if (e != ERR_DB && err_class_of(e) != ERR_CLASS_RETRY)
-			break;
-		nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-	}
-	return e;
-}
-
 static err open_month(struct ctx *c, struct look_log *l, const char *month)
 {
 	if (l->db && str_eq(l->month, month)) {
@@ -107,8 +84,13 @@ static err open_month(struct ctx *c, struct look_log *l, const char *month)
 		return OK;
 	}
 	look_log_close(l);
-	struct db *db = NULL;
-	TRY(open_file(look_file(c, month, "db"), &db));
+	struct db *db;
+	TRY(db_open(look_file(c, month, "db"), DB_CREATE, &db));
+	err e = make_tables(db);
+	if (e != OK) {
+		db_close(db);
+		return e;
+	}
 	l->db = db;
 	memcpy(l->month, month, LOOK_MONTH_TEXT);
 	return OK;

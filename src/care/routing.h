@@ -48,12 +48,6 @@ struct routing_input {
 };
 MUST err routing_save(struct ctx *c, const struct routing_input *in, const char **pid);
 
-struct routing_fact {
-	const char *label, *value;
-};
-/* Adds a fact unless the one before says the same (one question can be several inputs). facts has room. */
-void routing_fact_add(struct routing_fact *facts, size_t *n, const char *label, const char *value);
-
 struct routing_view {
 	int64_t id, version;
 	const char *pid, *person_pid, *consult_pid, *route, *route_label, *proposed_route_label, *override_reason, *note;
@@ -64,7 +58,9 @@ struct routing_view {
 		bool decided;
 	} *reasons;
 	size_t n_reasons;
-	struct routing_fact *facts;
+	struct routing_fact {
+		const char *label, *value;
+	} *facts;
 	size_t n_facts;
 	struct routing_handin {
 		const char *code, *label;

@@ -68,21 +68,14 @@ static err parse(struct ctx *c, const char *text, struct json **out)
 	return json_parse(c->arena, text, strlen(text), NULL, out, NULL);
 }
 
-void routing_fact_add(struct routing_fact *facts, size_t *n, const char *label, const char *value)
-{
-	if (*n && str_eq(facts[*n - 1].label, label) && str_eq(facts[*n - 1].value, value))
-		return;
-	facts[(*n)++] = (struct routing_fact){label, value};
-}
-
 err snapshot_read_inputs(struct ctx *c, const char *text, struct routing_view *v)
 {
 	struct json *j;
 	TRY(parse(c, text, &j));
-	v->n_facts = 0;
+	v->n_facts = j->n;
 	v->facts = ARENA_ARRAY(c->arena, j->n + 1, struct routing_fact);
 	for (size_t i = 0; i < j->n; i++)
-		routing_fact_add(v->facts, &v->n_facts, json_get_text(j->items[i], "label", ""), json_get_text(j->items[i], "shown", ""));
+		v->facts[i] = (struct routing_fact){json_get_text(j->items[i], "label", ""), json_get_text(j->items[i], "shown", "")};
 	return OK;
 }
 

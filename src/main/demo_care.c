@@ -117,7 +117,7 @@ static err answer_items(struct answers *as, const struct demo_person *p, int slo
 	char text[32];
 	snprintf(text, sizeof text, "%d.%d", height / 10, height % 10);
 	TRY(answers_set(as, "height_cm", text));
-	int64_t kg10 = (int64_t)bmi10 * height * height / 1000000;
+	int64_t kg10 = (int64_t)bmi10 * height * height / 10000000;
 	snprintf(text, sizeof text, "%d.%d", (int)(kg10 / 10), (int)(kg10 % 10));
 	return answers_set(as, "weight_kg", text);
 }

@@ -196,7 +196,7 @@ static void plan_burden(struct demo *d, struct demo_person *p, int city)
 		return;
 	demo_plan(d, demo_instant(d, first), city, p, demo_act_burden);
 	for (int y = civil_ymd(first).y; y <= civil_ymd(d->today).y; y++)
-		if (civil_from(y, 8, 1) > first + 10)
+		if (civil_from(y, 7, 18) > first + 3)
 			demo_plan(d, demo_instant(d, civil_from(y, 7, 18)), city, p, demo_act_burden);
 }
 
@@ -206,6 +206,11 @@ void demo_plan_person_records(struct demo *d, struct demo_person *p)
 	int64_t known = p->known_ms = demo_instant(d, p->known_on);
 	demo_plan(d, known, p->by_city ? city : nurse, p, demo_act_register);
 	demo_plan(d, known + 30000, nurse, p, demo_act_insurance);
+	civil first = civil_attain_age(p->birth_on, 65);
+	if (p->n_certs && first > p->known_on && p->cert[0].applied_on > p->known_on && p->cert[0].applied_on < first)
+		demo_plan(d, demo_instant(d, p->cert[0].applied_on) - 1, nurse, p, demo_act_insurance);
+	if (first > p->known_on)
+		demo_plan(d, demo_instant(d, first + 3), nurse, p, demo_act_insurance)->n = 1;
 	for (size_t i = 0; i < p->n_certs; i++) {
 		struct demo_cert *k = &p->cert[i];
 		bool before = k->decided_on <= p->known_on;

@@ -57,21 +57,36 @@ err demo_act_register(struct demo *d, struct ctx *c, struct demo_event *e)
 	return person_id(c, pid, &p->id);
 }
 
+/* With 65 a second insured becomes a first insured: another row, and a number of ten digits in place of one with H. */
+static err end_second(struct ctx *c, const struct demo_person *p, civil last_day)
+{
+	struct t_person_insurance old;
+	struct row_conflict *conflict = NULL;
+	bool found;
+	TRY(insurance_at(c, p->id, (struct gen_asof){last_day, CIVIL_NONE}, &old, &found));
+	if (!found)
+		return OK;
+	old.to_on = last_day;
+	return insurance_save(c, &old, &conflict);
+}
+
 err demo_act_insurance(struct demo *d, struct ctx *c, struct demo_event *e)
 {
 	(void)d;
 	struct demo_person *p = e->person;
 	struct t_person_insurance r;
 	struct row_conflict *conflict = NULL;
-	bool second = civil_age(p->birth_on, c->today) < 65;
-	if (second && p->n_certs == 0)
-		return OK; /* 第2号 get a number when they apply */
-	insurance_init(&r);
 	civil first = civil_attain_age(p->birth_on, 65), law = civil_from(2000, 4, 1);
+	bool second = c->today < first;
+	if (second && (p->n_certs == 0 || p->cert[0].applied_on > c->today))
+		return OK; /* 第2号 get a number when they apply */
+	if (e->n == 1 && !second)
+		TRY(end_second(c, p, first - 1));
+	insurance_init(&r);
 	r.person_id = p->id;
 	r.insurer_no = DEMO_INSURER_NO;
-	r.insured_no = p->insured_no;
-	r.category = p->insured_no[0] == 'H' ? "h" : second ? "2" : "1";
+	r.insured_no = !second && p->insured_no[0] == 'H' ? arena_fmt(c->arena, "0%s", p->insured_no + 1) : p->insured_no;
+	r.category = r.insured_no[0] == 'H' ? "h" : second ? "2" : "1";
 	r.from_on = second ? p->cert[0].applied_on : first < law ? law : first;
 	return insurance_save(c, &r, &conflict);
 }

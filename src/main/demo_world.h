@@ -15,7 +15,7 @@
 #include "base/pid.h"
 
 #define DEMO_CITY "つなぎ市"
-#define DEMO_INSURER_NO "992016"
+#define DEMO_INSURER_NO "992013"
 
 enum demo_place {
 	PLACE_NOWHERE = -1,

@@ -39,6 +39,8 @@ struct table_desc {
 	const char *sql_insert; /* all columns but id; gives the id back */
 	const char *sql_by_id, *sql_by_pid;
 	const char *sql_count;
+	const char *sql_dump; /* all columns of all rows, by id, else by all columns: always the same order */
+	const char *sql_load; /* all columns, the id too */
 	const char *sql_update; /* columns but id; then id, then the version it must still have */
 };
 

@@ -64,7 +64,7 @@ struct page_view {
 	const char *back_path, *back_label;
 	bool wide, bare;                /* use the whole width; without menu (login) */
 	const char *css, *js;           /* addresses with content hash */
-	const char *tokens_css, *icon;
+	const char *tokens_css;
 };
 
 /* Filled from the request: user, menu, faults, flash, tokens. Change it as you like before rendering. */

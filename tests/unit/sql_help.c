@@ -82,6 +82,11 @@ int sql_prepare_all(struct ctx *c, int (*also)(struct db *, struct arena *, cons
 		bad += text(c, t->name, t->sql_update, types);
 		bad += text(c, t->name, t->sql_by_id, "i");
 		bad += text(c, t->name, t->sql_by_pid, "t");
+		bad += text(c, t->name, t->sql_dump, "");
+		for (size_t k = 0; k < t->n_cols; k++)
+			types[k] = value_type(t->cols[k].kind);
+		types[t->n_cols] = '\0';
+		bad += text(c, t->name, t->sql_load, types);
 	}
 	return bad;
 }

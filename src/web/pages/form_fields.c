@@ -153,8 +153,6 @@ void form_fields_of(struct req *r, const struct answers *as, const struct form_f
 		for (size_t i = 0; i < d->sections[s].n; i++)
 			if (add_item(r, as, &d->items[d->sections[s].first + i], m, &sec->fields[sec->n_fields]))
 				sec->n_fields++;
-		for (size_t i = 0; i < sec->n_fields; i++)
-			sec->rows = sec->rows || sec->fields[i].kind == FF_ROW;
 	}
 }
 

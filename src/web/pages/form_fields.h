@@ -39,7 +39,6 @@ struct ff_section {
 	const char *id, *label;
 	struct ff_field *fields;
 	size_t n_fields;
-	bool rows; /* holds questions for the number keys: one under the other */
 };
 
 struct form_fields {

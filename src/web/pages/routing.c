@@ -67,9 +67,6 @@ static err edit(struct req *r, const char *consult, err e)
 	for (size_t i = 0; i < v.p.n_inputs; i++)
 		if (str_eq(v.p.inputs[i].name, "insured"))
 			v.asks_tokutei = !str_eq(v.p.inputs[i].value, "first");
-	v.facts = ARENA_ARRAY(r->arena, v.p.n_inputs + 1, struct routing_fact);
-	for (size_t i = 0; i < v.p.n_inputs; i++)
-		routing_fact_add(v.facts, &v.n_facts, v.p.inputs[i].label, v.p.inputs[i].shown);
 	v.n_rows = v.p.decision.n_rows;
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct routing_row_shown);
 	for (size_t i = 0; i < v.n_rows; i++) {

@@ -18,8 +18,6 @@ struct routing_edit_view {
 	bool asks_tokutei;
 	struct routing_row_shown *rows;
 	size_t n_rows;
-	struct routing_fact *facts;
-	size_t n_facts;
 };
 
 struct routing_show_view {

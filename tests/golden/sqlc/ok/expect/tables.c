@@ -17,6 +17,8 @@ const struct table_desc T_person = {
 	.sql_by_id = "SELECT id, pid, cluster_id, name FROM person WHERE id = ?1",
 	.sql_by_pid = "SELECT id, pid, cluster_id, name FROM person WHERE pid = ?1",
 	.sql_count = "SELECT count(*) FROM person",
+	.sql_dump = "SELECT id, pid, cluster_id, name FROM person ORDER BY id",
+	.sql_load = "INSERT INTO person (id, pid, cluster_id, name) VALUES (?1, ?2, ?3, ?4)",
 };
 
 static const struct col_desc visit_cols[] = {
@@ -37,6 +39,8 @@ const struct table_desc T_visit = {
 	.sql_insert = "INSERT INTO visit (version, person_id, org_id, record_class, visit_on, is_done, sketch, minutes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
 	.sql_by_id = "SELECT id, version, person_id, org_id, record_class, visit_on, is_done, sketch, minutes FROM visit WHERE id = ?1",
 	.sql_count = "SELECT count(*) FROM visit",
+	.sql_dump = "SELECT id, version, person_id, org_id, record_class, visit_on, is_done, sketch, minutes FROM visit ORDER BY id",
+	.sql_load = "INSERT INTO visit (id, version, person_id, org_id, record_class, visit_on, is_done, sketch, minutes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	.sql_update = "UPDATE visit SET version = ?1, person_id = ?2, org_id = ?3, record_class = ?4, visit_on = ?5, is_done = ?6, sketch = ?7, minutes = ?8 WHERE id = ?9 AND version = ?10",
 };
 
@@ -50,6 +54,8 @@ const struct table_desc T_kind = {
 	.created_ms = -1, .created_by = -1, .updated_ms = -1, .updated_by = -1, .retired_ms = -1, .growing = false,
 	.sql_insert = "INSERT INTO kind (code, label) VALUES (?1, ?2)",
 	.sql_count = "SELECT count(*) FROM kind",
+	.sql_dump = "SELECT code, label FROM kind ORDER BY code, label",
+	.sql_load = "INSERT INTO kind (code, label) VALUES (?1, ?2)",
 };
 
 const struct table_desc *const table_all[] = {&T_person, &T_visit, &T_kind, NULL};
