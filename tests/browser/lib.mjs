@@ -52,10 +52,10 @@ function demoTown() {
 	if (town) return town;
 	const dir = path.join(work, "town");
 	tsunagi("demo", "--data", dir);
-	for (const line of tsunagi("demo", "--data", dir, "--logins").split("\n")) {
-		const secret = /\b[A-Z2-7]{16,}\b/.exec(line), login = /^\s*([a-z][a-z0-9._-]+)\b/.exec(line);
-		if (secret && login) secrets.set(login[1], secret[0]);
-	}
+	const told = tsunagi("demo", "--data", dir, "--logins");
+	const secret = /鍵[^:：]*[:：]\s*([A-Z2-7]{16,})/.exec(told)?.[1];
+	ok(secret, `tsunagi demo --logins tells the key of the codes: ${told}`);
+	for (const [, login] of told.matchAll(new RegExp(`^([a-z][a-z0-9._-]*)\\s+${PASSWORD}\\s`, "gm"))) secrets.set(login, secret);
 	ok(secrets.has("nurse"), `tsunagi demo --logins names no "nurse": ${[...secrets.keys()]}`);
 	return town = dir;
 }
@@ -337,6 +337,13 @@ export async function newPerson(page, name, kana, birth = "S10.5.5") {
 	await page.click(".bar button.main");
 	await page.waitForURL(/\/persons\/[0-9a-z]{26}/);
 	return pidOf(page);
+}
+/* The page of a new call, with no draft of an earlier test on offer. */
+export async function newCall(page) {
+	await page.goto("/about");
+	await page.evaluate(() => fetch("/drafts/consult%3Anew/discard", { method: "POST", headers: { "X-Tsunagi": "1", "X-Tsunagi-Account": document.documentElement.dataset.account,
+		"X-Tsunagi-Csrf": document.documentElement.dataset.csrf }, body: new URLSearchParams() }).then((r) => { if (!r.ok) throw new Error("discard " + r.status); }));
+	await page.goto("/consults/new");
 }
 /* A new consultation of nobody known yet, or of a person; returns the public id. */
 export async function newConsult(page, content, person = "") {
