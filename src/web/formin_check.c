@@ -161,8 +161,11 @@ void formin_read_query(struct req *r, const struct formin_field *fields, size_t 
 		struct pair v = r->query.v[i];
 		const struct formin_field *f = declared(fields, n, v.name);
 		size_t before = r->c->n_faults;
-		if (!f)
+		if (!f) {
+			if (strcmp(v.name, "done") == 0 || strcmp(v.name, "undo") == 0) /* the layout's own: what was done, and its undoing */
+				pairs_add(r->arena, &kept, v.name, v.value);
 			continue;
+		}
 		check_value(r, f, &v);
 		if (r->c->n_faults == before)
 			pairs_add(r->arena, &kept, v.name, v.value);

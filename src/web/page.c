@@ -132,6 +132,15 @@ bool ui_chosen(const struct page_view *p, const struct ui_field *f, const char *
 
 const struct fault *ui_fault(const struct page_view *p, const char *name) { return fault_of(p->r->c, name); }
 
+const char *ui_offer(const struct page_view *p, const char *name)
+{
+	const struct fault *f = ui_fault(p, name);
+	civil day;
+	if (!f || !f->offer)
+		return "";
+	return civil_parse(f->offer, &day) ? era_text(p->r->arena, day) : f->offer;
+}
+
 const char *ui_describedby(const struct page_view *p, const struct ui_field *f)
 {
 	struct buf b = buf_new(p->r->arena);
@@ -168,7 +177,7 @@ struct pager pager_of(struct req *r, int64_t n_rows)
 	buf_str(&path, r->path);
 	char sep = '?';
 	for (size_t i = 0; i < r->query.n; i++) {
-		if (strcmp(r->query.v[i].name, "page") == 0 || strcmp(r->query.v[i].name, "done") == 0)
+		if (strcmp(r->query.v[i].name, "page") == 0 || strcmp(r->query.v[i].name, "done") == 0 || strcmp(r->query.v[i].name, "undo") == 0)
 			continue;
 		buf_char(&path, sep);
 		html_urlpart(&path, r->query.v[i].name);

@@ -109,6 +109,7 @@ struct ui_field {
 const char *ui_value(const struct page_view *p, const struct ui_field *f);
 bool ui_chosen(const struct page_view *p, const struct ui_field *f, const char *value);
 const struct fault *ui_fault(const struct page_view *p, const char *name); /* NULL if none */
+const char *ui_offer(const struct page_view *p, const char *name); /* what the fault offers, a day in 和暦; "" if nothing */
 const char *ui_describedby(const struct page_view *p, const struct ui_field *f);
 const char *ui_date_hint(const struct page_view *p, const struct ui_field *f); /* 令和…（西暦…）…歳 */
 /* 令和…（西暦…）, with 満年齢 beside a birth date; "" if text is no whole day */

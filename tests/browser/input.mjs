@@ -112,11 +112,12 @@ test("a name is found however it is written (U05)", async () => {
 		await page.keyboard.insertText(text);
 		await page.keyboard.press("Enter");
 		await page.waitForURL((u) => u.pathname.startsWith("/persons"));
-		has(await page.textContent("main"), "弥富 蔦恵", `what 「${text}」 finds`);
+		ok(/弥富/.test(await page.locator("main table, .person-name").first().textContent()), `what 「${text}」 finds`);
 	}
 	await page.goto("/persons");
 	const row = page.locator('button[name="to_row"]', { hasText: /^\s*あ\s*$/ });
 	await row.click();
+	await page.waitForURL(/row=0/);
 	await page.waitForLoadState();
 	const kana = await page.locator("tbody th small").allTextContents();
 	same(kana.filter((k) => !/^[ア-オヴ]/.test(k.trim())), [], "names of the あ row that begin otherwise");

@@ -147,7 +147,7 @@ err page_person_list(struct req *r)
 	struct person_list_choice ch;
 	struct person_list_view v = {.search_text = "", .next_path = "", .first_path = ""};
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
-	if (r->query.n == 0 || (r->query.n == 1 && *req_query(r, "done")))
+	if (r->query.n == (size_t)(*req_query(r, "done") != '\0') + (size_t)(*req_query(r, "undo") != '\0'))
 		TRY(person_list_choice_get(r->c, &ch));
 	else
 		person_list_choice_init(&ch);
