@@ -44,7 +44,7 @@ struct page_view {
 	const char *org_name, *user_name, *role_label;
 	const char *csrf, *once, *account_pid;
 	const char *path;
-	bool in, demo, posted, can_search;
+	bool in, demo, posted, can_search, can_consult;
 	int text_size;
 	const struct menu_item *menu;
 	size_t n_menu;

@@ -23,7 +23,8 @@ err page_basic_info_list(struct req *r)
 	struct page_view *page = page_view(r, "利用者基本情報");
 	struct person_card card;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
-	struct basic_info_list_view v = {.page = page, .person_pid = card.p.pid};
+	struct basic_info_list_view v = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE,
+		.sees_illness = card.view.may[ACTION_SEE] & CLASS_MEDICAL};
 	struct basic_info_row *rows;
 	TRY(basic_info_list(r->c, card.p.pid, &rows, &v.n_rows));
 	v.rows = rows;
@@ -35,7 +36,10 @@ static err edit(struct req *r, struct basic_info_view *b, err e)
 {
 	bool is_new = str_blank(b->pid);
 	struct page_view *page = page_view(r, "利用者基本情報");
-	TRY(person_page_head(r, page, b->person_pid));
+	struct person_card card;
+	TRY(person_page(r, page, b->person_pid, &card));
+	page->n_tabs = 0; /* a form to fill: its way out is the bar */
+	bool sees_illness = card.view.may[ACTION_SEE] & CLASS_MEDICAL;
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = b->version;
 	page->draft_key = arena_fmt(r->arena, "basic-info:%s", is_new ? b->person_pid : b->pid);
@@ -48,7 +52,7 @@ static err edit(struct req *r, struct basic_info_view *b, err e)
 		.intro = "「台帳から」の印がある項目は、基本情報・家族・保険などの画面で直すと、ここにも反映されます。",
 		.action = is_new ? arena_fmt(r->arena, "/persons/%s/basic-info", b->person_pid)
 		                 : arena_fmt(r->arena, "/persons/%s/basic-info/%s", b->person_pid, b->pid),
-		.aside_path = arena_fmt(r->arena, "/persons/%s/illnesses", b->person_pid), .aside_label = "現病歴・既往歴を直す"};
+		.aside_path = sees_illness ? arena_fmt(r->arena, "/persons/%s/illnesses", b->person_pid) : "", .aside_label = "現病歴・既往歴を直す"};
 	tmpl_form_edit(res_page_of(r, e), &v);
 	return OK;
 }

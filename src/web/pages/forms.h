@@ -69,6 +69,7 @@ struct basic_info_show_view {
 struct basic_info_list_view {
 	const struct page_view *page;
 	const char *person_pid;
+	bool may_write, sees_illness;
 	const struct basic_info_row *rows;
 	size_t n_rows;
 };

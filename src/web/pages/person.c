@@ -192,6 +192,7 @@ static err show(struct req *r, err e)
 	uint32_t may = card.view.may[ACTION_WRITE];
 	v.may_write = may & CLASS_NAMECARD;
 	v.may_care = may & CLASS_CARE;
+	v.may_looks = card.view.may[ACTION_EXPORT] & CLASS_NAMECARD;
 	v.may_consult = (may & CLASS_CONSULTATION) && (r->who.rights & RIGHT_CONSULT);
 	page->state = STATE_SAVED;
 	page->state_note = saved_note(r, card.p.updated_ms, "");

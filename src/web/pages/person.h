@@ -87,7 +87,7 @@ struct person_merge_shown {
 struct person_show_view {
 	const struct page_view *page;
 	const struct person_card *card;
-	bool may_write, may_consult, may_care, care_open, family_open;
+	bool may_write, may_consult, may_care, may_looks, care_open, family_open;
 	const char *cert_status, *cert_level;
 	civil cert_from, cert_to;
 	const char *cert_application; /* 更新申請中（申請日…）; "" none */
