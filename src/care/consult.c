@@ -325,7 +325,12 @@ static err entry_tx(struct ctx *c, void *arg)
 err consult_entry_add(struct ctx *c, const struct consult_entry_input *in)
 {
 	struct consult_entry_input copy = *in;
-	return tx_run(c, entry_tx, &copy);
+	err e = tx_run(c, entry_tx, &copy);
+	/* What was done is not in dispute, only what comes next: the page shows the text again beside the step of now. */
+	if (e == ERR_CONFLICT)
+		return fault_add(c, "status", ERR_INPUT,
+		                 "ほかの人が先に状況や次の対応を変えました。書いた経過はこのまま残っています。状況と次の対応を確かめて、もう一度保存してください。");
+	return e;
 }
 
 /* ---- bin --------------------------------------------------------------------------------------------------- */

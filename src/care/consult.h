@@ -77,6 +77,8 @@ struct consult_entry_input {
 	const char *status, *next_action, *next_on, *close_reason;
 	int64_t consult_version;
 };
+/* Somebody else moved the same step meanwhile: ERR_INPUT with a fault on "status", nothing written; try again on the version
+ * of now. */
 MUST err consult_entry_add(struct ctx *c, const struct consult_entry_input *in);
 
 enum consult_sort { CONSULT_BY_RECEIVED, CONSULT_BY_NEXT };

@@ -294,6 +294,19 @@ static void next_step(void **state)
 	assert_true(*fault_text(c, "channel") && *fault_text(c, "content") && *fault_text(c, "minutes"));
 	assert_int_equal(v.n_entries, 2);
 	assert_int_equal(on_timeline(w, 1), 3);
+	/* two entries on one version that decide differently: the second is asked, and nothing of it is written */
+	fault_clear(c);
+	struct consult_entry_input e = {.consult_pid = pid, .channel = "phone", .content = "一", .reached = true, .consult_version = v.version,
+		.next_action = "面談", .next_on = "R8.12.1"};
+	ok(consult_entry_add(c, &e));
+	e.next_on = "R8.12.2";
+	is_err(consult_entry_add(c, &e), ERR_INPUT);
+	assert_true(*fault_text(c, "status") != 0);
+	ok(consult_get(c, pid, &v));
+	assert_true(v.n_entries == 3 && v.next_on == D(2026, 12, 1));
+	fault_clear(c);
+	e.consult_version = v.version;
+	ok(consult_entry_add(c, &e));
 }
 
 static void conflicts(void **state)

@@ -42,6 +42,8 @@ static err edit(struct req *r, struct basic_info_view *b, err e)
 	bool sees_illness = card.view.may[ACTION_SEE] & CLASS_MEDICAL;
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = b->version;
+	if (page->posted && formin_int(r, "base") != INT_NULL)
+		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
 	page->draft_key = arena_fmt(r->arena, "basic-info:%s", is_new ? b->person_pid : b->pid);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/basic-info", b->person_pid);
 	page->back_label = "利用者基本情報の一覧";

@@ -59,6 +59,8 @@ static err edit(struct req *r, const struct editing *x, err e)
 	TRY(person_page_head(r, page, x->person_pid));
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = x->version;
+	if (page->posted && formin_int(r, "base") != INT_NULL)
+		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
 	page->draft_key = is_new ? arena_fmt(r->arena, "checklist:%s", x->person_pid) : arena_fmt(r->arena, "response:%s", x->pid);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid);
 	page->back_label = "チェックリストの一覧";

@@ -57,6 +57,8 @@ static err edit(struct req *r, const struct consult_view *c, bool is_new, const 
 	struct page_view *page = page_view(r, is_new ? "相談を受ける" : "相談の記録を直す");
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = c->version;
+	if (page->posted && formin_int(r, "base") != INT_NULL)
+		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
 	page->draft_key = is_new ? "consult:new" : arena_fmt(r->arena, "consult:%s", c->pid);
 	page->back_path = is_new ? "/consults" : arena_fmt(r->arena, "/consults/%s", c->pid);
 	page->back_label = is_new ? "相談の一覧" : "相談の記録";
