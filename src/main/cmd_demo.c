@@ -139,9 +139,8 @@ static int fill(struct session_ctx *s, const char *dir, size_t people, uint64_t 
 	return rc;
 }
 
-static int make(const char *dir, size_t people, uint64_t seed)
+int demo_open_new(struct session_ctx *s, const char *dir, const char *purpose)
 {
-	struct session_ctx s;
 	err e = door_make(dir, true);
 	if (e == ERR_UNIQUE) {
 		fprintf(stderr, "「%s」にはすでにデータがあります。別のフォルダーを指定してください。\n", dir);
@@ -149,14 +148,19 @@ static int make(const char *dir, size_t people, uint64_t seed)
 	}
 	if (e != OK)
 		return cli_fail(e);
-	int rc = session_ctx_open_migrating(&s, dir, "cli:demo");
+	int rc = session_ctx_open_migrating(s, dir, purpose);
 	if (rc)
 		return rc;
-	e = migrate_run(&s.ctx, NULL, TSUNAGI_VERSION, NULL);
-	rc = e == OK ? 0 : session_ctx_fail(&s, e);
-	session_ctx_close(&s);
-	if (!rc)
-		rc = session_ctx_open(&s, dir, NULL, "cli:demo");
+	e = migrate_run(&s->ctx, NULL, TSUNAGI_VERSION, NULL);
+	rc = e == OK ? 0 : session_ctx_fail(s, e);
+	session_ctx_close(s);
+	return rc ? rc : session_ctx_open(s, dir, NULL, purpose);
+}
+
+static int make(const char *dir, size_t people, uint64_t seed)
+{
+	struct session_ctx s;
+	int rc = demo_open_new(&s, dir, "cli:demo");
 	if (rc)
 		return rc;
 	rc = fill(&s, dir, people, seed);

@@ -55,7 +55,7 @@ static err run_batch(struct ctx *c, void *arg)
 static err town(struct ctx *c, void *arg) { return demo_make_town(arg, c); }
 
 /* The work's memory goes after each batch; nothing in the plan points into it. */
-static void forget(struct ctx *c, struct arena_mark m)
+void demo_forget(struct ctx *c, struct arena_mark m)
 {
 	c->faults = NULL;
 	c->n_faults = c->cap_faults = 0;
@@ -80,10 +80,9 @@ static err hash_of(struct demo *d)
 	return OK;
 }
 
-err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed)
+err demo_prepare(struct demo *d, struct ctx *c, const char *share_dir)
 {
-	d->chance = seed;
-	rand_seed(seed);
+	rand_seed(d->chance);
 	d->now_ms = c->now_ms - c->now_ms % 60000;
 	c->now_ms = d->now_ms;
 	d->today = c->today;
@@ -91,14 +90,21 @@ err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed
 	TRY(demo_read_lists(d, share_dir));
 	TRY(hash_of(d));
 	demo_logins_fill(d);
+	return OK;
+}
+
+err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed)
+{
+	d->chance = seed;
+	TRY(demo_prepare(d, c, share_dir));
 	struct arena_mark m = arena_mark_get(c->arena);
 	TRY(transfer_batch(c, town, d));
-	forget(c, m);
+	demo_forget(c, m);
 	plan(d);
 	for (size_t i = 0; i < d->n_events; i += BATCH) {
 		struct batch b = {d, i, i + BATCH < d->n_events ? i + BATCH : d->n_events};
 		TRY(transfer_batch(c, run_batch, &b));
-		forget(c, m);
+		demo_forget(c, m);
 	}
 	return OK;
 }

@@ -151,6 +151,13 @@ void demo_plan_checklists(struct demo *d);
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);
 
+/* Clock, lists, password, accounts: d->chance is the seed. */
+MUST err demo_prepare(struct demo *d, struct ctx *c, const char *share_dir);
+void demo_forget(struct ctx *c, struct arena_mark m);
+/* cmd_demo.c: a new folder marked demo, migrated and open; the exit code after a message. */
+struct session_ctx;
+int demo_open_new(struct session_ctx *s, const char *dir, const char *purpose);
+
 /* The whole of it. c: the console's; its arena is used for the work and emptied. d->n_people and the seed are given. */
 MUST err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed);
 void demo_logins_fill(struct demo *d); /* the table alone */

@@ -1,7 +1,10 @@
 #include "store/dump.h"
 
+#include "base/pid.h"
 #include "store/db.h"
 #include "store/value.h"
+
+#include <string.h>
 
 err dump_each(struct ctx *c, const struct table_desc *t, err (*fn)(struct ctx *c, const void *row, void *arg), void *arg)
 {
@@ -51,6 +54,45 @@ err dump_load(struct ctx *c, const struct table_desc *t, const void *row)
 	err e = db_step(st, &got);
 	db_done(st);
 	return e;
+}
+
+static void put_int(const struct table_desc *t, int col, void *row, int64_t v)
+{
+	if (col >= 0)
+		memcpy((char *)row + t->cols[col].offset, &v, sizeof v);
+}
+
+err dump_insert(struct ctx *c, const struct table_desc *t, void *row)
+{
+	struct db_stmt *st;
+	bool got = false, more;
+	char *types = arena_alloc(c->arena, t->n_cols + 1), *pid = arena_alloc(c->arena, PID_TEXT);
+	int n = 0;
+	if (c->tx_depth == 0 || t->id < 0)
+		return ERR_BUG;
+	pid_make(pid);
+	if (t->pid >= 0)
+		memcpy((char *)row + t->cols[t->pid].offset, &pid, sizeof pid);
+	put_int(t, t->version, row, 1);
+	put_int(t, t->created_ms, row, c->now_ms);
+	put_int(t, t->created_by, row, c->actor.account_id);
+	put_int(t, t->updated_ms, row, c->now_ms);
+	put_int(t, t->updated_by, row, c->actor.account_id);
+	for (size_t i = 0; i < t->n_cols; i++)
+		if ((int)i != t->id)
+			types[n++] = value_type(t->cols[i].kind);
+	TRY(db_get(c->db, t->sql_insert, 0, t->sql_insert, types, &st));
+	n = 0;
+	for (size_t i = 0; i < t->n_cols; i++)
+		if ((int)i != t->id)
+			value_bind(c->arena, st, ++n, &t->cols[i], row);
+	err e = db_step(st, &got);
+	if (e == OK && got) {
+		put_int(t, t->id, row, db_int(st, 0));
+		e = db_step(st, &more);
+	}
+	db_done(st);
+	return e != OK ? e : got ? OK : ERR_DB;
 }
 
 err dump_defer(struct ctx *c)

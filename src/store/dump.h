@@ -13,6 +13,8 @@
 MUST err dump_each(struct ctx *c, const struct table_desc *t, err (*fn)(struct ctx *c, const void *row, void *arg), void *arg);
 MUST err dump_count(struct ctx *c, const struct table_desc *t, int64_t *n);
 MUST err dump_load(struct ctx *c, const struct table_desc *t, const void *row);
+/* A new row without history: fills id, pid, version 1, created_*, updated_*. Only for what keeps no history (synth). */
+MUST err dump_insert(struct ctx *c, const struct table_desc *t, void *row);
 MUST err dump_defer(struct ctx *c);
 
 #endif
