@@ -146,6 +146,19 @@ ORDER BY
 LIMIT :limit
 ;
 
+-- name: person_row_facts :many
+-- doc: what the list shows beside the name, for up to 20 people at once: one row per certification the actor may see, or one
+-- in: id1 int, id2 int, id3 int, id4 int, id5 int, id6 int, id7 int, id8 int, id9 int, id10 int, id11 int, id12 int, id13 int, id14 int, id15 int, id16 int, id17 int, id18 int, id19 int, id20 int
+-- out: id int, phone text, care_open bool, cert_id int?, status text?, level text?, applied_on day?, from_on day?, to_on day?
+SELECT p.id, CASE WHEN p.phone <> '' THEN p.phone ELSE p.mobile END, CASE WHEN {{scope care p.id}} THEN 1 ELSE 0 END,
+  r.id, r.status, r.level, r.applied_on, r.from_on, r.to_on
+FROM person p
+JOIN person q ON q.cluster_id = p.cluster_id
+LEFT JOIN certification r ON r.person_id = q.id AND r.retired_ms IS NULL AND {{scope care r.person_id}}
+WHERE p.id IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19, :id20) AND {{scope namecard p.id}}
+ORDER BY p.id, r.id DESC
+;
+
 -- name: person_page_count :one
 -- doc: the number of the very rows of person_page
 -- in: zone_id int?, area_id int?, kana_from text?, kana_to text?, mine bool, supported bool, alive int, few bool, staff_id int

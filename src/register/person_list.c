@@ -2,6 +2,7 @@
 
 #include "base/pid.h"
 #include "base/str.h"
+#include "register/certification.h"
 #include "register/find.h"
 #include "register/gate.h"
 #include "register/person.h"
@@ -138,6 +139,53 @@ err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_
 	TRY(q_person_page_count(c, &(struct q_person_page_count_in){.zone_id = f.zone_id, .area_id = f.area_id, .kana_from = f.kana_from,
 		.kana_to = f.kana_to, .mine = f.mine, .supported = f.supported, .alive = f.alive, .few = f.few, .staff_id = f.staff_id}, &r));
 	*n = r.n;
+	return OK;
+}
+
+/* --- what stands beside the names --- */
+
+/* Rows of one person arrive newest first; the choice among them is that of certification_state. */
+static void take_fact(struct ctx *c, const struct q_person_row_facts_row *r, struct person_list_fact *f)
+{
+	f->phone = r->phone;
+	f->care_open = r->care_open;
+	if (r->cert_id == INT_NULL || !r->care_open)
+		return;
+	if (certification_is_applying(r->status)) {
+		if (r->applied_on != CIVIL_NONE && r->applied_on <= c->today)
+			f->application = r->status;
+		return;
+	}
+	if (!str_eq(r->status, "certified") || r->from_on == CIVIL_NONE || r->from_on > c->today)
+		return;
+	bool holds = r->to_on >= c->today, is_better = holds || !f->level || (f->is_ended && f->to_on < r->to_on);
+	if (!is_better)
+		return;
+	f->level = r->level;
+	f->to_on = r->to_on;
+	f->is_ended = !holds;
+}
+
+err person_list_facts(struct ctx *c, const struct person_hit *hits, size_t n, struct person_list_fact **out)
+{
+	struct q_person_row_facts_in in;
+	int64_t *slot[] = {&in.id1, &in.id2, &in.id3, &in.id4, &in.id5, &in.id6, &in.id7, &in.id8, &in.id9, &in.id10, &in.id11, &in.id12, &in.id13, &in.id14, &in.id15, &in.id16, &in.id17, &in.id18, &in.id19, &in.id20};
+	enum { BATCH = sizeof slot / sizeof slot[0] };
+	TRY(gate_logged_in(c));
+	*out = ARENA_ARRAY(c->arena, n ? n : 1, struct person_list_fact);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct person_list_fact){.phone = "", .to_on = CIVIL_NONE};
+	for (size_t first = 0; first < n; first += BATCH) {
+		struct q_person_row_facts_row *rows;
+		size_t n_rows, m = n - first < BATCH ? n - first : BATCH;
+		for (size_t i = 0; i < BATCH; i++)
+			*slot[i] = i < m ? hits[first + i].id : 0;
+		TRY(q_person_row_facts(c, &in, &rows, &n_rows));
+		for (size_t k = 0; k < n_rows; k++)
+			for (size_t i = first; i < first + m; i++)
+				if (hits[i].id == rows[k].id)
+					take_fact(c, &rows[k], &(*out)[i]);
+	}
 	return OK;
 }
 

@@ -26,6 +26,19 @@ struct person_list_choice {
 void person_list_choice_init(struct person_list_choice *ch); /* everyone, by kana, no filter */
 MUST err person_list(struct ctx *c, const struct person_list_choice *ch, struct person_hit **v, size_t *n, const char **next /* "" = last page */);
 MUST err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_t *n);
+
+/* What the list says beside each name. The certification stands under its own class: care_open false tells nothing of it. */
+struct person_list_fact {
+	const char *phone;        /* telephone at home, else the mobile one; "" */
+	bool care_open;
+	const char *level;        /* code of the level that holds today, else of the newest that has ended; NULL = none */
+	civil to_on;              /* its last day, CIVIL_OPEN = no end; CIVIL_NONE without a level */
+	bool is_ended;            /* the level is of a period that has ended */
+	const char *application;  /* status of an open application; NULL = none */
+};
+/* One fact per hit, in their order; one statement for 20 people. */
+MUST err person_list_facts(struct ctx *c, const struct person_hit *hits, size_t n, struct person_list_fact **out);
+
 MUST err person_list_choice_save(struct ctx *c, const struct person_list_choice *ch);
 MUST err person_list_choice_get(struct ctx *c, struct person_list_choice *ch); /* the kept one or the default */
 

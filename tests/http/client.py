@@ -214,7 +214,13 @@ class Server:
             except subprocess.TimeoutExpired:
                 os.killpg(self.proc.pid, signal.SIGKILL)
                 self.proc.wait()
+                raise RuntimeError("the server did not end within 20 seconds")
+            if self.proc.returncode != 0:  # the sanitizers say so here too: memory nobody gave back ends with 23
+                raise RuntimeError(f"the server ended with {self.proc.returncode}: {self.last_words()}")
         self.proc = None
+
+    def last_words(self):
+        return pathlib.Path(self.log).read_text("utf-8", "replace")[-3000:] if self.log else "no log was kept"
 
     def client(self):
         return Client("127.0.0.1", self.port)

@@ -7,59 +7,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from urllib.parse import quote
 
 import client
-
-SECRET = base64.b32encode(b"12345678901234567890").decode()
-PASSWORD = "shiroi-neko-ga-hashiru-2026"
-AT = datetime.datetime.fromisoformat(client.NOW.replace("Z", "+00:00")).timestamp()
-BINARY = HOUSE = None
+from register_house import AT, PASSWORD, PROGRAMS, SECRET, RegisterHouse, main
 
 
-class Register(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.dir = tempfile.mkdtemp(prefix="tsunagi-person-")
-        made = client.run(HOUSE, cls.dir + "/data", env={"ASAN_OPTIONS": "detect_leaks=0"})
-        cls.ids = json.loads(made.stdout)
-        cls.server = client.Server(BINARY, cls.dir + "/data", log=cls.dir + "/log", env={"ASAN_OPTIONS": "detect_leaks=0"}).start()
-        cls.browsers = {}
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.stop()
-        if os.environ.get("TSUNAGI_TEST_KEEP"):
-            print("kept:", cls.dir)
-        else:
-            shutil.rmtree(cls.dir)
-
-    def browser(self, who):
-        """One log-in per account: a code counts once in its half minute."""
-        if who not in self.browsers:
-            c = self.server.client()
-            form = c.get("/login").page.form("/login")
-            page = c.submit(form.set("login", who).set("password", PASSWORD)).page
-            r = c.submit(page.form("/login/code").set("code", client.totp(SECRET, AT)))
-            self.assertEqual(r.status, 200, r.text[:300])
-            self.browsers[who] = c
-        return self.browsers[who]
-
-    def form(self, c, url, action):
-        r = c.get(url)
-        self.assertEqual(r.status, 200, f"{url}: {r.text[:400]}")
-        return next(f for f in r.page.forms if f.action.split("?")[0] == action)
-
-    def make(self, who="hana", **fields):
-        c = self.browser(who)
-        form = self.form(c, "/persons/new", "/persons")
-        for name, value in fields.items():
-            form.set(name, value)
-        r = c.submit(form)
-        self.assertEqual(r.status, 200, r.text[:600])
-        return re.search(r"/persons/([0-9a-z]{26})", r.url).group(1)
-
-    def search(self, c, text):
-        form = self.form(c, "/bin", "/persons/search")
-        return c.submit(form.set("text", text))
-
+class Register(RegisterHouse):
     # ---- F001, F002, F005 ----
 
     def test_find_by_any_spelling(self):
@@ -196,14 +147,6 @@ class Register(unittest.TestCase):
         self.assertIn("戻る 人", c.get("/persons?scope=everyone").text)
 
     # ---- F010 ----
-
-    def add(self, c, pid, slug, expect=200, /, **fields):
-        form = self.form(c, f"/persons/{pid}/records/{slug}/new", f"/persons/{pid}/records/{slug}")
-        for name, value in fields.items():
-            form.set(name, value)
-        r = c.submit(form)
-        self.assertEqual(r.status, expect, r.text[:900])
-        return r
 
     def test_insurance_by_generation(self):
         pid = self.make(name="認定 花子", kana="ニンテイ ハナコ", birth="S10.6.6", home_address="見本市中央3-3")
@@ -425,8 +368,4 @@ class Register(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    BINARY = sys.argv[1]
-    HOUSE = sys.argv[2] if len(sys.argv) > 2 and not sys.argv[2].startswith("-") else str(pathlib.Path(BINARY).parent / "tests/unit/person_house")
-    unittest.main(argv=[sys.argv[0]] + [a for a in sys.argv[2:] if a != HOUSE], verbosity=1)
+    main(__doc__)

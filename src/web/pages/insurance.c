@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "jp/era.h"
+#include "register/ranks.h"
 #include "tmpl/person_insurance.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -35,6 +36,19 @@ static void row_period(const struct gen_kind *k, const void *row, civil *from, c
 		*from = k->day(row);
 }
 
+/* A judgement has no last day: the newer one of its kind takes its place, the later entry where the day is the same. */
+static bool is_outdone(const struct gen_kind *k, const char *rows, size_t n, size_t i, civil today)
+{
+	if (k != &GEN_RANK)
+		return false;
+	const struct t_person_rank *v = (const struct t_person_rank *)(const void *)rows;
+	for (size_t j = 0; j < n; j++)
+		if (v[j].judged_on <= today && k->same_series(&v[i], &v[j]) &&
+		    (v[j].judged_on > v[i].judged_on || (v[j].judged_on == v[i].judged_on && v[j].id > v[i].id)))
+			return true;
+	return false;
+}
+
 err record_section_fill(struct req *r, const struct record_page *p, const struct person_card *card, struct gen_asof asof, struct record_section *out)
 {
 	void *rows;
@@ -59,7 +73,8 @@ err record_section_fill(struct req *r, const struct record_page *p, const struct
 		s->text = k->text(r->c, row);
 		s->period = from == CIVIL_NONE ? "" : to == CIVIL_NONE ? era_text(r->arena, from) : gen_period_ja(r->c, from, to);
 		s->show_period = *s->period && !strstr(s->text, s->period);
-		s->is_now = from != CIVIL_NONE && to != CIVIL_NONE && from <= today && to >= today;
+		s->is_now = from != CIVIL_NONE && to != CIVIL_NONE && from <= today && to >= today &&
+			!is_outdone(k, rows, out->n_rows, i, today);
 		s->until_word = s->is_now ? until_word(r->arena, to, today, &s->until_kind) : "";
 		if (asof.known_on == CIVIL_NONE)
 			TRY(fill_advice(r, p, row, s));

@@ -66,43 +66,33 @@ const char *until_word(struct arena *a, civil until, civil today, const char **k
 }
 
 /* What the row says about the certification; a locked class says so instead of a blank. */
-static err fill_category(struct req *r, struct person_list_row *row)
+static void fill_category(struct req *r, const struct person_list_fact *f, struct person_list_row *row)
 {
-	struct certification_state st;
-	row->category = "認定なし";
+	row->category = f->care_open ? "認定なし" : "同意なし";
 	row->until = CIVIL_NONE;
 	row->until_word = row->until_kind = "";
-	err e = certification_state(r->c, row->h->id, (struct gen_asof){r->c->today, CIVIL_NONE}, &st);
-	if (e == ERR_DENIED || e == ERR_NOTFOUND) {
-		row->category = "同意なし";
-		return OK;
-	}
-	TRY(e);
-	if (st.has_current) {
-		row->category = ranks_label_ja(CODE_LEVEL, st.level);
-		row->until = st.current.to_on == CIVIL_OPEN ? CIVIL_NONE : st.current.to_on;
-	} else if (st.has_last) {
-		row->category = ranks_label_ja(CODE_LEVEL, str_or(st.last.level, ""));
-		row->until = st.last.to_on;
+	if (!f->care_open)
+		return;
+	if (f->level) {
+		row->category = ranks_label_ja(CODE_LEVEL, f->level);
+		row->until = f->to_on == CIVIL_OPEN ? CIVIL_NONE : f->to_on;
 	}
 	row->until_word = until_word(r->arena, row->until, r->c->today, &row->until_kind);
-	if (st.has_application && !st.has_current)
-		row->category = certification_status_label_ja(st.application.status);
-	return OK;
+	if (f->application && (!f->level || f->is_ended))
+		row->category = certification_status_label_ja(f->application);
 }
 
 static err fill_rows(struct req *r, struct person_list_view *v, struct person_hit *hits)
 {
+	struct person_list_fact *facts;
+	TRY(person_list_facts(r->c, hits, v->n_rows, &facts));
 	v->rows = ARENA_ARRAY(r->arena, v->n_rows + 1, struct person_list_row);
 	for (size_t i = 0; i < v->n_rows; i++) {
-		struct person p;
-		v->rows[i] = (struct person_list_row){.h = &hits[i], .age = civil_age(hits[i].birth_on, r->c->today)};
+		v->rows[i] = (struct person_list_row){.h = &hits[i], .age = civil_age(hits[i].birth_on, r->c->today), .phone = facts[i].phone};
 		if (hits[i].birth_on == CIVIL_NONE)
 			v->rows[i].age = -1;
 		look_person(r, hits[i].id);
-		TRY(person_load(r->c, hits[i].id, &p));
-		v->rows[i].phone = *p.phone ? p.phone : p.mobile;
-		TRY(fill_category(r, &v->rows[i]));
+		fill_category(r, &facts[i], &v->rows[i]);
 	}
 	return OK;
 }
