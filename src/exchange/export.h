@@ -7,7 +7,7 @@
  * Two exports of the same data have the same bytes in data/ and files/; log/ and the time in the manifest differ.
  * Gate: the audited console user alone; the act is in the audit and, for every person, in the log of looks.
  * What does not travel and why: transfer.tbl.h, docs/export.md. Errors: ERR_DENIED, ERR_NOT_EMPTY, ERR_IO,
- * ERR_DISK_FULL, ERR_FILE_DAMAGED. Tests: tests/unit/test_exchange.c, tests/proof/out_and_back. */
+ * ERR_DISK_FULL, ERR_FILE_DAMAGED. Tests: tests/unit/test_exchange.c, tests/proof/out_and_back.py. */
 #ifndef TSU_EXCHANGE_EXPORT_H
 #define TSU_EXCHANGE_EXPORT_H
 

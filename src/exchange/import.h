@@ -6,7 +6,7 @@
  * the old house are put into DIR/imported/ for reading; the new house begins its own chain with an entry "import".
  * Exported again, data/ and files/ are byte-equal. Gate: the audited console user alone.
  * Errors: ERR_DENIED, ERR_BACKUP_BAD with a fault that names the file, ERR_BACKUP_LOCKED, ERR_SCHEMA_DIFF, ERR_NOT_EMPTY, ERR_IO.
- * Tests: tests/unit/test_exchange.c, tests/proof/out_and_back. */
+ * Tests: tests/unit/test_exchange.c, tests/proof/out_and_back.py. */
 #ifndef TSU_EXCHANGE_IMPORT_H
 #define TSU_EXCHANGE_IMPORT_H
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Everything out and back: demo town -> export -> init -> import -> export, and backup -> restore -> export, compared file by
-file. usage: out_and_back PROGRAM. Compared: data/*.ndjson, files/*, schema.txt. Not compared, each for its reason: log/ (the
+file. usage: out_and_back.py [PROGRAM] Compared: data/*.ndjson, files/*, schema.txt. Not compared, each for its reason: log/ (the
 export itself is written there; sealed with the key of its house) and manifest.json (time of the export)."""
 import pathlib, subprocess, sys, tempfile
 
-PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+PROGRAM = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2] / "build/tsunagi").resolve())
 
 def run(*words):
     done = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
@@ -27,7 +27,7 @@ def compare(what, one, two):
 with tempfile.TemporaryDirectory() as tmp:
     t = pathlib.Path(tmp)
     p = {n: str(t / n) for n in ("town", "x1", "all.tar", "back", "x2", "copy.tar", "copy", "x3", "pw")}
-    (t / "pw").write_text("合言葉は青い自転車です\n")
+    (t / "pw").write_text("合言葉は青い自転車でした\n")
     run("demo", "--data", p["town"], "--people", "200")
     run("export", p["x1"], "--folder", "--data", p["town"])
     run("export", p["all.tar"], "--data", p["town"], "--password-file", p["pw"])
