@@ -1,0 +1,232 @@
+"""The measuring behind script/bench. Standard library only; every request stays on 127.0.0.1. Never asserts a time."""
+import gzip, http.client, os, pathlib, random, re, statistics, subprocess, sys, tempfile, threading, time
+from urllib.parse import urlencode
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests/http"))
+from client import Server, run, totp  # noqa: E402
+
+BUILD = ROOT / "build"
+PEOPLE = sys.argv[1] if len(sys.argv) > 1 else "400000"
+PASSWORD = "tsunagi-demo-2026"
+TICK = os.sysconf("SC_CLK_TCK")
+rows = []
+
+
+def tell(what, aim, got):
+    rows.append((what, aim, got))
+    print(f"  {what}: {got}  (aim {aim})", file=sys.stderr, flush=True)
+
+
+def family(pid):
+    """The process and all below it."""
+    out = [pid]
+    for p in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(p.read_text().rsplit(")", 1)[1].split()[1])
+        except (OSError, IndexError):
+            continue
+        out += [int(p.parent.name)] if parent == pid else []
+    return out
+
+
+def cpu(pids):
+    total = 0
+    for p in pids:
+        f = pathlib.Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(f[11]) + int(f[12])
+    return total / TICK
+
+
+class Raw:
+    def __init__(self, size):
+        self.p = subprocess.Popen([BUILD / "tests/unit/bench_raw", str(size)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.port = int(self.p.stdout.readline())
+
+    def stop(self):
+        self.p.stdin.close()
+        self.p.wait()
+
+
+def cpu_per_request(port, path, pids, headers, seconds=3.0):
+    """Microseconds of the server's CPU for one request over one kept connection."""
+    conn = http.client.HTTPConnection("127.0.0.1", port)
+    def once():
+        conn.request("GET", path, headers=headers)
+        r = conn.getresponse()
+        body = r.read()
+        if r.status != 200:
+            raise RuntimeError(f"{path} answers {r.status}")
+        return len(body)
+    for _ in range(30):
+        size = once()
+    n, c0, t0 = 0, cpu(pids), time.monotonic()
+    while time.monotonic() - t0 < seconds:
+        once()
+        n += 1
+    used = cpu(pids) - c0
+    conn.close()
+    return used / n * 1e6, size
+
+
+class Demo:
+    def __init__(self, tmp):
+        self.env = {"TSUNAGI_NOW": "2026-11-20T01:00:00Z"}
+        data = tmp / "town"
+        start = time.monotonic()
+        run(BUILD / "tsunagi", "demo", "--data", data, env=self.env)
+        self.seconds = time.monotonic() - start
+        told = run(BUILD / "tsunagi", "demo", "--data", data, "--logins", env=self.env).stdout.decode()
+        self.secret = re.search(r"鍵[^:：]*[:：]\s*([A-Z2-7]{16,})", told).group(1)
+        self.clock = tmp / "clock"
+        self.at = 1795136400
+        self.tick(0)
+        self.server = Server(BUILD / "tsunagi", data, env={"TSUNAGI_NOW": f"@{self.clock}"}, workers=8, log=str(tmp / "log")).start()
+
+    def tick(self, seconds):
+        self.at += seconds
+        self.clock.write_text(time.strftime("%Y-%m-%dT%H:%M:%SZ\n", time.gmtime(self.at)))
+
+    def log_in(self, login):
+        c = self.server.client()
+        f = c.get("/login").page.form("/login").set("login", login).set("password", PASSWORD)
+        page = c.submit(f).page
+        self.tick(31)
+        r = c.submit(page.form("/login/code").set("code", totp(self.secret, self.at)))
+        if r.url.startswith("/login"):
+            raise RuntimeError("no log in for " + login)
+        return c
+
+    def headers(self, c):
+        return {"Host": f"127.0.0.1:{self.server.port}", "Cookie": "; ".join(f"{k}={v}" for k, v in c.cookies.items())}
+
+
+def pages(demo):
+    nurse = demo.log_in("nurse")
+    people = nurse.get("/persons?scope=everyone").page
+    person = next(h for h in people.links if re.fullmatch(r"/persons/[0-9a-z]{26}", h))
+    consult = next((h for h in nurse.get("/consults").page.links if re.fullmatch(r"/consults/[0-9a-z]{26}", h)), None)
+    pids = family(demo.server.proc.pid)
+    for what, aim, path in (("健康確認 /health", "—", "/health"), ("list page of 20 (consultations)", "≤ 6×", "/consults"), ("list page of 20 (people, with counts)", "≤ 6×", "/persons?scope=everyone"),
+                            ("full page with session and read log (consultation)", "≤ 8×", consult),
+                            ("full page with session and read log (a person's card)", "≤ 8×", person), ("今日の仕事", "—", "/")):
+        mine, size = cpu_per_request(demo.server.port, path, pids, demo.headers(nurse))
+        raw = Raw(size)
+        bare, _ = cpu_per_request(raw.port, "/", [raw.p.pid], {}, 2.0)
+        raw.stop()
+        tell(f"{what}, {size / 1000:.1f} kB", aim, f"{mine / bare:.1f}× ({mine:.0f} µs to {bare:.0f} µs of CPU)")
+    return nurse, person
+
+
+def logins(demo):
+    done, stop = [], time.monotonic() + 6
+    def work():
+        while time.monotonic() < stop:
+            c = demo.server.client()
+            f = c.get("/login").page.form("/login").set("login", "clerk").set("password", PASSWORD)
+            t = time.monotonic()
+            if c.submit(f).url.startswith("/login/code"):
+                done.append(time.monotonic() - t)
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    t0 = time.monotonic()
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    if done:
+        tell("password checks (argon2id, 19 MiB, 2 helpers), 4 at once", "—",
+             f"{len(done) / (time.monotonic() - t0):.0f} a second, median {statistics.median(done) * 1000:.0f} ms")
+
+
+def quantile(values, q):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * q))]
+
+
+def users(demo, seconds=20):
+    people = ["nurse", "social", "chief", "head", "clerk"]
+    sessions = [demo.log_in(p) for p in people]
+    lists = [[h for h in s.get("/consults").page.links if re.fullmatch(r"/consults/[0-9a-z]{26}", h)] for s in sessions]
+    persons = [[h for h in s.get("/persons?scope=everyone").page.links if re.fullmatch(r"/persons/[0-9a-z]{26}", h)] for s in sessions]
+    reads, saves, faults, stop = [], [], [], time.monotonic() + seconds
+    def user(i):
+        rnd = random.Random(i)
+        c = demo.server.client()
+        c.cookies = dict(sessions[i % len(people)].cookies)
+        time.sleep(rnd.random())
+        while time.monotonic() < stop:
+            try:
+                if rnd.random() < 0.1:
+                    form = c.get("/consults/new").page.form("/consults")
+                    form.fields = [f for f in form.fields if f[0] not in ("find",)]
+                    form.set("content", f"負荷を測るための相談 {i}").set("person_label", "測定用の人").set("source", form.options["source"][1])
+                    form.fields.append(["classes", form.options["classes"][0]])
+                    t = time.monotonic()
+                    r = c.submit(form, follow=False)
+                    (saves if r.status == 303 else faults).append(time.monotonic() - t)
+                else:
+                    path = rnd.choice(["/", "/consults", rnd.choice(lists[i % len(people)]), rnd.choice(persons[i % len(people)])])
+                    t = time.monotonic()
+                    r = c.get(path, follow=False)
+                    (reads if r.status == 200 else faults).append(time.monotonic() - t)
+            except OSError as e:
+                faults.append(0)
+                print(e, file=sys.stderr)
+            time.sleep(0.5 + rnd.random())
+    threads = [threading.Thread(target=user, args=(i,)) for i in range(50)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    tell("50 users, 10 % saves: p95 of a page", "≤ 50 ms", f"{quantile(reads, .95) * 1000:.0f} ms (median {statistics.median(reads) * 1000:.0f} ms, {len(reads)} pages)")
+    tell("50 users, 10 % saves: p95 of a save", "≤ 100 ms", f"{quantile(saves, .95) * 1000:.0f} ms (median {statistics.median(saves) * 1000:.0f} ms, {len(saves)} saves, {len(faults)} refused)")
+    sizes = []
+    for p in family(demo.server.proc.pid)[1:]:
+        own = dict(re.findall(r"^(Pss|Private_Dirty):\s+(\d+)", pathlib.Path(f"/proc/{p}/smaps_rollup").read_text(), re.M))
+        sizes.append(int(own["Pss"]) / 1024)
+    tell("memory of a worker afterwards (share of the whole, PSS), largest", "≤ 20 MB", f"{max(sizes):.1f} MB")
+
+
+def weights(demo, nurse):
+    page = nurse.get("/").body
+    html = page.decode()
+    parts = {"page": len(gzip.compress(page, 6))}
+    for url in re.findall(r'(?:href|src)="(/assets/[^"]+)"', html) or re.findall(r'(?:href|src)="([^"]+\.(?:css|js)[^"]*)"', html):
+        name = re.sub(r"[.-][0-9a-f]{8,}", "", url.split("/")[-1].split("?")[0])
+        parts[name] = len(gzip.compress(nurse.get(url).body, 6))
+    tell("first page, everything, gzipped", "≤ 120 kB", f"{sum(parts.values()) / 1000:.1f} kB (" + ", ".join(f"{k} {v / 1000:.1f}" for k, v in parts.items()) + ")")
+    js = sum(v for k, v in parts.items() if k.endswith(".js"))
+    tell("script, gzipped", "≤ 40 kB", f"{js / 1000:.1f} kB")
+
+
+def tool(*args):
+    return subprocess.run(list(map(str, args)), cwd=ROOT, capture_output=True, text=True, env={**os.environ, "TSUNAGI_SHARE": str(ROOT)}).stdout
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="tsunagi-bench-") as t:
+        demo = Demo(pathlib.Path(t))
+        try:
+            tell("demo town of 2,000 people made", "≤ 10 s", f"{demo.seconds:.1f} s")
+            nurse, _ = pages(demo)
+            weights(demo, nurse)
+            logins(demo)
+            users(demo)
+        finally:
+            demo.server.stop()
+    for line in tool(BUILD / "tests/unit/bench_print").splitlines():
+        f = re.split(r"\s{2,}|\t", line.strip())
+        if "pdf" in line.lower():
+            if line.lower().find("filled") >= 0:
+                tell("one form as PDF, filled: " + f[0], "≤ 8 ms", " ".join(f[1:]).replace("filled pdf ", ""))
+    if PEOPLE != "0":
+        for line in tool(BUILD / "tests/unit/bench_register", PEOPLE).splitlines():
+            m = re.match(r"(\w+): (all searches|list page)\s+median\s+(\d+)\s+p95\s+(\d+)\s+max\s+(\d+)", line)
+            if m:
+                who = {"centre": "a nurse of one centre", "office": "an office with 30 clients", "insurer": "the insurer"}.get(m[1], m[1])
+                tell(f"{'name search' if 'search' in m[2] else 'list page'} of {who} at {int(PEOPLE):,} people, p95", "≤ 5 ms" if "search" in m[2] else "—",
+                     f"{int(m[4]) / 1000:.1f} ms (median {int(m[3]) / 1000:.1f} ms, slowest {int(m[5]) / 1000:.1f} ms)")
+            else:
+                print("   ", line, file=sys.stderr)
+    print("| What | Aim | Measured |\n|---|---|---|")
+    for r in rows:
+        print("| " + " | ".join(r) + " |")
+
+
+main()
