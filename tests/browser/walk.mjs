@@ -124,19 +124,20 @@ test("the walk by keyboard, and the next day", async () => {
 	await tabTo(page, 'a[href*="/routings/new"]');
 	await page.keyboard.press("Enter");
 	await page.waitForURL("**/routings/new**");
-	const wish = page.locator('input[name="wish"]');
-	if (await wish.count()) await choose(page, "wish", await wish.first().getAttribute("value"));
+	const valueOf = (name, label) => page.locator(`label:has(input[name="${name}"])`, { hasText: label }).locator("input").getAttribute("value");
+	await choose(page, "wish", await valueOf("wish", "サービス事業を使いたい"));
+	await choose(page, "needs_cert", await valueOf("needs_cert", "いいえ"));
+	await tick(page, "services", await page.locator('input[name="services"]').first().getAttribute("value"));
 	await tabTo(page, 'button[formaction$="/propose"]');
 	await page.keyboard.press("Enter");
 	await page.waitForURL("**/routings/propose");
 	await shot(page, "09-routing");
-	has(await page.textContent(".proposal"), "根拠", "the proposal");
-	await tabTo(page, "#f-route");
-	const route = await page.evaluate(() => [...document.querySelector("#f-route").options].findIndex((o) => o.value === "c_b" || /一般介護予防/.test(o.textContent)));
-	ok(route > 0, "the routes hold 一般介護予防");
-	await page.locator("#f-route").selectOption({ index: route });
-	await write(page, "#f-override_reason", "本人がまず地域の体操教室を希望したため");
+	const proposal = await page.textContent(".proposal");
+	has(proposal, "根拠", "the proposal");
+	has(proposal, "介護予防ケアマネジメント", "the proposal");
+	await write(page, "#f-note", "本人と長男に説明し、体操の教室から始めることにした。");
 	await save(page, /\/routings\/[0-9a-z]{26}/);
+	has(await page.textContent("main"), "介護予防ケアマネジメント A", "the routing"); // nothing chosen: the proposal holds
 	await shot(page, "10-routed");
 
 	// the next day
