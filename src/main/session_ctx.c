@@ -170,6 +170,7 @@ void session_ctx_close(struct session_ctx *s)
 	if (!s->arena)
 		return;
 	door_close(s->house.looks ? &s->house : NULL, s->db);
+	house_close(&s->house);
 	arena_free(s->arena);
 	memset(s, 0, sizeof *s);
 }

@@ -3,29 +3,12 @@
 #include "access/account.h"
 #include "base/str.h"
 #include "tmpl/consult_conflict.h"
-
-/* Japanese names of columns that can be disputed; a column without a name here shows as it is called. */
-static const char *const NAMES[][2] = {
-	{"content", "相談内容"}, {"wish", "希望・本人の言葉"}, {"response_text", "対応内容"}, {"next_action", "次にすること"},
-	{"next_on", "いつまでに"}, {"status", "状況"}, {"close_reason", "終結の理由"}, {"caller_name", "相談者の氏名"},
-	{"caller_relation", "続柄・関係"}, {"caller_phone", "電話番号"}, {"person_label", "本人のようす"}, {"urgency", "緊急度"},
-	{"channel", "相談の方法"}, {"source", "相談者（だれから）"}, {"minutes", "所要時間"}, {"answers", "回答"},
-	{"name", "氏名"}, {"kana", "フリガナ"}, {"birth_on", "生年月日"}, {"home_address", "住所"}, {"phone", "電話"}, {"mobile", "携帯電話"},
-	{"note", "メモ"}, {"sex", "性別"}, {"retired_ms", "ごみ箱"}, {"home_postal", "郵便番号"}, {"lives_alone", "世帯の状況"},
-};
-
-static const char *label_of(const char *column)
-{
-	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
-		if (str_eq(NAMES[i][0], column))
-			return NAMES[i][1];
-	return column;
-}
+#include "web/pages/columns.h"
 
 static bool disputed(const struct row_conflict *c, const char *name)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (str_eq(c->fields[i].column, name))
+		if (str_eq(column_field(c->table->name, c->fields[i].column), name))
 			return true;
 	return false;
 }
@@ -35,24 +18,77 @@ static bool own_field(const char *name)
 	return str_eq(name, "csrf") || str_eq(name, "once") || str_eq(name, "base");
 }
 
+/* Every code that stands on one side; those of mine are chosen. */
+static void add_codes(struct req *r, const char *table, const struct row_conflict_field *f, struct conflict_field *out)
+{
+	size_t n_mine, n_theirs;
+	const char **mine = column_codes(r, str_or(f->mine, ""), &n_mine), **theirs = column_codes(r, str_or(f->theirs, ""), &n_theirs);
+	struct conflict_code *v = ARENA_ARRAY(r->arena, n_mine + n_theirs + 1, struct conflict_code);
+	for (size_t i = 0; i < n_mine; i++)
+		v[out->n_codes++] = (struct conflict_code){mine[i], column_code_word(r, table, f->column, mine[i]), true};
+	for (size_t i = 0; i < n_theirs; i++) {
+		bool there = false;
+		for (size_t k = 0; k < n_mine; k++)
+			there = there || str_eq(mine[k], theirs[i]);
+		if (!there)
+			v[out->n_codes++] = (struct conflict_code){theirs[i], column_code_word(r, table, f->column, theirs[i]), false};
+	}
+	out->codes = v;
+}
+
+/* Two columns may stand behind one box (a birth date, whole or as it is known): the box is asked for once. */
+static bool joined(struct req *r, const char *table, const struct row_conflict_field *f, struct conflict_view *v)
+{
+	for (size_t i = 0; i < v->n_fields; i++) {
+		struct conflict_field *o = &v->fields[i];
+		if (!str_eq(o->name, column_field(table, f->column)))
+			continue;
+		if (str_blank(o->theirs) && !str_blank(f->theirs)) {
+			o->theirs = column_value(r, table, f->column, f->theirs);
+			o->theirs_words = column_words(r, table, f->column, f->theirs);
+		}
+		if (!str_blank(f->mine))
+			o->mine_words = column_words(r, table, f->column, f->mine);
+		return true;
+	}
+	return false;
+}
+
+static void add_field(struct req *r, const struct row_conflict *c, const struct row_conflict_field *f, struct conflict_view *v)
+{
+	const char *table = c->table->name, *label = column_label(table, f->column), *name = column_field(table, f->column);
+	if (!*label || joined(r, table, f, v))
+		return;
+	enum column_pick pick = column_pick(table, f->column);
+	struct conflict_field *o = &v->fields[v->n_fields++];
+	*o = (struct conflict_field){.name = name, .label = label, .base_words = column_words(r, table, f->column, str_or(f->base, "")),
+		.theirs_words = column_words(r, table, f->column, str_or(f->theirs, "")),
+		.mine_words = column_words(r, table, f->column, str_or(f->mine, "")), .theirs = column_value(r, table, f->column, str_or(f->theirs, ""))};
+	o->mine = req_has(r, name) ? req_field(r, name) : column_value(r, table, f->column, str_or(f->mine, ""));
+	/* A box that is not ticked is not sent; so a yes or no counts as asked too. */
+	bool asked = req_has(r, name) || str_eq(str_or(f->mine, ""), "いいえ");
+	o->is_many = asked && pick == PICK_MANY;
+	o->typed = asked && (pick == PICK_ONE || pick == PICK_JOIN);
+	o->may_join = pick == PICK_JOIN;
+	o->both = arena_fmt(r->arena, "%s\n%s", o->theirs, o->mine);
+	if (o->is_many)
+		add_codes(r, table, f, o);
+}
+
 err page_conflict(struct req *r, const struct row_conflict *c, const char *cancel_path)
 {
 	struct page_view *page = page_view(r, "ほかの人の変更と重なりました");
 	page->draft_key = "";
 	struct conflict_view v = {.page = page, .action = r->path, .cancel_path = cancel_path, .theirs_by = "ほかの人",
-	                          .theirs_ms = c->theirs_ms, .theirs_version = c->theirs_version, .n_fields = c->n};
+	                          .theirs_ms = c->theirs_ms, .theirs_version = c->theirs_version, };
 	const char *who;
 	TRY(account_name(r->c, c->theirs_by, &who));
 	if (!str_blank(who))
 		v.theirs_by = who;
 	v.fields = ARENA_ARRAY(r->arena, c->n + 1, struct conflict_field);
-	for (size_t i = 0; i < c->n; i++) {
-		const struct row_conflict_field *f = &c->fields[i];
-		const char *mine = req_has(r, f->column) ? req_field(r, f->column) : str_or(f->mine, "");
-		v.fields[i] = (struct conflict_field){
-			.name = f->column, .label = label_of(f->column), .base = str_or(f->base, ""), .theirs = str_or(f->theirs, ""),
-			.mine = mine, .both = arena_fmt(r->arena, "%s\n%s", str_or(f->theirs, ""), mine), .typed = req_has(r, f->column)};
-	}
+	v.n_fields = 0;
+	for (size_t i = 0; i < c->n; i++)
+		add_field(r, c, &c->fields[i], &v);
 	struct pair *others = ARENA_ARRAY(r->arena, r->form.n + 1, struct pair);
 	for (size_t i = 0; i < r->form.n; i++)
 		if (!own_field(r->form.v[i].name) && !disputed(c, r->form.v[i].name))

@@ -9,9 +9,19 @@
 #include "register/gen.h"
 #include "web/page.h"
 
+struct conflict_code {
+	const char *code, *label;
+	bool is_mine;
+};
 struct conflict_field {
-	const char *name, *label, *base, *theirs, *mine, *both;
-	bool typed; /* the form has a field of this name, so it can be picked */
+	const char *name, *label;
+	const char *base_words, *theirs_words, *mine_words; /* as people say them */
+	const char *theirs, *mine, *both; /* as the form sends them */
+	bool typed;     /* the form has a field of this name, so it can be picked */
+	bool may_join;  /* text: both may stay */
+	bool is_many;   /* several codes, each of which can be kept */
+	struct conflict_code *codes;
+	size_t n_codes;
 };
 
 struct conflict_view {

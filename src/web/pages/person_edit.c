@@ -37,10 +37,10 @@ static const struct formin_field RETIRE[] = {{.name = "reason", .label = "理由
 static struct person_input typed(struct req *r)
 {
 	struct person_input in = {
-		.is_unnamed = req_has(r, "is_unnamed"), .name = req_field(r, "name"), .kana = req_field(r, "kana"), .sex = req_field(r, "sex"),
+		.is_unnamed = formin_bool(r, "is_unnamed"), .name = req_field(r, "name"), .kana = req_field(r, "kana"), .sex = req_field(r, "sex"),
 		.birth = req_field(r, "birth"), .home = {req_field(r, "home_postal"), req_field(r, "home_address")},
 		.registered = {req_field(r, "registered_postal"), req_field(r, "registered_address")},
-		.card = {req_field(r, "card_postal"), req_field(r, "card_address")}, .is_area_manual = req_has(r, "is_area_manual"),
+		.card = {req_field(r, "card_postal"), req_field(r, "card_address")}, .is_area_manual = formin_bool(r, "is_area_manual"),
 		.phone = req_field(r, "phone"), .mobile = req_field(r, "mobile"), .fax = req_field(r, "fax"), .email = req_field(r, "email"),
 		.household_no = req_field(r, "household_no"), .lives_alone = req_field(r, "lives_alone"), .insurer_pid = req_field(r, "insurer"),
 		.death = req_field(r, "death"), .moved_out = req_field(r, "moved_out"), .note = req_field(r, "note"),
@@ -178,16 +178,6 @@ err page_person_edit(struct req *r)
 	return show_edit(r, pid, NULL, OK);
 }
 
-/* The columns of the conflict by the names of the form's fields, so that either side can be picked. */
-static void rename_columns(struct row_conflict *cf)
-{
-	static const char *const names[][2] = {{"birth_on", "birth"}, {"death_on", "death"}, {"moved_out_on", "moved_out"}};
-	for (size_t i = 0; i < cf->n; i++)
-		for (size_t k = 0; k < 3; k++)
-			if (str_eq(cf->fields[i].column, names[k][0]))
-				cf->fields[i].column = names[k][1];
-}
-
 err page_person_save(struct req *r)
 {
 	const char *pid = req_param(r, "pid");
@@ -200,10 +190,8 @@ err page_person_save(struct req *r)
 	int64_t base = formin_int(r, "base");
 	if (e == OK)
 		e = person_save(r->c, pid, base == INT_NULL ? 0 : base, &in, &conflict, &version);
-	if (e == ERR_CONFLICT && conflict) {
-		rename_columns(conflict);
+	if (e == ERR_CONFLICT && conflict)
 		return page_conflict(r, conflict, arena_fmt(r->arena, "/persons/%s/edit", pid));
-	}
 	if (page_is_input(e))
 		return show_edit(r, pid, &in, e);
 	TRY(e);

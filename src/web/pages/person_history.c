@@ -6,35 +6,21 @@
 #include "register/gen.h"
 #include "tmpl/person_history.h"
 #include "web/formin.h"
+#include "web/pages/columns.h"
 #include "web/pages/common.h"
 #include "web/pages/insurance.h"
 #include "web/route.h"
 
-static const char *const COLUMNS[][2] = {
-	{"name", "氏名"}, {"kana", "フリガナ"}, {"birth_on", "生年月日"}, {"birth_text", "生年月日"}, {"sex", "性別"}, {"home_address", "現住所"},
-	{"home_postal", "郵便番号"}, {"registered_address", "住民票の住所"}, {"card_address", "被保険者証の住所"}, {"phone", "電話番号"},
-	{"mobile", "携帯電話"}, {"fax", "ファクス"}, {"email", "メールアドレス"}, {"note", "メモ"}, {"lives_alone", "世帯の状況"}, {"retired_ms", "ごみ箱"},
-	{"household_no", "世帯番号"}, {"death_on", "亡くなった日"}, {"moved_out_on", "転出日"}, {"from_on", "始まりの日"}, {"to_on", "終わりの日"},
-	{"level", "要介護状態区分"}, {"status", "状態"}, {"applied_on", "申請日"}, {"decided_on", "認定日"}, {"council_opinion", "審査会の意見"},
-	{"area_id", "日常生活圏域"}, {"insurer_org_id", "保険者"}, {"is_area_manual", "区域を手で決める"},
-};
-
-static const char *column_word(const char *column)
-{
-	for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-		if (str_eq(COLUMNS[i][0], column))
-			return COLUMNS[i][1];
-	return column;
-}
-
-static const char *columns_words(struct req *r, const char *columns)
+static const char *columns_words(struct req *r, const struct table_desc *t, const char *columns)
 {
 	struct buf b = buf_new(r->arena);
 	size_t n;
 	char **v = str_split(r->arena, columns, ',', &n);
-	for (size_t i = 0; i < n; i++)
-		if (!str_ends(v[i], "_fold"))
-			buf_fmt(&b, "%s%s", b.n ? "、" : "", column_word(str_trim(r->arena, v[i])));
+	for (size_t i = 0; i < n; i++) {
+		const char *label = column_label(t->name, str_trim(r->arena, v[i]));
+		if (*label)
+			buf_fmt(&b, "%s%s", b.n ? "、" : "", label);
+	}
 	return b.n ? b.p : "";
 }
 
@@ -60,7 +46,7 @@ err history_fill(struct req *r, struct history_view *v, const struct row_version
 	v->conflicts = ARENA_ARRAY(r->arena, v->n_conflicts + 1, struct conflict_shown);
 	for (size_t i = 0; i < v->n_conflicts; i++) {
 		struct conflict_shown *s = &v->conflicts[i];
-		*s = (struct conflict_shown){.pid = c[i].pid, .name = c[i].name, .at_ms = c[i].at_ms, .is_own = c[i].is_own, .columns = columns_words(r, c[i].columns)};
+		*s = (struct conflict_shown){.pid = c[i].pid, .name = c[i].name, .at_ms = c[i].at_ms, .is_own = c[i].is_own, .columns = columns_words(r, t, c[i].columns)};
 		if (!c[i].is_own)
 			continue;
 		struct conflict_field *f;
@@ -68,8 +54,9 @@ err history_fill(struct req *r, struct history_view *v, const struct row_version
 		TRY(conflict_text_mine(r->c, t, c[i].pid, &f, &nf));
 		struct conflict_field_text *text = ARENA_ARRAY(r->arena, nf + 1, struct conflict_field_text);
 		for (size_t k = 0; k < nf; k++)
-			if (!str_ends(f[k].column, "_fold"))
-				text[s->n_fields++] = (struct conflict_field_text){column_word(f[k].column), f[k].text};
+			if (*column_label(t->name, f[k].column))
+				text[s->n_fields++] = (struct conflict_field_text){column_label(t->name, f[k].column),
+					column_words(r, t->name, f[k].column, f[k].text)};
 		s->fields = text;
 	}
 	return OK;
