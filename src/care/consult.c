@@ -195,7 +195,13 @@ static err save_old(struct ctx *c, const struct consult_input *in, struct t_cons
 	row->responses = now.responses;
 	row->record_class = now.record_class;
 	row->version = in->version;
-	TRY(row_save(c, &T_consult, row, conflict));
+	e = row_save(c, &T_consult, row, conflict);
+	if (e == ERR_CONFLICT && *conflict) { /* saved on top of theirs, the boxes are those of both */
+		struct row_conflict *k = *conflict;
+		k->carried[k->n_carried++] = (struct row_conflict_field){"classes", base.classes, classes, classes, false};
+		k->carried[k->n_carried++] = (struct row_conflict_field){"responses", base.responses, responses, responses, false};
+	}
+	TRY(e);
 	TRY(step_holds(c, row));
 	/* Taking a record out of rights protection is a decision of its own, not a side effect of an edit. */
 	int record_class = now.record_class == CLASS_RIGHTS ? CLASS_RIGHTS : class_of(c, classes);

@@ -82,19 +82,20 @@ err consult_time_read(struct ctx *c, const char *day_field, const char *on, cons
 	if (str_blank(on) && str_blank(time))
 		return OK;
 	civil day = c->today;
+	err bad = OK;
 	if (!str_blank(on)) {
 		struct era_date d;
-		TRY(era_parse(c, day_field, on, &d));
-		TRY(era_check_past(c, day_field, d.day));
-		day = d.day;
+		bad = era_parse(c, day_field, on, &d);
+		if (bad == OK)
+			bad = era_check_past(c, day_field, d.day);
+		if (bad == OK)
+			day = d.day;
 	}
 	int minutes = 0;
-	if (!str_blank(time)) {
-		if (!time_of_day(number_even(c->arena, str_trim(c->arena, time)), &minutes))
-			return fault_add(c, time_field, ERR_INPUT, "時刻は「13:05」のように入力してください。");
-	} else if (day == c->today) {
-		return OK;
-	}
+	if (!str_blank(time) && !time_of_day(number_even(c->arena, str_trim(c->arena, time)), &minutes))
+		bad = fault_add(c, time_field, ERR_INPUT, "時刻は「13:05」のように入力してください。");
+	if (bad != OK || (str_blank(time) && day == c->today))
+		return bad;
 	*ms = civil_instant_start(day) + (int64_t)minutes * 60000;
 	if (*ms > c->now_ms)
 		return fault_add(c, time_field, ERR_DATE_FUTURE, "これから先の時刻は入力できません。時刻を確かめてください。");

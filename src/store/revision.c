@@ -185,11 +185,11 @@ static err keep_lost(struct ctx *c, void *arg)
 		.mine = l->mine, .fields = l->fields}, NULL);
 }
 
-static void conflict_field(struct ctx *c, struct row_conflict *k, const struct col_desc *col, const void *base, const void *theirs,
+static void conflict_field(struct ctx *c, struct row_conflict_field *v, size_t *n, const struct col_desc *col, const void *base, const void *theirs,
 	const void *mine)
 {
-	k->fields[k->n++] = (struct row_conflict_field){col->name, value_show(c->arena, col, base), value_show(c->arena, col, theirs),
-		value_show(c->arena, col, mine)};
+	v[(*n)++] = (struct row_conflict_field){col->name, value_show(c->arena, col, base), value_show(c->arena, col, theirs),
+		value_show(c->arena, col, mine), col->kind == COL_BOOL};
 }
 
 /* Merges theirs into mine; the fields both changed are listed. */
@@ -202,16 +202,19 @@ static struct row_conflict *merge(struct ctx *c, const struct table_desc *t, voi
 	k->theirs_by = t->updated_by >= 0 ? get_int(t, t->updated_by, theirs) : 0;
 	k->theirs_ms = t->updated_ms >= 0 ? get_int(t, t->updated_ms, theirs) : INT_NULL;
 	k->fields = ARENA_ARRAY(c->arena, t->n_cols, struct row_conflict_field);
+	k->carried = ARENA_ARRAY(c->arena, t->n_cols, struct row_conflict_field);
 	if (t->retired_ms >= 0 && get_int(t, t->retired_ms, theirs) != INT_NULL)
-		conflict_field(c, k, &t->cols[t->retired_ms], base, theirs, mine);
+		conflict_field(c, k->fields, &k->n, &t->cols[t->retired_ms], base, theirs, mine);
 	for (size_t i = 0; i < t->n_cols; i++) {
 		const struct col_desc *col = &t->cols[i];
 		if (system_col(t, (int)i) || value_equal(col, mine, theirs) || value_equal(col, theirs, base))
 			continue;
-		if (value_equal(col, mine, base))
+		if (value_equal(col, mine, base)) {
+			conflict_field(c, k->carried, &k->n_carried, col, base, theirs, mine);
 			value_copy(col, mine, theirs);
-		else
-			conflict_field(c, k, col, base, theirs, mine);
+		} else {
+			conflict_field(c, k->fields, &k->n, col, base, theirs, mine);
+		}
 	}
 	return k;
 }

@@ -21,6 +21,7 @@ MUST err row_find(struct ctx *c, const struct table_desc *t, const char *pid, vo
 struct row_conflict_field {
 	const char *column;
 	const char *base, *theirs, *mine; /* as text for people */
+	bool is_yes_no;
 };
 
 struct row_conflict {
@@ -29,6 +30,8 @@ struct row_conflict {
 	const char *text_pid; /* mine is kept in conflict_text under this pid */
 	struct row_conflict_field *fields;
 	size_t n;
+	struct row_conflict_field *carried; /* what they alone changed: stands when mine is saved on top of theirs */
+	size_t n_carried;
 };
 
 /* row->version is the version the editor started from. If the stored one is newer, fields merge three ways; fields

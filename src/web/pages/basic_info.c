@@ -32,6 +32,11 @@ err page_basic_info_list(struct req *r)
 	return OK;
 }
 
+static const char *key_of(struct req *r, const char *person, const char *pid)
+{
+	return arena_fmt(r->arena, "person/%s/basic-info/%s", person, str_blank(pid) ? "new" : pid);
+}
+
 static err edit(struct req *r, struct basic_info_view *b, err e)
 {
 	bool is_new = str_blank(b->pid);
@@ -44,7 +49,7 @@ static err edit(struct req *r, struct basic_info_view *b, err e)
 	page->base_version = b->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
-	page->draft_key = arena_fmt(r->arena, "basic-info:%s", is_new ? b->person_pid : b->pid);
+	page->draft_key = key_of(r, b->person_pid, b->pid);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/basic-info", b->person_pid);
 	page->back_label = "利用者基本情報の一覧";
 	struct form_fields ff;
@@ -92,7 +97,7 @@ static err save(struct req *r, const char *info_pid)
 	if (e == ERR_CONFLICT && conflict)
 		return page_conflict(r, conflict, arena_fmt(r->arena, "/persons/%s/basic-info/%s", person, info_pid));
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "basic-info:%s", str_blank(info_pid) ? person : info_pid)));
+	TRY(draft_discard(r->c, key_of(r, person, info_pid)));
 	return res_done(r, "saved", "/persons/%s/basic-info/%s", person, pid);
 }
 

@@ -51,6 +51,11 @@ struct editing {
 	const struct form_warnings *warnings;
 };
 
+static const char *key_of(struct req *r, const char *person_pid, const char *pid)
+{
+	return str_blank(pid) ? arena_fmt(r->arena, "person/%s/checklist", person_pid) : arena_fmt(r->arena, "person/%s/response/%s", person_pid, pid);
+}
+
 static err edit(struct req *r, const struct editing *x, err e)
 {
 	static const char *const hidden[] = {"staff"};
@@ -61,7 +66,8 @@ static err edit(struct req *r, const struct editing *x, err e)
 	page->base_version = x->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
-	page->draft_key = is_new ? arena_fmt(r->arena, "checklist:%s", x->person_pid) : arena_fmt(r->arena, "response:%s", x->pid);
+	page->draft_class = class_code(x->answers->def->class_bit);
+	page->draft_key = key_of(r, x->person_pid, x->pid);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid);
 	page->back_label = "チェックリストの一覧";
 	struct form_fields ff;
@@ -112,7 +118,7 @@ err page_checklist_create(struct req *r)
 	if (page_is_input(e))
 		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as}, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "checklist:%s", pid)));
+	TRY(draft_discard(r->c, key_of(r, pid, "")));
 	return res_done(r, "saved", "/responses/%s", response);
 }
 
@@ -142,7 +148,7 @@ err page_response_save(struct req *r)
 	if (e == ERR_CONFLICT && conflict)
 		return page_conflict(r, conflict, arena_fmt(r->arena, "/responses/%s", v.pid));
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "response:%s", v.pid)));
+	TRY(draft_discard(r->c, key_of(r, v.person_pid, v.pid)));
 	return res_done(r, "saved", "/responses/%s", v.pid);
 }
 

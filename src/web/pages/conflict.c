@@ -3,7 +3,10 @@
 #include "access/account.h"
 #include "base/str.h"
 #include "tmpl/consult_conflict.h"
+#include "web/formin.h"
 #include "web/pages/columns.h"
+
+#include <string.h>
 
 static bool disputed(const struct row_conflict *c, const char *name)
 {
@@ -75,6 +78,38 @@ static void add_field(struct req *r, const struct row_conflict *c, const struct 
 		add_codes(r, table, f, o);
 }
 
+static void put(struct conflict_view *v, struct pair *others, const char *name, const char *value)
+{
+	others[v->n_others++] = (struct pair){name, value};
+}
+
+/* What the other changed and the reader did not touch goes on as the other left it: the page is posted again on top of the
+ * other's version and must not take that back. done marks the fields of the form that are settled by it. */
+static void carry(struct req *r, const struct row_conflict *c, struct conflict_view *v, struct pair *others, bool *done)
+{
+	for (size_t i = 0; i < c->n_carried; i++) {
+		const struct row_conflict_field *f = &c->carried[i];
+		const char *table = c->table->name, *name = column_field(table, f->column), *is = str_or(f->theirs, "");
+		bool is_time = str_eq(f->column, "received_ms") && strlen(is) >= 16, is_many = column_pick(table, f->column) == PICK_MANY;
+		if (is_time)
+			name = "received_on";
+		if (disputed(c, name) || (!req_has(r, name) && !f->is_yes_no && !is_many))
+			continue;
+		for (size_t k = 0; k < r->form.n; k++)
+			done[k] = done[k] || str_eq(r->form.v[k].name, name) || (is_time && str_eq(r->form.v[k].name, "received_time"));
+		size_t n = 0;
+		const char **codes = is_many ? column_codes(r, is, &n) : NULL;
+		for (size_t k = 0; k < n; k++)
+			put(v, others, name, codes[k]);
+		if (is_time) {
+			put(v, others, name, arena_strn(r->arena, is, 10));
+			put(v, others, "received_time", arena_str(r->arena, is + 11));
+		} else if (!is_many) {
+			put(v, others, name, column_value(r, table, f->column, is));
+		}
+	}
+}
+
 err page_conflict(struct req *r, const struct row_conflict *c, const char *cancel_path)
 {
 	struct page_view *page = page_view(r, "ほかの人の変更と重なりました");
@@ -89,9 +124,11 @@ err page_conflict(struct req *r, const struct row_conflict *c, const char *cance
 	v.n_fields = 0;
 	for (size_t i = 0; i < c->n; i++)
 		add_field(r, c, &c->fields[i], &v);
-	struct pair *others = ARENA_ARRAY(r->arena, r->form.n + 1, struct pair);
+	struct pair *others = ARENA_ARRAY(r->arena, r->form.n + 2 * c->n_carried + 100, struct pair);
+	bool *done = ARENA_ARRAY(r->arena, r->form.n + 1, bool);
+	carry(r, c, &v, others, done);
 	for (size_t i = 0; i < r->form.n; i++)
-		if (!own_field(r->form.v[i].name) && !disputed(c, r->form.v[i].name))
+		if (!done[i] && !own_field(r->form.v[i].name) && !disputed(c, r->form.v[i].name))
 			others[v.n_others++] = r->form.v[i];
 	v.others = others;
 	tmpl_conflict_page(res_page_of(r, ERR_CONFLICT), &v);

@@ -2,6 +2,7 @@
 #include "web/pages/consult.h"
 
 #include "base/str.h"
+#include "register/draft.h"
 #include "tmpl/consult_consult.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -28,6 +29,9 @@ static err show(struct req *r, struct consult_view *c, err e)
 	page->state_note = code_label(r, "consult_status", c->status);
 	page->base_version = c->version;
 	page->draft_key = arena_fmt(r->arena, "consult-entry:%s", c->pid);
+	bool overtaken = r->c->n_faults == 1 && str_eq(r->c->faults[0].field, "status"); /* the next step of now is what is asked about */
+	if (page_is_input(e) && !overtaken && formin_int(r, "base") != INT_NULL)
+		c->version = page->base_version = formin_int(r, "base"); /* still the version the typing started from */
 	struct consult_show_view v = {
 		.page = page, .c = c, .channel = code_label(r, "consult_channel", c->channel),
 		.source = code_label(r, "consult_source", c->source), .urgency = code_label(r, "consult_urgency", c->urgency),
@@ -85,6 +89,7 @@ err page_consult_entry(struct req *r)
 	if (page_is_input(e))
 		return show(r, &c, e);
 	TRY(e);
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "consult-entry:%s", pid)));
 	return res_done(r, "saved", "/consults/%s", pid);
 }
 
@@ -185,7 +190,7 @@ static err link_page(struct req *r, struct consult_view *c, const char *text, er
 	struct page_view *page = page_view(r, "相談の本人を付ける");
 	page->back_path = arena_fmt(r->arena, "/consults/%s", c->pid);
 	page->back_label = "相談の記録";
-	struct consult_link_view v = {.page = page, .c = c};
+	struct consult_link_view v = {.page = page, .c = c, .chosen = req_field(r, "person"), .text = text};
 	if (!str_blank(text)) {
 		struct person_hit *hits;
 		bool more;
@@ -203,6 +208,8 @@ err page_consult_link(struct req *r)
 {
 	struct consult_view c;
 	TRY(consult_get(r->c, req_param(r, "pid"), &c));
+	if (!c.may_write)
+		return ERR_DENIED;
 	return link_page(r, &c, "", OK);
 }
 

@@ -11,6 +11,7 @@ struct consult_edit_view {
 	const char *action;
 	const struct consult_view *c; /* what is stored; a new one is empty */
 	bool is_new;
+	const char *chosen;            /* pid, new, unknown; "" nobody yet */
 	const struct person_hit *hits; /* found by 「本人を探す」 */
 	size_t n_hits;
 	bool searched, more;
@@ -51,6 +52,7 @@ struct consult_list_view {
 struct consult_link_view {
 	const struct page_view *page;
 	const struct consult_view *c;
+	const char *chosen, *text; /* picked; searched for */
 	const struct person_hit *hits;
 	size_t n_hits;
 	bool searched;

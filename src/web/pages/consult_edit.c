@@ -1,4 +1,5 @@
 /* The intake screen (F016): new and edit are the same page; 「本人を探す」 looks the person up without leaving it. */
+#include "base/pid.h"
 #include "base/str.h"
 #include "jp/era.h"
 #include "register/draft.h"
@@ -41,15 +42,36 @@ static struct ui_field many(struct ui_field f, const char **values, size_t n)
 	return f;
 }
 
+/* The people found, and before them the one chosen already, if the search now says something else. */
 static err find_hits(struct req *r, struct consult_edit_view *v, const char *text)
 {
-	struct person_hit *hits;
-	TRY(person_find(r->c, text, 10, &hits, &v->n_hits, &v->more));
+	struct person_hit *found = NULL, *hits;
+	bool there = !pid_valid(v->chosen);
+	if (!str_blank(text))
+		TRY(person_find(r->c, text, 10, &found, &v->n_hits, &v->more));
+	for (size_t i = 0; i < v->n_hits; i++)
+		there = there || str_eq(found[i].pid, v->chosen);
+	hits = ARENA_ARRAY(r->arena, v->n_hits + 2, struct person_hit);
+	if (!there) {
+		struct person p;
+		TRY(person_get(r->c, v->chosen, &p));
+		hits[0] = (struct person_hit){.id = p.id, .pid = p.pid, .name = p.name, .kana = p.kana, .birth_on = p.birth_on,
+		                              .birth_text = str_or(p.birth_text, ""), .home_address = str_or(p.home.address, ""), .matched = ""};
+	}
+	for (size_t i = 0; i < v->n_hits; i++)
+		hits[i + !there] = found[i];
+	v->n_hits += !there;
 	for (size_t i = 0; i < v->n_hits; i++)
 		look_person(r, hits[i].id);
 	v->hits = hits;
 	v->searched = true;
 	return OK;
+}
+
+/* Calls about two people are two drafts. */
+static const char *new_key(struct req *r, const char *person_pid)
+{
+	return str_blank(person_pid) ? "consult:new" : arena_fmt(r->arena, "person/%s/consult/new", person_pid);
 }
 
 static err edit(struct req *r, const struct consult_view *c, bool is_new, const char *find, err e)
@@ -59,7 +81,7 @@ static err edit(struct req *r, const struct consult_view *c, bool is_new, const 
 	page->base_version = c->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
-	page->draft_key = is_new ? "consult:new" : arena_fmt(r->arena, "consult:%s", c->pid);
+	page->draft_key = is_new ? new_key(r, c->person_pid) : arena_fmt(r->arena, "consult:%s", c->pid);
 	page->back_path = is_new ? "/consults" : arena_fmt(r->arena, "/consults/%s", c->pid);
 	page->back_label = is_new ? "相談の一覧" : "相談の記録";
 	if (c->person_id != INT_NULL)
@@ -81,7 +103,8 @@ static err edit(struct req *r, const struct consult_view *c, bool is_new, const 
 	v.source.optional_blank = true;
 	v.classes.help = "いくつでも選べます。「虐待の疑い」「成年後見」「消費者被害」を選ぶと、権利擁護の担当者だけが見られる記録になります。";
 	TRY(choices_staff(r, &v.assignee.choices, &v.assignee.n_choices));
-	if (!str_blank(find))
+	v.chosen = req_field(r, "person");
+	if (is_new && c->person_id == INT_NULL && (!str_blank(find) || !str_blank(v.chosen)))
 		TRY(find_hits(r, &v, find));
 	tmpl_consult_edit(res_page_of(r, e), &v);
 	return OK;
@@ -167,10 +190,15 @@ err page_consult_create(struct req *r)
 		input_of(r, &in);
 		e = consult_save(r->c, &in, &pid, NULL);
 	}
-	if (page_is_input(e))
+	/* The page was opened for a person: there is no search on it. */
+	const char *known = req_has(r, "find") ? "" : req_field(r, "person");
+	if (page_is_input(e)) {
+		if (!str_blank(known))
+			TRY(about(r, &c, known));
 		return edit(r, &c, true, req_field(r, "find"), e);
+	}
 	TRY(e);
-	TRY(draft_discard(r->c, "consult:new"));
+	TRY(draft_discard(r->c, new_key(r, known)));
 	if (str_eq(req_field(r, "person"), "new"))
 		return res_done(r, "saved", "/persons/new?consult=%s", pid);
 	return res_done(r, "saved", "/consults/%s", pid);

@@ -18,10 +18,40 @@ static const char *const PATHS[][3] = {
 	{"person/", "/basic", "/persons/%s/edit"},
 	{"consult:", "", "/consults/%s/edit"},
 	{"consult-entry:", "", "/consults/%s"},
-	{"checklist:", "", "/persons/%s/checklists/new"},
-	{"response:", "", "/responses/%s/edit"},
-	{"routing:", "", "/persons/%s/routings/new"},
+	{"person/", "/consult/new", "/consults/new?person=%s"},
+	{"person/", "/checklist", "/persons/%s/checklists/new"},
+	{"person/", "/routing", "/persons/%s/routings/new"},
+	{"person/", "/basic-info/new", "/persons/%s/basic-info/new"},
+	{"person/", "/illness/new", "/persons/%s/illnesses"},
+	{"person/", "/relation/new", "/persons/%s/relations/new"},
+	{"person/", "/consent/new", "/persons/%s/consents/new"},
 };
+
+/* person/<pid>/<what>/<pid>: the address may need both ids, or the second alone. */
+static const char *const OF_RECORD[][3] = {
+	{"basic-info", "/persons/%s/basic-info/", "/edit"},
+	{"illness", "/persons/%s/illnesses?edit=", ""},
+	{"response", "/responses/", "/edit"},
+};
+
+static const char *record_path(struct arena *a, const char *key)
+{
+	size_t n = strlen("person/") + PID_TEXT - 1;
+	if (!str_starts(key, "person/") || strlen(key) <= n || key[n] != '/')
+		return "";
+	const char *person = arena_strn(a, key + strlen("person/"), PID_TEXT - 1), *what = key + n + 1, *pid = strchr(what, '/');
+	if (!pid || !pid_valid(person) || !pid_valid(pid + 1))
+		return "";
+	for (size_t i = 0; i < FORMIN_N(OF_RECORD); i++) {
+		const char *at = OF_RECORD[i][1], *mark = strstr(at, "%s");
+		if (!str_eq(arena_strn(a, what, (size_t)(pid - what)), OF_RECORD[i][0]))
+			continue;
+		if (mark)
+			at = arena_fmt(a, "%.*s%s%s", (int)(mark - at), at, person, mark + 2);
+		return arena_fmt(a, "%s%s%s", at, pid + 1, OF_RECORD[i][2]);
+	}
+	return "";
+}
 
 const char *draft_path(struct arena *a, const char *key)
 {
@@ -39,7 +69,7 @@ const char *draft_path(struct arena *a, const char *key)
 		if (pid_valid(pid))
 			return arena_fmt(a, "%.*s%s%s", (int)(mark - pattern), pattern, pid, mark + 2);
 	}
-	return "";
+	return record_path(a, key);
 }
 
 static err shown(struct req *r, const struct draft *d, struct draft_shown *out)

@@ -47,7 +47,7 @@ static err edit(struct req *r, const char *consult, err e)
 	const char *pid = req_param(r, "pid");
 	TRY(person_page_head(r, page, pid));
 	page->state = STATE_NEW;
-	page->draft_key = arena_fmt(r->arena, "routing:%s", pid);
+	page->draft_key = arena_fmt(r->arena, "person/%s/routing", pid);
 	page->back_path = arena_fmt(r->arena, "/persons/%s/routings", pid);
 	page->back_label = "振り分けの一覧";
 	struct routing_answers a;
@@ -101,7 +101,7 @@ err page_routing_create(struct req *r)
 	if (page_is_input(e))
 		return edit(r, req_field(r, "consult"), e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "routing:%s", person)));
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/routing", person)));
 	return res_done(r, "saved", "/routings/%s", pid);
 }
 
