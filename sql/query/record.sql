@@ -277,6 +277,17 @@ ORDER BY t.at_ms DESC, t.id DESC
 LIMIT :limit
 ;
 
+-- name: record_timeline_orgs :many
+-- doc: who has written the entries the actor may see
+-- in: person_id int
+-- out: pid text, name text
+SELECT o.pid, o.name FROM org o
+WHERE o.id IN (SELECT t.org_id FROM timeline t
+  WHERE t.person_id IN (SELECT p.id FROM person p WHERE p.cluster_id = (SELECT x.cluster_id FROM person x WHERE x.id = :person_id))
+  AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}})
+ORDER BY o.name, o.id
+;
+
 -- name: record_timeline_count :one
 -- in: person_id int, org_id int?, kind text?, record_class int?, from_on day?, to_on day?
 -- out: n int

@@ -76,3 +76,14 @@ err timeline_count(struct ctx *c, const struct timeline_filter *f, int64_t *n)
 	*n = row.n;
 	return OK;
 }
+
+err timeline_orgs(struct ctx *c, int64_t person_id, struct timeline_org **v, size_t *n)
+{
+	struct q_record_timeline_orgs_row *rows;
+	TRY(policy_check(c, person_id, CLASS_NAMECARD, ACTION_SEE));
+	TRY(q_record_timeline_orgs(c, &(struct q_record_timeline_orgs_in){.person_id = person_id}, &rows, n));
+	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct timeline_org);
+	for (size_t i = 0; i < *n; i++)
+		(*v)[i] = (struct timeline_org){rows[i].pid, rows[i].name};
+	return OK;
+}

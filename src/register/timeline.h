@@ -56,6 +56,11 @@ struct timeline_entry {
 };
 /* Needs the name card (ERR_NOTFOUND if the person is invisible). *more tells that another page follows. */
 MUST err timeline_list(struct ctx *c, const struct timeline_filter *f, struct timeline_entry **v, size_t *n, bool *more);
+struct timeline_org {
+	const char *pid, *name;
+};
+/* The organisations behind the entries the actor may see, by name. */
+MUST err timeline_orgs(struct ctx *c, int64_t person_id, struct timeline_org **v, size_t *n);
 /* How many entries the filter gives; the same rows. */
 MUST err timeline_count(struct ctx *c, const struct timeline_filter *f, int64_t *n);
 

@@ -52,6 +52,17 @@ class Conflict(RegisterHouse):
         history = b.get(f"/persons/{pid}/history").text
         self.assertIn("その他・答えない", history, "what lost is said in words in the list of conflicts too")
 
+    def test_what_only_the_other_changed_stays(self):
+        pid = self.make(name="競合 残", kana="キョウゴウ ザン", birth="S13.3.23", home_address="見本市中央7-9", phone="03-5550-1000", fax="03-5550-3000")
+        b, r, form = self.clash(f"/persons/{pid}/edit", f"/persons/{pid}",
+                                dict(note="花子のメモ", phone="03-5550-2000", sex="1", birth="昭和13年頃", fax="", is_area_manual="1", area_zone=self.ids["north_zone"]),
+                                dict(note="次郎のメモ", mobile="090-5550-0003"))
+        self.assertEqual(b.submit(form).status, 200)
+        after = dict(map(tuple, self.form(b, f"/persons/{pid}/edit", f"/persons/{pid}").fields))
+        self.assertEqual((after["note"], after["phone"], after["mobile"], after["sex"], after["fax"], after.get("is_area_manual"), after["area_zone"]),
+                         ("次郎のメモ", "03-5550-2000", "090-5550-0003", "1", "", "1", self.ids["north_zone"]))
+        self.assertIn("昭和13年頃", b.get(f"/persons/{pid}").text, "a date known in part stays too")
+
     def test_box_can_be_taken_away(self):
         pid = self.make(name="競合 箱", kana="キョウゴウ ハコ", birth="S13.3.13", home_address="見本市中央7-8")
         a = self.browser("hana")

@@ -86,6 +86,21 @@ class Rows(RegisterHouse):
         self.assertTrue(any("A2" in x for x in now), now)
         self.assertFalse(any("J1" in x for x in now), now)
 
+    def test_a_line_of_time_leads_to_its_consultation(self):
+        c = self.browser("hana")
+        pid = self.make(name="経過 一男", kana="ケイカ カズオ", birth="S6.6.16", home_address="見本市中央8-9")
+        form = self.form(c, f"/consults/new?person={pid}", "/consults")
+        r = c.submit(form.set("source", [v for v in form.options["source"] if v][0]).set("content", "はじめの相談").set("person", pid))
+        self.assertEqual(r.status, 200, r.text[:900])
+        consult = re.search(r"/consults/([0-9a-z]{26})", r.url).group(1)
+        r = c.submit(self.form(c, f"/consults/{consult}", f"/consults/{consult}/entries").set("content", "次の日の電話"))
+        self.assertEqual(r.status, 200, r.text[:900])
+        r = c.get(f"/persons/{pid}/timeline")
+        row = next(x for x in re.findall(r"<tr>.*?</tr>", r.page.html, re.S) if "次の日の電話" in x)
+        self.assertIn(f'href="/consults/{consult}"', row)
+        self.assertIn(self.ids["centre"], r.page.form("/timeline").options["org"])
+        self.assertNotIn(self.ids["north"], r.page.form("/timeline").options["org"], "only who has written something")
+
     def test_commands_give_their_memory_back(self):
         """A command that loads fonts and catalogues ends clean; with the sanitizers a leak ends it with another number."""
         done = client.run(PROGRAMS["tsunagi"], "person", "find", "ユウコウ", "--as", "hana", "--data", self.dir + "/data", check=False)

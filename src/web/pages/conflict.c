@@ -83,6 +83,17 @@ static void put(struct conflict_view *v, struct pair *others, const char *name, 
 	others[v->n_others++] = (struct pair){name, value};
 }
 
+/* Two columns may stand behind one box (a birth date, whole or as it is known): only the one that says something goes along. */
+static bool said_elsewhere(const struct row_conflict *c, const struct row_conflict_field *f)
+{
+	const char *table = c->table->name, *name = column_field(table, f->column);
+	for (size_t i = 0; i < c->n_carried; i++)
+		if (&c->carried[i] != f && str_blank(f->theirs) && !str_blank(c->carried[i].theirs) &&
+		    str_eq(column_field(table, c->carried[i].column), name))
+			return true;
+	return false;
+}
+
 /* What the other changed and the reader did not touch goes on as the other left it: the page is posted again on top of the
  * other's version and must not take that back. done marks the fields of the form that are settled by it. */
 static void carry(struct req *r, const struct row_conflict *c, struct conflict_view *v, struct pair *others, bool *done)
@@ -93,7 +104,7 @@ static void carry(struct req *r, const struct row_conflict *c, struct conflict_v
 		bool is_time = str_eq(f->column, "received_ms") && strlen(is) >= 16, is_many = column_pick(table, f->column) == PICK_MANY;
 		if (is_time)
 			name = "received_on";
-		if (disputed(c, name) || (!req_has(r, name) && !f->is_yes_no && !is_many))
+		if (said_elsewhere(c, f) || disputed(c, name) || (!req_has(r, name) && !f->is_yes_no && !is_many))
 			continue;
 		for (size_t k = 0; k < r->form.n; k++)
 			done[k] = done[k] || str_eq(r->form.v[k].name, name) || (is_time && str_eq(r->form.v[k].name, "received_time"));

@@ -14,7 +14,7 @@ static const struct {
 	const char *table, *path;
 	bool by_row;
 } PATHS[] = {
-	{"consult", "/consults/", true}, {"consult_entry", "", false}, {"routing", "/routings/", true}, {"response", "/checklists/", true},
+	{"consult", "/consults/", true}, {"consult_entry", "/consults/", true}, {"routing", "/routings/", true}, {"response", "/checklists/", true},
 	{"issued_doc", "/documents/", true}, {"certification", "/insurance", false}, {"person_insurance", "/insurance", false},
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
@@ -51,26 +51,17 @@ static const struct formin_field QUERY[] = {
 	{.name = "id", .label = "続き", .kind = FORMIN_CODE},
 };
 
-/* The organisations that have written something here: those of a first full page are enough to choose from. */
+/* Every organisation that has written something the reader may see. */
 static err org_choices(struct req *r, int64_t person_id, struct ui_field *f)
 {
-	struct timeline_filter q = TIMELINE_ALL(person_id);
-	struct timeline_entry *e;
-	size_t n, k = 1;
-	bool more;
-	q.limit = 200;
-	TRY(timeline_list(r->c, &q, &e, &n, &more));
+	struct timeline_org *v;
+	size_t n;
+	TRY(timeline_orgs(r->c, person_id, &v, &n));
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
 	c[0] = (struct ui_choice){.value = "", .label = "すべての機関"};
-	for (size_t i = 0; i < n; i++) {
-		bool seen = e[i].org_id == 0;
-		for (size_t j = 0; j < i; j++)
-			seen = seen || e[j].org_id == e[i].org_id;
-		struct org o;
-		if (!seen && org_load(r->c, e[i].org_id, &o) == OK)
-			c[k++] = (struct ui_choice){.value = o.pid, .label = o.name};
-	}
-	*f = (struct ui_field){.name = "org", .label = "機関", .value = req_query(r, "org"), .choices = c, .n_choices = k};
+	for (size_t i = 0; i < n; i++)
+		c[i + 1] = (struct ui_choice){.value = v[i].pid, .label = v[i].name};
+	*f = (struct ui_field){.name = "org", .label = "機関", .value = req_query(r, "org"), .choices = c, .n_choices = n + 1};
 	return OK;
 }
 
