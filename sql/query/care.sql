@@ -105,7 +105,7 @@ WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class
 -- doc: figures of C-013: one row per value of a column; a consultation stands in one of them
 -- in: by text, from_on day, to_on day, team int, staff_id int
 -- out: code text, n int
-SELECT CASE :by WHEN 'channel' THEN c.channel WHEN 'source' THEN c.source ELSE substr(c.received_on, 1, 7) END AS code, COUNT(*) AS n
+SELECT CASE :by WHEN 'channel' THEN c.channel WHEN 'source' THEN c.source WHEN 'area' THEN COALESCE(CAST(c.area_id AS TEXT), '') ELSE substr(c.received_on, 1, 7) END AS code, COUNT(*) AS n
 FROM consult c
 WHERE c.org_id = :@org AND c.received_on >= :from_on AND c.received_on <= :to_on AND c.retired_ms IS NULL
   AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))

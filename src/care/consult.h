@@ -106,8 +106,8 @@ MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *t
  * long as the record can come back. A reason is required. */
 MUST err consult_retire(struct ctx *c, const char *pid, const char *reason);
 
-/* Figures of the actor's organisation, received in [from, to] (CIVIL_NONE = open): by class, response, channel, source or
- * month ("2026-11"). A consultation counts once in *total and once in each of its classes (C-013). Only what the actor may
+/* Figures of the actor's organisation, received in [from, to] (CIVIL_NONE = open): by class, response, channel, source, area
+ * (the area's id at the time of the consultation, "" = none) or month ("2026-11"). A consultation counts once in *total and once in each of its classes (C-013). Only what the actor may
  * see is counted. ERR_NOTFOUND: no such grouping. */
 struct consult_figure {
 	const char *code;

@@ -185,7 +185,7 @@ err consult_count_by(struct ctx *c, const char *by, civil from, civil to, struct
 			(*v)[i] = (struct consult_figure){r[i].code, r[i].n};
 		return OK;
 	}
-	if (!str_eq(by, "channel") && !str_eq(by, "source") && !str_eq(by, "month"))
+	if (!str_eq(by, "channel") && !str_eq(by, "source") && !str_eq(by, "month") && !str_eq(by, "area"))
 		return ERR_NOTFOUND;
 	struct q_consult_count_by_row *r;
 	TRY(q_consult_count_by(c, &(struct q_consult_count_by_in){.by = by, .from_on = from, .to_on = to, .team = team,

@@ -101,6 +101,8 @@ ROUTE(POST,      "/undo/person/{pid}/{version}",         page_undo_person,      
 ROUTE(POST,      "/undo/bin/{pid}",                      page_undo_bin_person,      RIGHT_CASE, 8,  "person.restore",  "ごみ箱から戻す")
 /* consultation */
 ROUTE(GET,  "/consults",                page_consult_list,      RIGHT_CONSULT, 0,   "consult.list",    "相談の一覧")
+ROUTE(GET,  "/consults/figures",        page_consult_figures,   RIGHT_CONSULT, 0,   "consult.figures", "相談の件数")
+ROUTE(GET,  "/consults/figures.csv",    page_consult_figures_csv, RIGHT_CONSULT, 0, "consult.figurescsv", "相談の件数のCSV")
 ROUTE(GET,  "/consults/new",            page_consult_new,       RIGHT_CONSULT, 0,   "consult.new",     "相談を受ける")
 ROUTE(POST_FREE, "/consults/find",      page_consult_find,      RIGHT_CONSULT, 256, "consult.find",    "相談の本人を探す")
 ROUTE(POST, "/consults",                page_consult_create,    RIGHT_CONSULT, 256, "consult.create",  "相談の保存")

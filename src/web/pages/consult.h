@@ -5,6 +5,7 @@
 #include "care/consult.h"
 #include "register/search.h"
 #include "web/page.h"
+#include "web/res_html.h"
 
 struct consult_edit_view {
 	const struct page_view *page;
@@ -56,6 +57,24 @@ struct consult_link_view {
 	const struct person_hit *hits;
 	size_t n_hits;
 	bool searched;
+};
+
+/* 相談の件数 (F024): what consult_count_by gives, in words. */
+enum { CONSULT_FIGURE_BOXES = 5 };
+struct consult_figures_view {
+	const struct page_view *page;
+	struct ui_field year;
+	const char *year_word, *csv_path;
+	int64_t total;
+	struct consult_figures_box {
+		const char *title, *note, *by;
+		struct consult_figures_row {
+			const char *label;
+			int64_t n;
+		} *rows;
+		size_t n_rows;
+		struct html_safe svg;
+	} boxes[CONSULT_FIGURE_BOXES];
 };
 
 #endif
