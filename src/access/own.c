@@ -18,7 +18,8 @@ enum { TICKET_MAX = 4000 };
 
 static const char *seal(struct ctx *c, const char *kind, int64_t for_ms, const char *text)
 {
-	const char *plain = arena_fmt(c->arena, "%s %lld %lld %s", kind, (long long)c->actor.account_id, (long long)(c->now_ms + for_ms), text);
+	const long long until_ms = (long long)c->now_ms + for_ms;
+	const char *plain = arena_fmt(c->arena, "%s %lld %lld %s", kind, (long long)c->actor.account_id, until_ms, text);
 	size_t n;
 	const uint8_t *sealed = key_seal(c->arena, c->house->key, "ticket", plain, strlen(plain), &n);
 	char *hex = arena_alloc(c->arena, n * 2 + 1);

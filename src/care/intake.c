@@ -65,7 +65,7 @@ static err settle_requests(struct ctx *c, const struct t_response *row)
 /* The day of the form decides its version (law of the day): answers typed into another version move over by name. */
 static err version_of_day(struct ctx *c, const struct answers *as, struct answers **out)
 {
-	civil on;
+	civil on = CIVIL_NONE;
 	TRY(day_of(c, as, &on));
 	const struct form_def *def = form_find(c->house->forms, as->def->id, on);
 	if (!def)

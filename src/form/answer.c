@@ -395,6 +395,7 @@ static void diff_levels(struct diffs *g, const char *prefix, const struct answer
 					struct answers *ra = r < a->n_rows ? a->rows[r] : NULL, *rb = b && r < b->n_rows ? b->rows[r] : NULL;
 					diff_levels(g, arena_fmt(g->a, "%s.%zu.", path, r), side ? rb : ra, side ? ra : rb);
 				}
+				/* a is a cell of here. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 			} else if (b ? moved_value(it, a, &there->items[k], b) : a->blank != BLANK_UNANSWERED) {
 				moved(g, path, it, side ? b : a, side ? a : b);
 			}

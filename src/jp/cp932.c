@@ -103,6 +103,7 @@ err cp932_encode(struct arena *a, const char *utf8, const struct fold_table *off
 				if (holes)
 					holes[n_bad] = (struct hole){at, c, to != c && encode_one(h, to, b) ? to : 0};
 				n_bad++;
+				/* Two bytes of a letter, no string. NOLINTNEXTLINE(bugprone-not-null-terminated-result) */
 				memcpy(b, GETA, 2);
 				len = 2;
 			}
@@ -160,6 +161,7 @@ err cp932_decode(struct arena *a, const char *bytes, size_t n, char **out, struc
 				if (holes)
 					holes[n_bad] = (struct hole){i, len};
 				n_bad++;
+				/* Three bytes of a letter, no string. NOLINTNEXTLINE(bugprone-not-null-terminated-result) */
 				memcpy(u, "\xEF\xBF\xBD", 3);
 				w = 3;
 			}

@@ -159,7 +159,7 @@ int demo_open_new(struct session_ctx *s, const char *dir, const char *purpose)
 
 static int make(const char *dir, size_t people, uint64_t seed)
 {
-	struct session_ctx s;
+	struct session_ctx s = {0};
 	int rc = demo_open_new(&s, dir, "cli:demo");
 	if (rc)
 		return rc;

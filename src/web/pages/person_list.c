@@ -61,7 +61,7 @@ const char *until_word(struct arena *a, civil until, civil today, const char **k
 	int left = (int)(until - today);
 	if (left > 60)
 		return "";
-	*kind = left < 0 || left <= 14 ? "bad" : left <= 30 ? "warn" : "note";
+	*kind = left <= 14 ? "bad" : left <= 30 ? "warn" : "note";
 	return left < 0 ? "期限切れ" : left == 0 ? "今日まで" : arena_fmt(a, "あと%d日", left);
 }
 
