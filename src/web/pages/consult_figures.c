@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { YEARS = 6, BAR_LEFT = 300, BAR_MOST = 560, BAR_STEP = 34, WIDTH = 1000 };
+enum { YEARS = 6, BAR_LEFT = 290, BAR_MOST = 350, BAR_STEP = 38, WIDTH = 720, LETTER = 22 };
 
 static const struct {
 	const char *by, *title, *list, *note;
@@ -77,11 +77,22 @@ static const char *bars(struct req *r, const struct consult_figures_box *box, co
 	struct svg s = svg_begin(r->arena, WIDTH, (int)box->n_rows * BAR_STEP + 8, id, box->title, "件数を横の棒で表した図です。同じ数字が隣の表にあります。");
 	for (size_t i = 0; i < box->n_rows; i++) {
 		int y = (int)i * BAR_STEP + 6, w = (int)(box->rows[i].n * BAR_MOST / most);
-		svg_text(&s, BAR_LEFT - 12, y + 20, 20, "end", box->rows[i].label);
+		svg_text(&s, BAR_LEFT - 12, y + 22, LETTER, "end", box->rows[i].label);
 		svg_rect(&s, BAR_LEFT, y, w > 2 ? w : 2, BAR_STEP - 10, (struct svg_paint){.fill = "#006069"});
-		svg_text(&s, BAR_LEFT + w + 12, y + 20, 20, "start", arena_fmt(r->arena, "%lld", (long long)box->rows[i].n));
+		svg_text(&s, BAR_LEFT + w + 12, y + 22, LETTER, "start", arena_fmt(r->arena, "%lld", (long long)box->rows[i].n));
 	}
 	return svg_end(&s);
+}
+
+/* The many first; what is equal stays in the order of the codes. */
+static void most_first(struct consult_figures_row *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && v[k].n > v[k - 1].n; k--) {
+			struct consult_figures_row t = v[k];
+			v[k] = v[k - 1];
+			v[k - 1] = t;
+		}
 }
 
 static err fill(struct req *r, int year, struct consult_figures_view *v)
@@ -99,6 +110,7 @@ static err fill(struct req *r, int year, struct consult_figures_view *v)
 		} else {
 			for (size_t i = 0; i < n; i++)
 				box->rows[box->n_rows++] = (struct consult_figures_row){word_of(r, BOXES[b].by, BOXES[b].list, f[i].code), f[i].n};
+			most_first(box->rows, box->n_rows);
 		}
 		box->svg = (struct html_safe){bars(r, box, arena_fmt(r->arena, "bars-%s", BOXES[b].by))};
 	}
