@@ -92,7 +92,7 @@ static err save(struct req *r, const char *info_pid)
 	if (e == OK)
 		e = basic_info_save(r->c, &(struct basic_info_input){.person_pid = person, .pid = info_pid,
 		                                                     .version = formin_int(r, "base"), .answers = as}, &pid, &conflict);
-	if (page_is_input(e))
+	if (page_is_input(e) || e == ERR_UNIQUE)
 		return edit(r, &b, e);
 	if (e == ERR_CONFLICT && conflict)
 		return page_conflict(r, conflict, arena_fmt(r->arena, "/persons/%s/basic-info/%s", person, info_pid));

@@ -1,6 +1,7 @@
 /* 基本チェックリスト: list, entry, judgement, comparison, paper, FHIR. */
 #include "base/house.h"
 #include "base/str.h"
+#include "codec/json.h"
 #include "care/paper.h"
 #include "form/radar.h"
 #include "jp/era.h"
@@ -26,7 +27,7 @@ static const char *label_of(const char *code)
 
 /* ---- list ------------------------------------------------------------------------------------------------------ */
 
-err page_checklist_list(struct req *r)
+static err list(struct req *r, err e)
 {
 	struct page_view *page = page_view(r, "基本チェックリスト");
 	struct person_card card;
@@ -38,9 +39,11 @@ err page_checklist_list(struct req *r)
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct checklist_list_row);
 	for (size_t i = 0; i < v.n_rows; i++)
 		v.rows[i] = (struct checklist_list_row){&rows[i], label_of(rows[i].result_code), kind_of(rows[i].result_code)};
-	tmpl_checklist_list(res_page(r), &v);
+	tmpl_checklist_list(res_page_of(r, e), &v);
 	return OK;
 }
+
+err page_checklist_list(struct req *r) { return list(r, OK); }
 
 /* ---- entry ----------------------------------------------------------------------------------------------------- */
 
@@ -48,8 +51,35 @@ struct editing {
 	const char *person_pid, *pid, *consult_pid;
 	int64_t version;
 	const struct answers *answers;
-	const struct form_warnings *warnings;
 };
+
+/* What to look at although it may be saved: the age, units. */
+static struct form_warnings warnings_of(struct req *r, const struct answers *as)
+{
+	struct form_warnings w = {0};
+	size_t faults = r->c->n_faults;
+	(void)!answers_validate(r->c, as, true, &w);
+	r->c->n_faults = faults;
+	return w;
+}
+
+/* Items still as the register has them. */
+static err filled_in(struct req *r, const char *person_pid, const struct answers *as, const char ***ids, size_t *n)
+{
+	struct answers *known = answers_new(r->arena, as->def);
+	TRY(response_prefill(r->c, person_pid, as->def, known));
+	*ids = ARENA_ARRAY(r->arena, as->def->n_items + 1, const char *);
+	*n = 0;
+	for (size_t i = 0; i < as->def->n_items; i++) {
+		const struct form_item *it = &as->def->items[i];
+		if (it->type == ITEM_DERIVED || it->type == ITEM_LIST || str_eq(it->id, as->def->date_item))
+			continue;
+		const char *was = answers_text(known, it->path), *typed = req_has(r, it->path) ? req_field(r, it->path) : NULL;
+		if (!str_blank(was) && str_eq(was, typed ? typed : answers_text(as, it->path)))
+			(*ids)[(*n)++] = it->id;
+	}
+	return OK;
+}
 
 static const char *key_of(struct req *r, const char *person_pid, const char *pid)
 {
@@ -71,16 +101,19 @@ static err edit(struct req *r, const struct editing *x, err e)
 	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid);
 	page->back_label = "チェックリストの一覧";
 	struct form_fields ff;
-	form_fields_of(r, x->answers, &(struct form_fields_marks){.hidden = hidden, .n_hidden = 1}, &ff);
+	struct form_fields_marks marks = {.hidden = hidden, .n_hidden = 1};
+	if (is_new) {
+		const char **ids;
+		TRY(filled_in(r, x->person_pid, x->answers, &ids, &marks.n_noted));
+		marks.noted = (const char *const *)ids;
+	}
+	form_fields_of(r, x->answers, &marks, &ff);
+	struct form_warnings w = is_new ? (struct form_warnings){0} : warnings_of(r, x->answers);
 	struct form_edit_view v = {
 		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = true, .ff = &ff, .save_label = "保存して判定を見る",
 		.intro = "数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。",
 		.action = is_new ? arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid) : arena_fmt(r->arena, "/responses/%s", x->pid),
-		.aside_path = "", .aside_label = ""};
-	if (x->warnings) {
-		v.warnings = x->warnings->w;
-		v.n_warnings = x->warnings->n;
-	}
+		.aside_path = "", .aside_label = "", .warnings = w.w, .n_warnings = w.n};
 	tmpl_form_edit(res_page_of(r, e), &v);
 	return OK;
 }
@@ -132,6 +165,50 @@ err page_response_edit(struct req *r)
 	                                 .consult_pid = v.consult_pid}, OK);
 }
 
+static err answers_of_text(struct req *r, const struct form_def *def, const char *text, struct answers **as)
+{
+	struct json *j;
+	TRY(json_parse(r->arena, text, strlen(text), NULL, &j, NULL));
+	return answers_from_json(r->arena, def, j, as, NULL);
+}
+
+static const char *held(struct req *r, const struct answers *as, const struct form_item *it)
+{
+	const struct answer *v = answers_get(as, it->path);
+	return v ? answer_field(r->arena, it, v) : "";
+}
+
+/* The row holds all answers in one column: for people they are taken apart, question by question. */
+static err disputed(struct req *r, const struct row_conflict *c, const struct response_view *v)
+{
+	const char *back = arena_fmt(r->arena, "/responses/%s", v->pid);
+	const struct row_conflict_field *all = NULL;
+	struct answers *base, *theirs, *mine;
+	for (size_t i = 0; i < c->n; i++)
+		if (str_eq(c->fields[i].column, "answers"))
+			all = &c->fields[i];
+	if (!all || answers_of_text(r, v->def, all->base, &base) != OK || answers_of_text(r, v->def, all->theirs, &theirs) != OK ||
+	    answers_of_text(r, v->def, all->mine, &mine) != OK)
+		return page_conflict(r, c, back);
+	struct row_conflict k = *c;
+	k.fields = ARENA_ARRAY(r->arena, v->def->n_items + 1, struct row_conflict_field);
+	k.carried = ARENA_ARRAY(r->arena, v->def->n_items + 1, struct row_conflict_field);
+	k.n = k.n_carried = 0;
+	for (size_t i = 0; i < v->def->n_items; i++) {
+		const struct form_item *it = &v->def->items[i];
+		if (it->type == ITEM_DERIVED || it->type == ITEM_DISPLAY || it->type == ITEM_LIST)
+			continue;
+		struct row_conflict_field f = {it->path, held(r, base, it), held(r, theirs, it), held(r, mine, it), false};
+		if (str_eq(f.theirs, f.base) || str_eq(f.theirs, f.mine))
+			continue;
+		if (str_eq(f.mine, f.base))
+			k.carried[k.n_carried++] = f;
+		else
+			k.fields[k.n++] = f;
+	}
+	return page_conflict_form(r, &k, v->def, back);
+}
+
 err page_response_save(struct req *r)
 {
 	struct response_view v;
@@ -146,7 +223,7 @@ err page_response_save(struct req *r)
 	if (page_is_input(e))
 		return edit(r, &(struct editing){.person_pid = v.person_pid, .pid = v.pid, .version = v.version, .answers = as}, e);
 	if (e == ERR_CONFLICT && conflict)
-		return page_conflict(r, conflict, arena_fmt(r->arena, "/responses/%s", v.pid));
+		return disputed(r, conflict, &v);
 	TRY(e);
 	TRY(draft_discard(r->c, key_of(r, v.person_pid, v.pid)));
 	return res_done(r, "saved", "/responses/%s", v.pid);
@@ -240,6 +317,10 @@ static err show(struct req *r, struct response_view *rv, const char *with, err e
 			return ERR_NOTFOUND;
 		v.earlier = &earlier;
 	}
+	struct form_warnings w = warnings_of(r, rv->answers);
+	v.may_export = policy_check(r->c, rv->person_id, rv->def->class_bit, ACTION_EXPORT) == OK;
+	v.warnings = w.w;
+	v.n_warnings = w.n;
 	scores_of(r, &v);
 	answers_of(r, &v);
 	TRY(radar_of(r, &v));
@@ -284,25 +365,21 @@ err page_response_fhir(struct req *r)
 	return res_file(r, "application/fhir+json", json, strlen(json), "questionnaire-response.json");
 }
 
+static const struct formin_field IMPORT[] = {{.name = "file", .label = "JSON ファイル"}};
+
 err page_checklist_import(struct req *r)
 {
 	const char *pid = req_param(r, "pid"), *response = NULL;
 	const struct upload *file = req_file(r, "file");
-	err e = formin_read(r, NULL, 0);
+	err e = formin_read(r, IMPORT, FORMIN_N(IMPORT));
 	if (e == OK && !file)
 		e = fault_add(r->c, "file", ERR_REQUIRED, "読みこむファイルを選んでください。");
 	else if (e == OK && !str_utf8_valid(file->bytes, file->n))
 		e = fault_add(r->c, "file", ERR_NOT_UTF8, "ファイルが UTF-8 ではありません。FHIR の JSON ファイルを選んでください。");
 	else if (e == OK)
 		e = response_from_fhir(r->c, pid, arena_strn(r->arena, file->bytes, file->n), &response);
-	if (page_is_input(e)) {
-		struct page_view *page = page_view(r, "基本チェックリスト");
-		struct person_card card;
-		TRY(person_page(r, page, pid, &card));
-		struct checklist_list_view v = {.page = page, .person_pid = pid, .may_write = true};
-		tmpl_checklist_list(res_page_of(r, e), &v);
-		return OK;
-	}
+	if (page_is_input(e))
+		return list(r, e);
 	TRY(e);
 	return res_done(r, "saved", "/responses/%s", response);
 }

@@ -2,6 +2,8 @@
 
 #include "access/account.h"
 #include "base/str.h"
+#include "form/define.h"
+#include "jp/era.h"
 #include "tmpl/consult_conflict.h"
 #include "web/formin.h"
 #include "web/pages/columns.h"
@@ -121,7 +123,44 @@ static void carry(struct req *r, const struct row_conflict *c, struct conflict_v
 	}
 }
 
-err page_conflict(struct req *r, const struct row_conflict *c, const char *cancel_path)
+static const struct form_item *item_of(const struct form_def *def, const char *path)
+{
+	for (size_t i = 0; i < def->n_items; i++)
+		if (str_eq(def->items[i].path, path))
+			return &def->items[i];
+	return NULL;
+}
+
+static const char *item_words(struct req *r, const struct form_item *it, const char *held)
+{
+	civil day;
+	if (str_blank(held))
+		return "（空欄）";
+	for (size_t i = 0; i < it->n_options; i++)
+		if (str_eq(it->options[i].code, held))
+			return it->options[i].label;
+	return it->type == ITEM_DATE && civil_parse(held, &day) ? era_text(r->arena, day) : held;
+}
+
+static void items(struct req *r, const struct row_conflict *c, const struct form_def *def, struct conflict_view *v, struct pair *others, bool *done)
+{
+	for (size_t i = 0; i < c->n_carried; i++) {
+		for (size_t k = 0; k < r->form.n; k++)
+			done[k] = done[k] || str_eq(r->form.v[k].name, c->carried[i].column);
+		put(v, others, c->carried[i].column, c->carried[i].theirs);
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		const struct row_conflict_field *f = &c->fields[i];
+		const struct form_item *it = item_of(def, f->column);
+		for (size_t k = 0; k < r->form.n; k++)
+			done[k] = done[k] || str_eq(r->form.v[k].name, f->column);
+		v->fields[v->n_fields++] = (struct conflict_field){.name = f->column, .label = it->label, .base_words = item_words(r, it, f->base),
+			.theirs_words = item_words(r, it, f->theirs), .mine_words = item_words(r, it, f->mine), .theirs = f->theirs, .mine = f->mine,
+			.both = arena_fmt(r->arena, "%s\n%s", f->theirs, f->mine), .typed = true, .may_join = it->type == ITEM_MEMO};
+	}
+}
+
+static err conflict_page(struct req *r, const struct row_conflict *c, const struct form_def *def, const char *cancel_path)
 {
 	struct page_view *page = page_view(r, "ほかの人の変更と重なりました");
 	page->draft_key = "";
@@ -133,15 +172,25 @@ err page_conflict(struct req *r, const struct row_conflict *c, const char *cance
 		v.theirs_by = who;
 	v.fields = ARENA_ARRAY(r->arena, c->n + 1, struct conflict_field);
 	v.n_fields = 0;
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; !def && i < c->n; i++)
 		add_field(r, c, &c->fields[i], &v);
 	struct pair *others = ARENA_ARRAY(r->arena, r->form.n + 2 * c->n_carried + 100, struct pair);
 	bool *done = ARENA_ARRAY(r->arena, r->form.n + 1, bool);
-	carry(r, c, &v, others, done);
+	if (def)
+		items(r, c, def, &v, others, done);
+	else
+		carry(r, c, &v, others, done);
 	for (size_t i = 0; i < r->form.n; i++)
-		if (!done[i] && !own_field(r->form.v[i].name) && !disputed(c, r->form.v[i].name))
+		if (!done[i] && !own_field(r->form.v[i].name) && (def || !disputed(c, r->form.v[i].name)))
 			others[v.n_others++] = r->form.v[i];
 	v.others = others;
 	tmpl_conflict_page(res_page_of(r, ERR_CONFLICT), &v);
 	return OK;
+}
+
+err page_conflict(struct req *r, const struct row_conflict *c, const char *cancel_path) { return conflict_page(r, c, NULL, cancel_path); }
+
+err page_conflict_form(struct req *r, const struct row_conflict *c, const struct form_def *def, const char *cancel_path)
+{
+	return conflict_page(r, c, def, cancel_path);
 }

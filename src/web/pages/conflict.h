@@ -34,6 +34,10 @@ struct conflict_view {
 	size_t n_others;
 };
 
+struct form_def;
+/* As page_conflict, for a filled form: the columns of the conflict are the items of the definition. */
+MUST err page_conflict_form(struct req *r, const struct row_conflict *conflict, const struct form_def *def, const char *cancel_path);
+
 /* Renders the page (409) for the POST in hand. cancel_path: where 「自分の変更をやめる」 leads. */
 MUST err page_conflict(struct req *r, const struct row_conflict *conflict, const char *cancel_path);
 

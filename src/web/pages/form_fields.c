@@ -137,6 +137,8 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 		list_of(r, it, v, out);
 	} else {
 		out->kind = field_of(r, it, v, it->path, &out->f);
+		if (m && one_of(m->noted, m->n_noted, it->id))
+			out->f.note = "台帳から";
 	}
 	return true;
 }

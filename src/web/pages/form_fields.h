@@ -53,6 +53,8 @@ struct form_fields_marks {
 	const char *const *locked;
 	size_t n_locked;
 	bool fix_bound;  /* kind view: every item bound to the register is fixed, filled or not */
+	const char *const *noted;  /* items filled in from the register that may be typed over: marked */
+	size_t n_noted;
 	const char *const *hidden; /* item ids left out of this page */
 	size_t n_hidden;
 };

@@ -45,6 +45,9 @@ struct response_show_view {
 	struct html_safe radar;
 	struct answer_row *answers;
 	size_t n_answers;
+	bool may_export;
+	const struct form_warning *warnings;
+	size_t n_warnings;
 	const struct response_row *others; /* to compare with */
 	size_t n_others;
 };
