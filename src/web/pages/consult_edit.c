@@ -199,6 +199,12 @@ err page_consult_create(struct req *r)
 	}
 	TRY(e);
 	TRY(draft_discard(r->c, new_key(r, known)));
+	/* Who takes a call of rights protection down need not belong to its team: the record is kept and is the team's. */
+	struct consult_view kept;
+	e = consult_get(r->c, pid, &kept);
+	if (e == ERR_NOTFOUND)
+		return res_done(r, "to_team", "/consults");
+	TRY(e);
 	if (str_eq(req_field(r, "person"), "new"))
 		return res_done(r, "saved", "/persons/new?consult=%s", pid);
 	return res_done(r, "saved", "/consults/%s", pid);
