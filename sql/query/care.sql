@@ -317,6 +317,12 @@ SELECT t.id FROM task t WHERE t.table_name = 'consult' AND t.row_id = :consult_i
 UPDATE access_grant SET to_on = :to_on WHERE via_table = 'consult' AND via_id = :consult_id AND to_on > :to_on
 ;
 
+-- name: consult_grants_back :exec
+-- doc: a consultation restored: what its way to the bin limited lasts again
+-- in: consult_id int, open_on day
+UPDATE access_grant SET to_on = :open_on WHERE via_table = 'consult' AND via_id = :consult_id AND to_on >= :@today
+;
+
 -- name: account_of_staff :many
 -- in: staff_id int, org_id int
 -- out: id int

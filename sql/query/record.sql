@@ -243,7 +243,7 @@ ORDER BY g.relation, g.from_on, g.id
 
 -- name: record_timeline_put :exec
 -- in: person_id int, at_ms ms, on_day day, kind text, record_class int, org_id int, title text, summary text, table_name text, row_id int, row_pid text
--- unscoped: written beside its record, whose writer has passed the gate
+-- unscoped: written beside its record, whose writer has passed the gate; what says the same again stays that of its first writer
 INSERT INTO timeline (person_id, at_ms, on_day, kind, record_class, org_id, title, summary, table_name, row_id, row_pid,
   is_hidden, created_ms, created_by)
 VALUES (:person_id, :at_ms, :on_day, :kind, :record_class, :org_id, :title, :summary, :table_name, :row_id, :row_pid,
@@ -251,6 +251,8 @@ VALUES (:person_id, :at_ms, :on_day, :kind, :record_class, :org_id, :title, :sum
 ON CONFLICT (table_name, row_id, kind, person_id) DO UPDATE SET at_ms = excluded.at_ms, on_day = excluded.on_day,
   record_class = excluded.record_class, org_id = excluded.org_id, title = excluded.title, summary = excluded.summary,
   row_pid = excluded.row_pid
+WHERE timeline.at_ms <> excluded.at_ms OR timeline.on_day <> excluded.on_day OR timeline.record_class <> excluded.record_class
+  OR timeline.title <> excluded.title OR timeline.summary <> excluded.summary OR timeline.row_pid <> excluded.row_pid
 ;
 
 -- name: record_timeline_hide :exec
@@ -374,11 +376,13 @@ ORDER BY t.id
 
 -- name: record_evidence_put :exec
 -- in: code text, person_id int?, org_id int, record_class int, on_day day, table_name text, row_id int, body text
--- unscoped: written beside its record, whose writer has passed the gate
+-- unscoped: written beside its record, whose writer has passed the gate; what says the same again (a record restored) keeps its first time
 INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body, is_hidden)
 VALUES (:code, :person_id, :org_id, :record_class, :on_day, :@now, :table_name, :row_id, :body, 0)
 ON CONFLICT (table_name, row_id, code) DO UPDATE SET person_id = excluded.person_id, org_id = excluded.org_id,
   record_class = excluded.record_class, on_day = excluded.on_day, recorded_ms = excluded.recorded_ms, body = excluded.body
+WHERE evidence.body <> excluded.body OR evidence.on_day <> excluded.on_day OR evidence.record_class <> excluded.record_class
+  OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0)
 ;
 
 -- name: record_evidence_hide :exec

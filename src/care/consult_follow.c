@@ -173,5 +173,5 @@ err consult_follow_bin(struct ctx *c, int64_t consult_id, bool alive)
 	if (!alive)
 		return q_consult_grants_until(
 			c, &(struct q_consult_grants_until_in){.consult_id = consult_id, .to_on = c->today + BIN_DAYS}, NULL);
-	return grant_team(c, &row);
+	return q_consult_grants_back(c, &(struct q_consult_grants_back_in){.consult_id = consult_id, .open_on = CIVIL_OPEN}, NULL);
 }

@@ -56,7 +56,7 @@ static err follow(struct ctx *c, const struct table_desc *t, int64_t row_id, boo
 		if (str_eq(hooks[i].table, t->name))
 			TRY(hooks[i].fn(c, row_id, alive));
 	const struct gen_kind *k = gen_kind_of(t->name);
-	return k ? gen_follow(c, k, row_id, alive) : OK;
+	return !k ? OK : alive ? gen_back(c, k, row_id) : gen_follow(c, k, row_id, false);
 }
 
 err bin_row_of(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id)

@@ -135,7 +135,7 @@ static err after(struct ctx *c, const void *row, bool alive)
 }
 
 const struct gen_kind GEN_CONSENT = {.label = "同意", .table = &T_consent, .class_bit = CLASS_CARE, .timeline = "consent",
-	.ids = ids, .check = check, .period = period, .day = day_of, .text = text, .after = after, .before = before};
+	.ids = ids, .check = check, .period = period, .day = day_of, .text = text, .after = after, .opens = true, .before = before};
 GEN_FACE_C(consent, t_consent, GEN_CONSENT);
 
 struct withdrawing {

@@ -247,6 +247,14 @@ err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool ali
 	return alive ? note(c, k, row) : OK;
 }
 
+err gen_back(struct ctx *c, const struct gen_kind *k, int64_t row_id)
+{
+	void *row = arena_alloc(c->arena, k->table->size);
+	TRY(row_load(c, k->table, row_id, row));
+	TRY(refuse_overlap(c, k, row));
+	return k->opens ? k->after(c, row, true) : OK;
+}
+
 struct saving {
 	const struct gen_kind *k;
 	void *row, *arg;

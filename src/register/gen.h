@@ -35,6 +35,7 @@ struct gen_kind {
 	civil (*day)(const void *row);     /* the day on the time line; NULL: the first day of the period, else of writing */
 	const char *(*text)(struct ctx *c, const void *row); /* one line without the name; arena */
 	err (*after)(struct ctx *c, const void *row, bool alive); /* evidence, grants, tasks; inside the transaction; may be NULL */
+	bool opens;                        /* after() writes grants */
 	err (*before)(struct ctx *c, void *row, void *arg);  /* inside the transaction, before the write; may be NULL */
 };
 /* Kind by the name of its table; NULL if the table is none. */
@@ -66,6 +67,8 @@ MUST err gen_history(struct ctx *c, const struct gen_kind *k, const char *pid, s
 
 /* Inside a transaction, after a row came back or was changed beside gen_save: overlap, evidence, grants, time line. */
 MUST err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive);
+/* Out of the bin: nothing of the row has changed, so only what its way there ended (grants) is written again. */
+MUST err gen_back(struct ctx *c, const struct gen_kind *k, int64_t row_id);
 
 /* Inside a kind's functions */
 const char *gen_period_ja(struct ctx *c, civil from, civil to); /* 「令和8年4月1日〜令和8年9月30日」; arena */

@@ -121,7 +121,7 @@ static void freeze(struct req *r, struct basic_info_view *b, struct form_fields 
 		}
 }
 
-err page_basic_info_show(struct req *r)
+static err show(struct req *r, err e)
 {
 	struct basic_info_view b;
 	TRY(basic_info_get(r->c, req_param(r, "pid"), req_param(r, "infopid"), &b));
@@ -135,9 +135,11 @@ err page_basic_info_show(struct req *r)
 	fields_of(r, &b, true, &ff);
 	freeze(r, &b, &ff);
 	struct basic_info_show_view v = {.page = page, .b = &b, .ff = &ff};
-	tmpl_basic_info_show(res_page(r), &v);
+	tmpl_basic_info_show(res_page_of(r, e), &v);
 	return OK;
 }
+
+err page_basic_info_show(struct req *r) { return show(r, OK); }
 
 static err paper(struct req *r, enum paper_kind kind)
 {
@@ -168,6 +170,18 @@ err page_basic_info_issue(struct req *r)
 	look_as(r, ACTION_PRINT);
 	TRY(paper_issue_basic_info(r->c, b.person_pid, b.pid, req_field(r, "recipient"), &pid));
 	return res_done(r, "finished", "/persons/%s/documents", b.person_pid);
+}
+
+static const struct formin_field RETIRE_INFO[] = {{.name = "reason", .label = "理由", .kind = FORMIN_TEXT, .max = 500}};
+
+err page_basic_info_retire(struct req *r)
+{
+	TRY(formin_read(r, RETIRE_INFO, FORMIN_N(RETIRE_INFO)));
+	err e = basic_info_retire(r->c, req_param(r, "pid"), req_param(r, "infopid"), req_field(r, "reason"));
+	if (page_is_input(e))
+		return show(r, e);
+	TRY(e);
+	return res_done(r, "deleted", "/persons/%s/basic-info", req_param(r, "pid"));
 }
 
 /* ---- 現病歴・既往歴 --------------------------------------------------------------------------------------------- */

@@ -5,7 +5,9 @@
 #include "register/draft.h"
 #include "register/org.h"
 #include "tmpl/person_consents.h"
+#include "tmpl/person_reason.h"
 #include "web/formin.h"
+#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/person.h"
 #include "web/route.h"
@@ -219,4 +221,41 @@ err page_consent_withdraw(struct req *r)
 		return show_end(r, e);
 	TRY(e);
 	return res_done(r, "saved", "/persons/%s/consents", req_param(r, "pid"));
+}
+
+/* ---- to the bin: what was never said, unlike a withdrawal ---- */
+
+static err show_retire(struct req *r, err e)
+{
+	struct page_view *page = page_view(r, "同意をごみ箱へ移す");
+	struct person_card card;
+	struct t_consent c;
+	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	TRY(consent_find(r->c, req_param(r, "cpid"), &c));
+	if (c.retired_ms != INT_NULL)
+		return ERR_NOTFOUND;
+	const char *list = arena_fmt(r->arena, "/persons/%s/consents", card.p.pid);
+	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "%s/%s/retire", list, c.pid), .cancel_path = list, .label = "移す理由",
+		.button = "ごみ箱へ移す", .more = "本人が同意をやめるときは、ごみ箱ではなく「撤回する」を使ってください。30日のあいだは、ごみ箱から元に戻せます。",
+		.sentence = arena_fmt(r->arena, "%sに%sを見せる同意の記録を、まちがいとしてごみ箱へ移します。", org_word(r, c.org_id), classes_words(r, c.classes))};
+	tmpl_person_reason(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_consent_retire_ask(struct req *r) { return show_retire(r, OK); }
+
+err page_consent_retire(struct req *r)
+{
+	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
+	const char *bin = "";
+	int64_t id;
+	TRY(person_id(r->c, req_param(r, "pid"), &id));
+	look_person(r, id);
+	err e = formin_read(r, fields, FORMIN_N(fields));
+	if (e == OK)
+		e = consent_retire(r->c, req_param(r, "cpid"), req_field(r, "reason"), &bin);
+	if (page_is_input(e))
+		return show_retire(r, e);
+	TRY(e);
+	return res_done(r, "deleted", "/persons/%s/consents?%s", req_param(r, "pid"), guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
 }
