@@ -14,6 +14,7 @@
 #include "exchange/import.h"
 #include "exchange/transfer.h"
 #include "exchange/transfer_dir.h"
+#include "exchange/transfer_synth.h"
 #include "main/demo_world.h"
 #include "main/house_open.h"
 #include "sql/all.h"
@@ -391,12 +392,75 @@ static void test_only_the_console(void **state)
 	assert_int_equal(export_folder(&town.c, at("y1"), "test", &r), ERR_NOT_EMPTY);
 }
 
+/* --- the bulk path for benches leaves what the register would have left --- */
+
+/* How many rows of one person have no like among those of another, both ways. */
+static int64_t unlike(const char *rows, int64_t one, int64_t two)
+{
+	const char *x = arena_fmt(town.arena, rows, (long long)one), *y = arena_fmt(town.arena, rows, (long long)two);
+	return number(&town, arena_fmt(town.arena, "SELECT (SELECT count(*) FROM (%s EXCEPT %s)) + (SELECT count(*) FROM (%s EXCEPT %s))", x, y, y, x));
+}
+
+static void test_synth_is_like_the_register(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *what, *rows;
+	} alike[] = {
+		{"the person", "SELECT name, kana, name_fold, kana_fold, sex, birth_on, home_postal, home_address, home_town_fold, phone, insurer_org_id, own_org_id, area_id, "
+		               "elementary_area_id, junior_area_id, minsei_area_id, district_area_id, is_area_manual, is_unnamed, cluster_id = id, retired_ms FROM person WHERE id = %lld"},
+		{"search keys", "SELECT kind, key FROM person_key WHERE person_id = %lld"},
+		{"areas", "SELECT level, area_id, to_on, is_manual FROM person_area WHERE person_id = %lld"},
+		{"grants", "SELECT org_id, account_id, role_classes, classes, relation, to_on FROM access_grant WHERE via_table IN ('person', 'person_area') AND cluster_id = %lld"},
+		{"insured", "SELECT insurer_no, insured_no, category, from_on, to_on FROM person_insurance WHERE person_id = %lld"},
+	};
+	int64_t id = number(&town, "SELECT p.id FROM person p WHERE p.version = 1 AND p.is_area_manual = 0 AND p.phone <> '' AND p.mobile = '' "
+		"AND p.birth_on >= '1936-01-01' AND NOT EXISTS (SELECT 1 FROM person_name n WHERE n.person_id = p.id) "
+		"AND (SELECT count(*) FROM person_insurance i WHERE i.person_id = p.id AND i.category = '1' AND i.version = 1) = 1 "
+		"AND (SELECT count(*) FROM person_insurance i WHERE i.person_id = p.id) = 1 ORDER BY p.id LIMIT 1");
+	assert_true(id > 0);
+	struct t_person r;
+	struct t_person_insurance i;
+	ok(row_load(&town.c, &T_person, id, &r));
+	ok(row_load(&town.c, &T_person_insurance, number(&town, arena_fmt(town.arena, "SELECT id FROM person_insurance WHERE person_id = %lld", (long long)id)), &i));
+	struct synth_person v[2] = {{.name = r.name, .kana = r.kana, .sex = r.sex, .postal = r.home_postal, .address = r.home_address, .phone = r.phone,
+		.insurer_no = i.insurer_no, .insured_no = i.insured_no, .place = "here", .birth_on = r.birth_on, .own_org_id = r.own_org_id,
+		.insurer_org_id = r.insurer_org_id}};
+	v[1] = v[0];
+	v[1].level = "c2";
+	v[1].from_on = civil_from(2026, 4, 10);
+	v[1].to_on = civil_from(2027, 4, 30);
+	int64_t before = number(&town, "SELECT max(id) FROM person"), revisions = number(&town, "SELECT count(*) FROM revision");
+	town.house.demo = false;
+	assert_int_equal(transfer_synth_add(&town.c, v, 2), ERR_DENIED);
+	town.house.demo = true;
+	assert_int_equal(number(&town, "SELECT max(id) FROM person"), before);
+	ok(transfer_synth_add(&town.c, v, 2));
+	assert_int_equal(number(&town, "SELECT max(id) FROM person"), before + 2);
+	for (int64_t made = before + 1; made <= before + 2; made++)
+		for (size_t k = 0; k < sizeof alike / sizeof alike[0]; k++) {
+			assert_true(number(&town, arena_fmt(town.arena, "SELECT count(*) FROM (%s)", arena_fmt(town.arena, alike[k].rows, (long long)made))) > 0);
+			if (unlike(alike[k].rows, id, made) != 0)
+				print_error("%s of person %lld is not like that of %lld\n", alike[k].what, (long long)made, (long long)id);
+			assert_int_equal(unlike(alike[k].rows, id, made), 0);
+		}
+	/* The certification of the second alone; no history, one entry in the log. */
+	assert_int_equal(number(&town, arena_fmt(town.arena, "SELECT count(*) FROM certification WHERE person_id > %lld", (long long)before)), 1);
+	assert_int_equal(number(&town, arena_fmt(town.arena, "SELECT count(*) FROM certification WHERE person_id = %lld AND status = 'certified' AND level = 'c2' "
+		"AND applied_on = '2026-04-10' AND from_on = '2026-04-10' AND decided_on = '2026-05-08' AND to_on = '2027-04-30'", (long long)(before + 2))), 1);
+	assert_int_equal(number(&town, "SELECT count(*) FROM revision"), revisions);
+	assert_int_equal(number(&town, "SELECT count(*) FROM audit_entry WHERE action = 'synth'"), 1);
+	struct audit_report report;
+	ok(audit_verify(&town.c, NULL, &report));
+	assert_int_equal(report.n_faults, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_town_agrees), cmocka_unit_test(test_secret_is_for_demo), cmocka_unit_test(test_same_seed_same_town),
 		cmocka_unit_test(test_out_and_back), cmocka_unit_test(test_damage_is_refused), cmocka_unit_test(test_schema_is_covered),
-		cmocka_unit_test(test_only_the_console),
+		cmocka_unit_test(test_only_the_console), cmocka_unit_test(test_synth_is_like_the_register),
 	};
 	setenv("TSUNAGI_SHARE", getenv("TSUNAGI_ROOT"), 1);
 	return cmocka_run_group_tests(tests, make_all, drop_all);
