@@ -47,20 +47,21 @@ static err find_hits(struct req *r, struct consult_edit_view *v, const char *tex
 {
 	struct person_hit *found = NULL, *hits;
 	bool there = !pid_valid(v->chosen);
+	size_t n = 0;
 	if (!str_blank(text))
-		TRY(person_find(r->c, text, 10, &found, &v->n_hits, &v->more));
-	for (size_t i = 0; i < v->n_hits; i++)
+		TRY(person_find(r->c, text, 10, &found, &n, &v->more));
+	for (size_t i = 0; i < n; i++)
 		there = there || str_eq(found[i].pid, v->chosen);
-	hits = ARENA_ARRAY(r->arena, v->n_hits + 2, struct person_hit);
+	hits = ARENA_ARRAY(r->arena, n + 2, struct person_hit);
 	if (!there) {
 		struct person p;
 		TRY(person_get(r->c, v->chosen, &p));
 		hits[0] = (struct person_hit){.id = p.id, .pid = p.pid, .name = p.name, .kana = p.kana, .birth_on = p.birth_on,
 		                              .birth_text = str_or(p.birth_text, ""), .home_address = str_or(p.home.address, ""), .matched = ""};
 	}
-	for (size_t i = 0; i < v->n_hits; i++)
+	for (size_t i = 0; i < n; i++)
 		hits[i + !there] = found[i];
-	v->n_hits += !there;
+	v->n_hits = n + !there;
 	for (size_t i = 0; i < v->n_hits; i++)
 		look_person(r, hits[i].id);
 	v->hits = hits;
