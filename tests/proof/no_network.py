@@ -106,6 +106,7 @@ def main():
             tracee = open(f"/proc/{pid_}/task/{pid_}/children").read().split() if "strace" in open(f"/proc/{pid_}/comm").read() else []
             for t in [int(x) for x in tracee] or [pid_]:
                 os.kill(t, 15)
+        rep.check(server.proc.wait(30) == 0, f"the server ended with {server.proc.returncode}")  # strace ends as what it traces
         server.stop()
     calls = pathlib.Path(tmp / "serve").read_text(errors="replace")
     rep.check("bind(" in calls and 'inet_addr("127.0.0.1")' in calls, "the trace of the server is empty")
