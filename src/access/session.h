@@ -32,7 +32,7 @@ struct session {
 
 struct login_try {
 	int64_t account_id; /* 0: nobody has this login; go on all the same */
-	const char *hash;   /* for credential_verify; a dummy for unknown or stopped accounts */
+	const char *hash;   /* for credential_verify; a hash that fits nothing for unknown or stopped accounts */
 	const char *login;  /* folded */
 	const char *bucket; /* what the failures are counted by */
 	const char *source;

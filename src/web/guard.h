@@ -23,7 +23,7 @@ MUST err guard_call(struct req *r);
 
 const char *guard_once(struct req *r); /* a fresh token for the forms of this page */
 uint32_t guard_rights_of(int role);
-/* The undo bar: guard_undo signs "/undo/…" for this session; the page shows it only if the signature is right. */
+/* The undo bar: guard_undo signs "/undo/…" for the session; the page shows it only if the signature is right. */
 const char *guard_undo(struct req *r, const char *path);
 const char *guard_undo_path(struct req *r); /* "" if none */
 

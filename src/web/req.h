@@ -41,7 +41,7 @@ struct who {
 	uint32_t rights;  /* mask of enum right */
 	int list_rows;    /* rows per page of a list */
 	int text_size;    /* 0 標準, 1 大, 2 特大 */
-	const char *csrf; /* token for forms of this session (or of this browser before login) */
+	const char *csrf; /* token for forms: of the session, or of the browser before login */
 };
 
 enum res_kind { RES_NONE, RES_PAGE, RES_REDIRECT, RES_BYTES };

@@ -24,7 +24,7 @@ static void passwords(void **state)
 	assert_false(credential_verify(hash, ""));
 	assert_false(credential_verify("", ""));
 	assert_false(credential_verify("$argon2id$v=19$m=19456,t=2,p=1$", "x"));
-	/* the dummy is a whole hash: it costs the same work and fits nothing */
+	/* it is a whole hash: it costs the same work and fits nothing */
 	assert_int_equal(crypto_pwhash_str_needs_rehash(credential_dummy_hash(), 2, 19u * 1024 * 1024), 0);
 	assert_false(credential_verify(credential_dummy_hash(), "港の青い自転車で12月"));
 	/* any byte of the stored hash changed: no entry */
