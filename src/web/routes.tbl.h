@@ -149,6 +149,18 @@ ROUTE(POST, "/persons/{pid}/basic-info/{infopid}/retire", page_basic_info_retire
 ROUTE(GET,  "/persons/{pid}/illnesses",      page_illness_list,     RIGHT_CASE, 0,    "illness.list",     "現病歴・既往歴")
 ROUTE(POST, "/persons/{pid}/illnesses",      page_illness_save,     RIGHT_CASE, 16,   "illness.save",     "現病歴・既往歴の保存")
 ROUTE(POST, "/illnesses/{pid}/retire",       page_illness_retire,   RIGHT_CASE, 8,    "illness.retire",   "現病歴をごみ箱へ移す")
+/* cases */
+ROUTE(GET,  "/persons/{pid}/cases",     page_cases,          RIGHT_CASE, 0,  "case.list",   "ケースの一覧")
+ROUTE(GET,  "/persons/{pid}/cases/new", page_case_new,       RIGHT_CASE, 0,  "case.new",    "ケースを始める")
+ROUTE(POST, "/persons/{pid}/cases",     page_case_create,    RIGHT_CASE, 64, "case.create", "ケースの保存")
+ROUTE(GET,  "/cases/{pid}",             page_case_show,      RIGHT_CASE, 0,  "case.show",   "ケース")
+ROUTE(GET,  "/cases/{pid}/edit",        page_case_edit,      RIGHT_CASE, 0,  "case.edit",   "ケースを直す")
+ROUTE(POST, "/cases/{pid}",             page_case_save,      RIGHT_CASE, 64, "case.save",   "ケースの保存")
+ROUTE(GET,  "/cases/{pid}/close",       page_case_close_ask, RIGHT_CASE, 0,  "case.close",  "ケースを終了する")
+ROUTE(POST, "/cases/{pid}/close",       page_case_close,     RIGHT_CASE, 16, "case.close",  "ケースの終了")
+ROUTE(POST, "/cases/{pid}/reopen",      page_case_reopen,    RIGHT_CASE, 8,  "case.reopen", "ケースの終了の取り消し")
+ROUTE(GET,  "/cases/{pid}/retire",      page_case_retire_ask, RIGHT_CASE, 0, "case.retire", "ごみ箱へ移す")
+ROUTE(POST, "/cases/{pid}/retire",      page_case_retire,    RIGHT_CASE, 16, "case.retire", "ごみ箱へ移す")
 /* jobs */
 ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
 ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")
