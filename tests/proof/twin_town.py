@@ -119,6 +119,10 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "response", row, "checklist", "基本チェックリスト")
         put("CARE", "issued_doc", person_id=p, org_id=org, record_class=CLASSES["CARE"], table_name="response", row_id=row, title=f"控え {tag}", issued_ms=ms, issued_on=day, issued_by=account)
+    row = put("CARE", "care_case", person_id=p, org_id=org, staff_id=staff, kind="prevention", status="active", referred_on=day, referred_note=f"依頼 {tag}", expl_on=day, expl_to=tag, contract_on=day,
+              start_on=day, note=tag)
+    if row:
+        trail("CARE", "care_case", row, "service", "ケース")
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")

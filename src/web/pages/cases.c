@@ -126,6 +126,8 @@ static err edit(struct req *r, const char *person_pid, const struct t_care_case 
 	v.expl_items.values = (const char *const *)items;
 	TRY(org_field(r, is_new && (card.view.may[ACTION_GIVE] & CLASS_NAMECARD), &v.org));
 	TRY(staff_field(r, "staff", "担当者", row->org_id, pid_of_staff(r, row->staff_id), &v.staff));
+	if (v.org.help)
+		v.staff.help = "ほかの機関に依頼するときは、その機関が決めます";
 	TRY(staff_field(r, "expl_by", "説明した職員", row->org_id, pid_of_staff(r, row->expl_by_staff_id), &v.expl_by));
 	tmpl_case_edit(res_page_of(r, e), &v);
 	return OK;
@@ -178,8 +180,11 @@ err page_case_create(struct req *r)
 	struct t_care_case row;
 	case_init(r->c, &row);
 	err e = read(r, &row);
+	struct org o;
+	/* Another organisation names its own staff; the field offers only ours. */
+	bool ours = str_blank(req_field(r, "org")) || (org_get(r->c, req_field(r, "org"), &o) == OK && o.id == r->c->actor.org_id);
 	if (e == OK)
-		e = case_save(r->c, person, &row, req_field(r, "org"), req_field(r, "staff"), NULL);
+		e = case_save(r->c, person, &row, req_field(r, "org"), ours ? req_field(r, "staff") : "", NULL);
 	if (page_is_input(e))
 		return edit(r, person, &row, e);
 	TRY(e);
