@@ -150,6 +150,9 @@ ROUTE(GET,  "/persons/{pid}/illnesses",      page_illness_list,     RIGHT_CASE, 
 ROUTE(POST, "/persons/{pid}/illnesses",      page_illness_save,     RIGHT_CASE, 16,   "illness.save",     "現病歴・既往歴の保存")
 ROUTE(POST, "/illnesses/{pid}/retire",       page_illness_retire,   RIGHT_CASE, 8,    "illness.retire",   "現病歴をごみ箱へ移す")
 /* cases */
+ROUTE(GET,  "/caseload",                page_caseload,       RIGHT_CASE, 0,  "caseload.list", "ケースの一覧")
+ROUTE(GET,  "/caseload/summary",        page_caseload_summary, RIGHT_CASE, 0, "caseload.sum", "担当件数")
+ROUTE(GET,  "/caseload/summary.csv",    page_caseload_summary_csv, RIGHT_CASE, 0, "caseload.csv", "担当件数のCSV")
 ROUTE(GET,  "/persons/{pid}/cases",     page_cases,          RIGHT_CASE, 0,  "case.list",   "ケースの一覧")
 ROUTE(GET,  "/persons/{pid}/cases/new", page_case_new,       RIGHT_CASE, 0,  "case.new",    "ケースを始める")
 ROUTE(POST, "/persons/{pid}/cases",     page_case_create,    RIGHT_CASE, 64, "case.create", "ケースの保存")

@@ -86,6 +86,27 @@ class Case(Walk):
         self.assertIn("要介護1の認定が出た", r.text)
         self.ok(self.browser("cm2").get(f"/cases/{case}"), 404)
 
+    def test_caseload(self):
+        pid = self.person()
+        c = self.browser("nurse")
+        self.start(pid, kind="prevention", referred_on="R8.10.1", expl_on="R8.10.1", expl_to="本人", contract_on="R8.10.1", start_on="R8.10.2")
+        for only in ("", "noplan", "monitoring", "idle", "ending", "overdue"):
+            r = self.ok(c.get(f"/caseload?only={only}"))
+            n = int(re.search(r"<p>([0-9,]+) 件", r.page.html).group(1).replace(",", ""))
+            rows = re.findall(r'<th scope="row"><a href="/persons/', r.page.html)
+            self.assertEqual(len(rows), min(n, 20), only)
+        self.assertIn(pid, "".join(self.ok(c.get("/caseload?only=noplan")).page.links))
+        r = self.ok(c.get("/caseload/summary?on=R8.11.1"))
+        self.assertIn("取扱件数", r.text)
+        self.assertIn("<svg", r.page.html)
+        before = self.ok(c.get("/caseload/summary?on=R8.9.1")).page.html
+        self.assertNotEqual(re.findall(r'class="num">([^<]*)<', r.page.html), re.findall(r'class="num">([^<]*)<', before))
+        csv = self.ok(c.get("/caseload/summary.csv?on=2026-11-01")).body.decode("utf-8-sig")
+        self.assertIn("担当者", csv.splitlines()[0])
+        r = self.ok(c.get(f"/persons/{pid}/cases"))
+        case = re.search(r"/cases/([0-9a-z]{26})", r.page.html).group(1)
+        self.assertIn(f"/persons/{pid}/assessments/new", "".join(self.ok(c.get(f"/cases/{case}")).page.links))
+
 
 if __name__ == "__main__":
     care_walk.main(__doc__)

@@ -1,6 +1,7 @@
 #include "web/pages/cases.h"
 
 #include "base/str.h"
+#include "care/next_step.h"
 #include "register/draft.h"
 #include "register/org.h"
 #include "register/staff.h"
@@ -249,7 +250,8 @@ err page_case_show(struct req *r)
 	page->state = STATE_SAVED;
 	page->state_note = saved_note(r, c.row.updated_ms, c.updated_by);
 	struct case_show_view v = {.page = page, .s = shown(r, &c), .expl_items = labels(r, "case_expl_item", c.row.expl_items),
-		.referred_by = *c.row.referred_by ? code_label(r, "case_source", c.row.referred_by) : "", .next = "", .next_path = "", .next_label = ""};
+		.referred_by = *c.row.referred_by ? code_label(r, "case_source", c.row.referred_by) : ""};
+	TRY(next_step_of(r->c, &c, &v.next));
 	tmpl_case_show(res_page(r), &v);
 	return OK;
 }

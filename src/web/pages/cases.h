@@ -3,7 +3,7 @@
 #ifndef TSU_WEB_PAGES_CASES_H
 #define TSU_WEB_PAGES_CASES_H
 
-#include "care/case.h"
+#include "care/next_step.h"
 #include "web/page.h"
 
 struct case_shown {
@@ -27,7 +27,8 @@ struct case_edit_view {
 struct case_show_view {
 	const struct page_view *page;
 	struct case_shown s;
-	const char *referred_by, *expl_items, *next, *next_path, *next_label;
+	const char *referred_by, *expl_items;
+	struct next_step next;
 };
 struct case_end_view {
 	const struct page_view *page;
