@@ -37,7 +37,7 @@ class Case(Walk):
         r = self.ok(c.submit(self.fill(back, expl_on="R8.11.2", expl_to="本人・長女", contract_on="R8.11.2", expl_items=["choice", "hospital"])))
         self.assertIn("支援中", self.main(r))
         self.assertIn("複数の事業所の紹介", self.main(r))
-        self.assertEqual(self.one("select count(*) from evidence where code = 'REC-EXPL'"), 1)
+        self.assertEqual(self.one("select count(*) from evidence where code = 'REC-EXPL' and row_id = (select id from care_case where pid = ?)", case), 1)
         # a second one of the same kind is refused with a sentence
         r = self.start(pid, 422, kind="prevention")
         self.assertIn("もう動いています", r.text)
