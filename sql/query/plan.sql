@@ -86,3 +86,61 @@ LEFT JOIN plan b ON b.id = x.previous_id
 LEFT JOIN assessment a ON a.id = x.assessment_id
 WHERE x.id = :plan_id
 ;
+
+-- name: plan_numbers :one
+-- doc: what a new version of a case builds on: highest version number, how many are being written, whether one was agreed
+-- in: case_id int, kind text
+-- out: version_no int, drafts int, agreed int
+-- unscoped: reached only with the id of a case that was gated before
+SELECT COALESCE(MAX(x.version_no), 0), COALESCE(SUM(CASE WHEN x.status IN ('draft', 'explained') THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN x.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended') THEN 1 ELSE 0 END), 0)
+FROM plan x
+WHERE x.case_id = :case_id AND x.kind = :kind AND x.retired_ms IS NULL
+;
+
+-- name: plan_revision_max :one
+-- in: case_id int, kind text, version_no int
+-- out: revision_no int
+-- unscoped: reached only with the id of a case that was gated before
+SELECT COALESCE(MAX(x.revision_no), 0) FROM plan x
+WHERE x.case_id = :case_id AND x.kind = :kind AND x.version_no = :version_no AND x.status <> 'cancelled' AND x.retired_ms IS NULL
+;
+
+-- name: plan_first_of_org :one
+-- doc: the day of the first plan of the organisation for the person, of agreed versions
+-- in: person_id int, org_id int, kind text
+-- out: first_on day?
+-- unscoped: gives a day of the own organisation to the writer of a plan of the person, who has passed the gate
+SELECT MIN(x.plan_on) FROM plan x
+WHERE x.person_id IN (SELECT p.id FROM person p WHERE p.cluster_id = (SELECT y.cluster_id FROM person y WHERE y.id = :person_id))
+  AND x.org_id = :org_id AND x.kind = :kind AND x.retired_ms IS NULL
+  AND x.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')
+;
+
+-- name: plan_issue_items :many
+-- doc: items of an assessment that were named as 課題; reached with the id of an assessment that was gated before
+-- in: assessment_id int
+-- out: code text, record_class int, fact text, judgement text
+SELECT i.code, i.record_class, i.fact, i.judgement FROM assessment_item i
+WHERE i.assessment_id = :assessment_id AND i.is_issue = 1 AND i.retired_ms IS NULL AND {{scope_row i.record_class i.person_id}}
+ORDER BY i.code, i.id
+;
+
+-- name: plan_assessed_areas :many
+-- in: assessment_id int
+-- out: area text, status_text text, intent text, has_issue text, issue text
+SELECT a.area, a.status_text, a.intent, a.has_issue, a.issue FROM assessment_area a
+WHERE a.assessment_id = :assessment_id AND a.retired_ms IS NULL AND {{scope care a.person_id}}
+ORDER BY a.id
+;
+
+-- name: plan_checklist_newest :opt
+-- doc: the newest 基本チェックリスト of a person up to a day
+-- in: person_id int, on_day day
+-- out: id int
+SELECT r.id FROM response r
+WHERE r.person_id = :person_id AND r.form_id = 'kihon-checklist' AND r.answered_on <= :on_day AND r.retired_ms IS NULL
+  AND {{scope care r.person_id}}
+ORDER BY r.answered_on DESC, r.id DESC
+LIMIT 1
+;
