@@ -65,6 +65,7 @@ struct pdf_style {
 	enum pdf_valign valign;
 	int gray;
 	bool stacked;    /* one letter per line, for short headings written downwards */
+	bool marks;      /* U+FDD0 … U+FDD1: what stands between them is struck through; neither is drawn */
 };
 
 struct pdf_line {

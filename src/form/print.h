@@ -30,6 +30,7 @@ struct print_job {
 	void *ref_arg;
 	const struct print_picture *pictures; /* drawn where they can be read; else, and in Excel, the words of ref_name stand */
 	size_t n_pictures;
+	bool words;                     /* say in words what a picture would show (workbooks) */
 	const char *notice;             /* a line for the foot such as 控え, or NULL */
 	int64_t now_ms;                 /* time of making */
 	civil today;

@@ -162,6 +162,7 @@ err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job
 	struct pdf *measure = pdf_new(a, fonts, &(struct pdf_info){0});
 	struct print_job words = *job; /* a workbook says in words what a picture shows */
 	words.n_pictures = 0;
+	words.words = true;
 	TRY(print_flow_make(measure, &words, &g.f));
 	struct print_flow *f = g.f;
 	struct xlsx *x = xlsx_new(a, job->as->def->name, job->now_ms);
