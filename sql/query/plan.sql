@@ -144,3 +144,47 @@ WHERE r.person_id = :person_id AND r.form_id = 'kihon-checklist' AND r.answered_
 ORDER BY r.answered_on DESC, r.id DESC
 LIMIT 1
 ;
+
+-- name: plan_unsent :many
+-- doc: recipients of plans in use that have nothing yet, of the actor's organisation
+-- in: limit int
+-- out: person_id int, plan_pid text, person_pid text, person_name text, name text, kind text, plan_kind text, plan_on day, from_on day?
+SELECT x.person_id, x.pid, p.pid, p.name, d.name, d.kind, x.kind, x.plan_on, x.from_on
+FROM plan x
+JOIN plan_delivery d ON d.plan_id = x.id AND d.retired_ms IS NULL AND d.sent_on IS NULL AND d.received_on IS NULL
+JOIN person p ON p.id = x.person_id
+WHERE x.org_id = :@org AND x.status IN ('provisional', 'consented', 'delivered') AND x.retired_ms IS NULL AND {{scope care x.person_id}}
+ORDER BY x.plan_on, x.id, d.id
+LIMIT :limit
+;
+
+-- name: plan_issued :many
+-- doc: documents issued of one plan
+-- in: plan_id int
+-- out: pid text, purpose text
+-- unscoped: reached only with the id of a plan that was gated before
+SELECT i.pid, i.purpose FROM issued_doc i
+WHERE i.table_name = 'plan' AND i.row_id = :plan_id AND i.withdrawn_on IS NULL AND i.retired_ms IS NULL
+ORDER BY i.id
+;
+
+-- name: plan_doctor :opt
+-- doc: the doctor of the person as the record of illnesses names him
+-- in: person_id int
+-- out: doctor text
+SELECT i.doctor FROM illness i
+WHERE i.person_id = :person_id AND i.is_primary = '1' AND i.doctor <> '' AND i.retired_ms IS NULL AND {{scope medical i.person_id}}
+ORDER BY i.id DESC
+LIMIT 1
+;
+
+-- name: plan_in_use_others :many
+-- doc: other versions of the case in use, which a newly agreed one replaces
+-- in: case_id int, kind text, plan_id int
+-- out: id int
+-- unscoped: reached only with the id of a plan that was gated before
+SELECT x.id FROM plan x
+WHERE x.case_id = :case_id AND x.kind = :kind AND x.id <> :plan_id AND x.retired_ms IS NULL
+  AND x.status IN ('provisional', 'consented', 'delivered')
+ORDER BY x.id
+;

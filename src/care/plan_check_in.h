@@ -16,7 +16,7 @@ struct checking {
 void check_tell(struct ctx *c, struct checking *k, enum plan_part part, const char *key, const char *column, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 bool check_is_medical(const char *type_code, int level);
-char check_equipment(const char *type_code); /* 'L' 'S' or ' ' */
+char check_equipment(const char *type_code); /* 'L' 'S' 'N' or ' ' */
 bool check_prevention(const struct checking *k);
 
 #define PLAN_CHECK(code, fn, level, kinds, from, to, source, confidence) err check_##fn(struct ctx *c, struct checking *k);

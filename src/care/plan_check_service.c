@@ -90,7 +90,7 @@ err check_service_beyond_plan(struct ctx *c, struct checking *k)
 err check_equipment_reason(struct ctx *c, struct checking *k)
 {
 	EACH_SERVICE(s, k)
-		if (check_equipment(s->type_code) != ' ' && str_blank(s->reason))
+		if (plan_type_is_equipment(s->type_code) && str_blank(s->reason))
 			check_tell(c, k, PLAN_SERVICE, s->pid, "reason",
 			           check_equipment(s->type_code) == 'S'
 			               ? "%sを位置付ける理由がありません。特定福祉用具販売は、必要な理由を計画に書いてください。"

@@ -61,6 +61,9 @@ struct plan_change {
 /* *new_pid: the 原案 of the new version. Only from a version in use that has no open 原案 after it. */
 MUST err plan_change(struct ctx *c, const char *pid, const struct plan_change *in, const char **new_pid);
 
+/* 軽微な変更 agreed by word: 原案 → 同意済 without a new document of consent (13条16号 lets 3–12号 go); needs change_agreed_on. */
+MUST err plan_minor_settle(struct ctx *c, const char *pid, civil agreed_on);
+
 MUST err plan_end(struct ctx *c, const char *pid, civil on, const char *reason);
 MUST err plan_cancel(struct ctx *c, const char *pid, const char *reason); /* an 原案 or 説明済 that is given up */
 MUST err plan_back(struct ctx *c, const char *pid, const char *reason);   /* 説明済 → 原案 */

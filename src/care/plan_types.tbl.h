@@ -1,6 +1,6 @@
 /* Kinds of services by 種類コード: PLAN_TYPE(code, label, medical, equipment). medical: 1 = only by order of a doctor
  * (居宅基準13条19号・20号, 予防基準30条21号・22号); 2 = when its nursing is used, so a warning asks. equipment: L 貸与 (13条22号),
- * S 販売 (13条23号). Source: 介護給付費等の種類コード (S1 A). */
+ * S 販売 (13条23号), N no 個別サービス計画 in its own standard (13条12号の対象外). Source: 介護給付費等の種類コード (S1 A). */
 PLAN_TYPE("11", "訪問介護",                       0, ' ')
 PLAN_TYPE("12", "訪問入浴介護",                   0, ' ')
 PLAN_TYPE("13", "訪問看護",                       1, ' ')
@@ -12,8 +12,8 @@ PLAN_TYPE("21", "短期入所生活介護",               0, ' ')
 PLAN_TYPE("22", "短期入所療養介護（老健）",       1, ' ')
 PLAN_TYPE("23", "短期入所療養介護（病院等）",     1, ' ')
 PLAN_TYPE("2A", "短期入所療養介護（介護医療院）", 1, ' ')
-PLAN_TYPE("31", "居宅療養管理指導",               1, ' ')
-PLAN_TYPE("34", "介護予防居宅療養管理指導",       1, ' ')
+PLAN_TYPE("31", "居宅療養管理指導",               1, 'N')
+PLAN_TYPE("34", "介護予防居宅療養管理指導",       1, 'N')
 PLAN_TYPE("24", "介護予防短期入所生活介護",       0, ' ')
 PLAN_TYPE("25", "介護予防短期入所療養介護（老健）", 1, ' ')
 PLAN_TYPE("26", "介護予防短期入所療養介護（病院等）", 1, ' ')
