@@ -164,6 +164,10 @@ ROUTE(POST, "/cases/{pid}/close",       page_case_close,     RIGHT_CASE, 16, "ca
 ROUTE(POST, "/cases/{pid}/reopen",      page_case_reopen,    RIGHT_CASE, 8,  "case.reopen", "ケースの終了の取り消し")
 ROUTE(GET,  "/cases/{pid}/retire",      page_case_retire_ask, RIGHT_CASE, 0, "case.retire", "ごみ箱へ移す")
 ROUTE(POST, "/cases/{pid}/retire",      page_case_retire,    RIGHT_CASE, 16, "case.retire", "ごみ箱へ移す")
+/* writing a plan */
+ROUTE(GET,  "/plans/{pid}/edit",        page_plan_edit,      RIGHT_CASE, 0,   "plan.edit",   "計画を書く")
+ROUTE(POST_FREE, "/plans/{pid}/edit/more", page_plan_edit_more, RIGHT_CASE, 2048, "plan.more", "計画に行を足す")
+ROUTE(POST, "/plans/{pid}/edit",        page_plan_edit_save, RIGHT_CASE, 2048, "plan.write", "計画の保存")
 /* jobs */
 ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
 ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")
