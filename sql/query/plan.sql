@@ -273,7 +273,7 @@ WHERE (v.table_name = 'plan' AND v.row_id = :plan_id)
    OR (v.table_name = 'plan_goal' AND v.row_id IN (SELECT g.id FROM plan_goal g WHERE g.plan_id = :plan_id))
    OR (v.table_name = 'plan_service' AND v.row_id IN (SELECT s.id FROM plan_service s WHERE s.plan_id = :plan_id))
    OR (v.table_name = 'plan_slot' AND v.row_id IN (SELECT l.id FROM plan_slot l WHERE l.plan_id = :plan_id))
-   OR (v.table_name = 'plan_area' AND v.row_id IN (SELECT w.id FROM plan_area w WHERE w.plan_id = :plan_id))
+   OR (v.table_name = 'plan_area' AND v.row_id IN (SELECT w.id FROM plan_area w WHERE w.plan_id = :plan_id AND w.retired_ms IS NULL))
    OR (v.table_name = 'plan_activity' AND v.row_id IN (SELECT y.id FROM plan_activity y WHERE y.plan_id = :plan_id))
 ORDER BY v.at_ms DESC, v.id DESC
 LIMIT :limit
