@@ -261,6 +261,8 @@ static int make_band(struct print_flow *f, const struct json *band, const struct
 	int first = at->slices < 0 ? (int)f->n_slices : at->slices;
 	for (size_t i = 1; i < u && at->slices < 0; i++)
 		new_slice(f, edge[i] - edge[i - 1]);
+	if (at->slices < 0 && u > 2) /* a row of several lines stays together where it can */
+		f->slices[first].keep_to = first + (int)u - 2;
 	for (size_t i = 0; i < n && !f->why; i++) {
 		const struct json *v = json_at(boxes, i);
 		int y = num(f, v, "y", 0), bh = num(f, v, "h", h - y), from = first, to = first;
@@ -388,9 +390,9 @@ static void make_columns(struct print_flow *f, const struct json *v, struct prin
 	for (size_t i = first; i < end; i++) {
 		f->slices[i].cols = cols;
 		f->slices[i].col_step = step;
+		f->slices[i].filler = filler;
 	}
 	f->slices[end - 1].cols_end = true;
-	f->slices[end - 1].filler = filler;
 }
 
 /* Each slice from first on becomes k lower ones, and the boxes cover them. */
@@ -404,6 +406,7 @@ static void split_slices(struct print_flow *f, size_t first, size_t k)
 	for (size_t i = 0; i < m * k; i++) {
 		struct print_slice *s = &f->slices[first + i];
 		*s = old[i / k];
+		s->keep_to = -1;
 		s->min_h = s->h = old[i / k].min_h / (int)k + (i % k + 1 == k ? old[i / k].min_h % (int)k : 0);
 	}
 	for (size_t i = 0; i < f->n_boxes; i++) {

@@ -221,6 +221,8 @@ static void draw_activities(struct week *g, const struct week_input *in)
 			}
 			if (!size)
 				text = arena_fmt(g->a, "%s %s", when, note_of(g, v->text, v->from_min, v->to_min, 0));
+			int letters = size ? size : LETTER_LEAST;
+			draw_rect(g->d, g->act_x + 4, at + 1, draw_text_width(text, letters) + 4, letters + 4, 0, (struct draw_pen){.line = DRAW_NO_LINE}, DRAW_PAPER);
 			draw_text(g->d, g->act_x + 6, at, size ? size : LETTER_LEAST, DRAW_START, w, 1, text);
 			y = at + NUMBER_H + 4;
 		}
