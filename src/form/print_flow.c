@@ -534,7 +534,7 @@ static void grow(struct print_flow *f)
 
 err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out)
 {
-	struct arena *a = pdf_arena(p);
+	struct arena *a = pdf_scratch(p);
 	struct print_flow *f = ARENA_NEW(a, struct print_flow);
 	const struct form_def *d = job->as->def;
 	const struct json *print = d->print ? d->print : print_auto(a, d), *paper = json_get(print, "paper");
