@@ -191,7 +191,7 @@ static void kept_and_run_as_a_job(void **state)
 	struct ctx *c = &w->c;
 	const char *kept, *pid, *name;
 	const void *bytes;
-	size_t n, n_kinds;
+	size_t n;
 	bool found;
 	struct bulk_print_order o = order(w, true, true), back;
 	struct job j;
@@ -210,16 +210,18 @@ static void kept_and_run_as_a_job(void **state)
 	struct json *params = json_new(c->arena, JSON_OBJECT);
 	json_set(c->arena, params, "order", json_new_text(c->arena, kept));
 	ok(job_start(c, "bulk_print", params, CLASS_CARE, &pid));
-	const struct job_kind *kinds = job_kinds(&n_kinds);
-	ok(job_run_one(c, kinds, n_kinds, &found));
-	assert_true(found);
+	ok(queue_take(c, &j, &found));
+	assert_true(found && str_eq(j.kind, "bulk_print"));
+	struct job_run run = {.c = c, .id = j.id, .params = params};
+	ok(job_bulk_print(&run));
+	assert_string_equal(run.message, "2人、2様式：印刷済 1件、データなし 3件、権限なし 0件");
+	assert_memory_equal(run.result, "%PDF-", 5);
+	assert_string_equal(run.result_name, "まとめ印刷.pdf");
+	ok(queue_end(c, j.id, OK, run.message, run.result, run.n_result, run.result_name));
 	ok(job_get(c, pid, &j));
-	assert_int_equal(j.state, JOB_DONE);
-	assert_string_equal(j.message, "2人、2様式：印刷済 1件、データなし 3件、権限なし 0件");
 	assert_int_equal(j.done, 2);
 	ok(job_bytes(c, pid, &bytes, &n, &name));
-	assert_memory_equal(bytes, "%PDF-", 5);
-	assert_string_equal(name, "まとめ印刷.pdf");
+	assert_int_equal(n, run.n_result);
 	assert_null(strstr(j.params, "見本")); /* no names where jobs are listed */
 }
 
