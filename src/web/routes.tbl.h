@@ -149,6 +149,9 @@ ROUTE(POST, "/persons/{pid}/basic-info/{infopid}/retire", page_basic_info_retire
 ROUTE(GET,  "/persons/{pid}/illnesses",      page_illness_list,     RIGHT_CASE, 0,    "illness.list",     "現病歴・既往歴")
 ROUTE(POST, "/persons/{pid}/illnesses",      page_illness_save,     RIGHT_CASE, 16,   "illness.save",     "現病歴・既往歴の保存")
 ROUTE(POST, "/illnesses/{pid}/retire",       page_illness_retire,   RIGHT_CASE, 8,    "illness.retire",   "現病歴をごみ箱へ移す")
+/* bulk print */
+ROUTE(GET,       "/print",                page_print,         RIGHT_CASE,   0,   "print.order",    "まとめ印刷")
+ROUTE(POST,      "/print",                page_print_start,   RIGHT_CASE,   32,  "print.start",    "まとめ印刷")
 /* jobs */
 ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
 ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")
