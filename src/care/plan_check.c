@@ -143,6 +143,17 @@ err plan_check(struct ctx *c, const struct plan_tree *t, struct plan_problem **v
 	return OK;
 }
 
+const char *plan_problem_path(struct arena *a, const char *plan_pid, const struct plan_problem *p)
+{
+	static const char *const first[PLAN_PARTS] = {[PLAN_AREA] = "status_text", [PLAN_NEED] = "text", [PLAN_GOAL] = "short_text", [PLAN_SERVICE] = "content"};
+	if (p->part == PLAN_SLOT || p->part == PLAN_ACTIVITY)
+		return arena_fmt(a, "/plans/%s/week", plan_pid);
+	if (p->part == PLAN_HEAD)
+		return *p->column ? arena_fmt(a, "/plans/%s/edit#f-%s", plan_pid, p->column) : arena_fmt(a, "/plans/%s/edit", plan_pid);
+	return *p->key ? arena_fmt(a, "/plans/%s/edit#f-%s.%s.%s", plan_pid, plan_part(p->part)->code, p->key, *p->column ? p->column : first[p->part])
+	               : arena_fmt(a, "/plans/%s/edit", plan_pid);
+}
+
 size_t plan_blocks(const struct plan_problem *v, size_t n)
 {
 	size_t blocks = 0;

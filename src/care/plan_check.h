@@ -19,6 +19,8 @@ struct plan_problem {
 	const char *source, *confidence;
 };
 MUST err plan_check(struct ctx *c, const struct plan_tree *t, struct plan_problem **v, size_t *n);
+/* Where it is mended: the editor's field (its names are those of plan_save), or the week for 第3表. Arena. */
+const char *plan_problem_path(struct arena *a, const char *plan_pid, const struct plan_problem *p);
 /* Number of blocks among them. */
 size_t plan_blocks(const struct plan_problem *v, size_t n);
 

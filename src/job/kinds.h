@@ -1,0 +1,10 @@
+/* kinds — the handlers named in jobs.tbl.h. */
+#ifndef TSU_JOB_KINDS_H
+#define TSU_JOB_KINDS_H
+
+#include "job/job.h"
+
+/* params {"order": public id of care/bulk_print's order}; the result is one PDF. Tests: tests/unit/test_care_bulk_print.c. */
+MUST err job_bulk_print(struct job_run *j);
+
+#endif
