@@ -19,7 +19,7 @@ err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int lo
 	const struct demo_login *l = &d->login[login];
 	demo_as(d, c, login);
 	case_init(c, &r);
-	int pick = (int)((uint64_t)(uint32_t)p->birth_on * 2654435761u >> 7);
+	int pick = (int)(((uint64_t)(uint32_t)p->birth_on * 2654435761u >> 7) % 100003);
 	bool waits = pick % 17 == 0 && c->today > d->today - 30; /* a request of the last weeks whose contract is still to come */
 	r.kind = kind;
 	r.referred_by = pick % 3 ? "centre" : "family";

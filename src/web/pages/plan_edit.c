@@ -5,6 +5,7 @@
 #include "care/plan_check.h"
 #include "care/plan_create.h"
 #include "jp/era.h"
+#include "jp/numbers.h"
 #include "jp/week_text.h"
 #include "register/draft.h"
 #include "register/org.h"
@@ -390,7 +391,7 @@ static void read_number(struct editor *ed, const struct pe_spec *s, const char *
 		*to = min;
 	else if (s->kind == PE_TIME)
 		(void)fault_add(ed->r->c, name, ERR_INPUT, "「%s」は「9:30」のように時刻で入力してください。翌日は「翌6:00」と書きます。", label);
-	else if (str_int(str_trim(ed->r->arena, typed), &v) && v >= 0 && v < 1000000)
+	else if (str_int(number_even(ed->r->arena, typed), &v) && v >= 0 && v < 1000000)
 		*to = v;
 	else
 		(void)fault_add(ed->r->c, name, ERR_INPUT, "「%s」は、0以上の整数で入力してください。", label);
