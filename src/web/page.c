@@ -30,6 +30,8 @@ static const struct {
 static bool is_current(const char *path, const char *item)
 {
 	size_t n = strlen(item);
+	if (strncmp(path, "/areas", 6) == 0) /* the areas stand under the organisations */
+		return strcmp(item, "/orgs") == 0;
 	if (strcmp(item, "/") == 0)
 		return strcmp(path, "/") == 0;
 	return strncmp(path, item, n) == 0 && (path[n] == '\0' || path[n] == '/' || path[n] == '?');
