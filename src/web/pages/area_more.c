@@ -16,7 +16,7 @@
 
 /* ---- import ---- */
 
-enum { FOLLOW_ON_PAGE = 1000 };
+enum { FOLLOW_ON_PAGE = 2000 };
 
 static err show_import(struct req *r, struct area_import_view *v, err e)
 {

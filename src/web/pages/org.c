@@ -119,8 +119,11 @@ static err fill_areas(struct req *r, struct org_show_view *v)
 		return OK;
 	TRY(area_list(r->c, NULL, r->c->today, &a, &n));
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	for (size_t i = 0; i < n; i++)
-		c[i] = (struct ui_choice){.value = a[i].pid, .label = arena_fmt(r->arena, "%s（%s）", a[i].name, area_level_label_ja(a[i].level))};
+	for (size_t i = 0; i < n; i++) {
+		const char *word;
+		TRY(area_level_word(r->c, a[i].level, &word));
+		c[i] = (struct ui_choice){.value = a[i].pid, .label = arena_fmt(r->arena, "%s（%s）", a[i].name, word)};
+	}
 	v->area = (struct ui_field){.name = "area", .label = "区域", .choices = c, .n_choices = n, .optional_blank = true};
 	return org_field(r, "to_org", "移す先", "centre", INT_NULL, &v->to_org);
 }
