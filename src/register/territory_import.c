@@ -334,7 +334,9 @@ static err rows(struct ctx *c, struct file_job *j)
 	while (csv_next(&f, c->arena, &row)) {
 		if (++n > TERRITORY_IMPORT_ROWS)
 			return fault_add(c, "file", ERR_CSV, "行が多すぎます（%d行まで）。ファイルを分けてください。", TERRITORY_IMPORT_ROWS);
-		TRY(one_row(c, &j->m, &row));
+		err e = one_row(c, &j->m, &row);
+		j->m.row = NULL;
+		TRY(e);
 	}
 	if (n == 0)
 		return fault_add(c, "file", ERR_CSV, "区域の行がありません。2行目から1行に1つの区域（または1つの町域）を書いてください。");

@@ -2,7 +2,7 @@
 """A real house from nothing: init, the first administrator, insurer, centre, office, areas, towns, staff and their accounts by
 pages alone; then the first nurse logs in, takes a call and registers a person whose area is found by the town. And the same
 areas from the command line. Usage: test_fresh_house.py TSUNAGI"""
-import csv, io, pathlib, re, shutil, sys, tempfile, unittest
+import csv, io, pathlib, re, shutil, sys, tempfile, time, unittest
 
 import client
 HERE = pathlib.Path(__file__).resolve().parent
@@ -301,6 +301,112 @@ class FreshHouse(unittest.TestCase):
         self.enrol(code, "hana")
         self.assertIn("北圏域", self.cli("area", "list", "--as", "hana")[0])
         self.cli("area", "add", "勝手", "--level", "zone", "--as", "hana", code=1)
+
+    def town_house(self):
+        """An administrator, an insurer, a centre and two areas."""
+        self.enrol(self.setup_code, "kanri", "管理 太郎")
+        a = self.log_in("kanri")
+        insurer = self.org(a, name="見本市", kind="insurer", municipality="見本市")
+        north = self.org(a, name="見本市北地域包括支援センター", kind="centre", insurer=insurer)
+        return a, north, self.area(a, level="zone", name="北圏域"), self.area(a, level="zone", name="南圏域")
+
+    def map(self, c, area, query="level=zone", **values):
+        form = post_form(self.ok(c.get(f"/areas/towns?{query}")).page, "/areas/towns/try").set("area", area)
+        for k, v in values.items():
+            form.set(k, v)
+        r = self.ok(c.submit(form))
+        return self.ok(c.submit(post_form(r.page, "/areas/towns")))
+
+    def test_what_is_wrong_is_said_and_kept(self):
+        a, north, zone_n, zone_s = self.town_house()
+        form = post_form(self.ok(a.get("/areas/new")).page, "/areas")
+        r = self.ok(a.submit(form.set("code", "①").set("valid_from", "R8.13.1")), 422)
+        self.assertEqual(post_form(r.page, "/areas").get("code"), "①", "what was typed stays")
+        r = self.ok(a.submit(post_form(a.get("/areas/new").page, "/areas").set("code", "①")), 422)
+        for word in ("区域の名前を入力してください", "区域の種類を選んでください"):
+            self.assertIn(word, r.text)
+        form = post_form(a.get("/areas/towns").page, "/areas/towns/try")
+        r = self.ok(a.submit(form.set("other", "谷町")), 422)
+        self.assertEqual(post_form(r.page, "/areas/towns/try").get("other"), "谷町")
+        r = self.ok(a.submit(post_form(r.page, "/areas/towns/try").set("other", "").set("area", zone_n)), 422)
+        self.assertIn("町域を1つ以上選んでください", r.text)
+        r = self.ok(a.submit(post_form(r.page, "/areas/towns/try").set("other", "谷町\n沢町").set("block_from", "3")), 422)
+        self.assertIn("町域を1つだけ選んだとき", r.text)
+        r = self.ok(a.submit(post_form(a.get(f"/areas/{zone_n}").page, f"/areas/{zone_n}/orgs").set("assign_from", "2026-11-01")), 422)
+        self.assertIn("機関", r.text)
+        self.send(a, f"/areas/{zone_n}", f"/areas/{zone_n}/orgs", org=north)
+        r = self.send(a, f"/areas/{zone_n}", f"/areas/{zone_n}/orgs", 422, org=north)
+        self.assertIn("すでに同じ機関が担当しています", r.text)
+        form = next(f for f in r.page.forms if f.action.endswith("/end"))
+        self.ok(a.submit(form.set("last_day", "2026-11-30")))
+        self.assertEqual(self.rows("SELECT to_on FROM org_area"), [("2026-11-30",)])
+        # two who edit at once
+        first, second = (post_form(a.get(f"/areas/{zone_n}/edit").page, f"/areas/{zone_n}") for _ in range(2))
+        self.ok(a.submit(first.set("name", "北部圏域")))
+        r = self.ok(a.submit(second.set("name", "きた圏域")), 409)
+        self.assertIn("北部圏域", r.text)
+        self.assertIn("きた圏域", r.text)
+
+    def test_blocks_move_as_blocks(self):
+        a, _, zone_n, zone_s = self.town_house()
+        self.map(a, zone_n, other="谷町", block_from="10", block_to="20")
+        self.map(a, zone_n, other="谷町")
+        r = self.ok(a.get(f"/areas/towns?source={zone_n}"))
+        self.assertIn("10〜20番地", r.text)
+        self.map(a, zone_s, f"source={zone_n}", town="見本市|谷町|10-20", from_on="2026-12-01")
+        self.assertEqual(self.rows("SELECT a.name, t.block_from, t.block_to, t.from_on, t.to_on FROM town_area t JOIN area a ON a.id = t.area_id ORDER BY t.id"),
+                         [("北圏域", 10, 20, None, "2026-11-30"), ("北圏域", 0, 999999, None, "9999-12-31"), ("南圏域", 10, 20, "2026-12-01", "9999-12-31")])
+
+    def test_who_may_not_write_changes_nothing(self):
+        a, north, zone_n, zone_s = self.town_house()
+        self.map(a, zone_n, other="谷町")
+        code = CODE.search(self.cli("account", "add", "hana", "--name", "看護 花子", "--role", "centre_nurse", "--org", north)[0]).group(0)
+        self.enrol(code, "hana")
+        n = self.log_in("hana")
+        tokens = [(k, v) for k, v in post_form(self.ok(n.get("/settings/display")).page, "/settings/display").fields if k in ("csrf", "once")]
+        town = self.rows("SELECT pid FROM town_area")[0][0]
+        self.send(a, f"/areas/{zone_n}", f"/areas/{zone_n}/orgs", org=north)
+        served = self.rows("SELECT pid FROM org_area")[0][0]
+        state = lambda: [self.rows(f"SELECT * FROM {t} ORDER BY id") for t in ("area", "area_alias", "org_area", "town_area", "label", "job")]
+        before = state()
+        for way, fields in [("/areas", {"level": "zone", "name": "勝手"}), (f"/areas/{zone_n}", {"name": "勝手"}), (f"/areas/{zone_n}/aliases", {"alias": "勝手"}),
+                            (f"/areas/{zone_n}/orgs", {"org": north, "assign_from": "2026-12-01"}), (f"/areas/{zone_n}/orgs/{served}/end", {"last_day": "2026-12-01"}),
+                            (f"/areas/{zone_n}/end/try", {"last_day": "2026-12-01"}), (f"/areas/{zone_n}/end", {"last_day": "2026-12-01"}),
+                            (f"/areas/{zone_n}/towns/{town}/try", {"last_day": "2026-12-01"}), (f"/areas/{zone_n}/towns/{town}/end", {"last_day": "2026-12-01"}),
+                            ("/areas/towns/try", {"town": "見本市|沢町", "area": zone_n}), ("/areas/towns", {"town": "見本市|沢町", "area": zone_n}),
+                            ("/areas/import", {"text": self.CSV, "act": "take"}), ("/areas/words", {"word_zone": "勝手"}), ("/areas/follow", {})]:
+            form = client.Form({"action": way, "method": "post"})
+            tokens[1] = ("once", post_form(n.get("/settings/display").page, "/settings/display").get("once"))
+            form.fields = [list(x) for x in tokens] + [[k, v] for k, v in fields.items()]
+            self.assertEqual(n.submit(form).status, 403, way)
+        self.assertEqual(state(), before)
+
+    def test_many_people_follow_in_a_job(self):
+        """More than can be changed while one waits: the demo town, as its own officer."""
+        self.server.stop()
+        shutil.rmtree(self.data)
+        client.run(TSUNAGI, "demo", "--data", self.data, env=self.clock.env)
+        self.server.start()
+        c = self.server.client()
+        self.clock.go(31)
+        r = c.submit(house.fill(c.get("/login").page, "/login", login="city", password="tsunagi-demo-2026"))
+        code = re.search(r"\b\d{6}\b", self.cli("demo", "--code", "city")[0]).group(0)
+        self.ok(c.submit(house.fill(r.page, "/login/code", code=code)))
+        zone = {name: pid for name, pid in self.rows("SELECT name, pid FROM area WHERE level = 'zone'")}
+        towns = [v for v in post_form(c.get(f"/areas/towns?source={zone['北部圏域']}").page, "/areas/towns/try").options["town"]]
+        count = "SELECT COUNT(*) FROM person p JOIN area a ON a.id = p.area_id WHERE a.name = '北部圏域' AND p.is_area_manual = 0"
+        self.assertGreater(self.rows(count)[0][0], 500)
+        r = self.map(c, zone["中央圏域"], f"source={zone['北部圏域']}", town=towns)
+        self.assertRegex(r.url, f"/jobs/{PID}")
+        for _ in range(240):
+            if "人の区域を変えました" in r.text:
+                break
+            time.sleep(0.5)
+            r = self.ok(c.get(r.url.split("?")[0]))
+        self.assertIn("人の区域を変えました", r.text)
+        self.assertEqual(self.rows(count), [(0,)])
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM person_area x JOIN area a ON a.id = x.area_id JOIN person p ON p.id = x.person_id WHERE a.name = '北部圏域' "
+                                   "AND x.to_on = '9999-12-31' AND p.is_area_manual = 0"), [(0,)])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@
 
 /* ---- which towns are shown ---- */
 
+enum { WHOLE_TO = 999999 };
+
 struct asked {
 	const char *level, *insurer, *source; /* source: public id of the area whose towns are listed; "" = towns without one */
 };
@@ -26,9 +28,27 @@ static void level_field(struct req *r, const char *level, struct ui_field *f)
 	*f = (struct ui_field){.name = "level", .label = "区域の種類", .value = level, .choices = c, .n_choices = area_level_count()};
 }
 
+/* What a check box of a town sends: 市|町 or 市|町|10-20. */
+static const char *value_of(struct req *r, const char *city, const char *town, int64_t from, int64_t to)
+{
+	bool whole = from <= 0 && (to <= 0 || to == WHOLE_TO);
+	return whole ? arena_fmt(r->arena, "%s|%s", city, town)
+		: arena_fmt(r->arena, "%s|%s|%lld-%lld", city, town, (long long)from, (long long)(to <= 0 ? WHOLE_TO : to));
+}
+
+static bool pick_of(struct req *r, const char *value, struct town_pick *p)
+{
+	const char *bar = strchr(value, '|'), *range = bar ? strchr(bar + 1, '|') : NULL, *dash = range ? strchr(range, '-') : NULL;
+	if (!bar || (range && !dash))
+		return false;
+	*p = (struct town_pick){arena_strn(r->arena, value, (size_t)(bar - value)),
+		range ? arena_strn(r->arena, bar + 1, (size_t)(range - bar - 1)) : bar + 1, 0, 0};
+	return !range || (str_int(arena_strn(r->arena, range + 1, (size_t)(dash - range - 1)), &p->block_from) && str_int(dash + 1, &p->block_to));
+}
+
 static bool chosen(struct req *r, const char *value)
 {
-	const char **v;
+	const char **v = NULL;
 	size_t n = req_all(r, "town", &v);
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(v[i], value))
@@ -45,7 +65,7 @@ static err fill_gaps(struct req *r, int64_t insurer, struct area_towns_view *v)
 	v->ask_postal = *g->city && g->postal_rows == 0;
 	v->rows = ARENA_ARRAY(r->arena, g->n + 1, struct area_town_shown);
 	for (size_t i = 0; i < g->n; i++) {
-		const char *value = arena_fmt(r->arena, "%s|%s", g->v[i].city, g->v[i].town);
+		const char *value = value_of(r, g->v[i].city, g->v[i].town, 0, 0);
 		v->rows[v->n_rows++] = (struct area_town_shown){g->v[i].city, g->v[i].town, value, g->v[i].is_postal ? "郵便番号の表" : "住所から",
 			g->v[i].persons, chosen(r, value)};
 	}
@@ -59,8 +79,8 @@ static err fill_source(struct req *r, const struct area *a, struct area_towns_vi
 	TRY(town_area_list(r->c, a->id, &t, &n));
 	v->rows = ARENA_ARRAY(r->arena, n + 1, struct area_town_shown);
 	for (size_t i = 0; i < n; i++) {
-		const char *value = arena_fmt(r->arena, "%s|%s", t[i].city, t[i].town);
-		bool whole = t[i].block_from == 0 && t[i].block_to == 999999;
+		const char *value = value_of(r, t[i].city, t[i].town, t[i].block_from, t[i].block_to);
+		bool whole = t[i].block_from == 0 && t[i].block_to == WHOLE_TO;
 		if (t[i].to_on >= r->c->today)
 			v->rows[v->n_rows++] = (struct area_town_shown){t[i].city, t[i].town, value,
 				whole ? "" : arena_fmt(r->arena, "%lld〜%lld番地", (long long)t[i].block_from, (long long)t[i].block_to), INT_NULL, chosen(r, value)};
@@ -72,7 +92,7 @@ static err show(struct req *r, const struct asked *q, err e)
 {
 	struct page_view *page = page_view(r, "町域と区域");
 	struct area_towns_view v = {.page = page, .may_write = area_may_write(r)};
-	struct area source;
+	struct area source = {0};
 	int64_t insurer = INT_NULL;
 	const char *level = area_level_label_ja(q->level)[0] ? q->level : "zone";
 	if (*q->source) {
@@ -106,7 +126,7 @@ err page_area_towns(struct req *r)
 
 static const struct formin_field MAP[] = {
 	{.name = "level", .label = "区域の種類", .kind = FORMIN_CODE}, {.name = "insurer", .label = "保険者", .kind = FORMIN_PID}, {.name = "source", .label = "今の区域", .kind = FORMIN_PID},
-	{.name = "town", .label = "町域", .kind = FORMIN_TEXT, .max = 130, .repeat = true}, {.name = "other", .label = "一覧にない町域", .kind = FORMIN_LINES, .max = 4000},
+	{.name = "town", .label = "町域", .kind = FORMIN_TEXT, .max = 150, .repeat = true}, {.name = "other", .label = "一覧にない町域", .kind = FORMIN_LINES, .max = 4000},
 	{.name = "area", .label = "入れる区域", .kind = FORMIN_PID, .required = true}, {.name = "from_on", .label = "いつから", .kind = FORMIN_DAY},
 	{.name = "block_from", .label = "番地（から）", .kind = FORMIN_INT, .lo = 0, .hi = 999999}, {.name = "block_to", .label = "番地（まで）", .kind = FORMIN_INT, .lo = 0, .hi = 999999},
 };
@@ -117,7 +137,7 @@ struct picked {
 	const char **values;
 };
 
-static err pick_lines(struct req *r, const char *city, struct town_pick *v, const char **values, size_t *n)
+static err pick_lines(struct req *r, const char *city, struct town_pick *v, size_t *n)
 {
 	for (const char *p = req_field(r, "other"); *p;) {
 		size_t len = strcspn(p, "\n");
@@ -127,7 +147,6 @@ static err pick_lines(struct req *r, const char *city, struct town_pick *v, cons
 			continue;
 		if (!*city)
 			return fault_add(r->c, "other", ERR_INPUT, "市区町村名が分かりません。先に、保険者の「市区町村名」を機関の画面で入力してください。");
-		values[*n] = arena_fmt(r->arena, "%s|%s", city, town);
 		v[(*n)++] = (struct town_pick){city, town, 0, 0};
 	}
 	return OK;
@@ -135,7 +154,7 @@ static err pick_lines(struct req *r, const char *city, struct town_pick *v, cons
 
 static err read_picks(struct req *r, struct picked *p)
 {
-	const char **chosen_towns, *city;
+	const char **chosen_towns = NULL, *city;
 	int64_t insurer = INT_NULL;
 	size_t n_chosen, n = 0;
 	struct ui_field unused;
@@ -145,23 +164,22 @@ static err read_picks(struct req *r, struct picked *p)
 	struct town_pick *v = ARENA_ARRAY(r->arena, n_chosen + TOWN_MAP_MAX, struct town_pick);
 	p->values = ARENA_ARRAY(r->arena, n_chosen + TOWN_MAP_MAX, const char *);
 	for (size_t i = 0; i < n_chosen; i++) {
-		const char *bar = strchr(chosen_towns[i], '|');
-		if (!bar)
+		if (!pick_of(r, chosen_towns[i], &v[n++]))
 			return fault_add(r->c, "town", ERR_NOT_CHOICE, "町域を一覧から選んでください。");
-		p->values[n] = chosen_towns[i];
-		v[n++] = (struct town_pick){arena_strn(r->arena, chosen_towns[i], (size_t)(bar - chosen_towns[i])), bar + 1, 0, 0};
 	}
 	TRY(territory_insurer(r->c, &insurer));
 	TRY(area_insurer_field(r, req_field(r, "insurer"), &unused, &insurer));
 	TRY(town_city_of(r->c, p->area.insurer_org_id != INT_NULL ? p->area.insurer_org_id : insurer, &city));
-	TRY(pick_lines(r, city, v, p->values, &n));
+	TRY(pick_lines(r, city, v, &n));
 	int64_t from = formin_int(r, "block_from"), to = formin_int(r, "block_to");
 	if ((from != INT_NULL || to != INT_NULL) && n != 1)
 		return fault_add(r->c, "block_from", ERR_INPUT, "番地の範囲は、町域を1つだけ選んだときに入力してください。");
-	if (n == 1) {
-		v[0].block_from = from == INT_NULL ? 0 : from;
-		v[0].block_to = to == INT_NULL ? 0 : to;
-	}
+	if (from != INT_NULL)
+		v[0].block_from = from;
+	if (to != INT_NULL)
+		v[0].block_to = to;
+	for (size_t i = 0; i < n; i++)
+		p->values[i] = value_of(r, v[i].city, v[i].town, v[i].block_from, v[i].block_to);
 	p->in = (struct town_map_new){.area_id = p->area.id, .v = v, .n = n, .from_on = formin_day(r, "from_on")};
 	return OK;
 }
