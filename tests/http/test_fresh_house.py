@@ -109,6 +109,7 @@ class FreshHouse(unittest.TestCase):
         a = self.log_in("kanri")
         for word in ("機関", "利用者ID"):
             self.assertIn(word, a.get("/orgs").text)
+        self.assertIn("はじめに保険者", a.get("/orgs").text)
         self.assertIn("区域はまだ登録されていません", self.ok(a.get("/areas")).text)
         insurer = self.org(a, name="見本市", kind="insurer", municipality="見本市", insurer_no="139998")
         north = self.org(a, name="見本市北地域包括支援センター", kind="centre", form="direct", insurer=insurer)

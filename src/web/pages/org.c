@@ -68,6 +68,7 @@ err page_org_list(struct req *r)
 	v.more = v.n_rows > LIST_ROWS;
 	if (v.more)
 		v.n_rows = LIST_ROWS;
+	v.none_at_all = v.n_rows == 0 && str_blank(v.text) && !*req_query(r, "kind");
 	v.rows = shown(r, o, v.n_rows);
 	tmpl_org_list(res_page(r), &v);
 	return OK;

@@ -18,7 +18,7 @@ struct org_list_view {
 		const char *kind, *form;
 	} *rows;
 	size_t n_rows;
-	bool more, may_write;
+	bool more, may_write, none_at_all;
 };
 struct org_show_view {
 	const struct page_view *page;
