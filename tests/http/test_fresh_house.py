@@ -200,6 +200,11 @@ class FreshHouse(unittest.TestCase):
         self.ok(o.submit(post_form(r.page, f"/areas/{zone_n}/end")))
         self.assertEqual(self.rows("SELECT valid_to FROM area WHERE name = '北圏域'"), [("2026-12-31",)])
 
+        form = post_form(o.get(f"/areas/{zone_n}/edit").page, f"/areas/{zone_n}")
+        self.assertIn("早くできません", self.ok(o.submit(form.set("valid_to", "2026-12-01")), 422).text)
+        self.send(o, f"/areas/{zone_n}/edit", f"/areas/{zone_n}", valid_to="")
+        self.assertEqual(self.rows("SELECT valid_to FROM area WHERE name = '北圏域'"), [("9999-12-31",)], "an end by mistake is taken back")
+
         # the municipality's own word reaches the person's page
         self.send(o, "/areas/words", "/areas/words", word_zone="暮らしの圏域")
         self.assertIn("暮らしの圏域", o.get("/areas").text)

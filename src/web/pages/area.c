@@ -326,7 +326,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "name", .label = "名前", .kind = FORMIN_TEXT}, {.name = "code", .label = "番号", .kind = FORMIN_TEXT},
 	{.name = "level", .label = "区域の種類", .kind = FORMIN_CODE}, {.name = "parent", .label = "上の区域", .kind = FORMIN_PID},
 	{.name = "insurer", .label = "保険者", .kind = FORMIN_PID}, {.name = "sort", .label = "並び順", .kind = FORMIN_INT, .lo = 0, .hi = 9999},
-	{.name = "valid_from", .label = "始まりの日", .kind = FORMIN_DAY}, {.name = "note", .label = "備考", .kind = FORMIN_LINES, .max = 2000},
+	{.name = "valid_from", .label = "始まりの日", .kind = FORMIN_DAY}, {.name = "valid_to", .label = "終わりの日", .kind = FORMIN_DAY}, {.name = "note", .label = "備考", .kind = FORMIN_LINES, .max = 2000},
 };
 
 static err take(struct req *r, struct area *a)
@@ -340,6 +340,12 @@ static err take(struct req *r, struct area *a)
 	a->sort = formin_int(r, "sort") == INT_NULL ? 0 : formin_int(r, "sort");
 	a->valid_from = formin_day(r, "valid_from");
 	a->note = req_field(r, "note");
+	if (a->valid_to != CIVIL_OPEN) { /* an end may be put off or taken back here; an earlier one is area_close's, for towns end with it */
+		civil last = formin_day(r, "valid_to") == CIVIL_NONE ? CIVIL_OPEN : formin_day(r, "valid_to");
+		if (last < a->valid_to)
+			return fault_add(r->c, "valid_to", ERR_INPUT, "終わりの日は、今の日より早くできません。空欄にして続けてから、区域の画面で終えてください。");
+		a->valid_to = last;
+	}
 	a->parent_area_id = a->insurer_org_id = INT_NULL;
 	if (*req_field(r, "parent")) {
 		TRY(area_get(r->c, req_field(r, "parent"), &up));
