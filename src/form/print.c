@@ -212,6 +212,8 @@ static void draw_part(struct print_flow *f, struct print_box *b, int y, int h, b
 		draw_chips(f, b, y, h, last);
 	if (b->radar && f->radar && first)
 		radar_pdf(f->pdf, f->radar, b->x + 10, y + 10, b->w - 20, h - 20);
+	if (b->drawing && first)
+		drawing_pdf(f->pdf, b->drawing, b->x + PRINT_PICTURE_PAD, y + PRINT_PICTURE_PAD, b->w - 2 * PRINT_PICTURE_PAD, h - 2 * PRINT_PICTURE_PAD);
 	if (b->text && *b->string) {
 		int x = b->x + b->pad, w = b->w - 2 * b->pad;
 		if (!b->value) {

@@ -164,7 +164,17 @@ static void make_box(struct print_flow *f, const struct json *v, const struct pr
 		b->value = true;
 		return;
 	}
-	b->string = print_value_text(s, v, &b->value);
+	const char *picture = json_get_text(v, "drawing", NULL);
+	if (picture) {
+		b->string = print_value_picture(s, picture, &b->drawing);
+		b->value = true;
+		if (b->drawing && drawing_least_pt10(b->drawing, b->w - 2 * PRINT_PICTURE_PAD, h - 2 * PRINT_PICTURE_PAD) < PRINT_PICTURE_LEAST_PT10)
+			b->drawing = NULL;
+		if (b->drawing)
+			return;
+	} else {
+		b->string = print_value_text(s, v, &b->value);
+	}
 	set_text(f, b);
 }
 

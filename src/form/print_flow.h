@@ -34,6 +34,7 @@ struct print_box {
 	size_t n_chips;
 	enum print_mark mark;
 	bool value;                  /* comes from the answers: goes on where it stopped; a label is drawn on every page */
+	const struct drawing *drawing; /* takes the place of the text; NULL = none */
 	bool radar, shrink;
 	unsigned border;
 	int border_pt100;
@@ -66,7 +67,7 @@ struct print_flow {
 	struct arena *arena;
 };
 
-enum { PRINT_VPAD = 4 };
+enum { PRINT_VPAD = 4, PRINT_PICTURE_PAD = 10, PRINT_PICTURE_LEAST_PT10 = 45 };
 
 /* print: print.json of the form, or NULL for the plain layout in the order of the definition. */
 MUST err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out);
@@ -85,6 +86,8 @@ struct print_scope {
 const char *print_value_text(const struct print_scope *s, const struct json *box, bool *value);
 /* The options of a box with "mark"; labels and which are on. n = 0 if the box has none. */
 struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n);
+/* The words that stand in place of the picture of a box {"drawing": "item"}; *d the picture, NULL if none was given. */
+const char *print_value_picture(const struct print_scope *s, const char *item, const struct drawing **d);
 enum print_mark print_value_mark(const struct json *box);
 void print_wrong(struct print_flow *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -111,6 +111,12 @@ static const char *rows_text(struct arena *a, const struct form_item *list, cons
 	return str_or(b.p, "");
 }
 
+static const char *picture_words(const struct print_scope *s, const struct form_item *it, const struct answer *v)
+{
+	const struct print_job *j = s->flow->job;
+	return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v ? str_or(v->text, "") : ""), "") : "";
+}
+
 static const char *item_text(const struct print_scope *s, const struct json *box, const struct form_item *it,
                              const struct answer *v)
 {
@@ -135,10 +141,8 @@ static const char *item_text(const struct print_scope *s, const struct json *box
 	}
 	if (it->type == ITEM_DISPLAY)
 		return it->label;
-	if (it->type == ITEM_IMG) {
-		const struct print_job *j = s->flow->job;
-		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v ? str_or(v->text, "") : ""), "") : "";
-	}
+	if (it->type == ITEM_IMG)
+		return picture_words(s, it, v);
 	if (it->type == ITEM_REF && v && v->blank == BLANK_NONE) {
 		const struct print_job *j = s->flow->job;
 		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v->text), "") : "";
@@ -189,6 +193,21 @@ const char *print_value_text(const struct print_scope *s, const struct json *box
 	for (size_t i = 0; i < parts->n; i++)
 		buf_str(&b, piece(s, json_at(parts, i), value));
 	return b.p;
+}
+
+const char *print_value_picture(const struct print_scope *s, const char *item, const struct drawing **d)
+{
+	const struct print_job *j = s->flow->job;
+	const struct form_item *it = form_item_find(s->as->def, item);
+	*d = NULL;
+	if (!it || it->parent || it->type != ITEM_IMG) {
+		print_wrong(s->flow, "drawing「%s」は図の項目ではありません", item);
+		return "";
+	}
+	for (size_t i = 0; i < j->n_pictures; i++)
+		if (str_eq(j->pictures[i].item, item))
+			*d = j->pictures[i].d;
+	return picture_words(s, it, &s->as->a[it->index]);
 }
 
 enum print_mark print_value_mark(const struct json *box)
