@@ -35,6 +35,7 @@ static err node_of(struct ctx *c, const struct t_ecomap_node *row, const struct 
 		if (rel[i].row.id == row->relation_id) {
 			v->relation_pid = rel[i].row.pid;
 			v->detail = rel[i].label;
+			v->person_id = rel[i].shown_person_id;
 			v->name = *row->label ? row->label : rel[i].name;
 		}
 	if (!*v->name) /* the relation went to the bin */

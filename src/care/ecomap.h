@@ -17,6 +17,7 @@ struct ecomap_node {
 	const char *name, *kind_label, *detail; /* detail: 続柄 or kind of organisation; "" */
 	const char *org_pid, *relation_pid;     /* "" */
 	bool holds;                             /* on the day */
+	int64_t person_id;                      /* of the register, behind a relation; 0 = none */
 };
 struct ecomap_tie {
 	const struct t_ecomap_tie *row;
