@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { NODE_W = 300, NODE_H = 110, CENTRE = 95, EDGE = 70, TEXT = 30, NARROW = 24, LEGEND_H = 60 };
+enum { NODE_W = 330, NODE_H = 124, CENTRE = 95, EDGE = 70, TEXT = 30, NARROW = 24, LEGEND_H = 110 };
 
 /* Sine of thousandths of a degree in 1/10000 (Bhaskara's formula, good to 0.2 %). */
 static int sine(int md)
@@ -132,8 +132,10 @@ static void node(struct drawing *d, const struct ecomap_node *v, const struct ec
 		draw_ellipse(d, p->x, p->y, p->w / 2, p->h / 2, pen, DRAW_PAPER);
 	else
 		draw_rect(d, p->x - p->w / 2, p->y - p->h / 2, p->w, p->h, informal ? 30 : 6, pen, DRAW_PAPER);
-	draw_text(d, p->x, p->y - 42, TEXT, DRAW_MIDDLE, p->w - (family ? 70 : 24), 1, v->name);
-	draw_text(d, p->x, p->y + 4, 24, DRAW_MIDDLE, p->w - (family ? 110 : 24), 1, second);
+	int room = p->w - (family ? 80 : 24);
+	bool long_name = draw_text_width(v->name, TEXT) > room && !family;
+	draw_text(d, p->x, p->y - (long_name ? 56 : 40), TEXT, DRAW_MIDDLE, room, family ? 1 : 2, v->name);
+	draw_text(d, p->x, p->y + (long_name ? 26 : 8), 24, DRAW_MIDDLE, family ? room - 40 : room, 1, second);
 	draw_group_end(d);
 }
 
@@ -164,7 +166,7 @@ static void legend(struct drawing *d, int y)
 		draw_text(d, x + 130, y + 4, 26, DRAW_START, 0, 1, signs[i].words);
 		x += 170 + draw_text_width(signs[i].words, 26);
 	}
-	draw_text(d, x, y + 4, 26, DRAW_START, 0, 1, "○家族　□機関　点線の枠＝友人・地域");
+	draw_text(d, EDGE, y + 52, 26, DRAW_START, 0, 1, "だ円＝家族　四角＝機関・サービス　点線の枠＝友人・地域");
 }
 
 const struct drawing *ecomap_drawing(struct ctx *c, const struct ecomap *e)

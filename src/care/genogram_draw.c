@@ -149,7 +149,7 @@ static void sign_home(struct legend *g, bool used)
 {
 	if (!sign(g, "同居", used))
 		return;
-	draw_rect(g->d, g->x, g->y, LEGEND_SIGN, 36, 0, (struct draw_pen){.line = DRAW_DASHED, .width = 3}, DRAW_EMPTY);
+	draw_rect(g->d, g->x, g->y, LEGEND_SIGN, 36, 0, (struct draw_pen){.line = DRAW_DASHED, .width = 2}, DRAW_EMPTY);
 	next(g, "同居");
 }
 

@@ -262,6 +262,23 @@ static void descendants(struct infer *f)
 			child_of(f, named_or_only(g, i, "sibling"), (int)i, GENO_PARENT, true);
 }
 
+/* A child that was tied to one parent alone belongs to that parent's only marriage too; a partner who is not known is put
+ * into the picture as a person of their own. */
+static void second_parents(struct infer *f)
+{
+	struct genogram *g = f->g;
+	for (size_t child = 0; child < g->n; child++) {
+		int parent = -1, n = 0;
+		for (size_t t = 0; t < g->n_ties; t++)
+			if (g->geno_ties[t].kind == GENO_PARENT && g->geno_ties[t].b == (int)child) {
+				parent = g->geno_ties[t].a;
+				n++;
+			}
+		if (n == 1 && f->has_parent[child])
+			add(f, GENO_PARENT, only_spouse(g, parent), (int)child, NULL);
+	}
+}
+
 void genogram_infer(struct ctx *c, struct genogram *g, const struct t_kin_tie *rows, size_t n)
 {
 	struct infer f = {.c = c, .g = g, .cap = n + 4 * g->n + 8};
@@ -275,4 +292,5 @@ void genogram_infer(struct ctx *c, struct genogram *g, const struct t_kin_tie *r
 	parents(&f);
 	brothers_and_sisters(&f);
 	descendants(&f);
+	second_parents(&f);
 }

@@ -339,10 +339,13 @@ static void child_lines(struct route *r, int i, int from_y)
 	const struct geno_union *u = &w->u[i];
 	const struct way *v = &r->way[i];
 	int row = w->generation[u->child[0]], y = track_y(r, row, v->track);
+	bool adopted = true; /* all of them: then the whole of the line is dashed */
+	for (int k = 0; k < u->n_children; k++)
+		adopted &= u->child_tie[k] >= 0 && w->ties[u->child_tie[k]].kind == GENO_ADOPTED;
 	if (u->n_members)
-		line(r, GENO_PARENT, u->child_tie[0], (int[]){v->drop_x, from_y, v->drop_x, y}, 2);
+		line(r, adopted ? GENO_ADOPTED : GENO_PARENT, u->child_tie[0], (int[]){v->drop_x, from_y, v->drop_x, y}, 2);
 	if (v->from != v->to)
-		line(r, u->n_members ? GENO_PARENT : GENO_SIBLING, -1, (int[]){v->from, y, v->to, y}, 2);
+		line(r, adopted ? GENO_ADOPTED : u->n_members ? GENO_PARENT : GENO_SIBLING, -1, (int[]){v->from, y, v->to, y}, 2);
 	for (int k = 0; k < u->n_children; k++) {
 		int t = u->child_tie[k];
 		enum geno_kind kind = t >= 0 && w->ties[t].kind == GENO_ADOPTED ? GENO_ADOPTED : GENO_PARENT;
