@@ -22,7 +22,9 @@
 			this.shapes.forEach((g, i) => {
 				const title = g.querySelector("title");
 				g.setAttribute("role", "button");
-				g.setAttribute("aria-label", title ? title.textContent : g.dataset.key);
+				/* what is written in the shape, then what only the picture shows */
+				const written = [...g.querySelectorAll("text")].map((t) => t.textContent).join(" ");
+				g.setAttribute("aria-label", written + (title ? (written ? title.textContent.replace(/^.*?）/, "") : title.textContent) : ""));
 				g.setAttribute("tabindex", i ? "-1" : "0");
 				g.addEventListener("click", () => this.open(g));
 				g.addEventListener("focus", () => this.take(g));
@@ -88,13 +90,14 @@
 		if (done) e.preventDefault();
 	});
 
-	const part = document.querySelector(location.hash === "#remove" ? "#remove" : location.hash === "#edit" ? "#edit" : null);
-	if (part) {
-		if (part.tagName === "DETAILS") {
-			part.open = true;
-			part.querySelector("input[name=reason]").focus();
-		} else {
-			(part.querySelector("input:not([type=hidden]), select, button, a") || part).focus();
-		}
-	}
+	/* After the browser has gone to the fragment, which takes the focus away. */
+	const enter = () => {
+		const part = ["#remove", "#edit"].includes(location.hash) ? document.querySelector(location.hash) : null;
+		if (!part) return;
+		if (part.tagName === "DETAILS") part.open = true;
+		const field = part.querySelector("input:not([type=hidden]), select, button, a");
+		if (field) field.focus();
+	};
+	window.addEventListener("load", () => setTimeout(enter, 0));
+	window.addEventListener("hashchange", enter);
 })();

@@ -53,14 +53,7 @@ static void person(struct drawing *d, const struct geno_layout *l, const struct 
 	if (p->deceased) {
 		draw_line(d, x - in, y - in, x + in, y + in, THIN);
 		draw_line(d, x - in, y + in, x + in, y - in, THIN);
-	} else if (p->age >= 0) {
-		draw_text(d, x, y - s->text * 6 / 10, s->text, DRAW_MIDDLE, 2 * half - 34, 1, arena_fmt(a, "%d", p->age));
-	} else if (p->sex == GENO_UNKNOWN) {
-		draw_text(d, x, y - s->text * 6 / 10, s->text, DRAW_MIDDLE, 2 * half - 34, 1, "？");
 	}
-	if (p->is_key || p->is_carer)
-		draw_text(d, x + half + 2, y - half - 12, s->text * 9 / 10, DRAW_START, 0, 1,
-		          arena_fmt(a, "%s%s", p->is_carer ? "★" : "", p->is_key ? "Ｋ" : ""));
 	const char *name, *second;
 	geno_label(a, s, p, &name, &second);
 	int top = y + half + 8;
@@ -68,6 +61,13 @@ static void person(struct drawing *d, const struct geno_layout *l, const struct 
 		draw_text(d, x, top, s->text, DRAW_MIDDLE, s->label_w, 1, name);
 	top += *name ? s->text * 120 / 100 : 0;
 	draw_text(d, x, top, s->text * 9 / 10, DRAW_MIDDLE, s->label_w, s->lines - (*name ? 1 : 0), second);
+	if (!p->deceased && p->age >= 0)
+		draw_text(d, x, y - s->text * 6 / 10, s->text, DRAW_MIDDLE, 2 * half - 34, 1, arena_fmt(a, "%d", p->age));
+	else if (!p->deceased && p->sex == GENO_UNKNOWN)
+		draw_text(d, x, y - s->text * 6 / 10, s->text, DRAW_MIDDLE, 2 * half - 34, 1, "？");
+	if (p->is_key || p->is_carer)
+		draw_text(d, x + half + 2, y - half - 12, s->text * 9 / 10, DRAW_START, 0, 1,
+		          arena_fmt(a, "%s%s", p->is_carer ? "★" : "", p->is_key ? "Ｋ" : ""));
 	draw_group_end(d);
 }
 

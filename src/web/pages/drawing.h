@@ -19,7 +19,7 @@ struct genogram_row {
 struct drawing_bar {
 	const char *base;       /* /persons/<pid>/genogram */
 	struct drawing_steps steps;
-	bool may_write;
+	bool may_write, may_print;
 };
 struct genogram_view {
 	const struct page_view *page;

@@ -151,6 +151,7 @@ static err show(struct req *r, enum drawing_mode mode, const char *key, const st
 	civil_text(v.with, with);
 	v.pdf_path = arena_fmt(r->arena, "%s/pdf?on=%s%s%s", v.bar.base, on, *with ? "&with=" : "", with);
 	v.bar.may_write = e.may_write;
+	v.bar.may_print = policy_check(r->c, e.person_id, CLASS_FAMILY, ACTION_PRINT) == OK;
 	if (e.may_write)
 		TRY(drawing_steps(r->c, e.person_id, DRAWING_ECOMAP, &v.bar.steps));
 	TRY(pictures(r, &v, &e));

@@ -163,6 +163,7 @@ static err show(struct req *r, enum drawing_mode mode, const char *key, err e)
 	}
 	TRY(got);
 	v.bar.may_write = g.may_write;
+	v.bar.may_print = policy_check(r->c, g.person_id, CLASS_FAMILY, ACTION_PRINT) == OK;
 	if (g.may_write)
 		TRY(drawing_steps(r->c, g.person_id, DRAWING_GENOGRAM, &v.bar.steps));
 	v.svg = (struct html_safe){drawing_svg(r->arena, genogram_drawing(r->c, &g, &GENO_SIZE_PAGE), "geno")};
