@@ -60,7 +60,9 @@ static void person(struct drawing *d, const struct geno_layout *l, const struct 
 	if (*name)
 		draw_text(d, x, top, s->text, DRAW_MIDDLE, s->label_w, 1, name);
 	top += *name ? s->text * 120 / 100 : 0;
-	draw_text(d, x, top, s->text * 9 / 10, DRAW_MIDDLE, s->label_w, s->lines - (*name ? 1 : 0), second);
+	/* a little smaller rather than a second line of one letter */
+	bool fits = draw_text_width(second, s->text * 7 / 10) <= s->label_w;
+	draw_text(d, x, top, s->text * 9 / 10, DRAW_MIDDLE, s->label_w, fits ? 1 : s->lines - (*name ? 1 : 0), second);
 	if (!p->deceased && p->age >= 0)
 		draw_text(d, x, y - s->text * 6 / 10, s->text, DRAW_MIDDLE, 2 * half - 34, 1, arena_fmt(a, "%d", p->age));
 	else if (!p->deceased && p->sex == GENO_UNKNOWN)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct geno_size GENO_SIZE_PAGE = {.slot = 300, .shape = 120, .text = 30, .lines = 3, .label_w = 240, .gap = 110, .min_w = 1300, .names = true};
-const struct geno_size GENO_SIZE_BOX = {.slot = 210, .shape = 110, .text = 34, .lines = 2, .label_w = 165, .gap = 70, .names = false};
+const struct geno_size GENO_SIZE_PAGE = {.slot = 300, .shape = 120, .text = 30, .lines = 3, .label_w = 240, .gap = 110, .min_w = 1300, .margin = 60, .names = true};
+const struct geno_size GENO_SIZE_BOX = {.slot = 190, .shape = 110, .text = 34, .lines = 2, .label_w = 146, .gap = 70, .margin = 30, .names = false};
 
-enum { MARGIN = 60, TRACK = 32, SWEEPS = 60, STEP_ASIDE = 16 };
+enum { TRACK = 32, SWEEPS = 60, STEP_ASIDE = 16 };
 
 int geno_row_height(const struct geno_size *s) { return s->shape + 8 + s->lines * s->text * 120 / 100 + 6; }
 
@@ -28,6 +28,7 @@ struct route {
 	size_t cap;
 	int64_t *sum, *shift, *wish; /* scratch of a sweep */
 	int *count, *votes;
+	bool *apart;          /* tied to nobody */
 };
 
 /* ---- x ---- */
@@ -108,6 +109,8 @@ static void sweep(struct route *r, int row, bool down)
 	for (int i = 0; i < w->n_row[row]; i++) {
 		int p = w->row[row][i];
 		wish[i] = r->x[p] + (votes[p] ? shift[p] / votes[p] : 0);
+		if (i && r->apart[p]) /* nothing draws them anywhere: close to their neighbour */
+			wish[i] = wish[i - 1] + w->size->slot;
 	}
 	settle(r, row);
 }
@@ -131,9 +134,9 @@ static void place(struct route *r)
 		lo = i == 0 || r->x[i] < lo ? r->x[i] : lo;
 		hi = i == 0 || r->x[i] > hi ? r->x[i] : hi;
 	}
-	int wide = hi - lo + w->size->slot + 2 * MARGIN, aside = wide < w->size->min_w ? (w->size->min_w - wide) / 2 : 0;
+	int wide = hi - lo + w->size->slot + 2 * w->size->margin, aside = wide < w->size->min_w ? (w->size->min_w - wide) / 2 : 0;
 	for (size_t i = 0; i < w->n; i++)
-		r->x[i] += MARGIN + w->size->slot / 2 - lo + aside;
+		r->x[i] += w->size->margin + w->size->slot / 2 - lo + aside;
 	w->out->w = wide + 2 * aside;
 }
 
@@ -264,7 +267,7 @@ static void tracks(struct route *r, bool bar)
 static void heights(struct route *r)
 {
 	struct geno_work *w = r->w;
-	int y = MARGIN;
+	int y = w->size->margin;
 	for (int b = 0; b <= w->n_rows; b++) {
 		int lines = r->bars[b] + r->tracks[b], need = lines ? lines * TRACK + 60 : 0;
 		bool between = b > 0 && b < w->n_rows;
@@ -272,7 +275,7 @@ static void heights(struct route *r)
 		w->row_y[b] = y;
 		y += geno_row_height(w->size);
 	}
-	w->out->h = w->row_y[w->n_rows] + MARGIN;
+	w->out->h = w->row_y[w->n_rows] + w->size->margin;
 }
 
 /* ---- lines ---- */
@@ -369,18 +372,24 @@ static void results(struct route *r)
 	struct geno_work *w = r->w;
 	struct geno_layout *o = w->out;
 	o->at = ARENA_ARRAY(w->a, w->n + 1, struct geno_place);
-	for (size_t i = 0; i < w->n; i++) {
-		bool tied = w->parents[i] >= 0;
-		for (int k = 0; k < w->n_unions && !tied; k++) {
-			const struct geno_union *u = &w->u[k];
-			tied = (u->member[0] == (int)i || u->member[1] == (int)i) && (u->n_members == 2 || u->n_children);
-		}
+	for (size_t i = 0; i < w->n; i++)
 		o->at[i] = (struct geno_place){.x = r->x[i], .y = w->row_y[w->generation[i]] + w->size->shape / 2,
-		                               .row = w->generation[i], .loose = !tied && !w->p[i].is_client};
-	}
+		                               .row = w->generation[i], .loose = r->apart[i] && !w->p[i].is_client};
 	for (size_t t = 0; t < w->n_ties; t++)
 		o->n_undrawn += !w->ties[t].drawn;
 	o->n_rows = w->n_rows;
+}
+
+static bool is_tied(const struct geno_work *w, int person)
+{
+	if (w->parents[person] >= 0)
+		return true;
+	for (int k = 0; k < w->n_unions; k++) {
+		const struct geno_union *u = &w->u[k];
+		if ((u->member[0] == person || u->member[1] == person) && (u->n_members == 2 || u->n_children))
+			return true;
+	}
+	return false;
 }
 
 struct geno_layout *geno_layout(struct arena *a, const struct geno_size *size, const struct geno_person *people, size_t n,
@@ -401,6 +410,9 @@ struct geno_layout *geno_layout(struct arena *a, const struct geno_size *size, c
 	r.wish = ARENA_ARRAY(a, n + 1, int64_t);
 	r.count = ARENA_ARRAY(a, n + 1, int);
 	r.votes = ARENA_ARRAY(a, n + 1, int);
+	r.apart = ARENA_ARRAY(a, n + 1, bool);
+	for (size_t i = 0; i < n; i++)
+		r.apart[i] = !is_tied(&w, (int)i);
 	place(&r);
 	for (int pass = 0; pass < 2; pass++) /* neighbours first: their line takes the middle of the gutter */
 		for (int i = 0; i < w.n_unions; i++)

@@ -42,7 +42,7 @@ struct geno_tie {
 
 /* Sizes: the page and the sheet of its own; and the small box of a form (続柄 without names). */
 struct geno_size {
-	int slot, shape, text, lines, label_w, gap, min_w; /* gap: least height of a band */
+	int slot, shape, text, lines, label_w, gap, min_w, margin; /* gap: least height of a band */
 	bool names;
 };
 extern const struct geno_size GENO_SIZE_PAGE, GENO_SIZE_BOX;

@@ -3,7 +3,6 @@
 #include "care/ecomap.h"
 #include "care/genogram.h"
 #include "main/demo_acts.h"
-#include "store/table.h"
 
 static const struct kin {
 	int shape;
