@@ -290,6 +290,7 @@ static void ecomap_of_two_days(void **state)
 	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
 	ok(ecomap_pdf(c, prs(w, 1), D(2026, 2, 1), D(2026, 6, 1), &bytes, &n));
 	assert_true(n > 2000 && memcmp(bytes, "%PDF", 4) == 0);
+	pdf_fonts_close(w->house.fonts);
 }
 
 static void ecomap_places_never_meet(void **state)
