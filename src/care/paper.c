@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/basic_info.h"
+#include "care/genogram.h"
 #include "care/intake.h"
 #include "care/printables_of.h"
 #include "codec/json.h"
@@ -74,6 +75,22 @@ err paper_response(struct ctx *c, const char *pid, const char *earlier_pid, enum
 	return response(c, pid, earlier_pid, kind, &v, bytes, n);
 }
 
+/* The family as a picture, where the actor may see the family and there is one. */
+static err family_picture(struct ctx *c, const char *person_pid, struct print_picture *p, struct print_job *job)
+{
+	struct genogram g;
+	err e = genogram_get(c, person_pid, &g);
+	if (e == ERR_DENIED)
+		return OK;
+	TRY(e);
+	if (g.n < 2)
+		return OK;
+	*p = (struct print_picture){"family_diagram", genogram_drawing(c, &g, &GENO_SIZE_BOX)};
+	job->pictures = p;
+	job->n_pictures = 1;
+	return OK;
+}
+
 static err basic_info(struct ctx *c, const char *person_pid, const char *pid, enum paper_kind kind, struct basic_info_view *v,
                       const char **bytes, size_t *n)
 {
@@ -85,6 +102,8 @@ static err basic_info(struct ctx *c, const char *person_pid, const char *pid, en
 	struct print_job job = {.as = v->answers, .name = p.name, .insured_no = answers_text(v->answers, "insured_no"),
 	                        .ref_name = ref_name, .ref_arg = &names,
 	                        .notice = v->n_locked ? "閲覧の権限がない項目は空欄です" : NULL};
+	struct print_picture family;
+	TRY(family_picture(c, v->person_pid, &family, &job));
 	return draw(c, &job, kind, bytes, n);
 }
 

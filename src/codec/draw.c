@@ -251,12 +251,14 @@ static const char *ink(struct arena *a, int gray) { return arena_fmt(a, "#%02X%0
 static struct svg_paint paint_of(struct arena *a, const struct draw_shape *s, bool outlined)
 {
 	static const char *const fills[] = {NULL, "#FFFFFF", "#D8D8D8", "#000000", "#FFFFFF"};
-	static const char *const dash[] = {NULL, "24 14", "5 10"};
 	struct svg_paint p = {.fill = fills[s->fill]};
 	if (outlined && s->pen.line <= DRAW_DOTTED) {
 		p.stroke = ink(a, s->pen.gray);
 		p.width = s->pen.width ? s->pen.width : 3;
-		p.dash = dash[s->pen.line];
+		if (s->pen.line == DRAW_DASHED)
+			p.dash = arena_fmt(a, "%d %d", 7 * p.width, 4 * p.width);
+		else if (s->pen.line == DRAW_DOTTED)
+			p.dash = arena_fmt(a, "%d %d", 2 * p.width, 3 * p.width);
 	}
 	return p;
 }

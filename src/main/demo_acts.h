@@ -14,6 +14,8 @@ MUST err demo_act_burden(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_family(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_disability(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_end(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_drawing.c */
+MUST err demo_act_drawing(struct demo *d, struct ctx *c, struct demo_event *e); /* n: which family */
 /* demo_care.c */
 MUST err demo_act_check(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which of the person's checklists */
 MUST err demo_act_recheck(struct demo *d, struct ctx *c, struct demo_event *e); /* n: the blanks are asked for */

@@ -124,6 +124,8 @@ KINDS = {
     "certification": ("certification", ROWS.format("certification", "AND t.status = 'certified'"), RECORD, RECORD),
     "certification, applied for": ("certification", ROWS.format("certification", TASK.format("certification")), RECORD, RECORD),
     "relation": ("relation", ROWS.format("relation", ""), OWN.replace("{k}", "relations"), OWN.replace("{k}", "relations")),
+    "family tie": ("kin_tie", ROWS.format("kin_tie", ""), "/persons/{p}/genogram?tie={r}", "/persons/{p}/genogram/ties/remove"),
+    "ecomap tie": ("ecomap_tie", ROWS.format("ecomap_tie", ""), "/persons/{p}/ecomap?tie={r}", "/persons/{p}/ecomap/remove"),
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),

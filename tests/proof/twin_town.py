@@ -105,6 +105,10 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         house = insert(db, "household", **own, person_id=p, from_on=day, kind="with_child", size=2, note=tag)
         insert(db, "household_member", **own, person_id=p, household_id=house, relation_id=rel, note=tag)
         insert(db, "carer", **own, person_id=p, relation_id=rel, from_on=day, works="yes", strain=tag, note=tag)
+        insert(db, "kin_tie", **own, person_id=p, a_relation_id=rel, b_relation_id=None, kind="parent_child", note=tag)
+        insert(db, "kin_place", **own, person_id=p, relation_id=rel, sort_no=1)
+        node = insert(db, "ecomap_node", **own, person_id=p, label=f"資源 {tag}", kind="friend", sort_no=1, note=tag)
+        insert(db, "ecomap_tie", **own, person_id=p, b_node_id=node, strength="strong", note=tag)
     put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
     put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
@@ -269,6 +273,9 @@ def add_hidden(data, actor, model, orgs, staff):
         p = (visible or known)[0]
         for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):
             insert(db, "draft", account_id=someone, draft_key=key, title="乙", subject_person_id=p["id"], record_class=2, fields=json.dumps({"content": "乙"}), created_ms=1, updated_ms=1)
+        for drawing in ("genogram", "ecomap"):
+            step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
+            insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         insert(db, "job", kind="print", params="{}", account_id=someone, org_id=far, record_class=0, state="done", message="乙", created_ms=1)
         insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
         insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)
