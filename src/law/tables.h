@@ -17,13 +17,19 @@ struct law_code {
 	civil from, to; /* CIVIL_OPEN when open */
 };
 
-struct law_rule; /* law/decide.h */
+struct law_rule;        /* law/decide.h */
+struct law_assess_item; /* law/assess_items.h */
+struct law_issue_row;
 
 struct law_catalogue {
 	const struct law_code *codes;
 	size_t n_codes;
 	const struct law_rule *rules;
 	size_t n_rules;
+	const struct law_assess_item *assess;
+	size_t n_assess;
+	const struct law_issue_row *issue_rows;
+	size_t n_issue_rows;
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 
