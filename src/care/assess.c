@@ -125,37 +125,41 @@ static void clash_detail(struct ctx *c, struct assess_clashes *k, const char *co
 		if (str_eq(t, b) || str_eq(t, m))
 			continue;
 		const struct law_assess_item *p = law_assess_find(c->house->law, code, keys[i]);
-		clash_add(c, k, (struct assess_clash){.name = arena_fmt(c->arena, "%s.d.%s", code, keys[i]), .label = part_label(c, code, keys[i]),
-			.base = p ? assess_value_words(c, p, b) : b, .theirs = t, .mine = m, .disputed = !str_eq(m, b),
+		clash_add(c, k, (struct assess_clash){.name = arena_fmt(c->arena, "%s.d.%s", code, keys[i]), .table = "", .column = "", .label = part_label(c, code, keys[i]),
+			.part = p, .base = b, .theirs = t, .mine = m, .disputed = !str_eq(m, b),
 			.is_text = !p || str_eq(p->kind, "text")});
 	}
 }
 
-/* What two people changed in one row, as fields of the page; code "" = the head. */
-static void clash_row(struct ctx *c, struct assess_clashes *k, const char *code, const struct row_conflict *r)
+/* What two people changed in one row, as fields of the page. */
+void assess_clash_row(struct ctx *c, struct assess_clashes *k, const char *prefix, const char *label, const struct row_conflict *r)
 {
 	static const char *const text[] = {"fact", "judgement", "status_text", "intent", "issue", "reason_note", "place_reason", "own_words", "told",
-	                                   "understood", "wish_person", "wish_family", "overall", "advocate", "interviewee"};
-	const char *dot = *code ? "." : "";
+	                                   "understood", "wish_person", "wish_family", "overall", "advocate", "interviewee", "note", "outlook",
+	                                   "need", "wish", "barrier_1", "barrier_2", "barrier_3", "barrier_4", "barrier_5", "barrier_6"};
+	static const char *const derived[] = {"is_untouched", "record_class", "edited", "no", "item_code"};
+	const char *dot = *prefix ? "." : "";
 	k->theirs_by = r->theirs_by;
 	k->theirs_ms = r->theirs_ms;
-	k->versions[k->n_versions++] = (struct assess_pair){*code ? arena_fmt(c->arena, "%s.version", code) : "base",
+	k->versions[k->n_versions++] = (struct assess_pair){*prefix ? arena_fmt(c->arena, "%s.version", prefix) : "base",
 	                                                    arena_fmt(c->arena, "%lld", (long long)r->theirs_version)};
 	for (size_t pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < (pass ? r->n_carried : r->n); i++) {
 			const struct row_conflict_field *f = pass ? &r->carried[i] : &r->fields[i];
-			if (str_eq(f->column, "is_untouched") || str_eq(f->column, "record_class"))
+			bool is_text = false, is_derived = false;
+			for (size_t t = 0; t < sizeof derived / sizeof derived[0]; t++)
+				is_derived = is_derived || str_eq(derived[t], f->column);
+			if (is_derived)
 				continue;
 			if (str_eq(f->column, "detail")) {
-				clash_detail(c, k, code, f);
+				clash_detail(c, k, prefix, f);
 				continue;
 			}
-			bool is_text = false;
 			for (size_t t = 0; t < sizeof text / sizeof text[0]; t++)
 				is_text = is_text || str_eq(text[t], f->column);
-			clash_add(c, k, (struct assess_clash){.name = arena_fmt(c->arena, "%s%s%s", code, dot, f->column),
-				.label = *code ? label_of(c, code) : "", .base = str_or(f->base, ""), .theirs = str_or(f->theirs, ""),
-				.mine = str_or(f->mine, ""), .disputed = pass == 0, .is_text = is_text});
+			clash_add(c, k, (struct assess_clash){.name = arena_fmt(c->arena, "%s%s%s", prefix, dot, f->column), .table = r->table->name,
+				.column = f->column, .label = label, .base = str_or(f->base, ""), .theirs = str_or(f->theirs, ""),
+				.mine = str_or(f->mine, ""), .disputed = pass == 0, .is_text = is_text, .is_yes_no = f->is_yes_no});
 		}
 }
 
@@ -233,7 +237,7 @@ static err items_save(struct ctx *c, const struct assess_input *in, const struct
 		struct child_edit edit = {.row = &row};
 		err e = children_save(c, &T_assessment_item, "assessment_id", head->id, head->person_id, &edit, 1, &more);
 		if (e == ERR_CONFLICT && more.n) {
-			clash_row(c, k, x->code, more.v[0]);
+			assess_clash_row(c, k, x->code, label_of(c, x->code), more.v[0]);
 			clash = true;
 			continue;
 		}
@@ -257,7 +261,7 @@ static err items_save(struct ctx *c, const struct assess_input *in, const struct
 		struct child_edit edit = {.row = &row};
 		err e = children_save(c, &T_assessment_area, "assessment_id", head->id, head->person_id, &edit, 1, &more);
 		if (e == ERR_CONFLICT && more.n) {
-			clash_row(c, k, row.area, more.v[0]);
+			assess_clash_row(c, k, row.area, label_of(c, row.area), more.v[0]);
 			clash = true;
 			continue;
 		}
@@ -304,7 +308,7 @@ static err save_tx(struct ctx *c, void *arg)
 		row->version = in->row.version;
 		e = row_save(c, &T_assessment, row, &conflict);
 		if (e == ERR_CONFLICT && conflict)
-			clash_row(c, s->clash, "", conflict);
+			assess_clash_row(c, s->clash, "", "", conflict);
 		else
 			TRY(e);
 	}

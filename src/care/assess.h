@@ -89,9 +89,12 @@ struct assess_input {
 };
 /* One field two people changed; name as the page's field. From all rows at once. */
 struct assess_clash {
-	const char *name, *label, *base, *theirs, *mine;
+	const char *name, *label;      /* label: of the row (「11 ADL」), "" for the head */
+	const char *table, *column;    /* "" for a sub-item */
+	const struct law_assess_item *part; /* a sub-item; NULL else */
+	const char *base, *theirs, *mine; /* as the page sends them */
 	bool disputed;                 /* else only theirs changed: carried */
-	bool is_text;
+	bool is_text, is_yes_no;
 };
 struct assess_clashes {
 	struct assess_clash *v;
@@ -119,6 +122,9 @@ MUST err assess_propose_areas(struct ctx *c, const char *pid, size_t *n);
 MUST err assess_take_known(struct ctx *c, const char *pid, const char *code);
 MUST err assess_copy(struct ctx *c, const char *from_pid, const char **pid);
 MUST err assess_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
+
+/* The words of a sub-item's value. */
+const char *assess_value_words(struct ctx *c, const struct law_assess_item *part, const char *value);
 
 /* Proposals for the needs of a plan or 課題整理総括表. */
 struct assess_need {

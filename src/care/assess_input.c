@@ -142,6 +142,8 @@ err assess_input_item(struct ctx *c, const struct law_assess_item *def, const st
 	if (row->as_of != CIVIL_NONE && row->as_of > c->today)
 		(void)fault_add(c, arena_fmt(c->arena, "%s.as_of", k), ERR_DATE_FUTURE, "「確認日」に、これから先の日付は入力できません。");
 	parts(c, def, in, row);
+	if (str_blank(row->state) && (!str_blank(row->fact) || !str_blank(row->judgement) || !str_eq(row->detail, "{}")))
+		row->state = "filled"; /* who wrote something has looked at it */
 	bool touched = in->seen || !row_same(&T_assessment_item, &was, row);
 	if (touched)
 		row->is_untouched = false;

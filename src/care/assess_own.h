@@ -26,8 +26,9 @@ MUST err assess_input_head(struct ctx *c, const struct t_assessment *in, struct 
 MUST err assess_input_item(struct ctx *c, const struct law_assess_item *def, const struct assess_item_input *in, struct t_assessment_item *row);
 MUST err assess_input_area(struct ctx *c, const struct t_assessment_area *in, struct t_assessment_area *row);
 bool assess_value_ok(struct ctx *c, const struct law_assess_item *part, const char *value);
-const char *assess_value_words(struct ctx *c, const struct law_assess_item *part, const char *value);
 
+/* The fields of one row that two people changed, under the names of the page: "<prefix>.<column>". k->versions has room. */
+void assess_clash_row(struct ctx *c, struct assess_clashes *k, const char *prefix, const char *label, const struct row_conflict *r);
 /* Back from the bin: a draft has no evidence. For care_start. */
 MUST err assess_bin(struct ctx *c, int64_t row_id, bool alive);
 MUST err assess_follow(struct ctx *c, const struct t_assessment *row);

@@ -9,12 +9,12 @@ CREATE TABLE issue_sheet (
   assessment_id INTEGER NOT NULL REFERENCES assessment(id), -- [int]
   staff_id INTEGER,                   -- [int] 作成者
   create_on TEXT NOT NULL,            -- [day] 作成日
-  barrier1 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ①
-  barrier2 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ②
-  barrier3 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ③
-  barrier4 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ④
-  barrier5 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ⑤
-  barrier6 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ⑥
+  barrier_1 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ①
+  barrier_2 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ②
+  barrier_3 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ③
+  barrier_4 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ④
+  barrier_5 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ⑤
+  barrier_6 TEXT NOT NULL DEFAULT '', -- [text] 自立した日常生活の阻害要因 ⑥
   wish TEXT NOT NULL DEFAULT '',      -- [text] 利用者及び家族の生活に対する意向
   edited TEXT NOT NULL DEFAULT '',    -- [text] columns typed by people, | between
   created_ms INTEGER NOT NULL,        -- [ms]

@@ -10,7 +10,7 @@ CREATE TABLE issue_sheet_row (
   label TEXT NOT NULL DEFAULT '',     -- [text] the name of the free row; "" = the row's own
   now TEXT NOT NULL DEFAULT '',       -- [text] 現在 ※2: scale P self watch part full, scale S ok trouble
   factor TEXT NOT NULL DEFAULT '',    -- [text] 要因 ※3: numbers of the barriers, | between
-  prospect TEXT NOT NULL DEFAULT '',  -- [text] 改善／維持の可能性 ※4: improve keep worsen
+  prospect TEXT NOT NULL DEFAULT '',  -- [text] 改善／維持の可能性 ※4: improve keep worse
   note TEXT NOT NULL DEFAULT '',      -- [text] 備考（状況・支援内容等）
   edited TEXT NOT NULL DEFAULT '',    -- [text] columns typed by people, | between
   created_ms INTEGER NOT NULL,        -- [ms]

@@ -9,7 +9,7 @@ CREATE TABLE issue_sheet_need (
   item_code TEXT NOT NULL DEFAULT '', -- [text] the assessment item it was proposed from; "" = typed
   outlook TEXT NOT NULL DEFAULT '',   -- [text] 見通し
   need TEXT NOT NULL DEFAULT '',      -- [text] ニーズの案
-  priority TEXT NOT NULL DEFAULT '',  -- [text] 優先順位 1–99, − = not in this plan
+  need_order TEXT NOT NULL DEFAULT '', -- [text] 優先順位 1–99, − = not in this plan
   edited TEXT NOT NULL DEFAULT '',    -- [text] columns typed by people, | between
   created_ms INTEGER NOT NULL,        -- [ms]
   created_by INTEGER NOT NULL,        -- [int] account
