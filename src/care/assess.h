@@ -155,6 +155,17 @@ struct assess_version {
 MUST err assess_history(struct ctx *c, const char *pid, struct assess_version **v, size_t *n);
 MUST err assess_revert(struct ctx *c, const char *pid, const char *code, int64_t version);
 
+/* 競合の記録 of all its rows; the losing text is shown to whoever typed it. */
+struct assess_conflict {
+	const char *what, *code, *pid, *table, *columns, *name;
+	int64_t at_ms;
+	bool is_own;
+	const char *(*text)[2]; /* column and text, own ones only */
+	size_t n_text;
+};
+MUST err assess_conflicts(struct ctx *c, const char *pid, struct assess_conflict **v, size_t *n);
+MUST err assess_conflict_take(struct ctx *c, const char *pid, const char *code, const char *conflict_pid);
+
 /* 今日の仕事: drafts, and people whose certification is newer than their assessment. */
 struct assess_work {
 	const char *pid, *person_pid, *person_name, *reason, *staff_name;

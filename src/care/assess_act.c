@@ -7,6 +7,7 @@
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/bin.h"
+#include "register/conflict.h"
 #include "register/evidence.h"
 #include "register/person.h"
 #include "register/task.h"
@@ -233,34 +234,110 @@ err assess_take_known(struct ctx *c, const char *pid, const char *code)
 
 /* ---- versions, bin ----------------------------------------------------------------------------------------- */
 
+/* The row behind a code: "" the head, an item or an area; ERR_NOTFOUND for what is locked. */
+static err row_of(struct assess_view *v, const char *code, bool writing, const struct table_desc **t, int64_t *id, int *record_class)
+{
+	struct assess_item *it = assess_item_of(v, code);
+	*t = &T_assessment;
+	*id = v->row.id;
+	*record_class = CLASS_CARE;
+	if (str_blank(code))
+		return OK;
+	*id = 0;
+	if (it && !it->locked && (it->may_write || !writing)) {
+		*t = &T_assessment_item;
+		*id = it->row.id;
+		*record_class = it->def->class_bit;
+	}
+	for (size_t i = 0; i < ASSESS_AREAS && !it; i++)
+		if (str_eq(v->areas[i].area, code)) {
+			*t = &T_assessment_area;
+			*id = v->areas[i].id;
+		}
+	return *id ? OK : ERR_NOTFOUND;
+}
+
+static err conflicts_of(struct ctx *c, struct assess_view *v, const char *code, const char *what, struct assess_conflict *out, size_t *n, size_t max)
+{
+	const struct table_desc *t;
+	struct conflict_row *rows;
+	int64_t id;
+	int record_class;
+	size_t k;
+	if (row_of(v, code, false, &t, &id, &record_class) != OK)
+		return OK;
+	TRY(conflict_list(c, t, id, v->row.person_id, record_class, &rows, &k));
+	for (size_t i = 0; i < k && *n < max; i++) {
+		struct assess_conflict *x = &out[(*n)++];
+		*x = (struct assess_conflict){.what = what, .code = code, .pid = rows[i].pid, .table = t->name, .columns = rows[i].columns, .name = rows[i].name,
+		                              .at_ms = rows[i].at_ms, .is_own = rows[i].is_own};
+		struct conflict_field *f;
+		if (!rows[i].is_own)
+			continue;
+		TRY(conflict_text_mine(c, t, rows[i].pid, &f, &x->n_text));
+		x->text = arena_array(c->arena, x->n_text + 1, sizeof *x->text);
+		for (size_t j = 0; j < x->n_text; j++) {
+			x->text[j][0] = f[j].column;
+			x->text[j][1] = f[j].text;
+		}
+	}
+	return OK;
+}
+
+err assess_conflicts(struct ctx *c, const char *pid, struct assess_conflict **out, size_t *n)
+{
+	enum { MOST = 200 };
+	struct assess_view v;
+	TRY(assess_get(c, pid, &v));
+	*out = ARENA_ARRAY(c->arena, MOST, struct assess_conflict);
+	*n = 0;
+	TRY(conflicts_of(c, &v, "", "実施の記録・本人の言葉", *out, n, MOST));
+	for (size_t i = 0; i < v.n_items; i++)
+		if (v.items[i].row.id)
+			TRY(conflicts_of(c, &v, v.items[i].def->code, arena_fmt(c->arena, "%d %s", v.items[i].def->no, v.items[i].def->label), *out, n, MOST));
+	for (size_t i = 0; i < ASSESS_AREAS; i++)
+		TRY(conflicts_of(c, &v, ASSESS_AREA[i], law_code_label(c->house->law, "assess_area", ASSESS_AREA[i]), *out, n, MOST));
+	return OK;
+}
+
+static err take_tx(struct ctx *c, void *arg)
+{
+	const struct act *a = arg;
+	struct t_assessment row;
+	struct assess_view v;
+	const struct table_desc *t;
+	int64_t id;
+	int record_class;
+	TRY(assess_open(c, a->pid, ACTION_WRITE, &row));
+	TRY(assess_view_of(c, &row, false, &v));
+	TRY(row_of(&v, a->text, true, &t, &id, &record_class));
+	TRY(conflict_take_mine(c, t, id, row.person_id, record_class, a->out));
+	TRY(row_load(c, &T_assessment, row.id, &row));
+	return assess_settle(c, &row);
+}
+
+err assess_conflict_take(struct ctx *c, const char *pid, const char *code, const char *conflict_pid)
+{
+	struct act a = {.pid = pid, .text = code, .out = conflict_pid};
+	return tx_run(c, take_tx, &a);
+}
+
 static err revert_tx(struct ctx *c, void *arg)
 {
 	const struct act *a = arg;
 	struct t_assessment row;
 	struct assess_view v;
-	int64_t version = (int64_t)a->n;
+	const struct table_desc *t;
+	int64_t id;
+	int record_class;
 	TRY(assess_open(c, a->pid, ACTION_WRITE, &row));
 	TRY(assess_view_of(c, &row, false, &v));
-	struct assess_item *it = assess_item_of(&v, a->text);
-	if (str_blank(a->text)) {
-		const char *status = row.status;
-		TRY(row_revert(c, &T_assessment, row.id, version));
-		TRY(row_load(c, &T_assessment, row.id, &row));
-		if (!str_eq(status, row.status)) /* confirming is an act of its own, with its evidence and task */
-			return fault_add(c, "", ERR_INPUT, "確定の前後の版には、ここからは戻せません。「確定を取り消す」または「確定する」を使ってください。");
-	} else if (it) {
-		if (it->locked || !it->may_write || !it->row.id)
-			return ERR_NOTFOUND;
-		TRY(row_revert(c, &T_assessment_item, it->row.id, version));
-	} else {
-		int64_t id = 0;
-		for (size_t i = 0; i < ASSESS_AREAS; i++)
-			if (str_eq(v.areas[i].area, a->text))
-				id = v.areas[i].id;
-		if (!id)
-			return ERR_NOTFOUND;
-		TRY(row_revert(c, &T_assessment_area, id, version));
-	}
+	TRY(row_of(&v, a->text, true, &t, &id, &record_class));
+	const char *status = row.status;
+	TRY(row_revert(c, t, id, (int64_t)a->n));
+	TRY(row_load(c, &T_assessment, row.id, &row));
+	if (!str_eq(status, row.status)) /* confirming is an act of its own, with its evidence and task */
+		return fault_add(c, "", ERR_INPUT, "確定の前後の版には、ここからは戻せません。「確定を取り消す」または「確定する」を使ってください。");
 	return assess_settle(c, &row);
 }
 

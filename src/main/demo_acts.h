@@ -20,6 +20,8 @@ MUST err demo_act_recheck(struct demo *d, struct ctx *c, struct demo_event *e); 
 MUST err demo_act_route(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_settle(struct demo *d, struct ctx *c, struct demo_event *e);  /* what a routing asked for is done */
 MUST err demo_act_basic_info(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_assess.c */
+MUST err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e);
 /* demo_consult.c */
 MUST err demo_act_call(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_entry(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which entry */
