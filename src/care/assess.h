@@ -131,7 +131,7 @@ struct assess_need {
 	const char *item_code, *label, *text, *whose; /* whose: person or family */
 };
 MUST err assess_needs(struct ctx *c, const struct assess_view *v, struct assess_need **needs, size_t *n);
-/* 「入浴（一部介助）、更衣（見守り）」; "" if nothing stands out. */
+/* 「一部介助: 入浴／見守り: 更衣」; "" if nothing is said. all: what is no trouble, too. */
 const char *assess_part_words(struct ctx *c, const struct assess_item *it, bool all);
 
 /* The same items by ICF box (F032). */

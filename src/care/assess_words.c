@@ -3,23 +3,44 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
-#include "jp/era.h"
+#include "codec/json.h"
 #include "law/codes.h"
 
 static const char *label(struct ctx *c, const char *list, const char *code) { return str_blank(code) ? "" : law_code_label(c->house->law, list, code); }
 
-/* Everything that is no trouble is said only where all is asked for. */
-static bool stands_out(const struct assess_part *p)
+static bool is_scale(const struct assess_part *p) { return str_starts(p->def->kind, "assess_"); }
+
+/* BMI from height and weight, one place: the paper forms print it beside them (forms-careplan §1.3). */
+static void bmi(struct ctx *c, const struct assess_item *it, struct buf *b)
 {
-	return !str_blank(p->value) && !str_eq(p->value, "self") && !str_eq(p->value, "ok");
+	int64_t cm10, kg10;
+	const char *h = assess_detail(c, it->row.detail, "height"), *w = assess_detail(c, it->row.detail, "weight");
+	if (!str_eq(it->def->code, "a10_health") || !json_scaled_text(h, 1, &cm10) || !json_scaled_text(w, 1, &kg10) || cm10 <= 0)
+		return;
+	int64_t tenth = (kg10 * 10000000 / (cm10 * cm10) + 5) / 10; /* 1/100, half away from zero */
+	buf_fmt(b, "%sBMI %lld.%lld", b->n ? "／" : "", (long long)(tenth / 10), (long long)(tenth % 10));
 }
 
+/* Scales are told by their value, the heaviest first; what is no trouble only where all is asked for. */
 const char *assess_part_words(struct ctx *c, const struct assess_item *it, bool all)
 {
+	static const char *const values[] = {"full", "part", "watch", "trouble", "self", "ok"};
 	struct buf b = buf_new(c->arena);
+	for (size_t k = 0; k < (all ? 6 : 4); k++) {
+		size_t n = 0;
+		for (size_t i = 0; i < it->n_parts; i++) {
+			const struct assess_part *p = &it->parts[i];
+			if (!is_scale(p) || !str_eq(p->value, values[k]))
+				continue;
+			if (n++ == 0)
+				buf_fmt(&b, "%s%s: ", b.n ? "／" : "", assess_value_words(c, p->def, p->value));
+			buf_fmt(&b, "%s%s", n > 1 ? "、" : "", p->def->label);
+		}
+	}
 	for (size_t i = 0; i < it->n_parts; i++)
-		if (stands_out(&it->parts[i]) || (all && !str_blank(it->parts[i].value)))
-			buf_fmt(&b, "%s%s（%s）", b.n ? "、" : "", it->parts[i].def->label, assess_value_words(c, it->parts[i].def, it->parts[i].value));
+		if (!is_scale(&it->parts[i]) && !str_blank(it->parts[i].value))
+			buf_fmt(&b, "%s%s %s", b.n ? "／" : "", it->parts[i].def->label, assess_value_words(c, it->parts[i].def, it->parts[i].value));
+	bmi(c, it, &b);
 	return b.n ? b.p : "";
 }
 

@@ -121,12 +121,15 @@ static void say_items(struct ctx *c, const struct demo_person *p, struct assess_
 		say_parts(c, p, v, x, 780 + (int)i * 31);
 	}
 	say_health(c, p, in, v);
-	static const char *const issues[] = {"a11_adl", "a12_iadl", "a20_social", "a19_meal", "a22_home"};
-	for (int k = 0; k < 2; k++) {
-		struct assess_item_input *x = input(c, v, in, issues[mix(p, 800 + k, 5)]);
+	static const char *const issues[][2] = {{"a11_adl", "浴槽のまたぎが不安定で、転倒の心配がある"}, {"a12_iadl", "重い物の買い物と掃除が負担で、家事の量が減っている"},
+		{"a20_social", "外出と人に会う機会が減り、気分が沈みやすい"}, {"a19_meal", "食事の量と種類が減り、低栄養のおそれがある"}, {"a22_home", "玄関の段差と浴室に手すりがなく、外出と入浴が不安"},
+		{"a13_cognition", "日付と約束を忘れることが増え、薬の飲み忘れがある"}, {"a18_oral", "入れ歯が合わず、かめる物が限られている"}};
+	for (int k = 0; k < 3; k++) {
+		int which = (mix(p, 800, 7) + k * 2) % 7;
+		struct assess_item_input *x = input(c, v, in, issues[which][0]);
 		if (x) {
 			x->row.is_issue = true;
-			x->row.judgement = judgements[mix(p, 810 + k, 5)];
+			x->row.judgement = issues[which][1];
 		}
 	}
 	static const char *const rest[] = {"a01_basic", "a03_social_security", "a05_adl_rank", "a06_dem_rank", "a08_cert", "a09_reason", "a21_family"};

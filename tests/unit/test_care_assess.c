@@ -111,8 +111,14 @@ static void opening_writes_nothing_and_saving_makes_every_box(void **state)
 	struct assess_item *adl = assess_item_of(&v, "a11_adl");
 	assert_string_equal(adl->row.fact, "つえで歩く");
 	assert_string_equal(adl->row.state, "filled");
-	assert_string_equal(assess_part_words(&w->c, adl, false), "入浴（一部介助）");
-	assert_string_equal(assess_part_words(&w->c, adl, true), "寝返り（自立）、入浴（一部介助）");
+	assert_string_equal(assess_part_words(&w->c, adl, false), "一部介助: 入浴");
+	assert_string_equal(assess_part_words(&w->c, adl, true), "一部介助: 入浴／自立: 寝返り");
+	struct assess_input body = input_of(w, &v);
+	part(&body, "a10_health", "height", "160");
+	part(&body, "a10_health", "weight", "47.36");
+	save_ok(w, &body);
+	v = get(w, pid);
+	assert_non_null(strstr(assess_part_words(&w->c, assess_item_of(&v, "a10_health"), true), "BMI 18.5"));
 	int64_t revisions = count_of(w, "revision", "1 = 1");
 	struct assess_input again = input_of(w, &v);
 	save_ok(w, &again);
@@ -193,7 +199,7 @@ static void views_stand_side_by_side(void **state)
 	ok(assess_propose_areas(&w->c, pid, &n));
 	assert_int_equal(n, 1);
 	v = get(w, pid);
-	assert_string_equal(v.areas[0].status_text, "ADL: つえで歩く 入浴（一部介助）");
+	assert_string_equal(v.areas[0].status_text, "ADL: つえで歩く 一部介助: 入浴");
 	assert_string_equal(v.areas[3].status_text, "毎朝血圧をはかる"); /* typed text is never overwritten */
 	ok(assess_propose_areas(&w->c, pid, &n));
 	assert_int_equal(n, 0);
@@ -521,7 +527,7 @@ static void on_paper(void **state)
 	int64_t id, version;
 	ok(assess_fill(c, pid, &f, &id, &version));
 	assert_string_equal(answers_get(f.as, "a11_adl_fact")->text, "つえで歩く");
-	assert_non_null(strstr(answers_get(f.as, "a11_adl_detail")->text, "入浴（一部介助）"));
+	assert_non_null(strstr(answers_get(f.as, "a11_adl_detail")->text, "一部介助: 入浴"));
 	ok(issue_sheet_fill(c, sheet, &f, &id, &version));
 	ok(assess_icf_fill(c, pid, &f, &id, &version));
 	assert_non_null(strstr(answers_get(f.as, "activity")->text, "つえで歩く"));

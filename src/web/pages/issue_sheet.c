@@ -77,7 +77,7 @@ static err show(struct req *r, struct issue_sheet_view *s, err e)
 	for (size_t i = 0; i < ISSUE_BARRIERS; i++) {
 		const char *name = arena_fmt(r->arena, "barrier_%zu", i + 1);
 		v.edited_barrier[i] = issue_sheet_is_edited(s->row.edited, name);
-		v.barrier[i] = (struct ui_field){.name = name, .label = FACTORS[i].label, .value = s->barrier[i], .max_chars = 200, .note = edited_note(v.edited_barrier[i])};
+		v.barrier[i] = (struct ui_field){.name = name, .label = FACTORS[i].label, .value = s->barrier[i], .rows = 2, .note = edited_note(v.edited_barrier[i])};
 	}
 	v.edited_wish = issue_sheet_is_edited(s->row.edited, "wish");
 	v.wish = (struct ui_field){.name = "wish", .label = "利用者及び家族の生活に対する意向", .value = s->row.wish, .rows = 3, .note = edited_note(v.edited_wish)};
@@ -136,7 +136,7 @@ static err read_fields(struct req *r, const struct issue_sheet_view *s, size_t n
 	declare(r, &d, "", "wish", "利用者及び家族の生活に対する意向", FORMIN_LINES, 2000, false);
 	declare(r, &d, "", "act", "操作", FORMIN_CODE, 20, false);
 	for (size_t i = 0; i < ISSUE_BARRIERS; i++)
-		declare(r, &d, "", arena_fmt(r->arena, "barrier_%zu", i + 1), "阻害要因", FORMIN_TEXT, 200, false);
+		declare(r, &d, "", arena_fmt(r->arena, "barrier_%zu", i + 1), "阻害要因", FORMIN_LINES, 200, false);
 	for (size_t i = 0; i < s->n_lines; i++) {
 		const char *k = s->lines[i].def->code, *label = s->lines[i].def->label;
 		declare(r, &d, k, "version", label, FORMIN_INT, 0, false);
