@@ -122,11 +122,11 @@ static void clash_detail(struct ctx *c, struct assess_clashes *k, const char *co
 	size_t n = assess_detail_keys(c, all, 3, &keys);
 	for (size_t i = 0; i < n; i++) {
 		const char *b = assess_detail(c, all[0], keys[i]), *t = assess_detail(c, all[1], keys[i]), *m = assess_detail(c, all[2], keys[i]);
-		if (str_eq(t, b) || str_eq(t, m))
+		if (str_eq(t, b))
 			continue;
 		const struct law_assess_item *p = law_assess_find(c->house->law, code, keys[i]);
 		clash_add(c, k, (struct assess_clash){.name = arena_fmt(c->arena, "%s.d.%s", code, keys[i]), .table = "", .column = "", .label = part_label(c, code, keys[i]),
-			.part = p, .base = b, .theirs = t, .mine = m, .disputed = !str_eq(m, b),
+			.part = p, .base = b, .theirs = t, .mine = m, .disputed = !str_eq(m, t),
 			.is_text = !p || str_eq(p->kind, "text")});
 	}
 }
@@ -204,8 +204,10 @@ static err detail_ready(struct ctx *c, const struct t_assessment_item *stored, s
 	bool clash;
 	TRY(row_at_version(c, &T_assessment_item, stored->id, mine->version, &base));
 	const char *merged = assess_detail_merge(c, base.detail, stored->detail, mine->detail, &clash);
-	if (clash)
+	if (clash) { /* only what both changed is in dispute */
+		mine->detail = merged;
 		return OK;
+	}
 	if (!str_eq(merged, stored->detail))
 		*later = merged;
 	mine->detail = stored->detail;
@@ -289,6 +291,24 @@ err assess_head_new(struct ctx *c, const char *person_pid, struct t_assessment *
 	return OK;
 }
 
+static void check_only(struct ctx *c, const struct assess_input *in)
+{
+	for (size_t i = 0; i < in->n_items; i++) {
+		const struct law_assess_item *def = law_assess_find(c->house->law, in->items[i].code, "");
+		struct t_assessment_item row;
+		if (!def)
+			continue;
+		item_init(&row, def);
+		(void)!assess_input_item(c, def, &in->items[i], &row);
+	}
+	for (size_t i = 0; i < ASSESS_AREAS; i++) {
+		struct t_assessment_area row;
+		row_init(&T_assessment_area, &row);
+		row.area = ASSESS_AREA[i];
+		(void)!assess_input_area(c, &in->areas[i], &row);
+	}
+}
+
 static err save_tx(struct ctx *c, void *arg)
 {
 	struct saving *s = arg;
@@ -300,7 +320,10 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_assessment stored = *row;
 	err head = assess_input_head(c, &in->row, row), e = OK;
 	if (fresh) {
-		TRY(head); /* without its day there is no list of items */
+		if (head != OK) { /* the rest is looked at too, so that all faults are told at once */
+			check_only(c, in);
+			return head;
+		}
 		TRY(row_insert(c, &T_assessment, row));
 		TRY(assess_children_make(c, row));
 	} else if (head == OK && !(row_same(&T_assessment, row, &stored) && in->row.version == stored.version)) {

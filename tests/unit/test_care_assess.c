@@ -115,7 +115,7 @@ static void opening_writes_nothing_and_saving_makes_every_box(void **state)
 	assert_string_equal(assess_part_words(&w->c, adl, true), "一部介助: 入浴／自立: 寝返り");
 	struct assess_input body = input_of(w, &v);
 	part(&body, "a10_health", "height", "160");
-	part(&body, "a10_health", "weight", "47.36");
+	part(&body, "a10_health", "weight", "47.4");
 	save_ok(w, &body);
 	v = get(w, pid);
 	assert_non_null(strstr(assess_part_words(&w->c, assess_item_of(&v, "a10_health"), true), "BMI 18.5"));
@@ -256,6 +256,7 @@ static void two_people_merge_by_field_and_by_part(void **state)
 	}
 	assert_true(bath && fact && groom);
 	assert_int_equal(clash.n_versions, 2);
+	assert_int_equal(count_of(w, "conflict_text", "mine LIKE '%watch%' AND mine LIKE '%groom%'"), 1); /* what is kept takes nothing of theirs back */
 	v = get(w, pid);
 	assert_string_equal(assess_item_of(&v, "a12_iadl")->row.fact, "買物は宅配");
 }

@@ -184,6 +184,20 @@ static const char *act_word(const char *action)
 	return "";
 }
 
+/* The sub-items of a kept text, in words. */
+static const char *detail_words(struct req *r, const char *code, const char *detail)
+{
+	size_t n;
+	struct buf b = buf_new(r->arena);
+	const struct law_assess_item **defs = law_assess_list(r->c->house->law, r->arena, r->c->today, true, &n);
+	for (size_t i = 0; i < n; i++) {
+		const char *v = str_eq(defs[i]->code, code) && *defs[i]->part ? assess_detail(r->c, detail, defs[i]->part) : "";
+		if (!str_blank(v))
+			buf_fmt(&b, "%s%s: %s", b.n ? "、" : "", defs[i]->label, assess_value_words(r->c, defs[i], v));
+	}
+	return b.n ? b.p : "（空欄）";
+}
+
 static void conflict_shown(struct req *r, const struct assess_conflict *c, struct assess_conflict_shown *s)
 {
 	struct buf b = buf_new(r->arena);
@@ -197,7 +211,8 @@ static void conflict_shown(struct req *r, const struct assess_conflict *c, struc
 	*s = (struct assess_conflict_shown){.c = c, .columns = b.n ? b.p : "", .texts = ARENA_ARRAY(r->arena, c->n_text + 1, struct assess_text_shown)};
 	for (size_t i = 0; i < c->n_text; i++)
 		if (*column_label(c->table, c->text[i][0]))
-			s->texts[s->n_texts++] = (struct assess_text_shown){column_label(c->table, c->text[i][0]), column_words(r, c->table, c->text[i][0], c->text[i][1])};
+			s->texts[s->n_texts++] = (struct assess_text_shown){column_label(c->table, c->text[i][0]),
+				str_eq(c->text[i][0], "detail") ? detail_words(r, c->code, c->text[i][1]) : column_words(r, c->table, c->text[i][0], c->text[i][1])};
 }
 
 static err history(struct req *r, err e)
