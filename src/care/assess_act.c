@@ -355,7 +355,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	struct t_assessment row;
 	TRY(assess_open(c, a->pid, ACTION_WRITE, &row));
 	if (str_blank(a->text))
-		return fault_add(c, "why", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
+		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
 	return bin_put(c, &(struct bin_put){.table = &T_assessment, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id,
 		.org_id = row.org_id, .record_class = CLASS_CARE, .reason = a->text,
 		.title = arena_fmt(c->arena, "アセスメント（%s）", era_text(c->arena, row.done_on))}, &a->out);

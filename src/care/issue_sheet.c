@@ -371,7 +371,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	struct t_issue_sheet row;
 	TRY(open_sheet(c, m->pid, ACTION_WRITE, &row));
 	if (str_blank(m->text))
-		return fault_add(c, "why", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
+		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
 	return bin_put(c, &(struct bin_put){.table = &T_issue_sheet, .row_id = row.id, .row_pid = row.pid, .person_id = row.person_id, .org_id = row.org_id,
 		.record_class = CLASS_CARE, .reason = m->text, .title = arena_fmt(c->arena, "課題整理総括表（%s）", era_text(c->arena, row.create_on))}, &m->out);
 }

@@ -156,9 +156,9 @@ class Assess(Walk):
         back = [f for f in r.page.forms if f.action.endswith("/revert") and f.get("code") == "a11_adl"]
         self.ok(c.submit(back[0]))
         self.assertIn("つえで歩く", self.ok(c.get(f"/assessments/{b}")).text)
-        r = self.ok(c.submit(self.fill(self.form(c, f"/assessments/{b}", f"/assessments/{b}/retire"), why="")), 422)
+        r = self.ok(c.submit(self.fill(self.form(c, f"/assessments/{b}", f"/assessments/{b}/retire"), reason="")), 422)
         self.assertIn("理由を書いてください", r.text)
-        self.ok(c.submit(self.post_form(r, f"/assessments/{b}/retire").set("why", "二重に作った")))
+        self.ok(c.submit(self.post_form(r, f"/assessments/{b}/retire").set("reason", "二重に作った")))
         self.ok(c.get(f"/assessments/{b}"), 404)
         self.assertEqual(self.one("select count(*) from task where row_pid = ? and state = 'open' and retired_ms is null", b), 0)
         item = self.one("select pid from bin_item where row_pid = ?", b)
@@ -198,7 +198,7 @@ class Assess(Walk):
         self.assertIn("室内移動：備考", r.text)
         self.ok(self.browser("chief").submit(self.post_form(r, url)))
         self.assertEqual(self.one("select r.now from issue_sheet_row r join issue_sheet t on t.id = r.issue_sheet_id where t.pid = ? and code = 'outdoor'", s), "watch")
-        self.ok(c.submit(self.fill(self.form(c, url, url + "/retire"), why="まちがい")))
+        self.ok(c.submit(self.fill(self.form(c, url, url + "/retire"), reason="まちがい")))
         self.ok(c.get(url), 404)
 
     def test_who_sees_what(self):

@@ -126,6 +126,8 @@ KINDS = {
     "relation": ("relation", ROWS.format("relation", ""), OWN.replace("{k}", "relations"), OWN.replace("{k}", "relations")),
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
+    "assessment": ("assessment", ROWS.format("assessment", TASK.format("assessment")), "/assessments/{r}", "/assessments/{r}/retire"),
+    "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
                 OWN.replace("{k}", "consents"), OWN.replace("{k}", "consents")),
 }

@@ -95,14 +95,20 @@ err page_assess_confirm(struct req *r)
 {
 	TRY(formin_read(r, CONFIRM, FORMIN_N(CONFIRM)));
 	err e = assess_confirm(r->c, req_param(r, "pid"), formin_bool(r, "accept"));
-	if (page_is_input(e))
+	if (page_is_input(e)) {
+		bool asks = fault_of(r->c, "accept") != NULL;
+		if (!asks) { /* the page itself lists what is missing, with links into the form */
+			fault_clear(r->c);
+			(void)fault_add(r->c, "", ERR_INPUT, "まだ確定できません。「確定する前に」の一覧にあるところを書いてから、もう一度確定してください。");
+		}
 		return show(r, e);
+	}
 	TRY(e);
 	const char *pid = req_param(r, "pid");
 	return res_redirect(r, "/assessments/%s?done=finished&%s", pid, guard_undo(r, arena_fmt(r->arena, "/undo/assessment/%s", pid)));
 }
 
-static const struct formin_field NONE[] = {{.name = "why", .label = "理由", .kind = FORMIN_TEXT, .max = 500}};
+static const struct formin_field NONE[] = {{.name = "reason", .label = "理由", .kind = FORMIN_TEXT, .max = 500}};
 
 err page_assess_reopen(struct req *r)
 {
@@ -131,7 +137,7 @@ err page_assess_retire(struct req *r)
 	struct assess_view v;
 	TRY(formin_read(r, NONE, FORMIN_N(NONE)));
 	TRY(assess_get(r->c, req_param(r, "pid"), &v));
-	err e = assess_retire(r->c, req_param(r, "pid"), req_field(r, "why"), &bin);
+	err e = assess_retire(r->c, req_param(r, "pid"), req_field(r, "reason"), &bin);
 	if (page_is_input(e))
 		return show(r, e);
 	TRY(e);

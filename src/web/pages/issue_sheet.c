@@ -107,7 +107,7 @@ err page_issue_sheet(struct req *r)
 	return show(r, &s, OK);
 }
 
-static const struct formin_field NONE[] = {{.name = "why", .label = "理由", .kind = FORMIN_TEXT, .max = 500}};
+static const struct formin_field NONE[] = {{.name = "reason", .label = "理由", .kind = FORMIN_TEXT, .max = 500}};
 
 err page_issue_sheet_make(struct req *r)
 {
@@ -236,7 +236,7 @@ err page_issue_sheet_retire(struct req *r)
 	const char *bin;
 	TRY(formin_read(r, NONE, FORMIN_N(NONE)));
 	TRY(issue_sheet_get(r->c, req_param(r, "pid"), &s));
-	err e = issue_sheet_retire(r->c, s.row.pid, req_field(r, "why"), &bin);
+	err e = issue_sheet_retire(r->c, s.row.pid, req_field(r, "reason"), &bin);
 	if (page_is_input(e))
 		return show(r, &s, e);
 	TRY(e);
