@@ -412,9 +412,9 @@ static const char *code(struct ctx *c, const char *field, const char *label, con
 static const char *factors(struct ctx *c, const char *field, const char *typed)
 {
 	struct buf b = buf_new(c->arena);
-	for (char k = '1'; k <= '6'; k++)
-		if (strchr(str_or(typed, ""), k))
-			buf_fmt(&b, "%s%c", b.n ? "|" : "", k);
+	for (int k = 1; k <= ISSUE_BARRIERS; k++)
+		if (strchr(str_or(typed, ""), '0' + k))
+			buf_fmt(&b, "%s%d", b.n ? "|" : "", k);
 	for (const char *p = str_or(typed, ""); *p; p++)
 		if (!strchr("123456|", *p)) {
 			(void)fault_add(c, field, ERR_NOT_CHOICE, "「要因」は、①から⑥の中から選んでください。");

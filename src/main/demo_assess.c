@@ -229,7 +229,7 @@ err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e)
 	if (unfinished)
 		return OK;
 	TRY(assess_confirm(c, pid, true));
-	return prevention || mix(p, 897, 3) ? OK : issue_sheet_make(c, pid, &sheet);
+	return mix(p, 897, 3) ? OK : issue_sheet_make(c, pid, &sheet);
 }
 
 /* About six in a hundred people of the town, soon after a certification; a third of them a second time. */
