@@ -9,7 +9,7 @@ err job_bulk_print(struct job_run *j)
 {
 	struct bulk_print_order o;
 	struct bulk_print_result r;
-	TRY(bulk_print_kept(j->c, json_get_text(j->params, "order", ""), &o));
+	TRY(bulk_print_of_params(j->c, j->params, &o));
 	TRY(job_step(j, 0, (int64_t)o.n_persons));
 	TRY(bulk_print(j->c, &o, step, j, &r));
 	j->message = bulk_print_summary(j->c, &o, &r);

@@ -4,7 +4,7 @@
 
 #include "job/job.h"
 
-/* params {"order": public id of care/bulk_print's order}; the result is one PDF. Tests: tests/unit/test_care_bulk_print.c. */
+/* params of bulk_print_params; the result is one PDF. Tests: tests/unit/test_care_bulk_print.c. */
 MUST err job_bulk_print(struct job_run *j);
 
 #endif
