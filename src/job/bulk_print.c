@@ -1,9 +1,12 @@
 #include "care/bulk_print.h"
 
 #include "base/str.h"
-#include "job/kinds.h"
+#include "job/job.h"
 
 static err step(void *arg, int64_t done, int64_t total) { return job_step(arg, done, total); }
+
+/* params of bulk_print_params; the result is one PDF. Tests: tests/unit/test_care_bulk_print.c. */
+err job_bulk_print(struct job_run *j);
 
 err job_bulk_print(struct job_run *j)
 {

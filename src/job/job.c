@@ -4,9 +4,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "job/kinds.h"
 
 #include <string.h>
+
+#define JOB(name, handler, label, cpu_s, mib, trust) err handler(struct job_run *j);
+#include "job/jobs.tbl.h"
+#undef JOB
 
 static const struct job_kind table[] = {
 #define JOB(name, handler, label, cpu_s, mib, trust) {#name, label, handler, cpu_s, mib, trust},

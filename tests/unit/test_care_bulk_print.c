@@ -7,10 +7,11 @@
 #include "care/intake.h"
 #include "codec/pdf_font.h"
 #include "job/job.h"
-#include "job/kinds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+MUST err job_bulk_print(struct job_run *j); /* named in jobs.tbl.h */
 
 static void fonts(struct world *w) { ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts)); }
 
