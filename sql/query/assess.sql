@@ -140,3 +140,15 @@ FROM issue_sheet_need r
 WHERE r.issue_sheet_id = :issue_sheet_id AND r.retired_ms IS NULL AND {{scope care r.person_id}}
 ORDER BY r.no, r.id
 ;
+
+-- name: issue_sheet_of_person :many
+-- doc: every 課題整理総括表 of a person and the records merged with it, newest first; for printing many
+-- in: person_id int
+-- out: pid text, create_on day
+SELECT t.pid, t.create_on
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN issue_sheet t ON t.person_id = p.id
+WHERE me.id = :person_id AND t.retired_ms IS NULL AND {{scope care t.person_id}}
+ORDER BY t.create_on DESC, t.id DESC
+;

@@ -1,9 +1,12 @@
 #include "care/assess_paper.h"
 
+#include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
 #include "care/issue_sheet.h"
+#include "care/printables_of.h"
+#include "sql/q_assess.h"
 
 /* The form of the day; a record older than the form takes the first one. */
 static err begin(struct ctx *c, const char *form_id, civil on, int64_t person_id, struct fill *f)
@@ -106,16 +109,24 @@ err issue_sheet_fill(struct ctx *c, const char *pid, struct fill *f, int64_t *ro
 	return fill_register(f, v.row.create_on);
 }
 
+/* Paper of an assessment that is not confirmed says so. */
+static err notice_of(struct ctx *c, struct view_source *s)
+{
+	struct t_assessment row;
+	TRY(row_load(c, &T_assessment, s->row_id, &row));
+	if (str_eq(row.status, "draft"))
+		s->notice = s->f->n_locked ? "作成中。閲覧の権限がない項目は空欄です" : "作成中（確定していません）";
+	return OK;
+}
+
 static err source_of(struct ctx *c, enum assess_form form, const char *pid, struct fill *f, struct view_source *s)
 {
 	static const char *const tables[] = {"assessment", "assessment", "issue_sheet"};
 	*s = (struct view_source){.f = f, .table_name = tables[form]};
-	switch (form) {
-	case ASSESS_FORM: return assess_fill(c, pid, f, &s->row_id, &s->row_version);
-	case ASSESS_FORM_ICF: return assess_icf_fill(c, pid, f, &s->row_id, &s->row_version);
-	case ASSESS_FORM_ISSUE: return issue_sheet_fill(c, pid, f, &s->row_id, &s->row_version);
-	}
-	return ERR_BUG;
+	if (form == ASSESS_FORM_ISSUE)
+		return issue_sheet_fill(c, pid, f, &s->row_id, &s->row_version);
+	TRY(form == ASSESS_FORM ? assess_fill(c, pid, f, &s->row_id, &s->row_version) : assess_icf_fill(c, pid, f, &s->row_id, &s->row_version));
+	return notice_of(c, s);
 }
 
 err assess_paper(struct ctx *c, enum assess_form form, const char *pid, enum paper_kind kind, const char **bytes, size_t *n)
@@ -132,4 +143,49 @@ err assess_issue(struct ctx *c, enum assess_form form, const char *pid, const ch
 	struct view_source s;
 	TRY(source_of(c, form, pid, &f, &s));
 	return view_issue(c, &s, purpose, NULL, 0, issued_pid);
+}
+
+/* ---- for many people ------------------------------------------------------------------------------------------ */
+
+static err add_one(struct ctx *c, enum assess_form form, const char *pid, struct printable_docs *out)
+{
+	struct fill *f = ARENA_NEW(c->arena, struct fill);
+	struct view_source s;
+	TRY(source_of(c, form, pid, f, &s));
+	printable_add_fill(c, out, f, s.notice);
+	return OK;
+}
+
+static err assessments(struct ctx *c, enum assess_form form, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	struct assess_row *rows;
+	size_t n;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(assess_list(c, p->pid, &rows, &n));
+	for (size_t i = n; i-- > 0;) /* the list has the newest first */
+		if (printable_in(period, rows[i].done_on) && !(period->newest && i > 0 && printable_in(period, rows[i - 1].done_on)))
+			TRY(add_one(c, form, rows[i].pid, out));
+	return OK;
+}
+
+err printables_assessment(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return assessments(c, ASSESS_FORM, p, period, out);
+}
+
+err printables_icf(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return assessments(c, ASSESS_FORM_ICF, p, period, out);
+}
+
+err printables_issue_sheet(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	struct q_issue_sheet_of_person_row *rows;
+	size_t n;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(q_issue_sheet_of_person(c, &(struct q_issue_sheet_of_person_in){.person_id = p->id}, &rows, &n));
+	for (size_t i = n; i-- > 0;)
+		if (printable_in(period, rows[i].create_on) && !(period->newest && i > 0 && printable_in(period, rows[i - 1].create_on)))
+			TRY(add_one(c, ASSESS_FORM_ISSUE, rows[i].pid, out));
+	return OK;
 }

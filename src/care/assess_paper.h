@@ -7,7 +7,7 @@
 
 #include "care/view_paper.h"
 
-/* For care/printables and for issuing; *row_id, *row_version of the record. */
+/* For issuing; *row_id, *row_version of the record. */
 MUST err assess_fill(struct ctx *c, const char *pid, struct fill *f, int64_t *row_id, int64_t *row_version);
 MUST err assess_icf_fill(struct ctx *c, const char *pid, struct fill *f, int64_t *row_id, int64_t *row_version);
 MUST err issue_sheet_fill(struct ctx *c, const char *pid, struct fill *f, int64_t *row_id, int64_t *row_version);

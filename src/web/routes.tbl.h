@@ -202,6 +202,9 @@ ROUTE(POST, "/issue-sheets/{pid}",            page_issue_sheet_save, RIGHT_CASE,
 ROUTE(POST, "/issue-sheets/{pid}/retire",     page_issue_sheet_retire, RIGHT_CASE, 8, "issuesheet.retire", "課題整理総括表をごみ箱へ移す")
 ROUTE(GET,  "/issue-sheets/{pid}/pdf",        page_issue_sheet_pdf, RIGHT_CASE, 0,    "issuesheet.pdf",  "課題整理総括表の印刷")
 ROUTE(GET,  "/issue-sheets/{pid}/xlsx",       page_issue_sheet_xlsx, RIGHT_CASE, 0,   "issuesheet.xlsx", "課題整理総括表の Excel")
+/* bulk print */
+ROUTE(GET,       "/print",                page_print,         RIGHT_CASE,   0,   "print.order",    "まとめ印刷")
+ROUTE(POST,      "/print",                page_print_start,   RIGHT_CASE,   32,  "print.start",    "まとめ印刷")
 /* jobs */
 ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
 ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")
