@@ -6,6 +6,7 @@
 #include "care/assess_own.h"
 #include "care/assess_paper.h"
 #include "care/issue_sheet.h"
+#include "care/printables.h"
 #include "law/codes.h"
 #include "codec/pdf_font.h"
 #include "register/evidence.h"
@@ -540,6 +541,38 @@ static void on_paper(void **state)
 	}
 }
 
+static void in_the_bulk_print(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct person p;
+	const char *pid = fresh(w), *copy, *sheet;
+	make_complete(w, pid);
+	ok(assess_confirm(c, pid, false));
+	ok(assess_copy(c, pid, &copy));
+	ok(issue_sheet_make(c, copy, &sheet));
+	ok(person_load(c, 1, &p));
+	static const char *const ids[] = {"assessment", "icf", "kadai-seiri"};
+	for (size_t i = 0; i < 3; i++) {
+		const struct printable *k = printable_find(ids[i]);
+		struct printable_docs all = {0}, newest = {0}, none = {0};
+		assert_non_null(k);
+		ok(k->docs(c, &p, &(struct printable_period){CIVIL_NONE, CIVIL_OPEN, false}, &all));
+		assert_int_equal(all.n, i == 2 ? 1 : 2);
+		ok(k->docs(c, &p, &(struct printable_period){CIVIL_NONE, CIVIL_OPEN, true}, &newest));
+		assert_int_equal(newest.n, 1);
+		if (i < 2) {
+			assert_null(all.v[0].notice);
+			assert_string_equal(newest.v[0].notice, "作成中（確定していません）");
+		}
+		ok(k->docs(c, &p, &(struct printable_period){D(2020, 1, 1), D(2020, 12, 31), false}, &none));
+		assert_int_equal(none.n, 0);
+		clerk(w);
+		assert_int_equal(k->docs(c, &p, &(struct printable_period){CIVIL_NONE, CIVIL_OPEN, false}, &none), ERR_DENIED);
+		nurse(w);
+	}
+}
+
 static void what_waits_today(void **state)
 {
 	struct world *w = *state;
@@ -594,7 +627,7 @@ int main(void)
 		CARE(opening_writes_nothing_and_saving_makes_every_box), CARE(bad_input_names_its_field), CARE(it_counts_only_when_complete),
 		CARE(views_stand_side_by_side), CARE(two_people_merge_by_field_and_by_part), CARE(closed_classes_are_locked_and_kept),
 		CARE(copied_text_is_marked_until_touched), CARE(the_register_is_shown_and_taken_over_with_its_source),
-		CARE(the_issue_sheet_follows_the_assessment_but_not_over_typed_cells), CARE(two_people_on_one_sheet), CARE(what_waits_today),
+		CARE(the_issue_sheet_follows_the_assessment_but_not_over_typed_cells), CARE(two_people_on_one_sheet), CARE(what_waits_today), CARE(in_the_bulk_print),
 		cmocka_unit_test_setup_teardown(on_paper, paper_open, paper_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
