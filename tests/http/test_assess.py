@@ -36,6 +36,11 @@ class Assess(Walk):
     def confirm(self, c, a, status=200, **fields):
         return self.ok(c.submit(self.fill(self.form(c, f"/assessments/{a}", f"/assessments/{a}/confirm"), **fields)), status)
 
+    def confirm_again(self, c, a):
+        """Taken back by its button, then confirmed once more."""
+        self.ok(c.submit(self.form(c, f"/assessments/{a}", f"/assessments/{a}/reopen")))
+        return self.confirm(c, a)
+
     def test_from_the_first_words_to_the_plan(self):
         pid = self.person()
         c = self.browser("nurse")
@@ -68,9 +73,11 @@ class Assess(Walk):
         back = self.post_form(r, f"/assessments/{a}")
         self.assertEqual(back.get("overall"), "消えては困る")
         # taken back at once
-        undo = next(f for f in self.ok(c.get(f"/assessments/{a}")).page.forms if f.action.endswith("/reopen"))
-        self.ok(c.submit(undo))
+        r = self.confirm_again(c, a)
+        self.ok(c.submit(next(f for f in r.page.forms if f.action == f"/undo/assessment/{a}")))
         self.assertEqual(self.one("select status from assessment where pid = ?", a), "draft")
+        self.assertEqual(self.one("select count(*) from evidence e join assessment a on a.id = e.row_id and e.table_name = 'assessment' where a.pid = ? and e.is_hidden = 0", a), 0)
+        self.assertEqual(self.one("select count(*) from task where row_pid = ? and kind = 'plan_due' and state = 'open'", a), 0)
         self.assertIn(f"/assessments/{a}", self.ok(c.get("/work/assess_draft?page=1")).page.html + "".join(self.ok(c.get(f"/work/assess_draft?page={i}")).page.html for i in (2, 3)))
 
     def test_values_of_the_register_come_in_by_their_button(self):
