@@ -5,6 +5,7 @@
 #include "care/assess.h"
 #include "care/issue_sheet.h"
 #include "main/demo_acts.h"
+#include "register/task.h"
 
 #include <string.h>
 
@@ -198,7 +199,22 @@ static err begin(struct ctx *c, const struct demo_person *p, const struct assess
 	return assess_get(c, pid, v);
 }
 
-/* n: which one; m: days to today, the newest are still being written. */
+/* The plan of an older assessment stands. */
+static err plan_made(struct ctx *c, const struct demo_person *p)
+{
+	struct task_filter f = TASK_OPEN();
+	struct task_row *t;
+	size_t n;
+	f.person_id = p->id;
+	f.kind = "plan_due";
+	TRY(task_list(c, &f, &t, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(t[i].table_name, "assessment"))
+			TRY(task_done(c, t[i].pid, "計画を作りました。"));
+	return OK;
+}
+
+/* m: days to today, the newest are still being written. */
 err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e)
 {
 	struct demo_person *p = e->person;
@@ -229,6 +245,8 @@ err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e)
 	if (unfinished)
 		return OK;
 	TRY(assess_confirm(c, pid, true));
+	if (e->m > 20)
+		TRY(plan_made(c, p));
 	return mix(p, 897, 3) ? OK : issue_sheet_make(c, pid, &sheet);
 }
 

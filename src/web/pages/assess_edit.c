@@ -48,6 +48,7 @@ static void part_of(struct req *r, struct assess_item_box *b, const struct asses
 		x.f.width = "s";
 	} else {
 		x.kind = ASSESS_PART_TEXT;
+		x.f.rows = 2;
 	}
 	b->others[b->n_others++] = x;
 }
