@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "law/assess_items.h"
 #include "law/decide.h"
 #include "law/numbers.h"
 
@@ -185,7 +186,9 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/VERSION", dir), &version));
 	version[strcspn(version, "\r\n")] = '\0';
 	struct law_catalogue *cat = ARENA_NEW(keep, struct law_catalogue);
-	*cat = (struct law_catalogue){l.codes, l.n_codes, l.rules, l.n_rules, l.numbers, l.n_numbers, version};
+	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
+	                              .n_numbers = l.n_numbers, .version = version};
+	TRY(law_assess_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;
 }

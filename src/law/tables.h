@@ -19,6 +19,8 @@ struct law_code {
 
 struct law_rule;   /* law/decide.h */
 struct law_number; /* law/numbers.h */
+struct law_assess_item; /* law/assess_items.h */
+struct law_issue_row;
 
 struct law_catalogue {
 	const struct law_code *codes;
@@ -27,6 +29,10 @@ struct law_catalogue {
 	size_t n_rules;
 	const struct law_number *numbers;
 	size_t n_numbers;
+	const struct law_assess_item *assess;
+	size_t n_assess;
+	const struct law_issue_row *issue_rows;
+	size_t n_issue_rows;
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 

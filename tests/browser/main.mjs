@@ -4,6 +4,7 @@ import "./walk.mjs";
 import "./safety.mjs";
 import "./input.mjs";
 import "./drawing.mjs";
+import "./assess.mjs";
 import "./plain.mjs";
 import "./layout.mjs";
 

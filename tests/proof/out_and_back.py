@@ -128,6 +128,8 @@ KINDS = {
     "ecomap tie": ("ecomap_tie", ROWS.format("ecomap_tie", ""), "/persons/{p}/ecomap?tie={r}", "/persons/{p}/ecomap/remove"),
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
+    "assessment": ("assessment", ROWS.format("assessment", TASK.format("assessment")), "/assessments/{r}", "/assessments/{r}/retire"),
+    "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
                 OWN.replace("{k}", "consents"), OWN.replace("{k}", "consents")),
 }

@@ -151,6 +151,22 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")
+    row = put("CARE", "assessment", person_id=p, org_id=org, staff_id=staff, view="home", status="draft", reason="first", done_on=day, own_words=f"言葉 {tag}", wish_person=tag, overall=tag)
+    if row:
+        trail("CARE", "assessment", row, "assessment", "アセスメント")
+        put("CARE", "assessment_area", person_id=p, assessment_id=row, area="move", status_text=f"領域 {tag}")
+        sheet = put("CARE", "issue_sheet", person_id=p, org_id=org, assessment_id=row, staff_id=staff, create_on=day, barrier_1=tag, wish=tag)
+        put("CARE", "issue_sheet_row", person_id=p, issue_sheet_id=sheet, no=11, code="bathing", now="part", note=tag)
+        put("CARE", "issue_sheet_need", person_id=p, issue_sheet_id=sheet, no=1, need=f"ニーズ {tag}", need_order="1")
+        trail("CARE", "issue_sheet", sheet, "document", "課題整理総括表")
+    # items have classes of their own: in a record that can be seen they must not show in a second world either
+    for of in [row] if row else [r[0] for r in db.execute("SELECT id FROM assessment WHERE person_id = ?", (p,))]:
+        for cls, code in (("CARE", "a11_adl"), ("MEDICAL", "a10_health"), ("FAMILY", "a21_family")):
+            if db.execute("SELECT 1 FROM assessment_item WHERE assessment_id = ? AND code = ?", (of, code)).fetchone():
+                if classes & CLASSES[cls]:
+                    db.execute("UPDATE assessment_item SET fact = ?, is_issue = 1, state = 'filled', version = 2, updated_ms = ? WHERE assessment_id = ? AND code = ?", (f"事実 {tag}", ms, of, code))
+            else:
+                put(cls, "assessment_item", person_id=p, assessment_id=of, code=code, record_class=CLASSES[cls], fact=f"事実 {tag}", judgement=tag, is_issue=1, state="filled")
     for cls in ("RIGHTS", "YOUNG_CARER", "MEETING", "MEDICAL", "CONSULTATION", "CARE"):
         if classes & CLASSES[cls]:
             insert(db, "bin_item", table_name="person", row_id=p, row_pid=sub, person_id=p, org_id=org, record_class=CLASSES[cls], title=f"捨てた {tag}", state="in", retired_ms=ms, retired_by=account)

@@ -64,6 +64,7 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/routings", "振り分け"},
 	{"/persons/%s/basic-info", "利用者基本情報"},
 	{"/persons/%s/cases", "ケース"},
+	{"/persons/%s/assessments", "アセスメント"},
 	{"/persons/%s/plans", "計画"},
 };
 
