@@ -5,7 +5,6 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "register/insurance.h"
-#include "register/search.h"
 
 #include <string.h>
 
@@ -26,25 +25,33 @@ struct work {
 	struct line *lines;
 };
 
-static struct person_list_choice page_of(const struct person_list_choice *ch, const char *after)
+static const char *const list_names[] = {"mine", "supported", "everyone", "search"};
+
+const char *bulk_print_list_name(enum list_scope scope) { return list_names[scope]; }
+
+bool bulk_print_list_of(const char *name, enum list_scope *scope)
 {
-	struct person_list_choice page = *ch;
-	page.limit = 200;
-	page.after = after;
-	return page;
+	for (int i = 0; i < 4; i++)
+		if (str_eq(list_names[i], name)) {
+			*scope = (enum list_scope)i;
+			return true;
+		}
+	return false;
 }
 
-err bulk_print_persons(struct ctx *c, const struct person_list_choice *ch, struct bulk_print_order *o, bool *more)
+err bulk_print_persons(struct ctx *c, struct bulk_print_order *o, bool *more)
 {
-	const char *after = "";
+	struct person_list_choice page = o->list;
+	page.limit = 200;
+	page.after = "";
 	o->person_pids = ARENA_ARRAY(c->arena, BULK_PRINT_PERSONS, const char *);
 	o->n_persons = 0;
 	*more = false;
 	do {
-		struct person_list_choice page = page_of(ch, after);
 		struct person_hit *v;
 		size_t n;
-		TRY(person_list(c, &page, &v, &n, &after));
+		const char *next;
+		TRY(person_list(c, &page, &v, &n, &next));
 		for (size_t i = 0; i < n; i++) {
 			if (o->n_persons == BULK_PRINT_PERSONS) {
 				*more = true;
@@ -52,7 +59,8 @@ err bulk_print_persons(struct ctx *c, const struct person_list_choice *ch, struc
 			}
 			o->person_pids[o->n_persons++] = v[i].pid;
 		}
-	} while (*after);
+		page.after = next;
+	} while (*page.after);
 	return OK;
 }
 
@@ -65,41 +73,40 @@ static const char *day_text(struct ctx *c, civil day)
 	return arena_fmt(c->arena, "%s", t);
 }
 
-err bulk_print_keep(struct ctx *c, const struct bulk_print_order *o, const char **pid)
+struct json *bulk_print_params(struct ctx *c, const struct bulk_print_order *o)
 {
 	struct arena *a = c->arena;
-	struct json *v = json_new(a, JSON_OBJECT), *forms = json_new(a, JSON_ARRAY), *persons = json_new(a, JSON_ARRAY);
+	struct json *v = json_new(a, JSON_OBJECT), *forms = json_new(a, JSON_ARRAY);
 	for (size_t i = 0; i < o->n_forms; i++)
 		json_add(a, forms, json_new_text(a, o->form_ids[i]));
-	for (size_t i = 0; i < o->n_persons; i++)
-		json_add(a, persons, json_new_text(a, o->person_pids[i]));
 	json_set(a, v, "forms", forms);
-	json_set(a, v, "persons", persons);
+	json_set(a, v, "list", json_new_text(a, bulk_print_list_name(o->list.scope)));
+	json_set(a, v, "search", json_new_text(a, str_or(o->list.search_pid, "")));
+	json_set(a, v, "ended", json_new_bool(a, o->list.with_ended));
 	json_set(a, v, "from", json_new_text(a, day_text(c, o->period.from)));
 	json_set(a, v, "to", json_new_text(a, day_text(c, o->period.to)));
 	json_set(a, v, "newest", json_new_bool(a, o->period.newest));
 	json_set(a, v, "both_sides", json_new_bool(a, o->both_sides));
-	return search_save(c, json_to_text(a, v, true), pid);
+	return v;
 }
 
-err bulk_print_kept(struct ctx *c, const char *pid, struct bulk_print_order *o)
+err bulk_print_of_params(struct ctx *c, const struct json *v, struct bulk_print_order *o)
 {
-	const char *text;
-	struct json *v;
-	TRY(search_get(c, pid, &text));
-	TRY(json_parse(c->arena, text, strlen(text), NULL, &v, NULL));
+	bool more;
 	*o = (struct bulk_print_order){.period = {CIVIL_NONE, CIVIL_OPEN, json_bool(json_get(v, "newest"), false)},
 	                               .both_sides = json_bool(json_get(v, "both_sides"), false)};
-	const struct json *forms = json_get(v, "forms"), *persons = json_get(v, "persons");
+	person_list_choice_init(&o->list);
+	o->list.search_pid = json_get_text(v, "search", "");
+	o->list.with_ended = json_bool(json_get(v, "ended"), false);
+	const char *from = json_get_text(v, "from", ""), *to = json_get_text(v, "to", "");
+	if (!bulk_print_list_of(json_get_text(v, "list", ""), &o->list.scope) || (*from && !civil_parse(from, &o->period.from)) ||
+	    (*to && !civil_parse(to, &o->period.to)))
+		return ERR_BUG;
+	const struct json *forms = json_get(v, "forms");
 	for (size_t i = 0; forms && i < forms->n && i < BULK_PRINT_FORMS; i++)
 		o->form_ids[o->n_forms++] = json_text(json_at(forms, i), "");
-	o->person_pids = ARENA_ARRAY(c->arena, persons ? persons->n + 1 : 1, const char *);
-	for (size_t i = 0; persons && i < persons->n; i++)
-		o->person_pids[o->n_persons++] = json_text(json_at(persons, i), "");
-	const char *from = json_get_text(v, "from", ""), *to = json_get_text(v, "to", "");
-	if ((*from && !civil_parse(from, &o->period.from)) || (*to && !civil_parse(to, &o->period.to)))
-		return ERR_BUG;
-	return OK;
+	TRY(bulk_print_persons(c, o, &more));
+	return more ? ERR_LIMIT : OK;
 }
 
 err bulk_print_check(struct ctx *c, const struct bulk_print_order *o)

@@ -17,6 +17,7 @@ enum { BULK_PRINT_PERSONS = 1000, BULK_PRINT_FORMS = 30 };
 struct bulk_print_order {
 	const char *form_ids[BULK_PRINT_FORMS];
 	size_t n_forms;
+	struct person_list_choice list; /* where the people come from (scope, search, ended); not used where they are given */
 	const char **person_pids;
 	size_t n_persons;
 	struct printable_period period;
@@ -30,17 +31,20 @@ struct bulk_print_result {
 	size_t pages;
 };
 
-/* The people of a list as the page shows it, at most BULK_PRINT_PERSONS; *more: there are others. */
-MUST err bulk_print_persons(struct ctx *c, const struct person_list_choice *ch, struct bulk_print_order *o, bool *more);
-/* The order is kept on the server under a public id (register/search), so that neither an address nor a job names people. */
-MUST err bulk_print_keep(struct ctx *c, const struct bulk_print_order *o, const char **pid);
-MUST err bulk_print_kept(struct ctx *c, const char *pid, struct bulk_print_order *o);
+/* The people of o->list as the page of people shows it, at most BULK_PRINT_PERSONS; *more: there are others. */
+MUST err bulk_print_persons(struct ctx *c, struct bulk_print_order *o, bool *more);
+/* The order as params of a job: the list by its name, so that it holds nothing personal; and back, with the people that are in
+ * the list then. ERR_LIMIT when there are too many by then. */
+struct json *bulk_print_params(struct ctx *c, const struct bulk_print_order *o);
+MUST err bulk_print_of_params(struct ctx *c, const struct json *params, struct bulk_print_order *o);
 /* ERR_INPUT with a fault on "persons", "forms" or "to"; ERR_LIMIT. */
 MUST err bulk_print_check(struct ctx *c, const struct bulk_print_order *o);
 /* step is called after each person; NULL = not. */
 MUST err bulk_print(struct ctx *c, const struct bulk_print_order *o, err (*step)(void *arg, int64_t done, int64_t total), void *arg,
                     struct bulk_print_result *out);
 /* 「3人、4様式：印刷済 10、データなし 2、権限なし 0」 Arena. */
+const char *bulk_print_list_name(enum list_scope scope); /* "mine" "supported" "everyone" "search"; static */
+bool bulk_print_list_of(const char *name, enum list_scope *scope);
 const char *bulk_print_summary(struct ctx *c, const struct bulk_print_order *o, const struct bulk_print_result *r);
 
 #endif

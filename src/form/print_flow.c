@@ -424,14 +424,14 @@ static void make_spread(struct print_flow *f, const struct json *v, struct print
 	const char *list = json_get_text(v, "list", "");
 	const struct json *boxes = json_get(v, "boxes");
 	s.list = form_item_find(s.as->def, list);
-	if (!s.list || s.list->type != ITEM_LIST || !boxes) {
+	if (!s.list || s.list->type != ITEM_LIST || !boxes || f->n_slices == first) {
 		print_wrong(f, "spread には一覧の項目と boxes が要ります");
 		return;
 	}
 	const struct answer *a = &s.as->a[s.list->index];
 	size_t n = (size_t)num(f, v, "min", 1), m = f->n_slices - first;
 	n = n > a->n_rows ? n : a->n_rows;
-	if (n > m)
+	if (m && n > m)
 		split_slices(f, first, (n + m - 1) / m);
 	m = f->n_slices - first;
 	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};

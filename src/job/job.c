@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "job/kinds.h"
 
 #include <string.h>
 

@@ -26,8 +26,6 @@ struct wish {
 
 static err order_of(struct ctx *c, const struct wish *w, struct bulk_print_order *o)
 {
-	static const char *const lists[] = {"mine", "supported", "everyone"};
-	static const enum list_scope scopes[] = {LIST_MINE, LIST_SUPPORTED, LIST_EVERYONE};
 	size_t n;
 	char **v = str_split(c->arena, w->forms, ',', &n);
 	for (size_t i = 0; i < n && i < BULK_PRINT_FORMS; i++)
@@ -38,15 +36,12 @@ static err order_of(struct ctx *c, const struct wish *w, struct bulk_print_order
 	if (w->to && !civil_parse(w->to, &o->period.to))
 		return fault_add(c, "to", ERR_DATE_FORM, NULL);
 	o->both_sides = w->both_sides;
-	for (size_t i = 0; i < 3; i++)
-		if (str_eq(w->persons, lists[i])) {
-			struct person_list_choice ch;
-			bool more;
-			person_list_choice_init(&ch);
-			ch.scope = scopes[i];
-			TRY(bulk_print_persons(c, &ch, o, &more));
-			return more ? ERR_LIMIT : OK;
-		}
+	bool more;
+	person_list_choice_init(&o->list);
+	if (bulk_print_list_of(w->persons, &o->list.scope) && o->list.scope != LIST_SEARCH) {
+		TRY(bulk_print_persons(c, o, &more));
+		return more ? ERR_LIMIT : OK;
+	}
 	char **pids = str_split(c->arena, w->persons, ',', &o->n_persons);
 	o->person_pids = ARENA_ARRAY(c->arena, o->n_persons + 1, const char *);
 	for (size_t i = 0; i < o->n_persons; i++)

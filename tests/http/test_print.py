@@ -12,7 +12,7 @@ class Print(RegisterHouse):
     def wait(self, c, url):
         for _ in range(120):
             r = c.get(url)
-            if "完了" in r.text or "結果を受け取る" in r.text or "失敗" in r.text or "取り消" in r.text.replace("取り消す", ""):
+            if "完了" in r.text or "データなし" in r.text or "結果を受け取る" in r.text or "失敗" in r.text or "取り消" in r.text.replace("取り消す", ""):
                 return r
             time.sleep(0.25)
         self.fail("the job does not end: " + r.text[:600])
@@ -56,6 +56,18 @@ class Print(RegisterHouse):
         other = self.browser("osa")
         self.assertEqual(other.get(job).status, 404)
         self.assertEqual(other.get(job + "/result").status, 404)
+
+    def test_the_people_of_a_search(self):
+        c = self.browser("hana")
+        for i in range(3):
+            self.make(name=f"探索 {i}子", kana="タンサク コ", birth=f"S9.9.{i + 1}", home_address="見本市中央2-2")
+        found = self.search(c, "タンサク")
+        form = self.form(c, next(l for l in found.page.html.split('"') if l.startswith("/print?search=")), "/print")
+        self.assertEqual(form.get("who"), "search")
+        r = c.submit(form.set("form", ["riyosha-kihon-joho"]))
+        done = self.wait(c, r.url.split("?")[0])
+        self.assertIn("3人、1様式：印刷済 0件、データなし 3件", done.text)
+        self.assertNotIn("結果を受け取る", done.text, "nothing to print, no file")
 
     def test_what_is_missing_is_said(self):
         c = self.browser("hana")

@@ -20,10 +20,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "which", .label = "印刷する記録", .kind = FORMIN_CODE, .max = 20, .choices = WHICH, .n_choices = 2},
 	{.name = "both_sides", .label = "両面", .kind = FORMIN_BOOL},
 };
-static const struct {
-	const char *value, *label;
-	enum list_scope scope;
-} LISTS[] = {{"mine", "自分の担当", LIST_MINE}, {"supported", "センターで支援中", LIST_SUPPORTED}, {"everyone", "見られる人すべて", LIST_EVERYONE}};
+static const char *const LISTS[] = {"自分の担当", "センターで支援中", "見られる人すべて"}; /* LIST_MINE … LIST_EVERYONE */
 
 static err show(struct req *r, const char *search, err e)
 {
@@ -36,9 +33,9 @@ static err show(struct req *r, const char *search, err e)
 		struct person_list_choice ch;
 		int64_t count;
 		person_list_choice_init(&ch);
-		ch.scope = LISTS[i].scope;
+		ch.scope = (enum list_scope)i;
 		TRY(person_list_count(r->c, &ch, &count));
-		who[n++] = (struct ui_choice){.value = LISTS[i].value, .label = arena_fmt(r->arena, "%s（%lld人）", LISTS[i].label, (long long)count)};
+		who[n++] = (struct ui_choice){.value = bulk_print_list_name(ch.scope), .label = arena_fmt(r->arena, "%s（%lld人）", LISTS[i], (long long)count)};
 	}
 	const struct printable *all = printables(&n_forms);
 	struct ui_choice *forms = ARENA_ARRAY(r->arena, n_forms + 1, struct ui_choice);
@@ -63,33 +60,23 @@ err page_print(struct req *r)
 
 static err order_of(struct req *r, struct bulk_print_order *o)
 {
-	struct person_list_choice ch;
-	const char **forms, *who = req_field(r, "who");
+	const char **forms;
 	size_t n = req_all(r, "form", &forms);
 	bool more = false;
-	person_list_choice_init(&ch);
-	if (str_eq(who, "search")) {
-		ch.scope = LIST_SEARCH;
-		ch.with_ended = true;
-		ch.search_pid = req_field(r, "search");
-	} else {
-		size_t i = 0;
-		while (i < 3 && !str_eq(LISTS[i].value, who))
-			i++;
-		if (i == 3)
-			return fault_add(r->c, "who", ERR_NOT_CHOICE, NULL);
-		ch.scope = LISTS[i].scope;
-	}
+	person_list_choice_init(&o->list);
+	if (!bulk_print_list_of(req_field(r, "who"), &o->list.scope))
+		return fault_add(r->c, "who", ERR_NOT_CHOICE, NULL);
+	o->list.search_pid = req_field(r, "search");
+	o->list.with_ended = o->list.scope == LIST_SEARCH; /* as the page of people shows a search */
 	for (size_t i = 0; i < n && i < BULK_PRINT_FORMS; i++)
 		o->form_ids[o->n_forms++] = forms[i];
 	civil to = formin_day(r, "to");
 	o->period = (struct printable_period){formin_day(r, "from"), to == CIVIL_NONE ? CIVIL_OPEN : to, !str_eq(req_field(r, "which"), "all")};
 	o->both_sides = formin_bool(r, "both_sides");
-	TRY(bulk_print_persons(r->c, &ch, o, &more));
+	TRY(bulk_print_persons(r->c, o, &more));
 	if (more)
 		return fault_add(r->c, "who", ERR_LIMIT, "一度に印刷できるのは%d人までです。検索や担当の一覧で人をしぼってください。", BULK_PRINT_PERSONS);
-	err e = bulk_print_check(r->c, o);
-	return e;
+	return bulk_print_check(r->c, o);
 }
 
 /* The faults of the order stand beside the fields of this page. */
@@ -104,7 +91,7 @@ static void rename_faults(struct req *r)
 err page_print_start(struct req *r)
 {
 	struct bulk_print_order o = {0};
-	const char *order, *pid;
+	const char *pid;
 	err e = formin_read(r, FIELDS, FORMIN_N(FIELDS));
 	if (e == OK)
 		e = order_of(r, &o);
@@ -112,9 +99,6 @@ err page_print_start(struct req *r)
 	if (page_is_input(e) || (e == ERR_LIMIT && r->c->n_faults))
 		return show(r, req_field(r, "search"), ERR_INPUT);
 	TRY(e);
-	TRY(bulk_print_keep(r->c, &o, &order));
-	struct json *params = json_new(r->arena, JSON_OBJECT);
-	json_set(r->arena, params, "order", json_new_text(r->arena, order));
-	TRY(job_start(r->c, "bulk_print", params, CLASS_CARE, &pid));
+	TRY(job_start(r->c, "bulk_print", bulk_print_params(r->c, &o), CLASS_CARE, &pid));
 	return res_done(r, "queued", "/jobs/%s", pid);
 }
