@@ -170,8 +170,7 @@ static err consult_rows(struct ctx *c, const struct box *b, bool mine, int64_t o
 	f.offset = offset;
 	f.limit = limit;
 	struct consult_row *r;
-	int64_t total;
-	TRY(consult_list(c, &f, &r, n, &total));
+	TRY(consult_list(c, &f, &r, n, NULL));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
 	for (size_t i = 0; i < *n; i++)
 		(*rows)[i] = (struct work_row){
