@@ -77,15 +77,15 @@ LIMIT :limit
 ;
 
 -- name: person_find_key :many
--- doc: one range of the key index; further words must stand in the same person's keys
+-- doc: one range of the key index; further words must stand in the same person's keys (the gate first: it is the cheaper question)
 -- in: kind int, key_from text, key_to text, t2_from text?, t2_to text?, t3_from text?, t3_to text?, limit int
 -- out: person_id int, cluster_id int, key text
 SELECT k.person_id, k.cluster_id, k.key
 FROM person_key k JOIN person p ON p.id = k.person_id
 WHERE k.kind = :kind AND k.key >= :key_from AND k.key < :key_to AND p.retired_ms IS NULL
+  AND {{scope namecard k.cluster_id}}
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = k.person_id AND k2.key >= :t2_from AND k2.key < :t2_to)
 ?t3_from AND EXISTS (SELECT 1 FROM person_key k3 WHERE k3.person_id = k.person_id AND k3.key >= :t3_from AND k3.key < :t3_to)
-  AND {{scope namecard k.cluster_id}}
 ORDER BY k.key, k.person_id
 LIMIT :limit
 ;
@@ -98,9 +98,9 @@ SELECT k.person_id, p.cluster_id, k.key
 FROM person p JOIN person_key k ON k.person_id = p.id
 WHERE p.cluster_id IN (SELECT g.cluster_id FROM access_grant g WHERE g.org_id = :@org)
   AND k.key >= :key_from AND k.key < :key_to AND + k.kind = :kind AND p.retired_ms IS NULL
+  AND {{scope namecard p.cluster_id}}
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = k.person_id AND k2.key >= :t2_from AND k2.key < :t2_to)
 ?t3_from AND EXISTS (SELECT 1 FROM person_key k3 WHERE k3.person_id = k.person_id AND k3.key >= :t3_from AND k3.key < :t3_to)
-  AND {{scope namecard p.cluster_id}}
 ORDER BY k.key, k.person_id
 LIMIT :limit
 ;
@@ -111,9 +111,9 @@ LIMIT :limit
 -- out: person_id int, cluster_id int
 SELECT p.id, p.cluster_id FROM person p
 WHERE p.birth_on = :birth_on AND p.retired_ms IS NULL
+  AND {{scope namecard p.cluster_id}}
 ?t1_from AND EXISTS (SELECT 1 FROM person_key k1 WHERE k1.person_id = p.id AND k1.key >= :t1_from AND k1.key < :t1_to)
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = p.id AND k2.key >= :t2_from AND k2.key < :t2_to)
-  AND {{scope namecard p.cluster_id}}
 ORDER BY p.birth_on, p.id
 LIMIT :limit
 ;

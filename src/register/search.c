@@ -161,6 +161,9 @@ static err by_key(struct finder *f, const char *key)
 	bool one = str_next(&p) && !*p;
 	if (one && f->n > 0)
 		return OK;
+	/* Nor does the middle when the beginnings fill the answer: it never stands before them. */
+	if (f->n >= (size_t)f->limit - 1)
+		return OK;
 	return range(f, KEY_MIDDLE, key, NULL, 0, 75, 60, why);
 }
 
