@@ -102,6 +102,11 @@ struct consult_row {
 MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total);
 /* The number alone. */
 MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total);
+/* What consult_count gives for only = open, idle and overdue, in one walk. assignee as in the filter. */
+struct consult_open_figures {
+	int64_t open, idle, overdue;
+};
+MUST err consult_open_count(struct ctx *c, const char *assignee, struct consult_open_figures *out);
 
 /* To the 30-day bin with its entries, time line and tasks; the team of a rights-protection record keeps its right for as
  * long as the record can come back. A reason is required. */

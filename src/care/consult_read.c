@@ -87,6 +87,8 @@ static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_con
 	                                  .class_code = str_blank(f->class_code) ? NULL : f->class_code,
 	                                  .assignee_id = assignee, .from_on = f->from_on, .to_on = f->to_on,
 	                                  .only = str_blank(f->only) ? NULL : f->only,
+	                                  .unlinked = str_eq(str_or(f->only, ""), "unlinked"),
+	                                  .open = !str_blank(f->only) && !str_eq(f->only, "unlinked"),
 	                                  .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c),
 	                                  .most = f->count_most > 0 ? f->count_most : INT64_MAX};
 	return OK;
@@ -129,6 +131,17 @@ err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total)
 	TRY(filter_person(c, f, &person));
 	TRY(filter_of(c, f, &in));
 	return count_of(c, &in, person, total);
+}
+
+err consult_open_count(struct ctx *c, const char *assignee, struct consult_open_figures *out)
+{
+	struct q_consult_count_in in;
+	struct q_consult_open_count_row r;
+	TRY(filter_of(c, &(struct consult_filter){.assignee = assignee, .from_on = CIVIL_NONE, .to_on = CIVIL_NONE}, &in));
+	TRY(q_consult_open_count(c, &(struct q_consult_open_count_in){.assignee_id = in.assignee_id, .team = in.team,
+	                                                              .staff_id = in.staff_id}, &r));
+	*out = (struct consult_open_figures){r.n_open, r.n_idle, r.n_overdue};
+	return OK;
 }
 
 #define ROWS(r)                                                                                                     \

@@ -19,7 +19,7 @@ PROGRAM = str(pathlib.Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else bin
 BIN = {("bin_item", "+"), ("revision", "+")}
 TOUCHED = {"version", "updated_ms", "updated_by"}
 # And what a merge and its undoing leave behind: that they were. No person, no grant, no record.
-MERGE = {("merge_event", "+"), ("merge_member", "+"), ("merge_grant", "+"), ("revision", "+")}
+MERGE = {("person_key", "cluster_id"), ("merge_event", "+"), ("merge_member", "+"), ("merge_grant", "+"), ("revision", "+")}
 
 
 def content(folder):
