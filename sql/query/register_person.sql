@@ -192,11 +192,11 @@ LIMIT :most) few
 ;
 
 -- name: person_page_count_all :one
--- doc: the same for everybody the actor's organisation holds a grant for: from the grants to the people, in one order
+-- doc: the same for everybody the actor's organisation holds a grant for: from the grants to the people, in one order (the + keeps to the narrow index)
 -- in: zone_id int?, area_id int?, kana_from text?, kana_to text?, alive int, most int
 -- out: n int
 SELECT COUNT(*) FROM (SELECT g.cluster_id
-FROM access_grant g JOIN person p ON p.cluster_id = g.cluster_id AND p.id = p.cluster_id
+FROM access_grant g JOIN person p ON p.cluster_id = g.cluster_id AND + p.id = p.cluster_id
 WHERE g.org_id = :@org AND p.retired_ms IS NULL
 ?zone_id AND p.area_id = :zone_id
 ?area_id AND EXISTS (SELECT 1 FROM person_area pa WHERE pa.person_id = p.id AND pa.area_id = :area_id AND pa.from_on <= :@today AND pa.to_on >= :@today)
