@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FEW: grants of an organisation up to which a search begins with its people (measured: tests/bench_register.c). */
+/* FEW: grants of an organisation up to which a search begins with its people (an estimate; tests/bench_register.c measures). */
 enum { MAX_WORDS = 4, FEW = 300, MAX_CANDS = 512 };
 
 _Static_assert(sizeof(struct q_person_find_key_row) == sizeof(struct q_person_find_few_row) &&
@@ -367,7 +367,7 @@ err find_few(struct ctx *c, int64_t limit, bool *few)
 }
 
 /* With g grants in a house of n people, a page is found after about 20 n / g entries of the order, or by reading and sorting
- * the people of g grants. One of those costs about twice one of these: even at g = sqrt(10 n). */
+ * the people of g grants. Taking two of those for one of these: even at g = sqrt(10 n). */
 err find_few_of_list(struct ctx *c, bool *few)
 {
 	struct q_person_how_many_row r;
