@@ -89,6 +89,7 @@ struct consult_filter {
 	const char *only;
 	enum consult_sort sort;
 	int64_t offset, limit;
+	int64_t count_most;         /* counting stops there: that number means "so many or more"; 0 = counts all */
 };
 struct consult_row {
 	const char *pid, *person_pid, *person_name, *person_label, *content, *status, *urgency, *channel, *next_action, *assignee_name;
@@ -97,10 +98,15 @@ struct consult_row {
 	int record_class;
 	int64_t person_id; /* INT_NULL when unknown; for the log of looks */
 };
-/* Rows and their number by the same filter, so a figure is always a link to exactly its rows (F122). */
+/* Rows and their number (total NULL: not counted) by the same filter, so a figure is always a link to exactly its rows (F122). */
 MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total);
 /* The number alone. */
 MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total);
+/* What consult_count gives for only = open, idle and overdue, in one walk. assignee as in the filter. */
+struct consult_open_figures {
+	int64_t open, idle, overdue;
+};
+MUST err consult_open_count(struct ctx *c, const char *assignee, struct consult_open_figures *out);
 
 /* To the 30-day bin with its entries, time line and tasks; the team of a rights-protection record keeps its right for as
  * long as the record can come back. A reason is required. */

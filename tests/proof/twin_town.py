@@ -44,7 +44,7 @@ def person(db, org, name, kana, n, area=None, **more):
     for kind, text in ((1, name), (1, kana), (3, f"04{n:08}"), (4, f"{n:010}")):
         text = text.replace(" ", "")
         for i in range(len(text) if kind == 1 else 1):
-            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:])
+            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:], cluster_id=p)
     return p
 
 

@@ -43,6 +43,7 @@ struct person_list_view {
 	struct person_list_row *rows;
 	size_t n_rows;
 	int64_t n_total;
+	bool at_least;            /* n_total was counted up to a bound */
 	const char *next_path, *first_path; /* "": none */
 };
 
