@@ -13,6 +13,7 @@
 #include "sql/q_plan.h"
 #include "store/file.h"
 #include "store/revision.h"
+#include "register/task.h"
 #include "store/tx.h"
 
 #include <sodium.h>
@@ -152,7 +153,8 @@ static err first_plan(struct ctx *c, const struct plan_tree *t)
 	if (k.first_plan_on != CIVIL_NONE)
 		return OK;
 	k.first_plan_on = t->plan.plan_on;
-	return row_save(c, &T_care_case, &k, NULL);
+	TRY(row_save(c, &T_care_case, &k, NULL));
+	return task_settle(c, "care_case", k.id, "plan_due", "計画ができました");
 }
 
 static err into_use(struct ctx *c, struct plan_tree *t)
