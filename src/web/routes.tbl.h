@@ -211,3 +211,4 @@ ROUTE(POST_FREE, "/admin/audit/verify",           page_audit_verify,      RIGHT_
 ROUTE(POST,      "/admin/audit/anchor",           page_audit_anchor_make, RIGHT_ADMIN,    8,  "audit.anchor",    "監査記録の控え")
 ROUTE(GET,       "/admin/audit/anchor",           page_audit_anchor,      RIGHT_ADMIN,    0,  "audit.anchor",    "監査記録の控え")
 ROUTE(GET,       "/persons/{pid}/looks",          page_looks,             RIGHT_CASE,     0,  "audit.looks",     "閲覧の記録")
+ROUTE(GET,       "/persons/{pid}/looks/pdf",      page_looks_pdf,         RIGHT_CASE,     0,  "audit.looks.pdf", "閲覧の記録の印刷")
