@@ -8,6 +8,7 @@ enum { LEFT = 150, RIGHT = LEFT + PDF_TABLE_W, TOP = 130, BOTTOM = 2790, PAD = 1
 static const struct pdf_pen thin = {.width_pt100 = 40, .gray = 90};
 static const struct pdf_style cell = {.face = PDF_MINCHO, .size_pt10 = 90, .valign = PDF_TOP};
 static const struct pdf_style head = {.face = PDF_GOTHIC, .size_pt10 = 90, .valign = PDF_MIDDLE};
+static const struct pdf_style fact = {.face = PDF_GOTHIC, .size_pt10 = 90, .valign = PDF_TOP};
 
 struct sheet {
 	struct pdf *p;
@@ -43,7 +44,7 @@ static void draw_top(struct sheet *s)
 	new_page(s);
 	s->y += pdf_text_put(s->p, s->t->title, &title, LEFT, s->y, PDF_TABLE_W, 0) + 30;
 	for (size_t i = 0; i < s->t->n_facts; i++) {
-		int a = pdf_text_put(s->p, s->t->facts[2 * i], &head, LEFT, s->y, FACT_W - PAD, 0);
+		int a = pdf_text_put(s->p, s->t->facts[2 * i], &fact, LEFT, s->y, FACT_W - PAD, 0);
 		int b = pdf_text_put(s->p, s->t->facts[2 * i + 1], &cell, LEFT + FACT_W, s->y, PDF_TABLE_W - FACT_W, 0);
 		s->y += (a > b ? a : b) + 8;
 	}

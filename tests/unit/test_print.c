@@ -419,6 +419,16 @@ static void sheet_holds_the_same_words(void **state)
 		assert_non_null(strstr(sheet, "<mergeCell "));
 		assert_non_null(strstr(sheet, "paperSize=\"9\""));
 		assert_null(strstr(sheet, "<f>"));
+		const char *styles = help_run(a, "unzip -p %s xl/styles.xml", f.path);
+		assert_non_null(strstr(styles, "textRotation=\"255\"")); /* headings written downwards */
+		if (i) {
+			expect(a, strings, (const char *const[]){"治療中\n経過観察中\nその他", NULL}); /* one below the other, as on paper */
+			continue;
+		}
+		/* the radar is a chart with its numbers, and No.12 is marked by what was worked out */
+		const char *chart = help_run(a, "unzip -p %s xl/charts/chart1.xml", f.path);
+		expect(a, chart, (const char *const[]){"radarChart", "運動", "3", NULL});
+		expect(a, strings, (const char *const[]){"○該当　非該当", NULL});
 	}
 }
 
