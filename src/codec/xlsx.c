@@ -250,6 +250,9 @@ static void put_radar(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 	chart_axis_set_major_unit(chart->y_axis, 25);
 	chart_legend_set_position(chart, r->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
 	chart_title_off(chart);
+	chart_axis_set_num_format(chart->y_axis, ";;;"); /* the labels say the points; a scale in percent would mislead */
+	lxw_chart_line no_frame = {.none = LXW_TRUE}; /* the cell has one */
+	chart_chartarea_set_line(chart, &no_frame);
 	/* 480 × 288 pixels at 96 dots per inch unless scaled; a little less than the frame */
 	lxw_chart_options o = {.x_offset = 6, .y_offset = 6, .x_scale = ((double)c->w * 96 / 254 - 12) / 480, .y_scale = ((double)c->h * 96 / 254 - 12) / 288};
 	if (worksheet_insert_chart_opt(ws, (lxw_row_t)c->row, (lxw_col_t)c->col, chart, &o) != LXW_NO_ERROR)

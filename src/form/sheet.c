@@ -98,6 +98,8 @@ static void take(struct grid *g, size_t i)
 	int from = column_of(g, c->box->x), to = column_of(g, c->box->x + c->box->w) - 1;
 	c->row = g->row_of[c->box->from];
 	c->row2 = g->row_of[c->box->to + 1] - 1;
+	if (c->row2 < c->row)
+		c->row2 = c->row;
 	c->col = -1;
 	for (int k = from; k <= to; k++) {
 		if (!column_free(g, c, k)) {
@@ -132,6 +134,11 @@ static struct xlsx_style style_of(const struct print_box *b)
 	struct xlsx_style s = {.font = b->style.face == PDF_GOTHIC ? "ＭＳ ゴシック" : "ＭＳ 明朝", .size_pt10 = b->style.size_pt10,
 	                       .wrap = true, .align = align[b->style.align], .valign = valign[b->style.valign],
 	                       .fill_gray = b->fill > 0 ? b->fill : 0, .stacked = b->style.stacked};
+	if (s.stacked && b->string) { /* letters one below the other are never wrapped: all of them must have room */
+		int letters = (int)str_count(b->string), room = letters ? b->h * 720 / 254 * 100 / (letters * 125) : 0;
+		if (room > 0 && room < s.size_pt10)
+			s.size_pt10 = room;
+	}
 	s.border = (b->border & PRINT_TOP ? XLSX_BORDER_TOP : 0u) | (b->border & PRINT_RIGHT ? XLSX_BORDER_RIGHT : 0u) |
 	           (b->border & PRINT_BOTTOM ? XLSX_BORDER_BOTTOM : 0u) | (b->border & PRINT_LEFT ? XLSX_BORDER_LEFT : 0u);
 	return s;
@@ -176,6 +183,8 @@ static void rows(struct grid *g, struct xlsx *x, size_t sheet)
 		int h = f->slices[i].h, air = h > f->slices[i].min_h ? h / 12 : 0, n = (h + air + ROW_MAX - 1) / ROW_MAX;
 		n = n ? n : 1;
 		g->row_of[i] = row;
+		if (h <= SNAP && !f->slices[i].page_before && i + 1 < f->n_slices)
+			continue; /* a remainder of the layout: Excel and others would make a visible row of it */
 		if (f->slices[i].page_before && i)
 			xlsx_page_break(x, sheet, row);
 		for (int k = 0; k < n; k++)
