@@ -101,7 +101,7 @@ class BasicInfo(Walk):
         after = self.form(b, at + "/edit", at)
         self.assertEqual([after.get(f"day_schedule.{i}.self") for i in range(6)], ["ラジオ体操", "", "就寝", "畑", "", "就寝"])
         # a list that is none
-        self.ok(b.submit(self.fill(self.form(b, at + "/edit", at), hobby="残る言葉"), button=("day_schedule", "x")), 422)
+        self.ok(b.submit(self.fill(self.form(b, at + "/edit", at), hobby="残る言葉"), button=("day_schedule", "x")), 400)
 
     def test_illnesses(self):
         pid = self.person()
