@@ -127,7 +127,7 @@ static void take(struct grid *g, size_t i)
 			}
 }
 
-static struct xlsx_style style_of(const struct print_box *b)
+static struct xlsx_style style_of(const struct print_flow *f, const struct print_box *b)
 {
 	static const enum xlsx_align align[] = {XLSX_LEFT, XLSX_CENTER, XLSX_RIGHT};
 	static const enum xlsx_valign valign[] = {XLSX_TOP, XLSX_MIDDLE, XLSX_BOTTOM};
@@ -135,7 +135,10 @@ static struct xlsx_style style_of(const struct print_box *b)
 	                       .wrap = true, .align = align[b->style.align], .valign = valign[b->style.valign],
 	                       .fill_gray = b->fill > 0 ? b->fill : 0, .stacked = b->style.stacked};
 	if (s.stacked && b->string) { /* letters one below the other are never wrapped: all of them must have room */
-		int letters = (int)str_count(b->string), room = letters ? b->h * 720 / 254 * 100 / (letters * 125) : 0;
+		int letters = (int)str_count(b->string), h = 0;
+		for (int i = b->from; i <= b->to; i++)
+			h += f->slices[i].h;
+		int room = letters ? h * 720 / 254 * 100 / (letters * 155) : 0;
 		if (room > 0 && room < s.size_pt10)
 			s.size_pt10 = room;
 	}
@@ -217,7 +220,7 @@ err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job
 				take(&g, i);
 	for (size_t i = 0; i < f->n_boxes; i++) {
 		const struct cell_box *c = &g.cells[i];
-		struct xlsx_style st = style_of(c->box);
+		struct xlsx_style st = style_of(f, c->box);
 		if (c->col >= 0 && (c->text.n || st.border || st.fill_gray))
 			xlsx_text(x, sheet, c->row, c->col, c->row2, c->col2, str_or(c->text.p, ""), &st);
 		if (c->col >= 0 && c->box->radar && f->radar)

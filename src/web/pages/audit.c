@@ -147,7 +147,7 @@ static const char *instant_ja(struct arena *a, int64_t ms)
 
 err page_looks_pdf(struct req *r)
 {
-	static const struct pdf_table_col cols[] = {{"日時", 340}, {"見た人", 360}, {"所属", 470}, {"見た画面", 340}, {"区分", 290}};
+	static const struct pdf_table_col cols[] = {{"日時", 290}, {"見た人", 290}, {"所属", 560}, {"見た画面", 380}, {"区分", 280}};
 	enum { N = FORMIN_N(cols) };
 	struct arena *a = r->arena;
 	struct looks_view v = {.pid = req_param(r, "pid"), .made_on = r->c->today};
@@ -176,7 +176,7 @@ err page_looks_pdf(struct req *r)
 		"作成", arena_fmt(a, "%s　%s　%s", era_text(a, v.made_on), r->who.org_name, r->who.user_name)};
 	struct pdf_table t = {.title = "閲覧の記録（だれが見たか）", .facts = facts, .n_facts = FORMIN_N(facts) / 2, .cols = cols, .n_cols = N,
 		.cells = cells, .n_rows = v.n_rows, .empty = "この期間に見た人はいません。", .now_ms = r->c->now_ms,
-		.note = "この方の記録を画面・一覧・印刷・書き出しで見た人を、新しい順に並べたものです。",
+		.note = "この方の記録を画面・一覧・印刷・書き出しで見た人を、日時の順に並べたものです。",
 		.foot = arena_fmt(a, "%s　閲覧の記録", p.name)};
 	TRY(pdf_table_write(a, r->c->house->fonts, &t, &bytes, &n));
 	return res_pdf(r, bytes, n, "looks.pdf");
