@@ -5,7 +5,8 @@
  * A consultation may be about a person not yet known (F017): person_id is INT_NULL and the record belongs to the
  * organisation that took it; linking later keeps both times and who linked. The classes abuse, guardian and fraud
  * put the record into class RIGHTS: whoever lacks that right finds no trace of it. Its team are the one who took it, the
- * one in charge, who worked on it, and the group of the organisation (社会福祉士, センター長); about nobody yet, the same.
+ * one in charge, and the group of the organisation (社会福祉士, センター長); about nobody yet, the same. Who hands it over sees
+ * it to the end of that day; docs/decisions/008-end-of-charge.md.
  * Two who save at once merge by field; boxes ticked (classes, responses) merge box by box.
  * Every function passes the policy gate, writes history, audit, time line, tasks and evidence in one transaction.
  * Errors: ERR_INPUT with the faults in ctx, ERR_CONFLICT with *conflict, ERR_NOTFOUND, ERR_DENIED.

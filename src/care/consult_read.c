@@ -42,7 +42,7 @@ static int64_t staff_id(const struct ctx *c) { return c->actor.staff_id > 0 ? c-
 err consult_get(struct ctx *c, const char *pid, struct consult_view *out)
 {
 	struct q_consult_view_row r;
-	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid, .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c)}, &r));
+	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid, .team = policy_rights_team(c, ACTION_SEE), .staff_id = staff_id(c)}, &r));
 	*out = (struct consult_view){
 		.id = r.id, .version = r.version, .person_id = r.person_id, .pid = r.pid, .person_pid = str_or(r.person_pid, ""),
 		.person_name = str_or(r.person_name, ""), .person_kana = str_or(r.person_kana, ""), .person_label = r.person_label,
@@ -89,7 +89,7 @@ static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_con
 	                                  .only = str_blank(f->only) ? NULL : f->only,
 	                                  .unlinked = str_eq(str_or(f->only, ""), "unlinked"),
 	                                  .open = !str_blank(f->only) && !str_eq(f->only, "unlinked"),
-	                                  .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c),
+	                                  .team = policy_rights_team(c, ACTION_SEE), .staff_id = staff_id(c),
 	                                  .most = f->count_most > 0 ? f->count_most : INT64_MAX};
 	return OK;
 }
@@ -185,7 +185,7 @@ err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_r
 
 err consult_count_by(struct ctx *c, const char *by, civil from, civil to, struct consult_figure **v, size_t *n, int64_t *total)
 {
-	int team = consult_team(c, ACTION_SEE);
+	int team = policy_rights_team(c, ACTION_SEE);
 	TRY(consult_count(c, &(struct consult_filter){.from_on = from, .to_on = to}, total));
 	if (from == CIVIL_NONE)
 		from = civil_from(1900, 1, 1);

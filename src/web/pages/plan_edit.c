@@ -258,8 +258,9 @@ static void add_asked(struct editor *ed, const char *add)
 	struct plan_edit_view *v = &ed->v;
 	const char *key = arena_fmt(ed->r->arena, "n%d", ed->next_new++);
 	size_t cap = v->n_needs;
+	int last = (int)v->n_needs;
 	if (str_eq(add, "need")) {
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED), (int)cap + 1);
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED), last + 1);
 		return;
 	}
 	for (size_t i = 0; i < v->n_needs; i++) {
@@ -272,7 +273,7 @@ static void add_asked(struct editor *ed, const char *add)
 			int there = (int)goal->n_children;
 			if (str_eq(add, goal->add))
 				row_fill(ed, row_add(ed, &goal->children, &goal->n_children, &goal->cap_children), PLAN_SERVICE, key, goal->key, blank(ed, PLAN_SERVICE),
-				         (int)goal->n_children);
+				         there + 1);
 		}
 	}
 }
