@@ -158,6 +158,15 @@ err fill_cell(struct fill *f, const char *list_binding, size_t row, const char *
 	return ERR_FORM_FIELD;
 }
 
+err fill_marked(struct fill *f, const char *binding, size_t row, const char *column_id, const struct mark_step *steps, size_t n)
+{
+	const struct form_item *it = bound(f, binding);
+	if (!it || !may_see(f, it))
+		return OK;
+	const char *path = column_id ? arena_fmt(f->c->arena, "%s.%zu.%s", it->path, row, column_id) : it->path;
+	return answers_set_marked(f->as, path, steps, n);
+}
+
 err fill_register(struct fill *f, civil on)
 {
 	struct person p;

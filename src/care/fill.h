@@ -38,6 +38,9 @@ MUST err fill_text(struct fill *f, const char *binding, const char *text);
 MUST err fill_day(struct fill *f, const char *binding, civil day);
 /* One cell of the list bound to list_binding, by the id of the column. */
 MUST err fill_cell(struct fill *f, const char *list_binding, size_t row, const char *column_id, const char *text);
+/* The same with words struck through before the new ones (見え消し of a 軽微な変更, form/mark.h). row, column_id: of the list bound
+ * to binding; column_id NULL: binding is of the item itself. */
+MUST err fill_marked(struct fill *f, const char *binding, size_t row, const char *column_id, const struct mark_step *steps, size_t n);
 /* What the register holds of the person on the day. */
 MUST err fill_register(struct fill *f, civil on);
 

@@ -201,25 +201,45 @@ static void curve(struct pdf *p, int64_t x1, int64_t y1, int64_t x2, int64_t y2,
 	op(p, "c ");
 }
 
-void pdf_capsule(struct pdf *p, int x10, int y10, int w, int h, struct pdf_pen pen)
+/* Corners are quarters of a circle of radius r. */
+static void round_rect(struct pdf *p, int x10, int y10, int w, int h, int64_t r, struct pdf_pen pen, int fill)
 {
-	int64_t x = pdf_mpt(x10), y = pdf_mpt(y10), x2 = pdf_mpt(x10 + w), y2 = pdf_mpt(y10 + h), r = (y2 - y) / 2, m = y + r;
-	int64_t k = r * 5523 / 10000, l = x + r, e = x2 - r;
+	int64_t x = pdf_mpt(x10), y = pdf_mpt(y10), x2 = pdf_mpt(x10 + w), y2 = pdf_mpt(y10 + h), k = r * 5523 / 10000;
+	int64_t l = x + r, e = x2 - r, t = y + r, u = y2 - r;
 	set_pen(p, pen);
+	if (fill >= 0)
+		gray(p, fill, "g ");
 	px(p, l);
 	py(p, y);
 	op(p, "m ");
 	px(p, e);
 	py(p, y);
 	op(p, "l ");
-	curve(p, e + k, y, x2, m - k, x2, m);
-	curve(p, x2, m + k, e + k, y2, e, y2);
+	curve(p, e + k, y, x2, t - k, x2, t);
+	px(p, x2);
+	py(p, u);
+	op(p, "l ");
+	curve(p, x2, u + k, e + k, y2, e, y2);
 	px(p, l);
 	py(p, y2);
 	op(p, "l ");
-	curve(p, l - k, y2, x, m + k, x, m);
-	curve(p, x, m - k, l - k, y, l, y);
-	paint(p, pen, PDF_NO_FILL, true);
+	curve(p, l - k, y2, x, u + k, x, u);
+	px(p, x);
+	py(p, t);
+	op(p, "l ");
+	curve(p, x, t - k, l - k, y, l, y);
+	paint(p, pen, fill, true);
+}
+
+void pdf_capsule(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen)
+{
+	round_rect(p, x, y, w, h, (pdf_mpt(y + h) - pdf_mpt(y)) / 2, pen, PDF_NO_FILL);
+}
+
+void pdf_round_rect(struct pdf *p, int x, int y, int w, int h, int r, struct pdf_pen pen, int fill)
+{
+	int least = w < h ? w / 2 : h / 2;
+	round_rect(p, x, y, w, h, pdf_mpt(r < least ? r : least), pen, fill);
 }
 
 static void path(struct pdf *p, const int *xy, size_t n)

@@ -46,6 +46,7 @@ void pdf_rect(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen, int
 void pdf_ellipse(struct pdf *p, int cx, int cy, int rx, int ry, struct pdf_pen pen, int fill_gray);
 /* A ring whose ends are half circles: for a ○ around a long word, which an ellipse would cross. */
 void pdf_capsule(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen);
+void pdf_round_rect(struct pdf *p, int x, int y, int w, int h, int r, struct pdf_pen pen, int fill_gray);
 /* Points in mm10, x and y in turn. */
 void pdf_polygon(struct pdf *p, const int *xy, size_t n_points, bool closed, struct pdf_pen pen, int fill_gray);
 /* Between two polygons of equally many points: the band is filled (even-odd). */
@@ -64,6 +65,7 @@ struct pdf_style {
 	enum pdf_valign valign;
 	int gray;
 	bool stacked;    /* one letter per line, for short headings written downwards */
+	bool marks;      /* U+FDD0 … U+FDD1: what stands between them is struck through; neither is drawn */
 };
 
 struct pdf_line {

@@ -206,6 +206,20 @@ err answers_set_text(struct answers *as, const char *path, const char *text)
 	return OK;
 }
 
+err answers_set_marked(struct answers *as, const char *path, const struct mark_step *steps, size_t n)
+{
+	const struct form_item *it;
+	struct answer *v;
+	TRY(answers_set_text(as, path, mark_plain(as->arena, steps, n)));
+	TRY(writable(as, path, &it, &v));
+	if (it->type != ITEM_TEXT && it->type != ITEM_MEMO)
+		return ERR_FORM_FIELD;
+	for (size_t i = 0; i < n && v->blank == BLANK_NONE; i++)
+		if (steps[i].struck && *steps[i].text)
+			v->marked = mark_paper(as->arena, steps, n);
+	return OK;
+}
+
 err answers_set_int(struct answers *as, const char *path, int64_t num)
 {
 	const struct form_item *it;

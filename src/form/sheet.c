@@ -160,7 +160,10 @@ err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job
 {
 	struct grid g = {0};
 	struct pdf *measure = pdf_new(a, fonts, &(struct pdf_info){0});
-	TRY(print_flow_make(measure, job, &g.f));
+	struct print_job words = *job; /* a workbook says in words what a picture shows */
+	words.n_pictures = 0;
+	words.words = true;
+	TRY(print_flow_make(measure, &words, &g.f));
 	struct print_flow *f = g.f;
 	struct xlsx *x = xlsx_new(a, job->as->def->name, job->now_ms);
 	size_t sheet = xlsx_sheet_add(x, job->as->def->short_name, f->paper_w > f->paper_h);

@@ -196,6 +196,29 @@ static void basic_info_has_two_pages(void **state)
 	                             "みほん整形外科", "配食（週2回）", "同意します", NULL});
 }
 
+static void family_is_drawn_where_it_can_be_read(void **state)
+{
+	struct arena *a = *state;
+	struct print_job j = job_of(basic_info(a));
+	struct help_file words = make(a, &j);
+	struct drawing *d = drawing_new(a, 700, 500, "家族構成", "");
+	draw_text(d, 350, 100, 30, DRAW_MIDDLE, 600, 1, "図の中の文字");
+	draw_rect(d, 300, 300, 90, 90, 0, (struct draw_pen){0}, DRAW_BLACK);
+	struct print_picture p = {"family_diagram", d};
+	j.pictures = &p;
+	j.n_pictures = 1;
+	struct help_file f = make(a, &j);
+	assert_int_equal(pages_of(a, &f), 2);
+	expect(a, help_text(a, &f, "-layout -l 1"), (const char *const[]){"図の中の文字", NULL});
+	assert_null(strstr(squeeze(a, help_text(a, &f, "-layout -l 1")), "花江（長女、別居）"));
+	struct help_image x = help_raster(a, &words, 1, 50), y = help_raster(a, &f, 1, 50);
+	assert_true(help_differs(&x, &y) > 30);
+	/* a picture whose words nobody could read: the list stands there */
+	d->w = 9000;
+	struct help_file small = make(a, &j);
+	expect(a, help_text(a, &small, "-layout -l 1"), (const char *const[]){"花江（長女、別居）", NULL});
+}
+
 static void every_page_has_the_five_things_in_its_foot(void **state)
 {
 	struct arena *a = *state;
@@ -462,7 +485,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(every_layout_can_be_drawn), UNIT(checklist_says_what_was_answered),
-		UNIT(basic_info_has_two_pages),
+		UNIT(basic_info_has_two_pages), UNIT(family_is_drawn_where_it_can_be_read),
 		UNIT(every_page_has_the_five_things_in_its_foot), UNIT(blanks_stay_blank_and_say_so), UNIT(every_word_has_ink),
 		UNIT(reprint_is_byte_equal),
 		UNIT(no_text_is_cut), UNIT(lists_go_on_with_their_head), UNIT(fonts_of_forms_are_embedded),

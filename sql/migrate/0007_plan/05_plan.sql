@@ -11,7 +11,7 @@ CREATE TABLE plan (
   staff_id INTEGER,                   -- [int] 計画作成者
   author_org_id INTEGER,              -- [int] the office that wrote it for the centre (原案委託); NULL = org_id
   kind TEXT NOT NULL,                 -- [text] home or prevention
-  status TEXT NOT NULL,               -- [text] code list plan_status: draft（原案） explained（説明済） consented（同意済） delivered（交付済・確定） replaced（変更により終了） ended（終了） cancelled（取りやめ）
+  status TEXT NOT NULL,               -- [text] code list plan_status: draft（原案） explained（説明済） provisional（暫定・同意待ち） consented（同意済） delivered（交付済・確定） replaced（変更により終了） ended（終了） cancelled（取りやめ）
   version_no INTEGER NOT NULL,        -- [int]
   revision_no INTEGER NOT NULL,       -- [int] 0 = the sheet as first made
   previous_id INTEGER REFERENCES plan(id), -- [int] the version it replaces or grew from
