@@ -87,10 +87,20 @@ static void close_spans(struct layout *l)
 	}
 }
 
+/* What is left of a column stays ruled down to the foot. */
+static void fill_column(struct layout *l, const struct print_slice *s)
+{
+	if (!l->cols || s->filler < 0 || l->f->bottom <= l->y)
+		return;
+	l->instance++;
+	put(l, s->filler, l->f->bottom - l->y, l->instance, true);
+}
+
 static void next_page(struct layout *l, int slice, bool repeat)
 {
 	const struct print_slice *s = &l->f->slices[slice];
 	close_spans(l);
+	fill_column(l, s);
 	l->deepest = l->y > l->deepest ? l->y : l->deepest;
 	l->instance++;
 	if (repeat && l->col + 1 < l->cols) { /* the next column of the same page */
@@ -222,9 +232,7 @@ static void end_columns(struct layout *l, int slice)
 {
 	const struct print_slice *s = &l->f->slices[slice];
 	for (; s->filler >= 0;) {
-		l->instance++;
-		if (l->f->bottom - l->y > 0)
-			put(l, s->filler, l->f->bottom - l->y, l->instance, true);
+		fill_column(l, s);
 		if (l->col + 1 >= l->cols)
 			break;
 		l->col++;

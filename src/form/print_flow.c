@@ -261,6 +261,8 @@ static int make_band(struct print_flow *f, const struct json *band, const struct
 	int first = at->slices < 0 ? (int)f->n_slices : at->slices;
 	for (size_t i = 1; i < u && at->slices < 0; i++)
 		new_slice(f, edge[i] - edge[i - 1]);
+	if (at->slices < 0 && u > 2) /* a row of several lines stays together where it can */
+		f->slices[first].keep_to = first + (int)u - 2;
 	for (size_t i = 0; i < n && !f->why; i++) {
 		const struct json *v = json_at(boxes, i);
 		int y = num(f, v, "y", 0), bh = num(f, v, "h", h - y), from = first, to = first;
@@ -388,9 +390,32 @@ static void make_columns(struct print_flow *f, const struct json *v, struct prin
 	for (size_t i = first; i < end; i++) {
 		f->slices[i].cols = cols;
 		f->slices[i].col_step = step;
+		f->slices[i].filler = filler;
 	}
 	f->slices[end - 1].cols_end = true;
-	f->slices[end - 1].filler = filler;
+}
+
+/* Each slice from first on becomes k lower ones, and the boxes cover them. */
+static void split_slices(struct print_flow *f, size_t first, size_t k)
+{
+	size_t m = f->n_slices - first;
+	struct print_slice *old = ARENA_ARRAY(f->arena, m + 1, struct print_slice);
+	memcpy(old, f->slices + first, m * sizeof *old);
+	for (size_t i = m; i < m * k; i++)
+		new_slice(f, 0);
+	for (size_t i = 0; i < m * k; i++) {
+		struct print_slice *s = &f->slices[first + i];
+		*s = old[i / k];
+		s->keep_to = -1;
+		s->min_h = s->h = old[i / k].min_h / (int)k + (i % k + 1 == k ? old[i / k].min_h % (int)k : 0);
+	}
+	for (size_t i = 0; i < f->n_boxes; i++) {
+		struct print_box *b = &f->boxes[i];
+		if (b->from < (int)first)
+			continue;
+		b->from = (int)(first + ((size_t)b->from - first) * k);
+		b->to = (int)(first + ((size_t)b->to - first + 1) * k - 1);
+	}
 }
 
 /* "spread": the rows of a list, evenly beside the rows of the group. */
@@ -404,25 +429,29 @@ static void make_spread(struct print_flow *f, const struct json *v, struct print
 		return;
 	}
 	const struct answer *a = &s.as->a[s.list->index];
-	size_t n = (size_t)num(f, v, "min", 1), m;
+	size_t n = (size_t)num(f, v, "min", 1), m = f->n_slices - first;
 	n = n > a->n_rows ? n : a->n_rows;
-	while (f->n_slices - first < n)
-		new_slice(f, 60);
+	if (n > m)
+		split_slices(f, first, (n + m - 1) / m);
 	m = f->n_slices - first;
-	for (size_t i = 0; i < n; i++) {
+	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};
+	for (size_t i = 0; i < n && !f->why; i++) {
 		size_t from = first + i * m / n, to = first + (i + 1) * m / n - 1;
 		int h = 0;
 		for (size_t k = from; k <= to; k++)
 			h += f->slices[k].min_h;
 		s.row = i < a->n_rows ? a->rows[i] : NULL;
 		for (size_t k = 0; k < boxes->n; k++)
-			make_box(f, json_at(boxes, k), &s, (int)from, (int)to, h, 0);
+			if (!goes_on(f, json_at(boxes, k), &s, &at, (int)to))
+				make_box(f, json_at(boxes, k), &s, (int)from, (int)to, h, 0);
+		at.before = s.row;
 	}
 }
 
 /* Boxes that stand beside several blocks and span them all. */
 static void make_group(struct print_flow *f, const struct json *v, struct print_scope s, int depth)
 {
+	int head_to, head_from = make_head(f, v, &s, &head_to);
 	size_t first = f->n_slices;
 	make_blocks(f, json_get(v, "group"), s, depth + 1);
 	if (f->n_slices == first) {
@@ -431,6 +460,8 @@ static void make_group(struct print_flow *f, const struct json *v, struct print_
 	}
 	if (json_get(v, "spread"))
 		make_spread(f, json_get(v, "spread"), s, first);
+	if (head_from >= 0)
+		set_heads(f, first, f->n_slices, head_from, head_to);
 	const struct json *side = json_get(v, "side");
 	for (size_t i = 0; side && i < side->n; i++) {
 		int h = 0;

@@ -94,9 +94,10 @@ struct print_scope {
 const char *print_value_text(const struct print_scope *s, const struct json *box, bool *value);
 /* The options of a box with "mark"; labels and which are on. n = 0 if the box has none. */
 struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n);
-/* False where a block's "if" names an item that is blank, no, or a list without rows, or its "on" the other kind of output. */
+/* False where all that a block's "if" names is blank, no, or a list without rows, or its "on" the other kind of output. */
 bool print_value_if(const struct print_scope *s, const struct json *block);
-/* Do the row in hand and the row before it agree in the columns that "span_by" names? Blanks never do. */
+/* Do the row in hand and the row before it agree in the columns that "span_by" names? Never where the first of
+ * them is blank. */
 bool print_value_same(const struct print_scope *s, const struct json *span_by, const struct answers *before);
 /* The week that a box {"week": {"slots": "…", "activities": "…"}} draws, w × h; made once. */
 const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h);

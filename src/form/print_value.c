@@ -222,15 +222,8 @@ const char *print_value_picture(const struct print_scope *s, const char *item, c
 	return picture_words(s, it, &s->as->a[it->index]);
 }
 
-bool print_value_if(const struct print_scope *s, const struct json *block)
+static bool present(const struct print_scope *s, const char *id)
 {
-	const char *id = json_get_text(block, "if", NULL), *on = json_get_text(block, "on", NULL);
-	if (on && !str_eq(on, "paper") && !str_eq(on, "sheet"))
-		print_wrong(s->flow, "on は paper か sheet です");
-	if (on && str_eq(on, "sheet") != s->flow->job->words)
-		return false;
-	if (!id)
-		return true;
 	const struct form_item *it = form_item_find(s->as->def, id);
 	if (!it || it->parent) {
 		print_wrong(s->flow, "if の項目「%s」がありません", id);
@@ -240,6 +233,24 @@ bool print_value_if(const struct print_scope *s, const struct json *block)
 	if (it->type == ITEM_LIST)
 		return v->n_rows > 0;
 	return v->blank == BLANK_NONE && (it->type != ITEM_BOOL || v->num != 0);
+}
+
+bool print_value_if(const struct print_scope *s, const struct json *block)
+{
+	const struct json *ids = json_get(block, "if");
+	const char *on = json_get_text(block, "on", NULL);
+	if (on && !str_eq(on, "paper") && !str_eq(on, "sheet"))
+		print_wrong(s->flow, "on は paper か sheet です");
+	if (on && str_eq(on, "sheet") != s->flow->job->words)
+		return false;
+	if (!ids)
+		return true;
+	if (ids->type != JSON_ARRAY)
+		return present(s, json_text(ids, ""));
+	for (size_t i = 0; i < ids->n; i++)
+		if (present(s, json_text(json_at(ids, i), "")))
+			return true;
+	return false;
 }
 
 bool print_value_same(const struct print_scope *s, const struct json *span_by, const struct answers *before)
@@ -257,7 +268,8 @@ bool print_value_same(const struct print_scope *s, const struct json *span_by, c
 			return false;
 		}
 		const struct answer *a = &before->a[k], *b = &s->row->a[k];
-		if (a->blank != BLANK_NONE || b->blank != BLANK_NONE || a->num != b->num || !str_eq(str_or(a->text, ""), str_or(b->text, "")))
+		if (a->blank != b->blank || (i == 0 && a->blank != BLANK_NONE) || a->num != b->num ||
+		    !str_eq(str_or(a->marked, str_or(a->text, "")), str_or(b->marked, str_or(b->text, ""))))
 			return false;
 	}
 	return true;
@@ -287,6 +299,8 @@ static const struct answer *column(const struct form_item *list, const struct an
 
 static const char *words_of(const struct answer *v) { return v->blank == BLANK_NONE ? str_or(v->text, "") : ""; }
 
+static int minute(const struct answer *v, int if_blank) { return v->blank == BLANK_NONE ? (int)v->num : if_blank; }
+
 const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h)
 {
 	struct print_flow *f = s->flow;
@@ -299,19 +313,15 @@ const struct week_grid *print_value_week(const struct print_scope *s, const stru
 	for (size_t i = 0; i < sv->n_rows; i++) {
 		const struct answer *dow = column(slots, sv->rows[i], "dow"), *from = column(slots, sv->rows[i], "from_min"),
 		                    *to = column(slots, sv->rows[i], "to_min");
-		if (dow->blank != BLANK_NONE || from->blank != BLANK_NONE)
-			continue;
 		const char *note = words_of(column(slots, sv->rows[i], "note")), *text = words_of(column(slots, sv->rows[i], "service"));
-		in.slots[in.n_slots++] = (struct week_slot){.dow = (int)dow->num + 1, .from_min = (int)from->num,
-			.to_min = to->blank == BLANK_NONE ? (int)to->num : (int)from->num,
+		in.slots[in.n_slots++] = (struct week_slot){.dow = dow->blank == BLANK_NONE ? (int)dow->num + 1 : 0, .from_min = minute(from, -1),
+			.to_min = minute(to, minute(from, -1)),
 			.text = *note ? arena_fmt(f->arena, "%s（%s）", text, note) : text};
 	}
 	for (size_t i = 0; i < av->n_rows; i++) {
 		const struct answer *from = column(acts, av->rows[i], "from_min"), *to = column(acts, av->rows[i], "to_min");
-		if (from->blank != BLANK_NONE)
-			continue;
-		in.activities[in.n_activities++] = (struct week_activity){.from_min = (int)from->num,
-			.to_min = to->blank == BLANK_NONE ? (int)to->num : (int)from->num, .text = words_of(column(acts, av->rows[i], "text"))};
+		in.activities[in.n_activities++] = (struct week_activity){.from_min = minute(from, -1),
+			.to_min = minute(to, minute(from, -1)), .text = words_of(column(acts, av->rows[i], "text"))};
 	}
 	f->week = week_grid_make(f->arena, &in);
 	return f->week;

@@ -178,6 +178,8 @@ static void draw_part(struct week *g, const struct part *p, int dow)
 		draw_group_end(g->d);
 }
 
+static bool placed(const struct week_slot *s) { return s->dow >= 1 && s->dow <= 7 && s->from_min >= 0 && s->from_min < DAY; }
+
 static void draw_day(struct week *g, const struct week_input *in, int dow)
 {
 	struct part *p = ARENA_ARRAY(g->a, 2 * in->n_slots + 1, struct part);
@@ -185,10 +187,12 @@ static void draw_day(struct week *g, const struct week_input *in, int dow)
 	int least = NUMBER_H * DAY / (g->h - HEAD_H) + 1; /* minutes that a number takes */
 	for (size_t i = 0; i < in->n_slots; i++) {
 		const struct week_slot *s = &in->slots[i];
+		if (!placed(s))
+			continue;
 		if (s->dow == dow)
 			p[n++] = (struct part){.slot = s, .from = s->from_min, .to = s->to_min > DAY ? DAY : s->to_min};
 		if (s->dow % 7 + 1 == dow && s->to_min > DAY)
-			p[n++] = (struct part){.slot = s, .from = 0, .to = s->to_min - DAY};
+			p[n++] = (struct part){.slot = s, .from = 0, .to = s->to_min > 2 * DAY ? DAY : s->to_min - DAY};
 	}
 	for (size_t i = 0; i < n; i++)
 		p[i].end = p[i].to - p[i].from < least ? p[i].from + least : p[i].to;
@@ -217,9 +221,19 @@ static void draw_activities(struct week *g, const struct week_input *in)
 			}
 			if (!size)
 				text = arena_fmt(g->a, "%s %s", when, note_of(g, v->text, v->from_min, v->to_min, 0));
+			int letters = size ? size : LETTER_LEAST;
+			draw_rect(g->d, g->act_x + 4, at + 1, draw_text_width(text, letters) + 4, letters + 4, 0, (struct draw_pen){.line = DRAW_NO_LINE}, DRAW_PAPER);
 			draw_text(g->d, g->act_x + 6, at, size ? size : LETTER_LEAST, DRAW_START, w, 1, text);
 			y = at + NUMBER_H + 4;
 		}
+}
+
+/* What has no time of day. */
+static void note_activities(struct week *g, const struct week_input *in)
+{
+	for (size_t i = 0; i < in->n_activities; i++)
+		if (in->activities[i].from_min < 0 || in->activities[i].from_min > DAY)
+			note_of(g, in->activities[i].text, in->activities[i].from_min, in->activities[i].to_min, 0);
 }
 
 static const char *rest_text(const struct week *g)
@@ -231,8 +245,8 @@ static const char *rest_text(const struct week *g)
 		for (int d = 0, many = 0; d < 7; d++)
 			if (n->days >> d & 1)
 				buf_fmt(&b, "%s%s", many++ ? "・" : "", day_names[d]);
-		buf_fmt(&b, "%s%s", n->days ? "　" : "", week_clock(g->a, n->from));
-		if (n->to > n->from)
+		buf_fmt(&b, "%s%s", n->days ? "　" : "", n->from < 0 ? "" : week_clock(g->a, n->from));
+		if (n->from >= 0 && n->to > n->from)
 			buf_fmt(&b, "〜%s", week_clock(g->a, n->to));
 		buf_fmt(&b, "　%s", n->text);
 	}
@@ -250,6 +264,10 @@ const struct week_grid *week_grid_make(struct arena *a, const struct week_input 
 	for (int dow = 1; dow <= 7; dow++)
 		draw_day(&g, in, dow);
 	draw_activities(&g, in);
+	note_activities(&g, in);
+	for (size_t i = 0; i < in->n_slots; i++)
+		if (!placed(&in->slots[i]))
+			note_of(&g, in->slots[i].text, in->slots[i].from_min, in->slots[i].to_min, in->slots[i].dow >= 1 && in->slots[i].dow <= 7 ? in->slots[i].dow : 0);
 	struct week_grid *out = ARENA_NEW(a, struct week_grid);
 	*out = (struct week_grid){.d = g.d, .rest = rest_text(&g)};
 	return out;

@@ -11,8 +11,8 @@
 #include "codec/draw.h"
 
 struct week_slot {
-	int dow;               /* 1 月 … 7 日 */
-	int from_min, to_min;  /* to_min up to 2880; equal ends: a point in time */
+	int dow;               /* 1 月 … 7 日; else it is said in `rest` only */
+	int from_min, to_min;  /* to_min up to 2880; equal ends: a point in time; from_min < 0: unknown, said in `rest` only */
 	const char *text;
 	const char *key;       /* of the group in the SVG (public id); NULL on paper */
 };
