@@ -1,2 +1,3 @@
-/* JOB(name, handler, "label", CPU seconds, MiB, JOB_PLAIN or JOB_UPLOAD) — kinds of jobs; the handler is declared in the
- * header that job/kinds.c includes. */
+/* JOB(name, handler, "label", CPU seconds, MiB, JOB_PLAIN or JOB_UPLOAD) — kinds of jobs; the handler is declared by job.c from
+ * this table. */
+JOB(area_follow, job_area_follow, "住所から区域を決めなおす", 3600, 512, JOB_PLAIN)

@@ -38,9 +38,10 @@ static bool is_current(const char *path, const char *item)
 static void fill_menu(struct page_view *v, const struct req *r)
 {
 	struct menu_item *items = ARENA_ARRAY(r->arena, sizeof menu / sizeof menu[0], struct menu_item);
+	const char *path = is_current(r->path, "/areas") ? "/orgs" : r->path; /* the areas stand under the organisations */
 	for (size_t i = 0; menu[i].path; i++)
 		if (r->who.rights & menu[i].right)
-			items[v->n_menu++] = (struct menu_item){menu[i].path, menu[i].label, is_current(r->path, menu[i].path)};
+			items[v->n_menu++] = (struct menu_item){menu[i].path, menu[i].label, is_current(path, menu[i].path)};
 	v->menu = items;
 }
 
