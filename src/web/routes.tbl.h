@@ -190,6 +190,17 @@ ROUTE(POST, "/cases/{pid}/close",       page_case_close,     RIGHT_CASE, 16, "ca
 ROUTE(POST, "/cases/{pid}/reopen",      page_case_reopen,    RIGHT_CASE, 8,  "case.reopen", "ケースの終了の取り消し")
 ROUTE(GET,  "/cases/{pid}/retire",      page_case_retire_ask, RIGHT_CASE, 0, "case.retire", "ごみ箱へ移す")
 ROUTE(POST, "/cases/{pid}/retire",      page_case_retire,    RIGHT_CASE, 16, "case.retire", "ごみ箱へ移す")
+/* visits: 支援経過, モニタリング, 評価 */
+ROUTE(GET,  "/persons/{pid}/log",       page_log,            RIGHT_CASE, 0,  "log.list",    "支援経過")
+ROUTE(GET,  "/persons/{pid}/log/new",   page_log_new,        RIGHT_CASE, 0,  "log.new",     "支援経過を記録する")
+ROUTE(POST, "/persons/{pid}/log",       page_log_create,     RIGHT_CASE, 64, "log.create",  "支援経過の保存")
+ROUTE(GET,  "/persons/{pid}/log/pdf",   page_log_pdf,        RIGHT_CASE, 0,  "log.pdf",     "支援経過の印刷")
+ROUTE(GET,  "/persons/{pid}/log/xlsx",  page_log_sheet,      RIGHT_CASE, 0,  "log.xlsx",    "支援経過の Excel")
+ROUTE(GET,  "/persons/{pid}/log/csv",   page_log_csv,        RIGHT_CASE, 0,  "log.csv",     "支援経過のCSV")
+ROUTE(GET,  "/log/{pid}",               page_log_show,       RIGHT_CASE, 0,  "log.show",    "支援経過の記録")
+ROUTE(GET,  "/log/{pid}/correct",       page_log_correct_ask, RIGHT_CASE, 0, "log.correct", "支援経過を訂正する")
+ROUTE(POST, "/log/{pid}/correct",       page_log_correct,    RIGHT_CASE, 64, "log.correct", "支援経過の訂正")
+ROUTE(GET,  "/visits",                  page_visits,         RIGHT_CASE, 0,  "log.day",     "1日の訪問と予定")
 /* jobs */
 ROUTE(GET,       "/jobs",                 page_jobs,          RIGHT_USER,   0,   "job.list",       "処理の一覧")
 ROUTE(GET,       "/jobs/{pid}",           page_job,           RIGHT_USER,   0,   "job.view",       "処理の経過")

@@ -19,6 +19,7 @@ static const struct {
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
 	{"disability_level", "/insurance", false}, {"relation", "/family", false}, {"household", "/family", false}, {"carer", "/family", false},
+	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
 	{"consent", "/consents", false}, {"person", "", false},
 };
 
