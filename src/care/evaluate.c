@@ -316,7 +316,11 @@ err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **
 {
 	struct row_conflict *none = NULL;
 	struct saving s = {.t = t, .conflict = conflict ? conflict : &none};
+	struct evaluate_tree was = *t; /* as in monitor_save: the page shows the record again */
+	was.rows = arena_copy(c->arena, t->rows, t->n_rows * sizeof *t->rows);
 	err e = tx_run(c, save_tx, &s);
+	if (e != OK)
+		*t = was;
 	for (size_t i = 0; e == ERR_CONFLICT && i < s.more.n; i++) {
 		const struct row_conflict *k = s.more.v[i];
 		for (size_t g = 0; g < t->n_rows; g++)

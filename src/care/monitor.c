@@ -317,7 +317,15 @@ err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **co
 {
 	struct row_conflict *none = NULL;
 	struct saving s = {.t = t, .conflict = conflict ? conflict : &none};
+	/* A page shows the record again before the request's own transaction has put the rows back: do it here. */
+	struct monitor_tree was = *t;
+	was.services = arena_copy(c->arena, t->services, t->n_services * sizeof *t->services);
+	was.goals = arena_copy(c->arena, t->goals, t->n_goals * sizeof *t->goals);
+	was.infos = arena_copy(c->arena, t->infos, t->n_infos * sizeof *t->infos);
+	was.shares = arena_copy(c->arena, t->shares, t->n_shares * sizeof *t->shares);
 	err e = tx_run(c, save_tx, &s);
+	if (e != OK)
+		*t = was;
 	if (e == ERR_CONFLICT && s.more.n)
 		tell(c, &s);
 	return e;
