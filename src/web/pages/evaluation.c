@@ -22,6 +22,7 @@ err page_evaluations(struct req *r)
 	struct person_card card;
 	struct evaluate_tree *t;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	person_tab(page, "/log");
 	struct eval_list_view v = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
 	TRY(evaluate_list(r->c, card.p.pid, &t, &v.n_rows));
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct eval_shown);
@@ -303,6 +304,7 @@ err page_renewal(struct req *r)
 	struct person_card card;
 	struct renewal set;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	person_tab(page, "/log");
 	struct renewal_view v = {.page = page, .r = &set, .person_pid = card.p.pid};
 	TRY(evaluate_renewal(r->c, card.p.pid, &set, &v.found));
 	tmpl_renewal_show(res_page(r), &v);

@@ -16,11 +16,13 @@
 #include "web/pages/person.h"
 #include "web/route.h"
 
+#include <string.h>
+
 enum { MORE_ROWS = 2 };
 
 /* ---- the list --------------------------------------------------------------------------------------------------------- */
 
-enum { GRAPH_LEFT = 40, GRAPH_STEP = 110, GRAPH_ROW = 130, GRAPH_H = 84 };
+enum { GRAPH_LEFT = 90, GRAPH_STEP = 150, GRAPH_ROW = 160, GRAPH_H = 84, GRAPH_WIDTH = 1100 };
 
 /* Height of an attainment in the picture; -1: not judged. */
 static int level(const char *status)
@@ -42,7 +44,8 @@ static const char *short_day(struct req *r, civil d)
 static const char *graph(struct req *r, const struct mon_list_view *v, const struct monitor_line *lines)
 {
 	int w = GRAPH_LEFT + (int)v->n_days * GRAPH_STEP + 60, h = (int)v->n_trend * GRAPH_ROW + 10;
-	struct svg g = svg_begin(r->arena, w < 400 ? 400 : w, h, "trend", "短期目標の達成度の推移", "目標ごとに、モニタリングの日の達成度を線で表した図です。同じ内容が下の表にあります。");
+	w = w < GRAPH_WIDTH ? GRAPH_WIDTH : w; /* a short history is not drawn larger than life */
+	struct svg g = svg_begin(r->arena, w, h, "trend", "短期目標の達成度の推移", "目標ごとに、モニタリングの日の達成度を線で表した図です。同じ内容が下の表にあります。");
 	for (size_t i = 0; i < v->n_trend; i++) {
 		int top = (int)i * GRAPH_ROW + 8, *xy = ARENA_ARRAY(r->arena, 2 * lines[i].n + 2, int);
 		size_t n = 0;
@@ -127,6 +130,7 @@ err page_monitorings(struct req *r)
 	struct person_card card;
 	struct monitor_tree *m;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
+	person_tab(page, "/log");
 	struct mon_list_view v = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE, .none = ""};
 	TRY(monitor_list(r->c, card.p.pid, &m, &v.n_rows));
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct mon_row_shown);
@@ -250,6 +254,14 @@ static err hints(struct req *r, const struct monitor_tree *t, struct mon_edit_vi
 	return OK;
 }
 
+static bool fault_of_share(const struct ctx *c)
+{
+	for (size_t i = 0; i < c->n_faults; i++)
+		if (strncmp(c->faults[i].field, "share.", 6) == 0)
+			return true;
+	return false;
+}
+
 static err edit(struct req *r, const struct monitor_tree *t, err e)
 {
 	const struct t_monitoring *m = &t->row;
@@ -271,6 +283,9 @@ static err edit(struct req *r, const struct monitor_tree *t, err e)
 	v.special.optional_blank = true;
 	char **who = str_split(r->arena, m->interviewee, '|', &v.interviewee.n_values);
 	v.interviewee.values = (const char *const *)who;
+	v.open_video = str_eq(m->method, "video");
+	v.open_special = str_eq(m->method, "other");
+	v.open_share = t->n_shares > 0 || fault_of_share(r->c);
 	lines_of(r, t, &v);
 	TRY(hints(r, t, &v));
 	tmpl_mon_edit(res_page_of(r, e), &v);

@@ -84,7 +84,7 @@ struct mon_edit_view {
 	struct mon_line *services, *goals, *infos, *shares;
 	size_t n_services, n_goals, n_infos, n_shares;
 	struct ui_field method, special, interviewee, issue, change;
-	bool is_new;
+	bool is_new, open_video, open_special, open_share; /* folded where nothing of it is needed */
 };
 struct mon_show_view {
 	const struct page_view *page;
