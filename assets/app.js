@@ -495,7 +495,7 @@
 		const back = location.pathname + location.search;
 		try {
 			const html = await ask("GET", `${row.dataset.quick}?back=${encodeURIComponent(back)}`);
-			const cell = make("td", {}), tr = make("tr", { className: "quick" }, cell);
+			const cell = make("td", {}), tr = make("tr", { className: "in-place" }, cell);
 			cell.colSpan = row.cells.length;
 			cell.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
 			row.after(tr);

@@ -149,7 +149,7 @@ static void interview(struct judging *j)
 		add(j, (struct monitor_duty){.rule = j->p->home, .label = "居宅の訪問", .source = j->p->source, .from_on = period_from(j, v), .due_on = period_to(j, v),
 			.at_home = true, .inputs = said(j, last_of(j, j->today, true)),
 			.sentence = arena_fmt(j->a, "%sまでに居宅を訪問します。訪問しないまま%lldか月を過ごすことはできません（%s）。", era_text(j->a, period_to(j, v)),
-				(long long)(j->visits * j->months), j->p->source)});
+				(long long)j->visits * j->months, j->p->source)});
 }
 
 /* 予防: the month in which the evaluation period ends, and a marked change. */
@@ -233,7 +233,7 @@ const char *monitor_video_refused(const struct law_catalogue *law, struct arena 
 	int64_t k = period_of(&j, on);
 	if (k >= visit_period(&j))
 		return arena_fmt(a, "居宅の訪問が%sからないため、今回はテレビ電話を使えません。少なくとも%lldか月に1回は居宅を訪問します（%s）。",
-			last_of(&j, on, true) == CIVIL_NONE ? "支援の開始" : era_text(a, last_of(&j, on, true)), (long long)(j.visits * j.months), j.p->source);
+			last_of(&j, on, true) == CIVIL_NONE ? "支援の開始" : era_text(a, last_of(&j, on, true)), (long long)j.visits * j.months, j.p->source);
 	if (j.p->contacts && f->eval_end_on != CIVIL_NONE && f->eval_end_on != CIVIL_OPEN && month_no(f->eval_end_on) == month_no(on))
 		return "評価期間が終わる月は、居宅を訪問して面接します。テレビ電話は使えません（予防基準30条16号ハ）。";
 	return NULL;
