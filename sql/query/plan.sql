@@ -188,3 +188,93 @@ WHERE x.case_id = :case_id AND x.kind = :kind AND x.id <> :plan_id AND x.retired
   AND x.status IN ('provisional', 'consented', 'delivered')
 ORDER BY x.id
 ;
+
+-- name: plan_informal_by_month :many
+-- doc: plans of the actor's organisation by the month they were agreed: all, and those with at least one help of residents or private hands (F048)
+-- in: from_on day, to_on day
+-- out: month text, plans int, informal int
+SELECT substr(x.consented_on, 1, 7) AS month, COUNT(*),
+       SUM(CASE WHEN EXISTS (SELECT 1 FROM plan_service s WHERE s.plan_id = x.id AND s.actor = 'informal' AND s.retired_ms IS NULL) THEN 1 ELSE 0 END)
+FROM plan x
+WHERE x.org_id = :@org AND x.consented_on >= :from_on AND x.consented_on <= :to_on AND x.retired_ms IS NULL AND {{scope care x.person_id}}
+GROUP BY 1
+ORDER BY 1
+;
+
+-- name: plan_concentration :many
+-- doc: plans of the actor's organisation in use within a period, by kind of service and the body that runs the provider (F049)
+-- in: from_on day, to_on day
+-- out: type_code text, type text, body text, plans int
+SELECT s.type_code, MIN(s.type), COALESCE(MIN(b.name), MIN(o.name), MIN(s.office)) AS body, COUNT(DISTINCT x.id)
+FROM plan x
+JOIN plan_service s ON s.plan_id = x.id AND s.retired_ms IS NULL AND s.type_code <> '' AND s.covered <> 'N'
+LEFT JOIN org o ON o.id = s.org_id
+LEFT JOIN org b ON b.id = o.operator_org_id
+WHERE x.org_id = :@org AND x.consented_on IS NOT NULL AND x.plan_on <= :to_on AND (x.ended_on IS NULL OR x.ended_on >= :from_on)
+  AND x.retired_ms IS NULL AND {{scope care x.person_id}}
+GROUP BY s.type_code, COALESCE(o.operator_org_id, o.id), CASE WHEN o.id IS NULL THEN s.office ELSE '' END
+ORDER BY s.type_code, 4 DESC, 3
+;
+
+-- name: plan_type_totals :many
+-- in: from_on day, to_on day
+-- out: type_code text, plans int
+SELECT s.type_code, COUNT(DISTINCT x.id)
+FROM plan x
+JOIN plan_service s ON s.plan_id = x.id AND s.retired_ms IS NULL AND s.type_code <> '' AND s.covered <> 'N'
+WHERE x.org_id = :@org AND x.consented_on IS NOT NULL AND x.plan_on <= :to_on AND (x.ended_on IS NULL OR x.ended_on >= :from_on)
+  AND x.retired_ms IS NULL AND {{scope care x.person_id}}
+GROUP BY s.type_code
+ORDER BY s.type_code
+;
+
+-- name: plan_cases :many
+-- doc: running cases of a person, to start a plan from
+-- in: person_id int
+-- out: pid text, kind text, org_name text
+SELECT k.pid, k.kind, o.name
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN care_case k ON k.person_id = p.id
+JOIN org o ON o.id = k.org_id
+WHERE me.id = :person_id AND k.status <> 'closed' AND k.retired_ms IS NULL AND {{scope care k.person_id}}
+ORDER BY k.id DESC
+;
+
+-- name: plan_assessments :many
+-- doc: assessments of a person, newest first, to start a plan from
+-- in: person_id int
+-- out: pid text, done_on day, status text
+SELECT a.pid, a.done_on, a.status
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN assessment a ON a.person_id = p.id
+WHERE me.id = :person_id AND a.retired_ms IS NULL AND {{scope care a.person_id}}
+ORDER BY a.done_on DESC, a.id DESC
+LIMIT 20
+;
+
+-- name: plan_staff_name :opt
+-- in: staff_id int
+-- out: name text
+SELECT s.name FROM staff s WHERE s.id = :staff_id
+;
+
+-- name: plan_changes :many
+-- doc: every save of the head and of the rows of one plan, newest first
+-- in: plan_id int, limit int
+-- out: table_name text, row_id int, version int, at_ms ms, action text, who text?
+-- unscoped: reached only with the id of a plan that was gated before
+SELECT v.table_name, v.row_id, v.version, v.at_ms, v.action, a.name
+FROM revision v
+LEFT JOIN account a ON a.id = v.account_id
+WHERE (v.table_name = 'plan' AND v.row_id = :plan_id)
+   OR (v.table_name = 'plan_need' AND v.row_id IN (SELECT n.id FROM plan_need n WHERE n.plan_id = :plan_id))
+   OR (v.table_name = 'plan_goal' AND v.row_id IN (SELECT g.id FROM plan_goal g WHERE g.plan_id = :plan_id))
+   OR (v.table_name = 'plan_service' AND v.row_id IN (SELECT s.id FROM plan_service s WHERE s.plan_id = :plan_id))
+   OR (v.table_name = 'plan_slot' AND v.row_id IN (SELECT l.id FROM plan_slot l WHERE l.plan_id = :plan_id))
+   OR (v.table_name = 'plan_area' AND v.row_id IN (SELECT w.id FROM plan_area w WHERE w.plan_id = :plan_id AND w.retired_ms IS NULL))
+   OR (v.table_name = 'plan_activity' AND v.row_id IN (SELECT y.id FROM plan_activity y WHERE y.plan_id = :plan_id))
+ORDER BY v.at_ms DESC, v.id DESC
+LIMIT :limit
+;

@@ -2,6 +2,7 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "care/plan_follow.h"
 #include "register/bin.h"
 #include "register/gen.h"
 #include "register/person.h"
@@ -228,6 +229,58 @@ err plan_history(struct ctx *c, const char *pid, struct row_version **v, size_t 
 	struct t_plan row;
 	TRY(plan_open(c, pid, ACTION_SEE, &row));
 	return row_history(c, &T_plan, row.id, v, n);
+}
+
+err plan_changes(struct ctx *c, const char *pid, struct plan_change_note **v, size_t *n)
+{
+	struct t_plan row;
+	struct q_plan_changes_row *r;
+	TRY(plan_open(c, pid, ACTION_SEE, &row));
+	TRY(q_plan_changes(c, &(struct q_plan_changes_in){.plan_id = row.id, .limit = 300}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct plan_change_note);
+	for (size_t i = 0; i < *n; i++) {
+		struct plan_change_note *k = &(*v)[i];
+		*k = (struct plan_change_note){.at_ms = r[i].at_ms, .action = r[i].action, .who = str_or(r[i].who, ""), .what = plan_part(PLAN_HEAD)->label};
+		if (str_eq(r[i].table_name, "plan"))
+			k->version = r[i].version;
+		for (int p = 0; p < PLAN_PARTS; p++)
+			if (str_eq(plan_part((enum plan_part)p)->table->name, r[i].table_name))
+				k->what = plan_part((enum plan_part)p)->label;
+	}
+	return OK;
+}
+
+struct reverting {
+	const char *pid;
+	int64_t version;
+};
+
+static err revert_tx(struct ctx *c, void *arg)
+{
+	const struct reverting *x = arg;
+	struct t_plan row, old;
+	TRY(plan_open(c, x->pid, ACTION_WRITE, &row));
+	if (plan_status_frozen(row.status))
+		return fault_add(c, "", ERR_PLAN_FROZEN, NULL);
+	TRY(row_at_version(c, &T_plan, row.id, x->version, &old));
+	for (size_t i = 0; i < plan_field_count(); i++)
+		if (plan_field_at(i)->part == PLAN_HEAD)
+			plan_copy_value(&T_plan, &row, &old, plan_field_at(i)->column);
+	if (str_eq(row.status, "explained")) { /* what was explained is no longer what stands there */
+		row.status = "draft";
+		row.explained_on = CIVIL_NONE;
+		row.explained_by_staff_id = INT_NULL;
+	}
+	TRY(row_save(c, &T_plan, &row, NULL));
+	struct plan_tree t;
+	TRY(plan_load(c, row.id, &t));
+	return plan_follow(c, &t);
+}
+
+err plan_revert(struct ctx *c, const char *pid, int64_t to_version)
+{
+	struct reverting x = {pid, to_version};
+	return tx_run(c, revert_tx, &x);
 }
 
 struct retiring {

@@ -114,6 +114,14 @@ MUST err plan_save(struct ctx *c, const struct plan_edit *e, const char **pid, s
 MUST err plan_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 /* An earlier state of the head of a draft (its texts): the 20 steps of U24. */
 MUST err plan_history(struct ctx *c, const char *pid, struct row_version **v, size_t *n);
+/* The head of a draft as it was in an earlier version; the columns of the flow stay as they are. ERR_PLAN_FROZEN. */
+MUST err plan_revert(struct ctx *c, const char *pid, int64_t to_version);
+/* Every save of head and rows, newest first (at most 300). */
+struct plan_change_note {
+	int64_t at_ms, version; /* version: of the head; 0 for a row below */
+	const char *what, *action, *who;
+};
+MUST err plan_changes(struct ctx *c, const char *pid, struct plan_change_note **v, size_t *n);
 
 /* For the writers of care/plan_*: the plan behind a pid, gated to write. ERR_NOTFOUND if it is in the bin. */
 MUST err plan_open(struct ctx *c, const char *pid, enum action a, struct t_plan *row);

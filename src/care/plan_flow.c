@@ -405,6 +405,8 @@ static err change_tx(struct ctx *c, void *arg)
 	TRY(q_plan_numbers(c, &(struct q_plan_numbers_in){.case_id = from.plan.case_id, .kind = from.plan.kind}, &n));
 	if (n.drafts)
 		return fault_add(c, "", ERR_PLAN_STATE, "作りかけの原案がすでにあります。その原案を続けるか、取りやめてから変更してください。");
+	if (minor && is(&from, "provisional")) /* there is no consent yet on which a 軽微な変更 could stand */
+		return fault_add(c, "change_kind", ERR_PLAN_STATE, "まだ同意を得ていない暫定の計画には、軽微な変更はできません。先に同意を記録するか、通常の変更にしてください。");
 	check_change(c, in);
 	if (c->n_faults > before)
 		return c->faults[before].code;

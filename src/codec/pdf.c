@@ -30,7 +30,7 @@ struct font_use {
 };
 
 struct pdf {
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	struct pdf_fonts *fonts;
 	struct pdf_info info;
 	struct page *pages;
@@ -40,6 +40,8 @@ struct pdf {
 
 int64_t pdf_mpt(int64_t mm10) { return mm10 * 72000 / 254; }
 struct arena *pdf_arena(const struct pdf *p) { return p->arena; }
+struct arena *pdf_scratch(const struct pdf *p) { return p->scratch ? p->scratch : p->arena; }
+void pdf_scratch_set(struct pdf *p, struct arena *scratch) { p->scratch = scratch; }
 struct pdf_fonts *pdf_fonts_of(const struct pdf *p) { return p->fonts; }
 size_t pdf_page_count(const struct pdf *p) { return p->n_pages; }
 
@@ -64,6 +66,17 @@ size_t pdf_page_add(struct pdf *p, int w, int h)
 	}
 	p->pages[p->n_pages] = (struct page){.w = w, .h = h, .content = buf_new(p->arena)};
 	return p->cur = p->n_pages++;
+}
+
+void pdf_pages_to_front(struct pdf *p, size_t n)
+{
+	if (n == 0 || n >= p->n_pages)
+		return;
+	struct page *v = ARENA_ARRAY(p->arena, p->n_pages, struct page);
+	memcpy(v, p->pages + (p->n_pages - n), n * sizeof *v);
+	memcpy(v + n, p->pages, (p->n_pages - n) * sizeof *v);
+	p->pages = v;
+	p->cap_pages = p->n_pages;
 }
 
 void pdf_page_turn(struct pdf *p, size_t page)

@@ -29,6 +29,11 @@ size_t pdf_page_add(struct pdf *p, int w_mm10, int h_mm10); /* turns to it; retu
 void pdf_page_turn(struct pdf *p, size_t page);             /* draw on an earlier page again */
 size_t pdf_page_count(const struct pdf *p);
 struct arena *pdf_arena(const struct pdf *p);
+/* Where texts are set and what else is needed only until it is drawn; the pdf's own arena unless one is given. A long file
+ * (many people) gives one that is emptied after each of them. NULL: back to the pdf's own. */
+void pdf_scratch_set(struct pdf *p, struct arena *scratch);
+struct arena *pdf_scratch(const struct pdf *p);
+void pdf_pages_to_front(struct pdf *p, size_t n); /* the last n pages become the first, in their order */
 /* The finished file; arena. Call once. */
 MUST err pdf_write(struct pdf *p, const char **bytes, size_t *n);
 

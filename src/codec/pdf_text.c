@@ -127,7 +127,7 @@ static size_t add_cluster(struct setter *s, enum pdf_face face, const uint32_t *
 
 const struct pdf_text *pdf_text_set(struct pdf *p, const char *utf8, const struct pdf_style *style, int w_mm10)
 {
-	struct arena *a = pdf_arena(p);
+	struct arena *a = pdf_scratch(p);
 	size_t max = str_count(utf8) + 1; /* a cluster gives at most as many glyphs as it has letters */
 	for (const char *t = utf8; *t; t++)
 		max += *t == '\t' ? 3 : 0; /* a tab becomes four spaces */

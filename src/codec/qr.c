@@ -39,7 +39,7 @@ err qr_cells(struct arena *a, const char *text, const struct qr **out)
 		return ERR_TOO_LONG;
 	struct qr *v = ARENA_NEW(a, struct qr);
 	v->side = w;
-	v->dark = memcpy(arena_alloc(a, (size_t)(w * w)), dark, (size_t)(w * w));
+	v->dark = arena_copy(a, dark, (size_t)w * (size_t)w);
 	*out = v;
 	return OK;
 }

@@ -410,6 +410,8 @@ static void draw_box(const struct layout *l, struct print_box *b, size_t first_p
 	bool begun = false;
 	int x = b->x;
 	size_t i = l->n, stop = 0;
+	if (!l->places)
+		return;
 	for (int k = b->from; k <= b->to; k++) {
 		if (l->first[k] && l->first[k] - 1 < i)
 			i = l->first[k] - 1;

@@ -424,14 +424,14 @@ static void make_spread(struct print_flow *f, const struct json *v, struct print
 	const char *list = json_get_text(v, "list", "");
 	const struct json *boxes = json_get(v, "boxes");
 	s.list = form_item_find(s.as->def, list);
-	if (!s.list || s.list->type != ITEM_LIST || !boxes) {
+	if (!s.list || s.list->type != ITEM_LIST || !boxes || f->n_slices == first) {
 		print_wrong(f, "spread には一覧の項目と boxes が要ります");
 		return;
 	}
 	const struct answer *a = &s.as->a[s.list->index];
 	size_t n = (size_t)num(f, v, "min", 1), m = f->n_slices - first;
 	n = n > a->n_rows ? n : a->n_rows;
-	if (n > m)
+	if (m && n > m)
 		split_slices(f, first, (n + m - 1) / m);
 	m = f->n_slices - first;
 	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};
@@ -534,7 +534,7 @@ static void grow(struct print_flow *f)
 
 err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out)
 {
-	struct arena *a = pdf_arena(p);
+	struct arena *a = pdf_scratch(p);
 	struct print_flow *f = ARENA_NEW(a, struct print_flow);
 	const struct form_def *d = job->as->def;
 	const struct json *print = d->print ? d->print : print_auto(a, d), *paper = json_get(print, "paper");

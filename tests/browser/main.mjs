@@ -5,5 +5,6 @@ import "./safety.mjs";
 import "./input.mjs";
 import "./plain.mjs";
 import "./layout.mjs";
+import "./plan.mjs";
 
 process.exit(await run(process.argv.slice(2)));

@@ -108,6 +108,27 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
     put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
+    case = put("CARE", "care_case", person_id=p, org_id=org, kind="home", status="active", staff_id=staff, referred_on=day, note=tag)
+    if case:
+        assess = put("CARE", "assessment", person_id=p, org_id=org, case_id=case, staff_id=staff, view="home", status="confirmed", done_on=day, own_words=f"言葉 {tag}", overall=tag)
+        for area in ("move", "home", "social", "health"):
+            put("CARE", "assessment_area", person_id=p, assessment_id=assess, area=area, issue=tag)
+        for code, cls in (("a12_adl", "CARE"), ("a10_health", "MEDICAL"), ("a21_carer", "FAMILY")):
+            put(cls, "assessment_item", person_id=p, assessment_id=assess, code=code, record_class=CLASSES[cls], judgement=f"見立て {tag} {cls}", is_issue=1)
+        for version, state in ((1, "replaced"), (2, "consented"), (3, "draft")):
+            plan = put("CARE", "plan", person_id=p, org_id=org, case_id=case, assessment_id=assess, staff_id=staff, kind="home", status=state, version_no=version, revision_no=0,
+                       change_kind="full", create_on=day, plan_on=day, from_on=day, to_on="2027-03-31", consented_on=None if version == 3 else day, author_name=tag, analysis=tag)
+            need = put("CARE", "plan_need", person_id=p, plan_id=plan, no=1, text=f"課題 {tag} {version}")
+            goal = put("CARE", "plan_goal", person_id=p, plan_id=plan, need_id=need, no=1, short_text=tag)
+            svc = put("CARE", "plan_service", person_id=p, plan_id=plan, goal_id=goal, no=1, actor="informal", content=tag, type="通所介護", type_code="15", covered="Y", office=f"事業所 {tag}")
+            put("CARE", "plan_slot", person_id=p, plan_id=plan, service_id=svc, service=tag, dow=1, from_min=540, to_min=600)
+            put("CARE", "plan_activity", person_id=p, plan_id=plan, text=tag, from_min=360, to_min=360)
+            put("CARE", "plan_area", person_id=p, plan_id=plan, area="move", issue=tag)
+            put("CARE", "plan_consent", person_id=p, plan_id=plan, explained_on=day, agreed_on=day, agreed_by="self", how="sign", row_version=1, agreed_name=tag)
+            put("CARE", "plan_delivery", person_id=p, plan_id=plan, kind="office", name=f"渡す相手 {tag}")
+            put("CARE", "provider_plan", person_id=p, plan_id=plan, office=tag, due_on=TODAY)
+            put("CARE", "plan_comment", person_id=p, plan_id=plan, org_id=org, staff_id=staff, at_ms=ms, kind="comment", body=tag)
+            trail("CARE", "plan", plan, "plan", "計画")
     for cls in ("CONSULTATION", "RIGHTS"):
         row = put(cls, "consult", person_id=p, org_id=org, record_class=CLASSES[cls], received_ms=ms, received_on=day, content=f"相談 {tag} {cls}", wish=tag, caller_name=tag, status="active",
                   next_action=f"訪問 {tag}", next_on=TODAY, assignee_staff_id=staff)
