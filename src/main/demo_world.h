@@ -79,6 +79,8 @@ struct demo_person {
 	char check_pid[DEMO_CHECKS][PID_TEXT];
 	size_t n_checks;
 	char routing_pid[PID_TEXT];
+	char case_pid[PID_TEXT]; /* the running case; "" none */
+	int case_login;          /* who keeps it */
 	int64_t id;
 	char pid[PID_TEXT];
 };
