@@ -482,7 +482,7 @@
 
 	/* ---- rows of questions: number keys answer and move on ---- */
 
-	for (const box of $$("[data-rows]")) {
+	const rowsOf = (box) => {
 		const rows = $$("[data-row]", box);
 		const past = [];
 		const chosen = (row) => $("input:checked", row);
@@ -506,7 +506,7 @@
 				input.checked = true;
 				input.dispatchEvent(new Event("change", { bubbles: true }));
 				const count = tell();
-				if (i + 1 < rows.length) go(i + 1); else { input.focus(); live(`最後の質問です。回答は${rows.length}問のうち${count}問です。`); }
+				if (i + 1 < rows.length) go(i + 1); else if (box.dataset.then) document.getElementById(box.dataset.then).focus(); else { input.focus(); live(`最後の質問です。回答は${rows.length}問のうち${count}問です。`); }
 			} else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
 				e.preventDefault();
 				go(i + (e.key === "ArrowDown" ? 1 : -1));
@@ -524,7 +524,42 @@
 		if (box.closest("form")) box.closest("form").addEventListener("tsunagi:restored", tell);
 		tell();
 		if (!location.hash && !summary && "autofocus" in box.dataset) go(Math.max(0, rows.findIndex((r) => !chosen(r))));
-	}
+	};
+	$$("[data-rows]").forEach(rowsOf);
+
+	/* ---- a record from a list, in place: k opens the form below the row, a number says what it was, then the words ---- */
+
+	let quick = null;
+	const quickClose = () => { if (quick) { quick.from.focus(); quick.row.remove(); quick = null; } };
+	const quickOpen = async (row) => {
+		const link = $("[data-quick-open]", row);
+		if (quick && quick.of === row) return;
+		quickClose();
+		const back = location.pathname + location.search;
+		try {
+			const html = await ask("GET", `${row.dataset.quick}?back=${encodeURIComponent(back)}`);
+			const cell = make("td", {}), tr = make("tr", { className: "in-place" }, cell);
+			cell.colSpan = row.cells.length;
+			cell.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+			row.after(tr);
+			quick = { row: tr, of: row, from: link };
+			$$("[data-rows]", tr).forEach((b) => { rowsOf(b); ($("input:checked", b) || $("input", b)).focus(); });
+			$("[data-quick-close]", tr).addEventListener("click", quickClose);
+			tr.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.isComposing) { e.preventDefault(); quickClose(); } });
+		} catch { location.href = link.href; }
+	};
+	document.addEventListener("click", (e) => {
+		const link = e.target.closest("[data-quick-open]");
+		if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+		e.preventDefault();
+		quickOpen(link.closest("[data-quick]"));
+	});
+	document.addEventListener("keydown", (e) => {
+		const row = e.target instanceof Element && e.target.closest("[data-quick]");
+		if (!row || e.key !== "k" || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return;
+		e.preventDefault();
+		quickOpen(row);
+	});
 
 	/* ---- jobs: the bar moves without reloading ---- */
 

@@ -393,6 +393,12 @@ WHERE evidence.body <> excluded.body OR evidence.on_day <> excluded.on_day OR ev
   OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0)
 ;
 
+-- name: record_evidence_drop :exec
+-- in: table_name text, row_id int, code text
+-- unscoped: written beside its record, whose writer has passed the gate
+DELETE FROM evidence WHERE table_name = :table_name AND row_id = :row_id AND code = :code
+;
+
 -- name: record_evidence_hide :exec
 -- in: table_name text, row_id int, is_hidden bool
 -- unscoped: written beside its record, whose writer has passed the gate

@@ -3,6 +3,8 @@
 #include "care/case.h"
 #include "care/assess_own.h"
 #include "care/consult_follow.h"
+#include "care/evaluate.h"
+#include "care/monitor.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 
@@ -12,4 +14,6 @@ void care_start(void)
 	bin_on_follow("care_case", case_follow_bin);
 	bin_on_follow("plan", plan_follow_bin);
 	bin_on_follow("assessment", assess_bin);
+	bin_on_follow("monitoring", monitor_follow_bin);
+	bin_on_follow("evaluation", evaluate_follow_bin);
 }

@@ -148,6 +148,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
               start_on=day, note=tag)
     if row:
         trail("CARE", "care_case", row, "service", "ケース")
+        visit(db, put, trail, p, org, staff, row, tag, day)
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")
@@ -172,6 +173,29 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             insert(db, "bin_item", table_name="person", row_id=p, row_pid=sub, person_id=p, org_id=org, record_class=CLASSES[cls], title=f"捨てた {tag}", state="in", retired_ms=ms, retired_by=account)
             insert(db, "task", **own, kind="other", person_id=p, record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"仕事 {tag} {cls}")
             insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES[cls], person_id=p, org_id=org)
+
+
+def visit(db, put, trail, p, org, staff, case, tag, day):
+    """支援経過, モニタリング and 評価 of a plan in use."""
+    plan = put("CARE", "plan", person_id=p, org_id=org, case_id=case, staff_id=staff, kind="prevention", status="delivered", version_no=1, revision_no=0, create_on=day, plan_on=day, from_on=day,
+               to_on="2026-12-10", overall_policy=tag)
+    need = put("CARE", "plan_need", person_id=p, plan_id=plan, no=1, text=f"課題 {tag}", goal=f"目標 {tag}")
+    goal = put("CARE", "plan_goal", person_id=p, plan_id=plan, need_id=need, no=1, short_text=f"短期目標 {tag}")
+    service = put("CARE", "plan_service", person_id=p, plan_id=plan, goal_id=goal, no=1, content=f"援助 {tag}", office=tag)
+    row = put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=day, item="phone", content=f"支援経過 {tag}", partner=tag, next_on=TODAY)
+    trail("CARE", "care_log", row, "phone", "支援経過")
+    put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=TODAY, item="visit", content=f"訪問 {tag}", corrects_id=row)
+    row = put("CARE", "monitoring", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, kind="prevention", mon_on=day, mon_ym=day[:7], method="visit", user_wish=tag, condition=f"状態 {tag}",
+              author_name=tag, next_on=TODAY)
+    put("CARE", "monitoring_service", person_id=p, monitoring_id=row, plan_service_id=service, no=1, content=f"援助 {tag}", executed="done", reason=tag)
+    put("CARE", "monitoring_goal", person_id=p, monitoring_id=row, plan_goal_id=goal, no=1, short_text=f"短期目標 {tag}", status="same", note=tag)
+    put("CARE", "monitoring_info", person_id=p, monitoring_id=row, no=1, office=tag, content=tag)
+    put("CARE", "monitoring_share", person_id=p, monitoring_id=row, no=1, to_name=tag, content=tag, agreed=1)
+    put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=day, item="visit", content=f"モニタリング {tag}", source_table="monitoring", source_id=row, next_on=TODAY)
+    trail("CARE", "monitoring", row, "monitoring", "モニタリング")
+    row = put("CARE", "evaluation", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, form="yobo-hyoka", eval_on=day, create_on=day, overall=f"方針 {tag}", author_name=tag)
+    put("CARE", "evaluation_row", person_id=p, evaluation_id=row, plan_goal_id=goal, no=1, goal=f"目標 {tag}", status=tag, achieved="0", cause_user=tag, cause_author=tag, next=tag)
+    trail("CARE", "evaluation", row, "evaluation", "評価")
 
 
 def unnamed(db, model, org, staff, account, tag, cls, doer=None):

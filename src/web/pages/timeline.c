@@ -20,6 +20,8 @@ static const struct {
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
 	{"disability_level", "/insurance", false}, {"relation", "/family", false}, {"household", "/family", false}, {"carer", "/family", false},
 	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
+	{"consent", "/consents", false}, {"person", "", false},
 };
 
 static const char *path_of(struct req *r, const struct timeline_entry *e)
