@@ -6,3 +6,5 @@ PRINTABLE("kyotaku-1",          "居宅サービス計画書 第1表", printable
 PRINTABLE("kyotaku-2",          "居宅サービス計画書 第2表", printables_kyotaku_2)
 PRINTABLE("kyotaku-3",          "居宅サービス計画書 第3表（週間サービス計画表）", printables_kyotaku_3)
 PRINTABLE("yobo-keikaku",       "介護予防サービス・支援計画書", printables_yobo_keikaku)
+PRINTABLE("kyotaku-4",          "サービス担当者会議の要点（第4表）", printables_kyotaku_4)
+PRINTABLE("shokai",             "担当者への照会書", printables_shokai)

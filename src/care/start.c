@@ -2,6 +2,7 @@
 
 #include "care/case.h"
 #include "care/consult_follow.h"
+#include "care/meeting.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 
@@ -10,4 +11,5 @@ void care_start(void)
 	bin_on_follow("consult", consult_follow_bin);
 	bin_on_follow("care_case", case_follow_bin);
 	bin_on_follow("plan", plan_follow_bin);
+	bin_on_follow("care_meeting", meeting_follow_bin);
 }

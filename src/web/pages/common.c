@@ -65,6 +65,7 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/basic-info", "利用者基本情報"},
 	{"/persons/%s/cases", "ケース"},
 	{"/persons/%s/plans", "計画"},
+	{"/persons/%s/meetings", "担当者会議"},
 };
 
 static err head_of(struct req *r, const struct person_card *card, const struct person_head **out)
