@@ -10,8 +10,11 @@ from care_walk import Walk
 class Meeting(Walk):
     def person(self):
         n = self.one("select count(*) from person")
-        return self.make(name=f"会議 {'一二三四五六七八九'[n % 9]}{n}", kana="カイギ " + "アカサタナハマヤラ"[n % 9], birth=f"S{5 + n % 9}.{1 + n % 12}.{1 + n % 28}",
-                         home_address=f"つなぎ市北町{n}")
+        pid = self.make(name=f"会議 {'一二三四五六七八九'[n % 9]}{n}", kana="カイギ " + "アカサタナハマヤラ"[n % 9], birth=f"S{5 + n % 9}.{1 + n % 12}.{1 + n % 28}",
+                        home_address=f"つなぎ市北町{n}")
+        c = self.browser("nurse")
+        self.ok(c.submit(self.fill(self.form(c, f"/persons/{pid}/cases/new", f"/persons/{pid}/cases"), kind="prevention")))
+        return pid
 
     def call(self, pid, status=200, who="nurse", **fields):
         c = self.browser(who)
@@ -123,7 +126,7 @@ class Meeting(Walk):
         self.assertIn("痛みのない範囲で歩いてよい", r.text)
         self.assertNotIn("ふたつめ", r.text)
         self.press(c, f"/meetings/{meeting}", f"/meetings/{meeting}/absent")
-        self.assertIn("みほん内科（理由：診療のため）", self.ok(c.get(f"/meetings/{meeting}/edit")).text)
+        self.assertIn("みほん内科（理由：診療のため）", self.form(c, f"/meetings/{meeting}/edit", f"/meetings/{meeting}").get("topics"))
         self.assertTrue(self.ok(c.get(ask + "/pdf")).body.startswith(b"%PDF"))
         self.assertTrue(self.ok(c.get(ask + "/xlsx")).body.startswith(b"PK"))
 
