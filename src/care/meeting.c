@@ -1,6 +1,7 @@
 #include "care/meeting.h"
 
 #include "access/policy.h"
+#include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
@@ -15,8 +16,6 @@
 #include "register/staff.h"
 #include "sql/q_meeting.h"
 #include "store/tx.h"
-
-#include <string.h>
 
 /* ---- read ---------------------------------------------------------------------------------------------------------- */
 
@@ -279,6 +278,23 @@ err meeting_invite(struct ctx *c, const char *pid, const char *org_pid)
 	return tx_run(c, invite_tx, &in);
 }
 
+/* Text with the line once: what was told before and has grown since (an answer came) is replaced, what somebody changed stays. */
+static const char *with_line(struct ctx *c, const char *text, const char *line)
+{
+	size_t n;
+	bool there = str_blank(line);
+	struct buf b = buf_new(c->arena);
+	char **v = str_split(c->arena, text, '\n', &n);
+	for (size_t i = 0; i < n; i++) {
+		bool earlier = !there && !str_blank(v[i]) && str_starts(line, v[i]);
+		there = there || earlier;
+		buf_fmt(&b, "%s%s", i ? "\n" : "", earlier ? line : v[i]);
+	}
+	if (!there)
+		buf_fmt(&b, "%s%s", b.n ? "\n" : "", line);
+	return b.p ? b.p : "";
+}
+
 static err absent_tx(struct ctx *c, void *arg)
 {
 	const char *const *pid = arg;
@@ -289,9 +305,7 @@ static err absent_tx(struct ctx *c, void *arg)
 	for (size_t i = 0; i < v.n_members; i++) {
 		if (!str_eq(v.members[i].attend, "absent") && !v.row.is_unheld)
 			continue;
-		const char *line = meeting_absent_line(c, &v, &v.members[i]);
-		if (*line && !strstr(topics, line))
-			topics = *topics ? arena_fmt(c->arena, "%s\n%s", topics, line) : line;
+		topics = with_line(c, topics, meeting_absent_line(c, &v, &v.members[i]));
 	}
 	if (str_eq(topics, v.row.topics))
 		return OK;

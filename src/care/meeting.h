@@ -40,7 +40,8 @@ MUST err meeting_save(struct ctx *c, const char *person_pid, struct t_care_meeti
 MUST err meeting_members_save(struct ctx *c, const char *pid, struct child_edit *edits, size_t n, struct child_conflicts *conflicts);
 /* An organisation of the register: it sees the meeting from now on. */
 MUST err meeting_invite(struct ctx *c, const char *pid, const char *org_pid);
-/* Appends what is known of the absent members (office, name, reason, inquiry, answer) to 検討した項目, each once. */
+/* Appends what is known of the absent members (office, name, reason, inquiry, answer) to 検討した項目, each once; an earlier
+ * state of the same line is brought up to date. */
 MUST err meeting_tell_absent(struct ctx *c, const char *pid);
 MUST err meeting_close(struct ctx *c, const char *pid);
 MUST err meeting_reopen(struct ctx *c, const char *pid);

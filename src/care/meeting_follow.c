@@ -127,21 +127,30 @@ err meeting_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	return alive ? follow_rights(c, &v) : grant_end(c, "care_meeting", row_id, c->today, NULL);
 }
 
+static const char *one_line(struct ctx *c, const char *text)
+{
+	char *t = arena_str(c->arena, text);
+	for (char *p = t; *p; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return t;
+}
+
 const char *meeting_absent_line(struct ctx *c, const struct meeting_view *v, const struct t_care_meeting_member *m)
 {
 	struct buf b = buf_new(c->arena);
 	buf_fmt(&b, "%s：%s%s%s", str_eq(m->attend, "absent") ? "欠席" : "照会", m->org_role, *m->org_role && *m->name ? " " : "", m->name);
 	if (*m->absent_reason)
-		buf_fmt(&b, "（理由：%s）", m->absent_reason);
+		buf_fmt(&b, "（理由：%s）", one_line(c, m->absent_reason));
 	bool any = *m->absent_reason != '\0';
 	for (size_t i = 0; i < v->n_inquiries; i++) {
 		const struct t_care_inquiry *q = &v->inquiries[i];
 		if (q->member_id != m->id || q->asked_on == CIVIL_NONE)
 			continue;
 		any = true;
-		buf_fmt(&b, " %sに%s照会「%s」", era_text(c->arena, q->asked_on), *q->how ? arena_fmt(c->arena, "%sで", law_code_label(c->house->law, "inquiry_how", q->how)) : "", q->question);
+		buf_fmt(&b, " %sに%s照会「%s」", era_text(c->arena, q->asked_on), *q->how ? arena_fmt(c->arena, "%sで", law_code_label(c->house->law, "inquiry_how", q->how)) : "", one_line(c, q->question));
 		if (q->answered_on != CIVIL_NONE)
-			buf_fmt(&b, "、%sに回答「%s」", era_text(c->arena, q->answered_on), q->answer);
+			buf_fmt(&b, "、%sに回答「%s」", era_text(c->arena, q->answered_on), one_line(c, q->answer));
 	}
 	return any && b.p ? b.p : "";
 }

@@ -186,6 +186,7 @@ static void without_meeting_only_for_a_reason(void **state)
 	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
 	const char *pid = asked(w, r.pid, "運動で気をつけることは何ですか");
 	assert_true(refused(w, r.pid, "inquiries"));
+	ok(meeting_tell_absent(c, r.pid)); /* still without the answer: the line grows with it */
 	ok(inquiry_get(c, r.pid, pid, &v, &q));
 	q.answer = "痛みのない範囲で";
 	is_err(inquiry_save(c, r.pid, &q, NULL), ERR_INPUT); /* the day is missing */
@@ -197,6 +198,8 @@ static void without_meeting_only_for_a_reason(void **state)
 	v = view(w, r.pid);
 	assert_non_null(strstr(v.row.topics, "痛みのない範囲で"));
 	assert_null(strstr(strstr(v.row.topics, "痛みのない範囲で") + 1, "痛みのない範囲で")); /* once */
+	assert_non_null(strstr(v.row.topics, "気をつけることは何ですか"));
+	assert_null(strstr(strstr(v.row.topics, "気をつけることは何ですか") + 1, "気をつけることは何ですか"));
 	ok(meeting_close(c, r.pid));
 	v = view(w, r.pid);
 	assert_int_equal(v.no, INT_NULL); /* no meeting, no number */

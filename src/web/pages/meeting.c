@@ -234,7 +234,8 @@ static err show(struct req *r, err e)
 	page->state_note = saved_note(r, m.row.updated_ms, m.updated_by);
 	struct meeting_show_view v = {.page = page, .s = shown(r, &m), .path = arena_fmt(r->arena, "/meetings/%s", m.row.pid),
 		.unheld_reason = *m.row.unheld_reason ? code_label(r, "meeting_unheld", m.row.unheld_reason) : "",
-		.plan_open = *m.plan_pid && policy_check(r->c, m.row.person_id, CLASS_CARE, ACTION_SEE) == OK};
+		.plan_open = *m.plan_pid && policy_check(r->c, m.row.person_id, CLASS_CARE, ACTION_SEE) == OK,
+		.may_print = policy_check(r->c, m.row.person_id, CLASS_CARE, ACTION_PRINT) == OK};
 	parts(r, &m, &v);
 	tmpl_meeting_show(res_page_of(r, e), &v);
 	return OK;

@@ -40,7 +40,7 @@ struct meeting_show_view {
 	struct meeting_member_line *members;
 	struct meeting_inquiry_line *inquiries;
 	size_t n_members, n_inquiries;
-	bool plan_open; /* the actor may open the plan */
+	bool plan_open, may_print; /* the actor may open the plan; may print the forms */
 };
 struct meeting_row_fields {
 	struct t_care_meeting_member row;

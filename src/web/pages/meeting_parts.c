@@ -37,7 +37,7 @@ static const char *numbered(struct req *r, const char *name, size_t i) { return 
 
 static struct meeting_row_fields fields_of(struct req *r, const struct t_care_meeting_member *m, size_t i)
 {
-	struct meeting_row_fields f = {.row = *m, .title = m->id ? arena_fmt(r->arena, "%s %s", m->org_role, m->name) : "新しい人",
+	struct meeting_row_fields f = {.row = *m, .title = m->id ? arena_fmt(r->arena, "%s %s", m->org_role, m->name) : arena_fmt(r->arena, "%zu人目（新しい人）", i + 1),
 		.kind = choice_field(r, numbered(r, "kind", i), "区分", "meeting_member", m->kind),
 		.org_role = {.name = numbered(r, "org_role", i), .label = "所属（職種）", .value = m->org_role},
 		.name = {.name = numbered(r, "name", i), .label = "氏名", .value = m->name},
@@ -64,7 +64,7 @@ static err org_field(struct req *r, struct ui_field *f)
 		if (o[i].id != r->c->actor.org_id)
 			v[k++] = (struct ui_choice){.value = o[i].pid, .label = o[i].name};
 	*f = (struct ui_field){.name = "org", .label = "招く機関", .choices = v, .n_choices = k, .optional_blank = true,
-		.help = "招いた機関は、会議の確定から7日後まで、この会議の記録を見られます"};
+		.help = "招いた機関は、招いたときから会議の確定の7日後まで、会議とケアマネジメントの記録を見られます"};
 	return OK;
 }
 
