@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "care/inquiry.h"
 #include "care/printables_of.h"
+#include "register/org.h"
 
 static civil day_of(const struct ctx *c, civil day) { return day == CIVIL_NONE ? c->today : day; }
 
@@ -25,12 +26,27 @@ err meeting_source(struct ctx *c, const struct meeting_view *v, struct view_sour
 	return OK;
 }
 
+/* The sender: the office that called the meeting and whoever writes for it. */
+static err fill_sender(struct fill *f, const struct t_care_meeting *m)
+{
+	struct org o;
+	TRY(org_load(f->c, m->org_id, &o));
+	TRY(fill_text(f, "staff.name", m->author_name));
+	TRY(fill_text(f, "org.name", o.name));
+	TRY(fill_text(f, "org.office_no", str_or(o.office_no, "")));
+	TRY(fill_text(f, "org.postal", str_or(o.postal, "")));
+	TRY(fill_text(f, "org.address", str_or(o.address, "")));
+	TRY(fill_text(f, "org.phone", str_or(o.phone, "")));
+	return fill_text(f, "org.fax", str_or(o.fax, ""));
+}
+
 err meeting_inquiry_source(struct ctx *c, const struct meeting_view *v, const struct t_care_inquiry *q, struct view_source *s)
 {
 	struct fill *f = ARENA_NEW(c->arena, struct fill);
 	TRY(fill_begin(c, "shokai", day_of(c, q->asked_on), q->person_id, f));
 	TRY(fill_register(f, day_of(c, q->asked_on)));
 	TRY(fill_row(f, &T_care_inquiry, q));
+	TRY(fill_sender(f, &v->row));
 	if (!v->row.is_unheld && v->row.held_on != CIVIL_NONE)
 		TRY(fill_day(f, "care_inquiry.meeting_on", v->row.held_on));
 	*s = (struct view_source){.f = f, .table_name = "care_inquiry", .row_id = q->id, .row_version = q->version};

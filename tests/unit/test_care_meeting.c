@@ -343,6 +343,8 @@ static void papers(void **state)
 	ok(meeting_inquiry_source(c, &v, &q, &s));
 	assert_string_equal(answers_text(s.f->as, "question"), "運動の範囲を教えてください");
 	assert_string_equal(answers_text(s.f->as, "code"), q.code);
+	assert_string_equal(answers_text(s.f->as, "office_name"), v.org_name);
+	assert_string_equal(answers_text(s.f->as, "author"), v.row.author_name);
 }
 
 int main(void)
