@@ -16,7 +16,9 @@ import collections, concurrent.futures, pathlib, queue, shutil, sys, tempfile, t
 
 from twin_town import *
 
-MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(data-csrf=")[^"]*')]
+MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(data-csrf=")[^"]*'),
+         # what the disk holds, told to the administrator in whole megabytes: world B is bigger by what it is made of
+         re.compile("(<dt>(?:データの大きさ|ディスクの空き)</dt><dd>)[^<]*".encode())]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
             "tasks": "task", "bin": "bin_item", "illnesses": "illness", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
             "accounts": "account", "areas": "area", "plans": "plan", "meetings": "care_meeting", "cases": "care_case", "assessments": "assessment", "files": "stored_file", "admin": "account"}
