@@ -1,6 +1,7 @@
 /* attempt — waits after failures, by bucket. Not a lock: a bucket is one login from one source, one known browser, or one
  * source, so nobody's failures stop somebody else elsewhere. After `free_tries` failures the wait is 30 s, doubling up to
- * 15 min; a success or two hours of quiet forget them. Inside access/ only. Tests: tests/unit/test_access_login.c. */
+ * 15 min; a success or two hours of quiet forget them. For access/ and the
+ * one-time links of care/inquiry. Tests: tests/unit/test_access_login.c. */
 #ifndef TSU_ACCESS_ATTEMPT_H
 #define TSU_ACCESS_ATTEMPT_H
 

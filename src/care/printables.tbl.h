@@ -9,3 +9,5 @@ PRINTABLE("yobo-keikaku",       "介護予防サービス・支援計画書", pr
 PRINTABLE("assessment",         "アセスメントシート", printables_assessment)
 PRINTABLE("icf",                "生活機能の見取り図（ICF）", printables_icf)
 PRINTABLE("kadai-seiri",        "課題整理総括表", printables_issue_sheet)
+PRINTABLE("kyotaku-4",          "サービス担当者会議の要点（第4表）", printables_kyotaku_4)
+PRINTABLE("shokai",             "担当者への照会書", printables_shokai)

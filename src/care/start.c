@@ -5,6 +5,7 @@
 #include "care/consult_follow.h"
 #include "care/evaluate.h"
 #include "care/monitor.h"
+#include "care/meeting.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 
@@ -16,4 +17,5 @@ void care_start(void)
 	bin_on_follow("assessment", assess_bin);
 	bin_on_follow("monitoring", monitor_follow_bin);
 	bin_on_follow("evaluation", evaluate_follow_bin);
+	bin_on_follow("care_meeting", meeting_follow_bin);
 }

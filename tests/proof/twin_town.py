@@ -133,6 +133,13 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             put("CARE", "provider_plan", person_id=p, plan_id=plan, office=tag, due_on=TODAY)
             put("CARE", "plan_comment", person_id=p, plan_id=plan, org_id=org, staff_id=staff, at_ms=ms, kind="comment", body=tag)
             trail("CARE", "plan", plan, "plan", "計画")
+    for state in ("called", "closed"):
+        row = put("MEETING", "care_meeting", person_id=p, org_id=org, case_id=case or None, staff_id=staff, reason="renew", status=state, called_on=day, held_on=day, place=f"場所 {tag}", topics=f"項目 {tag}",
+                  discussion=tag, conclusion=tag, remaining=tag, author_name=tag, is_unmet=1)
+        if row:
+            who = put("MEETING", "care_meeting_member", person_id=p, meeting_id=row, no=1, kind="provider", org_role=f"会議の相手 {tag}", name=tag, attend="absent", absent_reason=tag)
+            put("MEETING", "care_inquiry", person_id=p, meeting_id=row, member_id=who, code=f"Q-{tag}", office=tag, asked_on=day, question=f"照会 {tag}", answer=tag, answered_on=day, answered_by=tag)
+            trail("MEETING", "care_meeting", row, "meeting", "会議")
     for cls in ("CONSULTATION", "RIGHTS"):
         row = put(cls, "consult", person_id=p, org_id=org, record_class=CLASSES[cls], received_ms=ms, received_on=day, content=f"相談 {tag} {cls}", wish=tag, caller_name=tag, status="active",
                   next_action=f"訪問 {tag}", next_on=TODAY, assignee_staff_id=staff)

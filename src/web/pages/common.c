@@ -68,6 +68,7 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/cases", "ケース"},
 	{"/persons/%s/assessments", "アセスメント"},
 	{"/persons/%s/plans", "計画"},
+	{"/persons/%s/meetings", "担当者会議"},
 	{"/persons/%s/log", "支援経過"},
 };
 

@@ -1,4 +1,5 @@
 /* Plans of a person: list and start; one plan to read; its papers. */
+#include "access/policy.h"
 #include "base/str.h"
 #include "care/plan_fill.h"
 #include "jp/era.h"
@@ -262,6 +263,8 @@ static void links(struct req *r, const struct plan_tree *t, struct plan_show_vie
 		link_to(r, v->links, &v->n_links, pid, "/change", "計画を変更する");
 	if (t->may_write && !t->is_frozen && !str_eq(t->plan.change_kind, "minor"))
 		link_to(r, v->links, &v->n_links, pid, "/provisional", "暫定で使い始める");
+	if (!t->is_frozen && policy_check(r->c, t->plan.person_id, CLASS_MEETING, ACTION_WRITE) == OK)
+		v->links[v->n_links++] = (struct plan_link){arena_fmt(r->arena, "/persons/%s/meetings/new?plan=%s", t->person_pid, pid), "担当者会議を招集する"};
 	if (*t->previous_pid)
 		v->links[v->n_links++] = (struct plan_link){arena_fmt(r->arena, "/plans/%s/diff?with=%s", pid, t->previous_pid), "前の版とくらべる"};
 	link_to(r, v->links, &v->n_links, pid, "/talk", arena_fmt(r->arena, "確認・承認（%zu）", t->n_comments));

@@ -14,7 +14,7 @@ static const struct {
 	const char *table, *path;
 	bool by_row;
 } PATHS[] = {
-	{"consult", "/consults/", true}, {"consult_entry", "/consults/", true}, {"routing", "/routings/", true}, {"response", "/checklists/", true},
+	{"consult", "/consults/", true}, {"consult_entry", "/consults/", true}, {"routing", "/routings/", true}, {"care_meeting", "/meetings/", true}, {"response", "/checklists/", true},
 	{"issued_doc", "/documents/", true}, {"certification", "/insurance", false}, {"person_insurance", "/insurance", false},
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
