@@ -225,6 +225,12 @@ WHERE id = :id
 UPDATE access_grant SET to_on = :last_on WHERE via_table = :via_table AND via_id = :via_id AND to_on > :last_on
 ;
 
+-- name: record_grant_end_others :exec
+-- doc: the same for the organisations a record names no longer
+-- in: via_table text, via_id int, org_id int, last_on day
+UPDATE access_grant SET to_on = :last_on WHERE via_table = :via_table AND via_id = :via_id AND org_id <> :org_id AND to_on > :last_on
+;
+
 -- name: record_grant_drop :exec
 -- doc: grants of a reason that would end before they begin
 -- in: via_table text, via_id int
@@ -259,6 +265,13 @@ WHERE timeline.at_ms <> excluded.at_ms OR timeline.on_day <> excluded.on_day OR 
 -- in: table_name text, row_id int, is_hidden bool
 -- unscoped: written beside its record, whose writer has passed the gate
 UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id
+;
+
+-- name: record_timeline_hide_kind :exec
+-- doc: one kind of entry of a record that may have several
+-- in: table_name text, row_id int, kind text, is_hidden bool
+-- unscoped: written beside its record, whose writer has passed the gate
+UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id AND kind = :kind AND is_hidden <> :is_hidden
 ;
 
 -- name: record_timeline_list :many
