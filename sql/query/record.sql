@@ -196,6 +196,14 @@ ORDER BY r.id
 LIMIT 5
 ;
 
+-- name: record_attachment_ids :many
+-- doc: the files of one record, oldest first
+-- in: owner_table text, owner_id int
+-- out: id int
+-- unscoped: the caller has passed the gate of the record they belong to
+SELECT a.id FROM attachment a WHERE a.owner_table = :owner_table AND a.owner_id = :owner_id AND a.retired_ms IS NULL ORDER BY a.id
+;
+
 -- name: record_grant_same :opt
 -- in: via_table text, via_id int, org_id int, account_id int, relation int
 -- out: id int

@@ -18,13 +18,13 @@ from twin_town import *
 
 MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(data-csrf=")[^"]*')]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
-            "tasks": "task", "bin": "bin_item", "illnesses": "illness", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
+            "tasks": "task", "bin": "bin_item", "illnesses": "illness", "attachments": "attachment", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
             "accounts": "account", "areas": "area", "files": "stored_file", "admin": "account"}
 SUB = {"basic-info": "basic_info", "merge": "merge_event", "names": "person_name", "charges": "person_charge", "consents": "consent", "relations": "relation"}
 RANDOM = {"/settings/account/totp": "a new secret of the authenticator each time"}  # only the status is compared
 # records of a person that share their pages, and their tables
 KINDS = {"insured": "person_insurance", "certification": "certification", "burden": "burden", "public-aid": "public_aid", "rank": "person_rank",
-         "disability-cert": "disability_cert", "disability-level": "disability_level", "household": "household", "carer": "carer", "nokind": "burden"}
+         "disability-cert": "disability_cert", "disability-level": "disability_level", "household": "household", "consent": "consent", "carer": "carer", "nokind": "burden"}
 MAX_LINKS = 150
 
 

@@ -196,6 +196,9 @@ static err show_one(struct req *r, err e)
 		v.retire_path = arena_fmt(r->arena, "%s/retire", v.action);
 		if (o.row.withdrawn_on == CIVIL_NONE)
 			v.withdraw_path = arena_fmt(r->arena, "%s/withdraw", v.action);
+		struct attach_owner owner;
+		TRY(attach_owner_find(r->c, "consent", o.row.pid, ACTION_SEE, &owner));
+		TRY(attach_list_fill(r, page, o.card.p.pid, &owner, &v.files));
 		TRY(fill_history(r, &v, &o.row));
 	}
 	tmpl_person_consent_form(res_page_of(r, e), &v);

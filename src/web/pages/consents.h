@@ -6,6 +6,7 @@
 
 #include "register/consent.h"
 #include "register/grant.h"
+#include "web/pages/attach.h"
 #include "web/pages/person.h"
 
 struct consents_view {
@@ -31,6 +32,7 @@ struct consent_form_view {
 	const char *action, *retire_path, *withdraw_path; /* "" where there is none */
 	bool is_new;
 	struct ui_field org, classes, purpose, how, by;
+	struct attach_list_view files;
 	struct history_view history;
 };
 struct consent_end_view {
