@@ -104,8 +104,8 @@ SELECT id, level FROM area WHERE pid = :pid AND retired_ms IS NULL
 
 -- name: area_alias_list :many
 -- in: area_id int
--- out: id int, name_fold text
-SELECT id, name_fold FROM area_alias WHERE area_id = :area_id AND retired_ms IS NULL ORDER BY id
+-- out: id int, pid text, name text, name_fold text
+SELECT id, pid, name, name_fold FROM area_alias WHERE area_id = :area_id AND retired_ms IS NULL ORDER BY id
 ;
 
 -- name: org_area_list :many
@@ -183,6 +183,30 @@ ORDER BY t.block_to - t.block_from, t.id
 SELECT t.id, t.pid, t.insurer_org_id, t.city, t.town, t.block_from, t.block_to, t.level, a.name, t.from_on, t.to_on
 FROM town_area t JOIN area a ON a.id = t.area_id
 WHERE t.area_id = :area_id AND t.retired_ms IS NULL ORDER BY t.town_fold, t.block_from, t.id
+;
+
+-- name: town_area_same :many
+-- doc: the rows for one town, block range and level
+-- in: town_fold text, level text, block_from int, block_to int
+-- out: id int, area_id int, from_on day?, to_on day
+SELECT t.id, t.area_id, t.from_on, t.to_on FROM town_area t
+WHERE t.town_fold = :town_fold AND t.level = :level AND t.block_from = :block_from AND t.block_to = :block_to AND t.retired_ms IS NULL
+ORDER BY t.id
+;
+
+-- name: postal_towns :many
+-- doc: the towns of a municipality (with its wards and its 郡) and whether each, or a 丁目 of it, lies in an area of a level today
+-- in: city text, city_end text, gun text, level text
+-- out: city text, town text, town_fold text, mapped int
+-- scan: the table of postal codes, once per page
+SELECT p.city, p.town, p.town_fold,
+  MAX(CASE WHEN EXISTS (SELECT 1 FROM town_area t WHERE t.town_fold = p.town_fold AND t.level = :level AND t.retired_ms IS NULL
+    AND t.to_on >= :@today) OR EXISTS (SELECT 1 FROM town_area u WHERE u.town_fold >= p.town_fold || '#' AND u.town_fold < p.town_fold || '$'
+    AND u.level = :level AND u.retired_ms IS NULL AND u.to_on >= :@today) THEN 1 ELSE 0 END)
+FROM postal p
+WHERE ((p.city >= :city AND p.city < :city_end) OR p.city LIKE :gun) AND p.town <> ''
+GROUP BY p.city, p.town, p.town_fold
+ORDER BY p.town_fold, p.city, p.town
 ;
 
 -- name: territory_mismatch :many

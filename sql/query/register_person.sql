@@ -402,3 +402,34 @@ SELECT b.pid FROM bin_item b WHERE b.table_name = 'person' AND b.row_id = :perso
 -- unscoped: a place in the order only
 SELECT p.id, p.kana_fold, p.birth_on FROM person p WHERE p.pid = :pid
 ;
+
+-- name: person_of_town :many
+-- doc: people whose home was found in a town ('' = in none), in the order of the id; areas set by hand are left out
+-- in: town text, town_end text, after_id int, limit int
+-- out: id int, home_address text
+-- unscoped: everybody's areas follow the table of towns; only numbers come out
+SELECT p.id, p.home_address FROM person p
+WHERE p.home_town_fold >= :town AND p.home_town_fold < :town_end AND p.id > :after_id AND p.home_address <> '' AND p.is_area_manual = 0 AND p.retired_ms IS NULL
+ORDER BY p.id LIMIT :limit
+;
+
+-- name: person_with_home :many
+-- in: after_id int, limit int
+-- out: id int
+-- unscoped: everybody's areas follow the table of towns; only numbers come out
+SELECT p.id FROM person p
+WHERE p.id > :after_id AND p.home_address <> '' AND p.is_area_manual = 0 AND p.retired_ms IS NULL
+ORDER BY p.id LIMIT :limit
+;
+
+-- name: person_without_area :many
+-- doc: the homes of people who have no area of a level today
+-- in: level text, limit int
+-- out: id int, home_address text
+-- scan: a report for whoever draws the areas
+SELECT p.id, p.home_address FROM person p
+WHERE p.home_address <> '' AND p.is_area_manual = 0 AND p.retired_ms IS NULL AND p.death_on IS NULL AND p.moved_out_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM person_area pa WHERE pa.person_id = p.id AND pa.level = :level AND pa.from_on <= :@today AND pa.to_on >= :@today)
+  AND {{scope namecard p.id}}
+ORDER BY p.id LIMIT :limit
+;

@@ -212,6 +212,7 @@ static err fill_person(struct filling *f)
 	if (str_eq(p->sex, "1") || str_eq(p->sex, "2")) /* the form knows 男性 and 女性 only (S1) */
 		TRY(put_text(f, "person.sex", p->sex));
 	TRY(put_day(f, "person.birth_on", p->birth_on));
+	TRY(put_text(f, "person.home_postal", p->home.postal));
 	TRY(put_text(f, "person.home_address", p->home.address));
 	TRY(put_text(f, "person.card_address", p->card.address));
 	TRY(put_text(f, "person.phone", str_blank(p->phone) ? p->mobile : p->phone));

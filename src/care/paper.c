@@ -4,7 +4,9 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/basic_info.h"
+#include "care/genogram.h"
 #include "care/intake.h"
+#include "care/printables_of.h"
 #include "codec/json.h"
 #include "form/print.h"
 #include "form/sheet.h"
@@ -73,6 +75,22 @@ err paper_response(struct ctx *c, const char *pid, const char *earlier_pid, enum
 	return response(c, pid, earlier_pid, kind, &v, bytes, n);
 }
 
+/* The family as a picture, where the actor may see the family and there is one. */
+static err family_picture(struct ctx *c, const char *person_pid, struct print_picture *p, struct print_job *job)
+{
+	struct genogram g;
+	err e = genogram_get(c, person_pid, &g);
+	if (e == ERR_DENIED)
+		return OK;
+	TRY(e);
+	if (g.n < 2)
+		return OK;
+	*p = (struct print_picture){"family_diagram", genogram_drawing(c, &g, &GENO_SIZE_BOX)};
+	job->pictures = p;
+	job->n_pictures = 1;
+	return OK;
+}
+
 static err basic_info(struct ctx *c, const char *person_pid, const char *pid, enum paper_kind kind, struct basic_info_view *v,
                       const char **bytes, size_t *n)
 {
@@ -84,6 +102,8 @@ static err basic_info(struct ctx *c, const char *person_pid, const char *pid, en
 	struct print_job job = {.as = v->answers, .name = p.name, .insured_no = answers_text(v->answers, "insured_no"),
 	                        .ref_name = ref_name, .ref_arg = &names,
 	                        .notice = v->n_locked ? "閲覧の権限がない項目は空欄です" : NULL};
+	struct print_picture family;
+	TRY(family_picture(c, v->person_pid, &family, &job));
 	return draw(c, &job, kind, bytes, n);
 }
 
@@ -132,4 +152,47 @@ err paper_issue_basic_info(struct ctx *c, const char *person_pid, const char *pi
 	struct issued_new in = {.person_id = v.person_id, .pdf = bytes, .n_pdf = n, .table_name = "basic_info", .row_id = v.id,
 	                        .row_version = v.version};
 	return issue(c, in, v.def, v.answers, recipient, issued_pid);
+}
+
+/* ---- for many people (care/printables) ---- */
+
+static struct names *names_of(struct ctx *c, int64_t person_id, const char *staff)
+{
+	struct names *n = ARENA_NEW(c->arena, struct names);
+	*n = (struct names){c, person_id, staff};
+	return n;
+}
+
+err printables_basic_info(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	struct basic_info_row *rows;
+	size_t n;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(basic_info_list(c, p->pid, &rows, &n));
+	for (size_t i = n; i-- > 0;) { /* the list has the newest first */
+		struct basic_info_view v;
+		if (!printable_in(period, rows[i].consult_on) || (period->newest && i > 0 && printable_in(period, rows[i - 1].consult_on)))
+			continue;
+		TRY(basic_info_get(c, p->pid, rows[i].pid, &v));
+		printable_add(c, out, &(struct print_job){.as = v.answers, .ref_name = ref_name, .ref_arg = names_of(c, p->id, ""),
+		                                          .notice = v.n_locked ? "閲覧の権限がない項目は空欄です" : NULL});
+	}
+	return OK;
+}
+
+err printables_checklist(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	struct response_row *rows;
+	size_t n;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(response_list(c, p->pid, "kihon-checklist", &rows, &n));
+	for (size_t i = n; i-- > 0;) {
+		struct response_view v;
+		if (!printable_in(period, rows[i].answered_on) || (period->newest && i > 0 && printable_in(period, rows[i - 1].answered_on)))
+			continue;
+		TRY(response_get(c, rows[i].pid, &v));
+		TRY(policy_check(c, p->id, v.def->class_bit, ACTION_PRINT));
+		printable_add(c, out, &(struct print_job){.as = v.answers, .ref_name = ref_name, .ref_arg = names_of(c, p->id, v.staff_name)});
+	}
+	return OK;
 }

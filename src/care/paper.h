@@ -1,5 +1,5 @@
 /* care/paper — the forms of care/ on paper and as a sheet: filled forms (with an earlier one to compare) and
- * 利用者基本情報, as PDF and Excel; and issuing, which freezes bytes and answers (design §4).
+ * 利用者基本情報 (with the family as a picture), as PDF and Excel; and issuing, which freezes bytes and answers (design §4).
  * Gate: PRINT of the form's class. Ownership: arena. Errors: of policy_check, form/print, register/issued.
  * Tests: tests/unit/test_care_paper.c. */
 #ifndef TSU_CARE_PAPER_H

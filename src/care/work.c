@@ -2,6 +2,7 @@
 
 #include "base/house.h"
 #include "base/str.h"
+#include "care/assess.h"
 #include "care/consult.h"
 #include "jp/era.h"
 #include "law/codes.h"
@@ -11,7 +12,7 @@
 #include "sql/q_care.h"
 
 /* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
-enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED };
+enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN };
 
 static const struct box {
 	const char *code, *label, *help;
@@ -29,6 +30,8 @@ static const struct box {
 	{"checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
 	{"handin_open", "提出がまだの書類", "振り分けで必要になった書類のうち、まだ出ていないものがある人です。", BOX_TASK_KIND, "routing_handin", false},
 	{"cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
+	{"assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
+	{"assess_again", "アセスメントをもう一度する人", "認定の更新や区分変更のあと、まだアセスメントをしていない人です。", BOX_ASSESS_AGAIN, "", false},
 	{"routed", "きのうから今日の振り分け", "きのうと今日に振り分けた人です。", BOX_ROUTED, "", false},
 };
 enum { N_BOXES = sizeof BOXES / sizeof BOXES[0], PAGE_MAX = 200 };
@@ -98,6 +101,8 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 		*n = r.n;
 		return OK;
 	}
+	case BOX_ASSESS:
+	case BOX_ASSESS_AGAIN: return assess_work_count(c, b->kind == BOX_ASSESS_AGAIN, charge(c, mine), n);
 	}
 	return ERR_BUG;
 }
@@ -124,6 +129,8 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 		return arena_fmt(c->arena, "/consults/%s", t->row_pid);
 	if (str_eq(t->table_name, "routing"))
 		return arena_fmt(c->arena, "/routings/%s", t->row_pid);
+	if (str_eq(t->table_name, "assessment"))
+		return arena_fmt(c->arena, "/assessments/%s", t->row_pid);
 	if (str_eq(t->table_name, "response"))
 		return arena_fmt(c->arena, "/responses/%s", t->row_pid);
 	return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";
@@ -231,6 +238,21 @@ static err routed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, 
 	return OK;
 }
 
+static err assess_rows(struct ctx *c, bool again, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
+{
+	struct assess_work *r;
+	TRY(assess_work(c, again, charge(c, mine), offset, limit, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){
+			.kind_label = "アセスメント", .title = again ? "認定が変わったあとのアセスメントをする" : "アセスメントを書き終えて確定する", .person_pid = r[i].person_pid,
+			.person_name = r[i].person_name, .person_id = r[i].person_id, .task_pid = "", .assignee_name = r[i].staff_name, .due_on = CIVIL_NONE,
+			.url = again ? arena_fmt(c->arena, "/persons/%s/assessments", r[i].person_pid) : arena_fmt(c->arena, "/assessments/%s", r[i].pid),
+			.note = again ? arena_fmt(c->arena, "前回 %s、認定 %s から", era_text_short(c->arena, r[i].done_on), era_text_short(c->arena, r[i].from_on))
+			              : arena_fmt(c->arena, "%s 実施 %s", era_text_short(c->arena, r[i].done_on), str_blank(r[i].reason) ? "" : law_code_label(c->house->law, "assess_reason", r[i].reason))};
+	return OK;
+}
+
 err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_t limit, struct work_box *box,
               struct work_row **rows, size_t *n)
 {
@@ -249,6 +271,8 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_ENDING: return ending_rows(c, mine, offset, limit, rows, n);
 		case BOX_ROUTED: return routed_rows(c, mine, offset, limit, rows, n);
+		case BOX_ASSESS:
+		case BOX_ASSESS_AGAIN: return assess_rows(c, b->kind == BOX_ASSESS_AGAIN, mine, offset, limit, rows, n);
 		}
 	}
 	return ERR_NOTFOUND;

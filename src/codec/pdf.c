@@ -30,7 +30,7 @@ struct font_use {
 };
 
 struct pdf {
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	struct pdf_fonts *fonts;
 	struct pdf_info info;
 	struct page *pages;
@@ -40,6 +40,8 @@ struct pdf {
 
 int64_t pdf_mpt(int64_t mm10) { return mm10 * 72000 / 254; }
 struct arena *pdf_arena(const struct pdf *p) { return p->arena; }
+struct arena *pdf_scratch(const struct pdf *p) { return p->scratch ? p->scratch : p->arena; }
+void pdf_scratch_set(struct pdf *p, struct arena *scratch) { p->scratch = scratch; }
 struct pdf_fonts *pdf_fonts_of(const struct pdf *p) { return p->fonts; }
 size_t pdf_page_count(const struct pdf *p) { return p->n_pages; }
 
@@ -64,6 +66,17 @@ size_t pdf_page_add(struct pdf *p, int w, int h)
 	}
 	p->pages[p->n_pages] = (struct page){.w = w, .h = h, .content = buf_new(p->arena)};
 	return p->cur = p->n_pages++;
+}
+
+void pdf_pages_to_front(struct pdf *p, size_t n)
+{
+	if (n == 0 || n >= p->n_pages)
+		return;
+	struct page *v = ARENA_ARRAY(p->arena, p->n_pages, struct page);
+	memcpy(v, p->pages + (p->n_pages - n), n * sizeof *v);
+	memcpy(v + n, p->pages, (p->n_pages - n) * sizeof *v);
+	p->pages = v;
+	p->cap_pages = p->n_pages;
 }
 
 void pdf_page_turn(struct pdf *p, size_t page)
@@ -201,25 +214,45 @@ static void curve(struct pdf *p, int64_t x1, int64_t y1, int64_t x2, int64_t y2,
 	op(p, "c ");
 }
 
-void pdf_capsule(struct pdf *p, int x10, int y10, int w, int h, struct pdf_pen pen)
+/* Corners are quarters of a circle of radius r. */
+static void round_rect(struct pdf *p, int x10, int y10, int w, int h, int64_t r, struct pdf_pen pen, int fill)
 {
-	int64_t x = pdf_mpt(x10), y = pdf_mpt(y10), x2 = pdf_mpt(x10 + w), y2 = pdf_mpt(y10 + h), r = (y2 - y) / 2, m = y + r;
-	int64_t k = r * 5523 / 10000, l = x + r, e = x2 - r;
+	int64_t x = pdf_mpt(x10), y = pdf_mpt(y10), x2 = pdf_mpt(x10 + w), y2 = pdf_mpt(y10 + h), k = r * 5523 / 10000;
+	int64_t l = x + r, e = x2 - r, t = y + r, u = y2 - r;
 	set_pen(p, pen);
+	if (fill >= 0)
+		gray(p, fill, "g ");
 	px(p, l);
 	py(p, y);
 	op(p, "m ");
 	px(p, e);
 	py(p, y);
 	op(p, "l ");
-	curve(p, e + k, y, x2, m - k, x2, m);
-	curve(p, x2, m + k, e + k, y2, e, y2);
+	curve(p, e + k, y, x2, t - k, x2, t);
+	px(p, x2);
+	py(p, u);
+	op(p, "l ");
+	curve(p, x2, u + k, e + k, y2, e, y2);
 	px(p, l);
 	py(p, y2);
 	op(p, "l ");
-	curve(p, l - k, y2, x, m + k, x, m);
-	curve(p, x, m - k, l - k, y, l, y);
-	paint(p, pen, PDF_NO_FILL, true);
+	curve(p, l - k, y2, x, u + k, x, u);
+	px(p, x);
+	py(p, t);
+	op(p, "l ");
+	curve(p, x, t - k, l - k, y, l, y);
+	paint(p, pen, fill, true);
+}
+
+void pdf_capsule(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen)
+{
+	round_rect(p, x, y, w, h, (pdf_mpt(y + h) - pdf_mpt(y)) / 2, pen, PDF_NO_FILL);
+}
+
+void pdf_round_rect(struct pdf *p, int x, int y, int w, int h, int r, struct pdf_pen pen, int fill)
+{
+	int least = w < h ? w / 2 : h / 2;
+	round_rect(p, x, y, w, h, pdf_mpt(r < least ? r : least), pen, fill);
 }
 
 static void path(struct pdf *p, const int *xy, size_t n)

@@ -29,6 +29,11 @@ size_t pdf_page_add(struct pdf *p, int w_mm10, int h_mm10); /* turns to it; retu
 void pdf_page_turn(struct pdf *p, size_t page);             /* draw on an earlier page again */
 size_t pdf_page_count(const struct pdf *p);
 struct arena *pdf_arena(const struct pdf *p);
+/* Where texts are set and what else is needed only until it is drawn; the pdf's own arena unless one is given. A long file
+ * (many people) gives one that is emptied after each of them. NULL: back to the pdf's own. */
+void pdf_scratch_set(struct pdf *p, struct arena *scratch);
+struct arena *pdf_scratch(const struct pdf *p);
+void pdf_pages_to_front(struct pdf *p, size_t n); /* the last n pages become the first, in their order */
 /* The finished file; arena. Call once. */
 MUST err pdf_write(struct pdf *p, const char **bytes, size_t *n);
 
@@ -46,6 +51,7 @@ void pdf_rect(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen, int
 void pdf_ellipse(struct pdf *p, int cx, int cy, int rx, int ry, struct pdf_pen pen, int fill_gray);
 /* A ring whose ends are half circles: for a ○ around a long word, which an ellipse would cross. */
 void pdf_capsule(struct pdf *p, int x, int y, int w, int h, struct pdf_pen pen);
+void pdf_round_rect(struct pdf *p, int x, int y, int w, int h, int r, struct pdf_pen pen, int fill_gray);
 /* Points in mm10, x and y in turn. */
 void pdf_polygon(struct pdf *p, const int *xy, size_t n_points, bool closed, struct pdf_pen pen, int fill_gray);
 /* Between two polygons of equally many points: the band is filled (even-odd). */
@@ -64,6 +70,7 @@ struct pdf_style {
 	enum pdf_valign valign;
 	int gray;
 	bool stacked;    /* one letter per line, for short headings written downwards */
+	bool marks;      /* U+FDD0 … U+FDD1: what stands between them is struck through; neither is drawn */
 };
 
 struct pdf_line {

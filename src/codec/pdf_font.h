@@ -32,6 +32,7 @@ struct pdf_glyph {
 	int32_t advance, dx, dy;
 	uint8_t font;      /* index of the file */
 	bool missing;      /* no font has it; 〓 is drawn */
+	bool struck;       /* a line goes through it */
 };
 
 /* The glyphs of one cluster (a letter with its selectors and marks). out has room for 8; returns how many. */

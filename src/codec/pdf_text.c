@@ -18,6 +18,7 @@ static bool in_set(const char *set, uint32_t c)
 	return false;
 }
 
+enum { STRIKE_BEGIN = 0xFDD0, STRIKE_END = 0xFDD1 };
 enum kind { K_FREE, K_SPACE, K_WORD, K_NO_START, K_NO_END };
 
 static enum kind kind_of(uint32_t c)
@@ -63,6 +64,7 @@ struct setter {
 	size_t n_lines;
 	int size_pt10;
 	bool missing;
+	bool struck;       /* the letters that follow */
 };
 
 /* 1/1000 em at size/10 pt = size/10 mpt. */
@@ -114,6 +116,7 @@ static size_t add_cluster(struct setter *s, enum pdf_face face, const uint32_t *
 	enum kind k = kind_of(cp[0]);
 	for (size_t i = 0; i < m; i++) {
 		s->g[s->n] = out[i];
+		s->g[s->n].struck = s->struck;
 		s->kind[s->n] = k;
 		s->start[s->n] = i == 0;
 		s->missing |= out[i].missing;
@@ -124,7 +127,7 @@ static size_t add_cluster(struct setter *s, enum pdf_face face, const uint32_t *
 
 const struct pdf_text *pdf_text_set(struct pdf *p, const char *utf8, const struct pdf_style *style, int w_mm10)
 {
-	struct arena *a = pdf_arena(p);
+	struct arena *a = pdf_scratch(p);
 	size_t max = str_count(utf8) + 1; /* a cluster gives at most as many glyphs as it has letters */
 	for (const char *t = utf8; *t; t++)
 		max += *t == '\t' ? 3 : 0; /* a tab becomes four spaces */
@@ -143,6 +146,11 @@ const struct pdf_text *pdf_text_set(struct pdf *p, const char *utf8, const struc
 				str_next(&r);
 			break_paragraph(&s, from, s.n, width);
 			from = s.n;
+			c = str_next(&r);
+			continue;
+		}
+		if (style->marks && (c == STRIKE_BEGIN || c == STRIKE_END)) {
+			s.struck = c == STRIKE_BEGIN;
 			c = str_next(&r);
 			continue;
 		}
@@ -191,6 +199,25 @@ int pdf_text_height(const struct pdf_text *t, size_t n) { return mm10_up(t->line
 
 size_t pdf_text_fit(const struct pdf_text *t, int h) { return h <= 0 ? 0 : (size_t)(pdf_mpt(h) / t->line_mpt); }
 
+/* The lines through the struck letters of one line of text. */
+static void strike(struct pdf *p, const struct pdf_text *t, const struct pdf_line *l, int64_t x, int64_t y)
+{
+	if (!t->style.marks)
+		return;
+	int64_t from = x;
+	bool on = false;
+	for (size_t i = l->from; i <= l->from + l->n; i++) {
+		bool here = i < l->from + l->n && t->glyphs[i].struck;
+		if (on && !here)
+			pdf_line(p, mm10_up(from), mm10_up(y), mm10_up(x), mm10_up(y), (struct pdf_pen){.width_pt100 = 60});
+		if (!on && here)
+			from = x;
+		on = here;
+		if (i < l->from + l->n)
+			x += (int64_t)t->glyphs[i].advance * t->style.size_pt10 / 10;
+	}
+}
+
 void pdf_text_draw(struct pdf *p, const struct pdf_text *t, size_t from, size_t n, int x, int y, int w, int h)
 {
 	if (from >= t->n_lines)
@@ -212,6 +239,7 @@ void pdf_text_draw(struct pdf *p, const struct pdf_text *t, size_t from, size_t 
 		/* The Japanese em box is 880 above and 120 below the base line. */
 		int64_t base = top + t->line_mpt * (int64_t)i + (t->line_mpt - size) / 2 + size * 88 / 100;
 		pdf_glyphs_emit(p, t->glyphs + l->from, l->n, left, base, t->style.size_pt10, t->style.gray);
+		strike(p, t, l, left, base - size * 33 / 100);
 	}
 }
 

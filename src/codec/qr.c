@@ -5,7 +5,7 @@
 #include <qrencode.h>
 #include <string.h>
 
-enum { QUIET = 4, TEXT_MAX = 2000, WIDEST = 177 };
+enum { QUIET = QR_QUIET, TEXT_MAX = 2000, WIDEST = 177 };
 
 static void escaped(struct buf *b, const char *s)
 {
@@ -20,7 +20,7 @@ static void escaped(struct buf *b, const char *s)
 		}
 }
 
-err qr_svg(struct buf *b, const char *text, const char *label, int size_px)
+err qr_cells(struct arena *a, const char *text, const struct qr **out)
 {
 	if (!text || !*text)
 		return ERR_REQUIRED;
@@ -37,16 +37,27 @@ err qr_svg(struct buf *b, const char *text, const char *label, int size_px)
 	QRcode_free(q);
 	if (!fits)
 		return ERR_TOO_LONG;
+	struct qr *v = ARENA_NEW(a, struct qr);
+	v->side = w;
+	v->dark = arena_copy(a, dark, (size_t)w * (size_t)w);
+	*out = v;
+	return OK;
+}
+
+err qr_svg(struct buf *b, const char *text, const char *label, int size_px)
+{
+	const struct qr *q;
+	TRY(qr_cells(b->arena, text, &q));
+	int w = q->side;
 	buf_fmt(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
 		   "role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"", size_px, size_px, w + 2 * QUIET, w + 2 * QUIET);
 	escaped(b, str_or(label, ""));
 	buf_fmt(b, "\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", w + 2 * QUIET, w + 2 * QUIET);
 	for (int y = 0; y < w; y++)
 		for (int x = 0, run; x < w; x += run) {
-			/* dark holds w * w cells, filled above. NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
-			for (run = 1; x + run < w && dark[y * w + x + run] == dark[y * w + x]; run++)
+			for (run = 1; x + run < w && qr_dark(q, y, x + run) == qr_dark(q, y, x); run++)
 				;
-			if (dark[y * w + x])
+			if (qr_dark(q, y, x))
 				buf_fmt(b, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, run, run);
 		}
 	buf_str(b, "\"/></svg>");

@@ -58,15 +58,19 @@ const char *svg_end(struct svg *s)
 	return s->b.p;
 }
 
-void svg_group(struct svg *s, const char *cls, const char *t)
+void svg_group_keyed(struct svg *s, const char *key, const char *cls, const char *t)
 {
 	buf_str(&s->b, "<g");
+	if (key)
+		attr(s, "data-key", key);
 	if (cls)
 		attr(s, "class", cls);
 	buf_char(&s->b, '>');
 	if (t)
 		title(s, t);
 }
+
+void svg_group(struct svg *s, const char *cls, const char *t) { svg_group_keyed(s, NULL, cls, t); }
 
 void svg_group_end(struct svg *s) { buf_str(&s->b, "</g>\n"); }
 
@@ -110,10 +114,32 @@ void svg_rect(struct svg *s, int x, int y, int w, int h, struct svg_paint p)
 	finish(s, "rect", p);
 }
 
+void svg_round_rect(struct svg *s, int x, int y, int w, int h, int r, struct svg_paint p)
+{
+	buf_fmt(&s->b, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", x, y, w, h);
+	if (r)
+		buf_fmt(&s->b, " rx=\"%d\"", r);
+	finish(s, "rect", p);
+}
+
+void svg_ellipse(struct svg *s, int cx, int cy, int rx, int ry, struct svg_paint p)
+{
+	buf_fmt(&s->b, "<ellipse cx=\"%d\" cy=\"%d\" rx=\"%d\" ry=\"%d\"", cx, cy, rx, ry);
+	finish(s, "ellipse", p);
+}
+
 static void points(struct svg *s, const int *xy, size_t n, const char *first, const char *other)
 {
 	for (size_t i = 0; i < n; i++)
 		buf_fmt(&s->b, "%s%d,%d", i ? other : first, xy[2 * i], xy[2 * i + 1]);
+}
+
+void svg_polyline(struct svg *s, const int *xy, size_t n, struct svg_paint p)
+{
+	buf_str(&s->b, "<polyline points=\"");
+	points(s, xy, n, "", " ");
+	buf_char(&s->b, '"');
+	finish(s, "polyline", p);
 }
 
 void svg_polygon(struct svg *s, const int *xy, size_t n, struct svg_paint p)

@@ -29,10 +29,15 @@ struct svg svg_begin(struct arena *a, int w, int h, const char *id, const char *
 const char *svg_end(struct svg *s);
 
 void svg_group(struct svg *s, const char *cls, const char *title); /* title NULL allowed */
+/* key: data-key, by which a script finds what the group stands for; each NULL allowed. */
+void svg_group_keyed(struct svg *s, const char *key, const char *cls, const char *title);
 void svg_group_end(struct svg *s);
 void svg_line(struct svg *s, int x1, int y1, int x2, int y2, struct svg_paint p);
 void svg_circle(struct svg *s, int cx, int cy, int r, struct svg_paint p);
 void svg_rect(struct svg *s, int x, int y, int w, int h, struct svg_paint p);
+void svg_round_rect(struct svg *s, int x, int y, int w, int h, int r, struct svg_paint p);
+void svg_ellipse(struct svg *s, int cx, int cy, int rx, int ry, struct svg_paint p);
+void svg_polyline(struct svg *s, const int *xy, size_t n_points, struct svg_paint p);
 void svg_polygon(struct svg *s, const int *xy, size_t n_points, struct svg_paint p);
 /* The area between two polygons (even-odd). */
 void svg_band(struct svg *s, const int *outer, const int *inner, size_t n_points, struct svg_paint p);

@@ -11,6 +11,7 @@
 
 #include "base/ctx.h"
 #include "form/define.h"
+#include "form/mark.h"
 #include "jp/era.h"
 
 enum blank_kind {
@@ -28,6 +29,7 @@ bool blank_parse(const char *code, enum blank_kind *out);
 struct answer {
 	enum blank_kind blank;
 	const char *text;     /* TEXT MEMO REF IMG: the text; CODE: the code; else NULL */
+	const char *marked;   /* 見え消し for paper (form/mark.h); NULL = text as it is */
 	int64_t num;          /* INT; DEC scaled; BOOL 0/1; DATE civil; YM; TIME; CODE: index of the option */
 	uint64_t set;         /* CODES: bit i = options[i] */
 	struct era_date part; /* PARTIAL_DATE: the words as typed, and the days they can mean */
@@ -60,6 +62,8 @@ int64_t answers_num(const struct answers *as, const char *path, int64_t if_blank
 MUST err answers_set(struct answers *as, const char *path, const char *text);
 MUST err answers_set_blank(struct answers *as, const char *path, enum blank_kind b);
 MUST err answers_set_text(struct answers *as, const char *path, const char *text); /* TEXT MEMO REF IMG, taken as it is */
+/* Words of which some are struck through; TEXT and MEMO. */
+MUST err answers_set_marked(struct answers *as, const char *path, const struct mark_step *steps, size_t n);
 MUST err answers_set_int(struct answers *as, const char *path, int64_t v);         /* INT, DEC scaled, BOOL, YM, TIME */
 MUST err answers_set_date(struct answers *as, const char *path, civil day);        /* DATE, PARTIAL_DATE */
 MUST err answers_set_partial(struct answers *as, const char *path, const struct era_date *p);

@@ -69,7 +69,7 @@ void form_check_case(struct arena *a, const struct form_def *d, const char *name
 	civil on = CIVIL_NONE;
 	struct answers *as;
 	const struct json *want = json_get(v, "expect");
-	if (!loader_keys(&l, "", v, "about on answers expect") || !loader_keys(&l, "expect", want, "scores criteria result missing"))
+	if (!loader_keys(&l, "", v, "about on answers expect") || !loader_keys(&l, "expect", want, "scores criteria result missing pages text"))
 		return;
 	if (!civil_parse(json_get_text(v, "on", ""), &on)) {
 		loader_problem(&l, "on", "日付が正しくありません");
@@ -88,6 +88,8 @@ void form_check_case(struct arena *a, const struct form_def *d, const char *name
 	if (code && !str_eq(code, form_result_code(&r)))
 		loader_problem(&l, "result", "%s のはずが %s です", code, form_result_code(&r));
 }
+
+err form_text_file(struct arena *a, const char *path, const char **text) { return loader_slurp(a, path, false, text); }
 
 static int by_name(const void *x, const void *y)
 {

@@ -140,6 +140,9 @@ bool form_known(const struct form_catalogue *c, const char *id);
 
 /* "kcl01", "med.when", and with a row number "med.0.when"; NULL if unknown. */
 const struct form_item *form_item_find(const struct form_def *d, const char *path);
+/* Does print.json give the item a place? A form without print.json prints everything. What the official form has no place
+ * for stands in its "not_printed". */
+bool form_prints(const struct form_def *d, const struct form_item *it);
 const struct form_option *form_option_find(const struct form_item *it, const char *code); /* NULL if none */
 
 #endif

@@ -17,7 +17,7 @@ const char *item_type_name(enum item_type t)
 /* Our own limits where the form names none (forms-careplan §0.1: 「—」 = no official length). */
 enum { TEXT_LENGTH = 200, MEMO_LENGTH = 4000, REF_LENGTH = 64 };
 /* Options of codes live in one 64-bit set. */
-enum { OPTIONS_MAX = 64, ROWS_MAX = 200, ITEMS_MAX = 500 };
+enum { OPTIONS_MAX = 64, ROWS_MAX = 5000, ITEMS_MAX = 500 };
 
 static bool id_valid(const char *s)
 {

@@ -8,9 +8,17 @@
 
 /* Where a slice, or a part of it, stands. A head that is drawn again is another instance. */
 struct place {
-	int slice, y, h, instance;
-	size_t page;
-	bool last; /* the slice ends here */
+	int slice, y, h, instance, dx;
+	size_t page, next; /* next: the place of the same slice that follows + 1; 0 = none */
+	bool last;         /* the slice ends here */
+};
+
+/* A box over several slices while its rows are put on pages: what is drawn of its text, and where its run on the
+ * page in hand began. */
+struct span {
+	size_t box;
+	int top;   /* -1: not on this page */
+	bool real; /* a row of its own stands on this page, not only a head that is drawn again */
 };
 
 struct layout {
@@ -22,6 +30,11 @@ struct layout {
 	int instance;
 	int heads[32], n_heads; /* slices to repeat on the next page */
 	size_t *taken;         /* lines of each box already placed, while a slice is split */
+	size_t *own, *own_at;  /* boxes that stand in one slice, by slice: own[own_at[s]] … */
+	struct span *spans;
+	size_t n_spans, first_span; /* spans before first_span have ended */
+	size_t *first, *newest;     /* places of a slice + 1 */
+	int cols, col, col_top, step, deepest; /* inside a columns block; cols 0 = none */
 };
 
 static void put(struct layout *l, int slice, int h, int instance, bool last)
@@ -34,35 +47,90 @@ static void put(struct layout *l, int slice, int h, int instance, bool last)
 		l->places = v;
 		l->cap = cap;
 	}
-	l->places[l->n++] = (struct place){.slice = slice, .y = l->y, .h = h, .instance = instance, .page = l->page, .last = last};
+	for (size_t i = l->first_span; i < l->n_spans; i++) {
+		struct span *s = &l->spans[i];
+		const struct print_box *b = &l->f->boxes[s->box];
+		if (slice < b->from || slice > b->to)
+			continue;
+		s->top = s->top < 0 ? l->y : s->top;
+		s->real |= instance == 0;
+	}
+	l->places[l->n++] = (struct place){.slice = slice, .y = l->y, .h = h, .instance = instance, .dx = l->col * l->step,
+	                                   .page = l->page, .last = last};
+	if (l->newest[slice])
+		l->places[l->newest[slice] - 1].next = l->n;
+	else
+		l->first[slice] = l->n;
+	l->newest[slice] = l->n;
 	l->y += h;
+}
+
+static void put_heads(struct layout *l, int from, int to)
+{
+	for (int k = from; k >= 0 && k <= to; k++)
+		put(l, k, l->f->slices[k].h, l->instance, true);
+}
+
+/* What the open spans have shown when this page (or column) ends at l->y. */
+static void close_spans(struct layout *l)
+{
+	const struct print_flow *f = l->f;
+	for (size_t i = l->first_span; i < l->n_spans; i++) {
+		struct span *s = &l->spans[i];
+		const struct print_box *b = &f->boxes[s->box];
+		if (s->top >= 0 && s->real && b->text) {
+			size_t fit = pdf_text_fit(b->text, l->y - s->top - 2 * PRINT_VPAD), open = b->text->n_lines - l->taken[s->box];
+			l->taken[s->box] += fit < open ? fit : open;
+		}
+		s->top = -1;
+		s->real = false;
+	}
+}
+
+/* What is left of a column stays ruled down to the foot. */
+static void fill_column(struct layout *l, const struct print_slice *s)
+{
+	if (!l->cols || s->filler < 0 || l->f->bottom <= l->y)
+		return;
+	l->instance++;
+	put(l, s->filler, l->f->bottom - l->y, l->instance, true);
 }
 
 static void next_page(struct layout *l, int slice, bool repeat)
 {
+	const struct print_slice *s = &l->f->slices[slice];
+	close_spans(l);
+	fill_column(l, s);
+	l->deepest = l->y > l->deepest ? l->y : l->deepest;
+	l->instance++;
+	if (repeat && l->col + 1 < l->cols) { /* the next column of the same page */
+		l->col++;
+		l->y = l->col_top;
+		put_heads(l, s->head_from, s->head_to);
+		l->page_top = l->y;
+		return;
+	}
 	l->page++;
 	l->y = l->f->top;
+	l->col = l->deepest = 0;
 	if (!repeat) {
 		l->n_heads = 0;
 	} else {
-		l->instance++;
 		for (int i = 0; i < l->n_heads; i++)
 			put(l, l->heads[i], l->f->slices[l->heads[i]].h, l->instance, true);
-		const struct print_slice *s = &l->f->slices[slice];
-		for (int k = s->head_from; k >= 0 && k <= s->head_to; k++)
-			put(l, k, l->f->slices[k].h, l->instance, true);
+		l->col_top = l->y;
+		put_heads(l, s->head_from, s->head_to);
 	}
 	l->page_top = l->y;
 }
 
 /* The smallest part of a slice that may stand alone on a page: what was laid out, and all that cannot be divided. */
-static int least(const struct print_flow *f, int slice)
+static int least(const struct layout *l, int slice)
 {
+	const struct print_flow *f = l->f;
 	int h = f->slices[slice].min_h;
-	for (size_t i = 0; i < f->n_boxes; i++) {
-		const struct print_box *b = &f->boxes[i];
-		if (b->from != slice || b->to != slice)
-			continue;
+	for (size_t i = l->own_at[slice]; i < l->own_at[slice + 1]; i++) {
+		const struct print_box *b = &f->boxes[l->own[i]];
 		int need = 0;
 		for (size_t k = 0; k < b->n_chips; k++)
 			need = b->chips[k].y + b->chips[k].h > need ? b->chips[k].y + b->chips[k].h : need;
@@ -75,31 +143,48 @@ static int least(const struct print_flow *f, int slice)
 }
 
 /* What is left to draw of a split slice after a part of height h; 0 when nothing is. */
-static int rest_after(struct layout *l, int slice, int left, int h)
+static int rest_after(struct layout *l, int slice, int h)
 {
 	const struct print_flow *f = l->f;
 	int rest = 0;
-	for (size_t i = 0; i < f->n_boxes; i++) {
-		const struct print_box *b = &f->boxes[i];
-		if (b->from != slice || b->to != slice || !b->value || !b->text)
+	for (size_t i = l->own_at[slice]; i < l->own_at[slice + 1]; i++) {
+		size_t at = l->own[i];
+		const struct print_box *b = &f->boxes[at];
+		if (!b->value || !b->text)
 			continue;
-		size_t fit = pdf_text_fit(b->text, h - 2 * PRINT_VPAD), open = b->text->n_lines - l->taken[i];
-		l->taken[i] += fit < open ? fit : open;
-		if (l->taken[i] < b->text->n_lines) {
-			int need = pdf_text_height(b->text, b->text->n_lines - l->taken[i]) + 2 * PRINT_VPAD;
+		size_t fit = pdf_text_fit(b->text, h - 2 * PRINT_VPAD), open = b->text->n_lines - l->taken[at];
+		l->taken[at] += fit < open ? fit : open;
+		if (l->taken[at] < b->text->n_lines) {
+			int need = pdf_text_height(b->text, b->text->n_lines - l->taken[at]) + 2 * PRINT_VPAD;
 			rest = need > rest ? need : rest;
 		}
 	}
-	/* A span that made this row grow cannot be counted line by line here; a spare line makes up for the cut one. */
-	if (f->slices[slice].grown_by_span && left - h + 80 > rest)
-		rest = left - h + 80;
 	return rest;
+}
+
+/* How high the last slice of spans must be here so that what is left of their texts has room. */
+static int span_need(const struct layout *l, int slice)
+{
+	const struct print_flow *f = l->f;
+	int h = 0;
+	for (size_t i = l->first_span; i < l->n_spans; i++) {
+		const struct span *s = &l->spans[i];
+		const struct print_box *b = &f->boxes[s->box];
+		if (b->to != slice || !b->text)
+			continue;
+		size_t open = b->text->n_lines - l->taken[s->box];
+		if (open == 0 || !*b->string)
+			continue;
+		int need = pdf_text_height(b->text, open) + 2 * PRINT_VPAD - (s->top < 0 ? 0 : l->y - s->top);
+		h = need > h ? need : h;
+	}
+	return h;
 }
 
 static void place_slice(struct layout *l, int slice)
 {
 	const struct print_flow *f = l->f;
-	int h = f->slices[slice].h, min = least(f, slice), page_room = f->bottom - l->page_top;
+	int own = f->slices[slice].own_h, min = least(l, slice), page_room = f->bottom - l->page_top;
 	if (f->slices[slice].keep_to >= 0) {
 		int sum = 0;
 		for (int k = slice; k <= f->slices[slice].keep_to; k++)
@@ -108,7 +193,7 @@ static void place_slice(struct layout *l, int slice)
 			next_page(l, slice, true);
 	}
 	for (;;) {
-		int room = f->bottom - l->y;
+		int room = f->bottom - l->y, span = span_need(l, slice), h = own > span ? own : span;
 		if (h <= room) {
 			put(l, slice, h, 0, true);
 			return;
@@ -122,25 +207,83 @@ static void place_slice(struct layout *l, int slice)
 			put(l, slice, h, 0, true);
 			return;
 		}
-		int rest = rest_after(l, slice, h, room);
-		put(l, slice, room, 0, rest == 0);
-		if (rest == 0)
+		own = rest_after(l, slice, room);
+		put(l, slice, room, 0, own == 0 && span <= room);
+		if (own == 0 && span <= room)
 			return;
 		next_page(l, slice, true);
-		h = rest;
-		min = min < h ? min : h;
+		min = min < own ? min : own;
 	}
+}
+
+/* Columns side by side: rows fill the left one first. filler draws the empty rest of the last page's columns. */
+static void begin_columns(struct layout *l, int slice)
+{
+	const struct print_slice *s = &l->f->slices[slice];
+	if (l->f->bottom - l->y < 400)
+		next_page(l, slice, true);
+	l->cols = s->cols;
+	l->step = s->col_step;
+	l->col = 0;
+	l->col_top = l->deepest = l->y;
+}
+
+static void end_columns(struct layout *l, int slice)
+{
+	const struct print_slice *s = &l->f->slices[slice];
+	for (; s->filler >= 0;) {
+		fill_column(l, s);
+		if (l->col + 1 >= l->cols)
+			break;
+		l->col++;
+		l->y = l->col_top;
+		put_heads(l, s->head_from, s->head_to);
+	}
+	l->y = l->deepest > l->y ? l->deepest : l->y;
+	l->cols = l->col = 0;
+}
+
+static void index_boxes(struct layout *l)
+{
+	struct print_flow *f = l->f;
+	struct arena *a = f->arena;
+	l->taken = ARENA_ARRAY(a, f->n_boxes + 1, size_t);
+	l->own = ARENA_ARRAY(a, f->n_boxes + 1, size_t);
+	l->own_at = ARENA_ARRAY(a, f->n_slices + 2, size_t);
+	l->first = ARENA_ARRAY(a, f->n_slices + 1, size_t);
+	l->newest = ARENA_ARRAY(a, f->n_slices + 1, size_t);
+	l->spans = ARENA_ARRAY(a, f->n_boxes + 1, struct span);
+	size_t *at = l->own_at;
+	for (size_t i = 0; i < f->n_boxes; i++)
+		if (f->boxes[i].from == f->boxes[i].to)
+			at[f->boxes[i].from + 2]++;
+		else if (f->boxes[i].value && f->boxes[i].text)
+			l->spans[l->n_spans++] = (struct span){.box = i, .top = -1};
+	for (size_t k = 2; k < f->n_slices + 2; k++)
+		at[k] += at[k - 1];
+	for (size_t i = 0; i < f->n_boxes; i++)
+		if (f->boxes[i].from == f->boxes[i].to)
+			l->own[at[f->boxes[i].from + 1]++] = i;
 }
 
 static struct layout paginate(struct print_flow *f)
 {
 	struct layout l = {.f = f, .y = f->top, .page_top = f->top};
-	l.taken = ARENA_ARRAY(f->arena, f->n_boxes + 1, size_t);
+	index_boxes(&l);
 	for (size_t i = 0; i < f->n_slices; i++) {
-		if (f->slices[i].page_before && i > 0)
+		const struct print_slice *s = &f->slices[i];
+		if (s->is_filler)
+			continue;
+		if (s->page_before && i > 0)
 			next_page(&l, (int)i, false);
+		if (s->cols && !l.cols)
+			begin_columns(&l, (int)i);
 		place_slice(&l, (int)i);
-		if (f->slices[i].repeat && l.n_heads < 32) {
+		while (l.first_span < l.n_spans && f->boxes[l.spans[l.first_span].box].to <= (int)i)
+			l.first_span++;
+		if (l.cols && s->cols_end)
+			end_columns(&l, (int)i);
+		if (s->repeat && l.n_heads < 32) {
 			l.heads[l.n_heads++] = (int)i;
 			if (l.y > l.page_top)
 				l.page_top = l.y;
@@ -185,6 +328,24 @@ static void draw_chips(struct print_flow *f, const struct print_box *b, int y, i
 	}
 }
 
+/* The code in the middle of its box, with the quiet zone the standard asks for. */
+static void draw_qr(struct print_flow *f, const struct print_box *b, int y, int h)
+{
+	int side = b->w < h ? b->w : h, cells = b->qr->side + 2 * QR_QUIET, x = b->x + (b->w - side) / 2;
+	y += (h - side) / 2;
+	for (int r = 0; r < b->qr->side; r++)
+		for (int k = 0; k < b->qr->side;) {
+			int n = 0;
+			while (k + n < b->qr->side && qr_dark(b->qr, r, k + n))
+				n++;
+			int x1 = side * (k + QR_QUIET) / cells, x2 = side * (k + n + QR_QUIET) / cells, y1 = side * (r + QR_QUIET) / cells,
+			    y2 = side * (r + 1 + QR_QUIET) / cells;
+			if (n)
+				pdf_rect(f->pdf, x + x1, y + y1, x2 - x1, y2 - y1, (struct pdf_pen){0}, 0);
+			k += n ? n : 1;
+		}
+}
+
 static void draw_border(struct print_flow *f, const struct print_box *b, int y, int h)
 {
 	struct pdf_pen pen = {.width_pt100 = b->border_pt100};
@@ -206,16 +367,24 @@ static void draw_border(struct print_flow *f, const struct print_box *b, int y, 
 /* A box on one page: from the top of its first part there to the bottom of its last. */
 static void draw_part(struct print_flow *f, struct print_box *b, int y, int h, bool first, bool last)
 {
+	if (b->qr && first)
+		draw_qr(f, b, y, h);
 	if (b->fill >= 0)
 		pdf_rect(f->pdf, b->x, y, b->w, h, (struct pdf_pen){0}, b->fill);
 	if (b->n_chips && first)
 		draw_chips(f, b, y, h, last);
 	if (b->radar && f->radar && first)
 		radar_pdf(f->pdf, f->radar, b->x + 10, y + 10, b->w - 20, h - 20);
+	if (b->drawing && first)
+		drawing_pdf(f->pdf, b->drawing, b->x + PRINT_PICTURE_PAD, y + PRINT_PICTURE_PAD, b->w - 2 * PRINT_PICTURE_PAD, h - 2 * PRINT_PICTURE_PAD);
 	if (b->text && *b->string) {
 		int x = b->x + b->pad, w = b->w - 2 * b->pad;
 		if (!b->value) {
-			pdf_text_draw(f->pdf, b->text, 0, b->text->n_lines, x, y, w, h);
+			/* A heading beside many rows is left out on a part too low for it, if another part shows it. */
+			bool room = pdf_text_height(b->text, b->text->n_lines) <= h;
+			if (b->from == b->to || room || (last && !b->shown))
+				pdf_text_draw(f->pdf, b->text, 0, b->text->n_lines, x, y, w, h);
+			b->shown |= room;
 		} else if (first && last) {
 			size_t n = b->text->n_lines;
 			bool tight = pdf_text_height(b->text, n) + 2 * PRINT_VPAD > h;
@@ -239,8 +408,17 @@ static void draw_part(struct print_flow *f, struct print_box *b, int y, int h, b
 static void draw_box(const struct layout *l, struct print_box *b, size_t first_page)
 {
 	bool begun = false;
-	size_t i = 0;
-	while (i < l->n) {
+	int x = b->x;
+	size_t i = l->n, stop = 0;
+	if (!l->places)
+		return;
+	for (int k = b->from; k <= b->to; k++) {
+		if (l->first[k] && l->first[k] - 1 < i)
+			i = l->first[k] - 1;
+		if (l->newest[k] > stop)
+			stop = l->newest[k];
+	}
+	while (i < stop) {
 		const struct place *p = &l->places[i];
 		if (p->slice < b->from || p->slice > b->to) {
 			i++;
@@ -251,16 +429,20 @@ static void draw_box(const struct layout *l, struct print_box *b, size_t first_p
 		for (;; k++) {
 			again &= l->places[k].instance != 0;
 			if (k + 1 >= l->n || l->places[k + 1].slice < b->from || l->places[k + 1].slice > b->to ||
-			    l->places[k + 1].page != p->page)
+			    l->places[k + 1].page != p->page || l->places[k + 1].dx != p->dx)
 				break;
 		}
 		const struct place *e = &l->places[k];
 		bool last = e->slice == b->to && e->last;
 		pdf_page_turn(l->f->pdf, first_page + p->page);
+		b->x = x + p->dx;
 		draw_part(l->f, b, p->y, e->y + e->h - p->y, again || !begun, again || last);
 		begun |= !again;
-		i = k + 1;
+		if (b->from == b->to && !e->next)
+			break;
+		i = b->from == b->to ? e->next - 1 : k + 1;
 	}
+	b->x = x;
 }
 
 static void draw_foot(struct print_flow *f, size_t page, size_t pages)

@@ -10,8 +10,15 @@
 #ifndef TSU_FORM_PRINT_H
 #define TSU_FORM_PRINT_H
 
+#include "codec/draw.h"
 #include "codec/pdf.h"
 #include "form/answer.h"
+
+/* The picture for a box {"drawing": "item"}; all borrowed. */
+struct print_picture {
+	const char *item;
+	const struct drawing *d;
+};
 
 struct print_job {
 	const struct answers *as;
@@ -21,6 +28,9 @@ struct print_job {
 	 * in place of the picture (the family as a list; key may be ""). NULL: nothing is printed there, never a key. */
 	const char *(*ref_name)(void *arg, const struct form_item *item, const char *key);
 	void *ref_arg;
+	const struct print_picture *pictures; /* drawn where they can be read; else, and in Excel, the words of ref_name stand */
+	size_t n_pictures;
+	bool words;                     /* say in words what a picture would show (workbooks) */
 	const char *notice;             /* a line for the foot such as 控え, or NULL */
 	int64_t now_ms;                 /* time of making */
 	civil today;

@@ -1,6 +1,7 @@
 #include "form/print_flow.h"
 
 #include "base/str.h"
+#include "form/week_grid.h"
 
 #include <string.h>
 
@@ -89,7 +90,7 @@ static int new_slice(struct print_flow *f, int h)
 		f->slices = v;
 		f->cap_slices = cap;
 	}
-	f->slices[f->n_slices] = (struct print_slice){.h = h, .min_h = h, .head_from = -1, .head_to = -1, .keep_to = -1};
+	f->slices[f->n_slices] = (struct print_slice){.h = h, .min_h = h, .head_from = -1, .head_to = -1, .keep_to = -1, .filler = -1};
 	return (int)f->n_slices++;
 }
 
@@ -131,6 +132,7 @@ static int need_of(struct print_flow *f, struct print_box *b)
 
 static void set_text(struct print_flow *f, struct print_box *b)
 {
+	b->style.marks = b->value;
 	if (!b->n_chips)
 		b->text = pdf_text_set(f->pdf, b->string, &b->style, b->w - 2 * b->pad);
 }
@@ -143,11 +145,49 @@ static void shrink(struct print_flow *f, struct print_box *b)
 	set_text(f, b);
 }
 
-static void make_box(struct print_flow *f, const struct json *v, const struct print_scope *s, int from, int to, int h)
+/* Where in a band its boxes go: moved to the right by dx; slices of another row's band, or new ones; the runs of rows
+ * that a box with span_by covers. */
+struct run {
+	const struct json *box; /* in print.json */
+	size_t at;              /* in the flow */
+};
+struct placing {
+	int dx;
+	int slices;                   /* first slice to use; -1 = make them */
+	const struct answers *before; /* the row before, for span_by */
+	struct run *runs;
+	size_t n_runs;
+};
+enum { RUNS = 32 };
+
+/* A box that covers the rows of a run: true if this row belongs to the run before it, which then goes on. */
+static bool goes_on(struct print_flow *f, const struct json *v, const struct print_scope *s, struct placing *at, int to)
+{
+	const struct json *by = json_get(v, "span_by");
+	if (!by)
+		return false;
+	size_t i = 0;
+	while (i < at->n_runs && at->runs[i].box != v)
+		i++;
+	if (i == at->n_runs) {
+		if (i == RUNS) {
+			print_wrong(f, "span_by は1段に%d個までです", RUNS);
+			return false;
+		}
+		at->runs[at->n_runs++].box = v;
+	} else if (print_value_same(s, by, at->before)) {
+		f->boxes[at->runs[i].at].to = to;
+		return true;
+	}
+	at->runs[i].at = f->n_boxes;
+	return false;
+}
+
+static void make_box(struct print_flow *f, const struct json *v, const struct print_scope *s, int from, int to, int h, int dx)
 {
 	static const char *const overflow[] = {"grow", "wrap", "shrink"};
 	struct print_box *b = new_box(f);
-	*b = (struct print_box){.x = num(f, v, "x", f->left), .from = from, .to = to, .h = h, .string = ""};
+	*b = (struct print_box){.x = num(f, v, "x", f->left) + dx, .from = from, .to = to, .h = h, .string = ""};
 	b->w = num(f, v, "w", f->right - b->x);
 	b->pad = num(f, v, "pad", 12);
 	b->style = style_of(f, v, f->style);
@@ -164,12 +204,35 @@ static void make_box(struct print_flow *f, const struct json *v, const struct pr
 		b->value = true;
 		return;
 	}
-	b->string = print_value_text(s, v, &b->value);
+	const struct json *week = json_get(v, "week"), *rest = json_get(v, "week_rest");
+	const char *picture = json_get_text(v, "drawing", NULL);
+	if (json_get(v, "qr")) {
+		const char *code = print_value_text(s, json_get(v, "qr"), &b->value);
+		if (*code && qr_cells(f->arena, code, &b->qr) != OK)
+			b->string = code;
+	} else if (week) {
+		const struct week_grid *g = print_value_week(s, week, b->w - 2 * PRINT_PICTURE_PAD, h - 2 * PRINT_PICTURE_PAD);
+		b->value = true;
+		b->drawing = g ? g->d : NULL;
+		return;
+	} else if (rest) {
+		b->value = true;
+		b->string = f->week ? f->week->rest : "";
+	} else if (picture) {
+		b->string = print_value_picture(s, picture, &b->drawing);
+		b->value = true;
+		if (b->drawing && drawing_least_pt10(b->drawing, b->w - 2 * PRINT_PICTURE_PAD, h - 2 * PRINT_PICTURE_PAD) < PRINT_PICTURE_LEAST_PT10)
+			b->drawing = NULL;
+		if (b->drawing)
+			return;
+	} else {
+		b->string = print_value_text(s, v, &b->value);
+	}
 	set_text(f, b);
 }
 
 /* A band: boxes with y and h of their own; cut into slices at every edge. */
-static void make_band(struct print_flow *f, const struct json *band, const struct print_scope *s)
+static int make_band(struct print_flow *f, const struct json *band, const struct print_scope *s, struct placing *at)
 {
 	const struct json *boxes = json_get(band, "boxes");
 	int h = num(f, band, "h", 60);
@@ -195,9 +258,11 @@ static void make_band(struct print_flow *f, const struct json *band, const struc
 	for (size_t i = 1; i < m; i++)
 		if (edge[i] != edge[u - 1])
 			edge[u++] = edge[i];
-	int first = (int)f->n_slices;
-	for (size_t i = 1; i < u; i++)
+	int first = at->slices < 0 ? (int)f->n_slices : at->slices;
+	for (size_t i = 1; i < u && at->slices < 0; i++)
 		new_slice(f, edge[i] - edge[i - 1]);
+	if (at->slices < 0 && u > 2) /* a row of several lines stays together where it can */
+		f->slices[first].keep_to = first + (int)u - 2;
 	for (size_t i = 0; i < n && !f->why; i++) {
 		const struct json *v = json_at(boxes, i);
 		int y = num(f, v, "y", 0), bh = num(f, v, "h", h - y), from = first, to = first;
@@ -207,8 +272,15 @@ static void make_band(struct print_flow *f, const struct json *band, const struc
 			if (edge[k + 1] == y + bh)
 				to = first + (int)k;
 		}
-		make_box(f, v, s, from, to, bh);
+		if (!goes_on(f, v, s, at, to))
+			make_box(f, v, s, from, to, bh, at->dx);
 	}
+	return first;
+}
+
+static void make_plain_band(struct print_flow *f, const struct json *band, const struct print_scope *s)
+{
+	make_band(f, band, s, &(struct placing){.slices = -1, .runs = (struct run[RUNS]){{0}}});
 }
 
 /* ---- blocks ---- */
@@ -223,64 +295,179 @@ static void set_heads(struct print_flow *f, size_t from, size_t to, int head_fro
 	}
 }
 
+/* A row for each row of the list, at least "min". "across": so many rows of the list side by side, "step" apart. */
+static void make_list(struct print_flow *f, const struct json *v, const char *list, struct print_scope s)
+{
+	const struct json *row = json_get(v, "row");
+	s.list = form_item_find(s.as->def, list);
+	if (!s.list || s.list->type != ITEM_LIST) {
+		print_wrong(f, "「%s」は一覧の項目ではありません", list);
+		return;
+	}
+	const struct answer *a = &s.as->a[s.list->index];
+	size_t n = (size_t)num(f, v, "min", 1), across = (size_t)num(f, v, "across", 1);
+	n = n > a->n_rows ? n : a->n_rows;
+	if (across < 1 || across > 10) {
+		print_wrong(f, "across は1〜10です");
+		return;
+	}
+	n = (n + across - 1) / across * across;
+	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};
+	for (size_t i = 0; i < n && !f->why; i++) {
+		s.row = i < a->n_rows ? a->rows[i] : NULL;
+		at.dx = (int)(i % across) * num(f, v, "step", 0);
+		if (i % across == 0)
+			at.slices = -1;
+		at.slices = make_band(f, row, &s, &at);
+		at.before = s.row;
+	}
+}
+
+static int make_head(struct print_flow *f, const struct json *v, const struct print_scope *s, int *to)
+{
+	const struct json *head = json_get(v, "head");
+	*to = -1;
+	if (!head)
+		return -1;
+	int from = (int)f->n_slices;
+	make_plain_band(f, head, s);
+	*to = (int)f->n_slices - 1;
+	return from;
+}
+
 /* list / each / each_rule: a head and a row drawn for each. */
 static void make_table(struct print_flow *f, const struct json *v, struct print_scope s)
 {
-	const struct json *head = json_get(v, "head"), *row = json_get(v, "row"), *each = json_get(v, "each"),
-	                  *rules = json_get(v, "each_rule");
-	int head_from = -1, head_to = -1;
-	if (head) {
-		head_from = (int)f->n_slices;
-		make_band(f, head, &s);
-		head_to = (int)f->n_slices - 1;
-	}
+	const struct json *row = json_get(v, "row"), *each = json_get(v, "each"), *rules = json_get(v, "each_rule");
+	int head_to, head_from = make_head(f, v, &s, &head_to);
 	size_t first = f->n_slices;
 	for (size_t i = 0; each && i < each->n; i++) {
 		s.each = form_item_find(s.as->def, json_text(json_at(each, i), ""));
 		if (!s.each)
 			print_wrong(f, "項目「%s」がありません", json_text(json_at(each, i), ""));
 		else
-			make_band(f, row, &s);
+			make_plain_band(f, row, &s);
 	}
 	for (size_t i = 0; rules && i < rules->n; i++) {
 		s.rule = rule_find(s.as->def->rules, json_text(json_at(rules, i), ""));
 		if (!s.rule)
 			print_wrong(f, "式「%s」がありません", json_text(json_at(rules, i), ""));
 		else
-			make_band(f, row, &s);
+			make_plain_band(f, row, &s);
 	}
 	const char *list = json_get_text(v, "list", NULL);
-	if (list) {
-		s.list = form_item_find(s.as->def, list);
-		if (!s.list || s.list->type != ITEM_LIST) {
-			print_wrong(f, "「%s」は一覧の項目ではありません", list);
-			return;
-		}
-		const struct answer *a = &s.as->a[s.list->index];
-		size_t n = (size_t)num(f, v, "min", 1);
-		for (size_t i = 0; i < a->n_rows || i < n; i++) {
-			s.row = i < a->n_rows ? a->rows[i] : NULL;
-			make_band(f, row, &s);
-		}
-	}
+	if (list)
+		make_list(f, v, list, s);
 	set_heads(f, first, f->n_slices, head_from, head_to);
+}
+
+/* "columns": rows fill the first column down to the foot of the page, then the next; the rest stays ruled. */
+static void make_columns(struct print_flow *f, const struct json *v, struct print_scope s)
+{
+	int cols = num(f, v, "columns", 2), step = num(f, v, "step", 0), filler = -1;
+	const char *list = json_get_text(v, "list", "");
+	size_t first = f->n_slices;
+	int head_to, head_from = make_head(f, v, &s, &head_to);
+	size_t rows = f->n_slices;
+	make_list(f, v, list, s);
+	set_heads(f, rows, f->n_slices, head_from, head_to);
+	if (cols < 2 || cols > 4 || step < 100) {
+		print_wrong(f, "columns は2〜4、step は100以上です");
+		return;
+	}
+	if (f->why)
+		return;
+	if (!f->job->words) {
+		s.list = form_item_find(s.as->def, list);
+		s.row = NULL;
+		filler = (int)f->n_slices;
+		make_plain_band(f, json_get(v, "row"), &s);
+		if ((int)f->n_slices != filler + 1)
+			print_wrong(f, "columns の行は、1段の枠だけでできています");
+		f->slices[filler].is_filler = true;
+	}
+	size_t end = filler < 0 ? f->n_slices : (size_t)filler;
+	for (size_t i = first; i < end; i++) {
+		f->slices[i].cols = cols;
+		f->slices[i].col_step = step;
+		f->slices[i].filler = filler;
+	}
+	f->slices[end - 1].cols_end = true;
+}
+
+/* Each slice from first on becomes k lower ones, and the boxes cover them. */
+static void split_slices(struct print_flow *f, size_t first, size_t k)
+{
+	size_t m = f->n_slices - first;
+	struct print_slice *old = ARENA_ARRAY(f->arena, m + 1, struct print_slice);
+	memcpy(old, f->slices + first, m * sizeof *old);
+	for (size_t i = m; i < m * k; i++)
+		new_slice(f, 0);
+	for (size_t i = 0; i < m * k; i++) {
+		struct print_slice *s = &f->slices[first + i];
+		*s = old[i / k];
+		s->keep_to = -1;
+		s->min_h = s->h = old[i / k].min_h / (int)k + (i % k + 1 == k ? old[i / k].min_h % (int)k : 0);
+	}
+	for (size_t i = 0; i < f->n_boxes; i++) {
+		struct print_box *b = &f->boxes[i];
+		if (b->from < (int)first)
+			continue;
+		b->from = (int)(first + ((size_t)b->from - first) * k);
+		b->to = (int)(first + ((size_t)b->to - first + 1) * k - 1);
+	}
+}
+
+/* "spread": the rows of a list, evenly beside the rows of the group. */
+static void make_spread(struct print_flow *f, const struct json *v, struct print_scope s, size_t first)
+{
+	const char *list = json_get_text(v, "list", "");
+	const struct json *boxes = json_get(v, "boxes");
+	s.list = form_item_find(s.as->def, list);
+	if (!s.list || s.list->type != ITEM_LIST || !boxes || f->n_slices == first) {
+		print_wrong(f, "spread には一覧の項目と boxes が要ります");
+		return;
+	}
+	const struct answer *a = &s.as->a[s.list->index];
+	size_t n = (size_t)num(f, v, "min", 1), m = f->n_slices - first;
+	n = n > a->n_rows ? n : a->n_rows;
+	if (m && n > m)
+		split_slices(f, first, (n + m - 1) / m);
+	m = f->n_slices - first;
+	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};
+	for (size_t i = 0; i < n && !f->why; i++) {
+		size_t from = first + i * m / n, to = first + (i + 1) * m / n - 1;
+		int h = 0;
+		for (size_t k = from; k <= to; k++)
+			h += f->slices[k].min_h;
+		s.row = i < a->n_rows ? a->rows[i] : NULL;
+		for (size_t k = 0; k < boxes->n; k++)
+			if (!goes_on(f, json_at(boxes, k), &s, &at, (int)to))
+				make_box(f, json_at(boxes, k), &s, (int)from, (int)to, h, 0);
+		at.before = s.row;
+	}
 }
 
 /* Boxes that stand beside several blocks and span them all. */
 static void make_group(struct print_flow *f, const struct json *v, struct print_scope s, int depth)
 {
+	int head_to, head_from = make_head(f, v, &s, &head_to);
 	size_t first = f->n_slices;
 	make_blocks(f, json_get(v, "group"), s, depth + 1);
 	if (f->n_slices == first) {
 		print_wrong(f, "group の中に段がありません");
 		return;
 	}
+	if (json_get(v, "spread"))
+		make_spread(f, json_get(v, "spread"), s, first);
+	if (head_from >= 0)
+		set_heads(f, first, f->n_slices, head_from, head_to);
 	const struct json *side = json_get(v, "side");
 	for (size_t i = 0; side && i < side->n; i++) {
 		int h = 0;
 		for (size_t k = first; k < f->n_slices; k++)
 			h += f->slices[k].min_h;
-		make_box(f, json_at(side, i), &s, (int)first, (int)f->n_slices - 1, h);
+		make_box(f, json_at(side, i), &s, (int)first, (int)f->n_slices - 1, h, 0);
 	}
 	if (json_bool(json_get(v, "keep"), false))
 		f->slices[first].keep_to = (int)f->n_slices - 1;
@@ -296,18 +483,22 @@ static void make_blocks(struct print_flow *f, const struct json *blocks, struct 
 	for (size_t i = 0; i < blocks->n && !f->why; i++) {
 		const struct json *v = json_at(blocks, i);
 		size_t first = f->n_slices;
+		if (!print_value_if(&s, v))
+			continue;
 		if (json_get(v, "page"))
 			page = true;
 		else if (json_get(v, "gap"))
 			new_slice(f, num(f, v, "gap", 20));
 		else if (json_get(v, "group"))
 			make_group(f, v, s, depth);
+		else if (json_get(v, "columns"))
+			make_columns(f, v, s);
 		else if (json_get(v, "row"))
 			make_table(f, v, s);
 		else if (json_get(v, "boxes"))
-			make_band(f, v, &s);
+			make_plain_band(f, v, &s);
 		else
-			print_wrong(f, "段は boxes、row、group、gap、page のどれかを持ちます");
+			print_wrong(f, "段は boxes、row、group、columns、gap、page のどれかを持ちます");
 		if (f->n_slices > first && page) {
 			f->slices[first].page_before = true;
 			page = false;
@@ -321,7 +512,7 @@ static void make_blocks(struct print_flow *f, const struct json *blocks, struct 
 /* Rows grow until every text has room. Boxes over fewer rows first, so that wide spans use what is already there. */
 static void grow(struct print_flow *f)
 {
-	for (int pass = 0; pass < 2; pass++)
+	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < f->n_boxes; i++) {
 			struct print_box *b = &f->boxes[i];
 			if ((b->from != b->to) != (pass == 1))
@@ -333,16 +524,17 @@ static void grow(struct print_flow *f)
 				shrink(f, b);
 				need = need_of(f, b);
 			}
-			if (need > have) {
+			if (need > have)
 				f->slices[b->to].h += need - have;
-				f->slices[b->to].grown_by_span |= pass == 1;
-			}
 		}
+		for (size_t i = 0; i < f->n_slices && pass == 0; i++)
+			f->slices[i].own_h = f->slices[i].h;
+	}
 }
 
 err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out)
 {
-	struct arena *a = pdf_arena(p);
+	struct arena *a = pdf_scratch(p);
 	struct print_flow *f = ARENA_NEW(a, struct print_flow);
 	const struct form_def *d = job->as->def;
 	const struct json *print = d->print ? d->print : print_auto(a, d), *paper = json_get(print, "paper");

@@ -10,6 +10,7 @@
 #ifndef TSU_FORM_PRINT_FLOW_H
 #define TSU_FORM_PRINT_FLOW_H
 
+#include "codec/qr.h"
 #include "form/print.h"
 #include "form/radar.h"
 
@@ -34,7 +35,10 @@ struct print_box {
 	size_t n_chips;
 	enum print_mark mark;
 	bool value;                  /* comes from the answers: goes on where it stopped; a label is drawn on every page */
+	const struct drawing *drawing; /* takes the place of the text; NULL = none */
+	const struct qr *qr;         /* a code drawn in the box; the text stands beside it in another box */
 	bool radar, shrink;
+	bool shown;                  /* a heading over several rows has been drawn once */
 	unsigned border;
 	int border_pt100;
 	int fill;                    /* gray or PDF_NO_FILL */
@@ -44,11 +48,15 @@ struct print_box {
 
 struct print_slice {
 	int h, min_h;            /* after and before growing */
+	int own_h;               /* grown for the boxes that stand in this slice alone */
 	bool page_before;        /* begins a new page, and a new set of repeated heads */
 	bool repeat;             /* page head: drawn again on the pages that follow */
 	int head_from, head_to;  /* slices of the table head to draw again; -1 = none */
 	int keep_to;             /* last slice that should stand on the same page; -1 = none */
-	bool grown_by_span;
+	int cols, col_step;      /* of a columns block: how many, and how far apart; 0 = none */
+	bool cols_end;           /* the last row of a columns block */
+	int filler;              /* the slice that fills what is left of the columns; -1 = none */
+	bool is_filler;
 };
 
 struct print_flow {
@@ -61,12 +69,13 @@ struct print_flow {
 	struct print_slice *slices;
 	size_t n_slices, cap_slices;
 	const struct radar *radar;
+	const struct week_grid *week; /* 第3表, when first asked for */
 	struct rule_outcome *outcomes; /* by rule, worked out when first asked for */
 	const char *why;         /* the first thing wrong with print.json; NULL if none */
 	struct arena *arena;
 };
 
-enum { PRINT_VPAD = 4 };
+enum { PRINT_VPAD = 4, PRINT_PICTURE_PAD = 10, PRINT_PICTURE_LEAST_PT10 = 45 };
 
 /* print: print.json of the form, or NULL for the plain layout in the order of the definition. */
 MUST err print_flow_make(struct pdf *p, const struct print_job *job, struct print_flow **out);
@@ -85,6 +94,15 @@ struct print_scope {
 const char *print_value_text(const struct print_scope *s, const struct json *box, bool *value);
 /* The options of a box with "mark"; labels and which are on. n = 0 if the box has none. */
 struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n);
+/* False where all that a block's "if" names is blank, no, or a list without rows, or its "on" the other kind of output. */
+bool print_value_if(const struct print_scope *s, const struct json *block);
+/* Do the row in hand and the row before it agree in the columns that "span_by" names? Never where the first of
+ * them is blank. */
+bool print_value_same(const struct print_scope *s, const struct json *span_by, const struct answers *before);
+/* The week that a box {"week": {"slots": "…", "activities": "…"}} draws, w × h; made once. */
+const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h);
+/* The words that stand in place of the picture of a box {"drawing": "item"}; *d the picture, NULL if none was given. */
+const char *print_value_picture(const struct print_scope *s, const char *item, const struct drawing **d);
 enum print_mark print_value_mark(const struct json *box);
 void print_wrong(struct print_flow *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

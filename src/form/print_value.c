@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "form/print_flow.h"
 #include "form/rules.h"
+#include "form/week_grid.h"
 
 void print_wrong(struct print_flow *f, const char *fmt, ...)
 {
@@ -101,7 +102,7 @@ static const char *rows_text(struct arena *a, const struct form_item *list, cons
 	for (size_t r = 0; v && r < v->n_rows; r++) {
 		bool first = true;
 		for (size_t i = 0; i < list->n_children; i++) {
-			const char *t = answer_show(a, &list->children[i], &v->rows[r]->a[i]);
+			const char *t = mark_clean(a, answer_show(a, &list->children[i], &v->rows[r]->a[i]));
 			if (!*t)
 				continue;
 			buf_fmt(&b, "%s%s", first ? (b.n ? "\n" : "") : "　", t);
@@ -109,6 +110,12 @@ static const char *rows_text(struct arena *a, const struct form_item *list, cons
 		}
 	}
 	return str_or(b.p, "");
+}
+
+static const char *picture_words(const struct print_scope *s, const struct form_item *it, const struct answer *v)
+{
+	const struct print_job *j = s->flow->job;
+	return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v ? str_or(v->text, "") : ""), "") : "";
 }
 
 static const char *item_text(const struct print_scope *s, const struct json *box, const struct form_item *it,
@@ -135,15 +142,24 @@ static const char *item_text(const struct print_scope *s, const struct json *box
 	}
 	if (it->type == ITEM_DISPLAY)
 		return it->label;
-	if (it->type == ITEM_IMG) {
-		const struct print_job *j = s->flow->job;
-		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v ? str_or(v->text, "") : ""), "") : "";
-	}
+	if (it->type == ITEM_IMG)
+		return picture_words(s, it, v);
 	if (it->type == ITEM_REF && v && v->blank == BLANK_NONE) {
 		const struct print_job *j = s->flow->job;
 		return j->ref_name ? str_or(j->ref_name(j->ref_arg, it, v->text), "") : "";
 	}
-	return v ? answer_show(a, it, v) : "";
+	if (!v)
+		return "";
+	const char *as = json_get_text(box, "as", "");
+	if (*as && !(str_eq(as, "ym") && it->type == ITEM_DATE) && !(str_eq(as, "clock") && it->type == ITEM_INT))
+		print_wrong(s->flow, "as「%s」は項目「%s」には使えません", as, it->path);
+	if (str_eq(as, "ym"))
+		return v->blank == BLANK_NONE ? era_text_month(a, civil_ymd((civil)v->num).y, civil_ymd((civil)v->num).m) : "";
+	if (str_eq(as, "clock"))
+		return v->blank == BLANK_NONE ? week_clock(a, (int)v->num) : "";
+	if (v->marked && !s->flow->job->words)
+		return v->marked;
+	return mark_clean(a, answer_show(a, it, v));
 }
 
 /* One piece: {"text"} or {"item"/"rule"/each, "show", "prefix", "suffix", "before", "after", "blank"}. */
@@ -189,6 +205,126 @@ const char *print_value_text(const struct print_scope *s, const struct json *box
 	for (size_t i = 0; i < parts->n; i++)
 		buf_str(&b, piece(s, json_at(parts, i), value));
 	return b.p;
+}
+
+const char *print_value_picture(const struct print_scope *s, const char *item, const struct drawing **d)
+{
+	const struct print_job *j = s->flow->job;
+	const struct form_item *it = form_item_find(s->as->def, item);
+	*d = NULL;
+	if (!it || it->parent || it->type != ITEM_IMG) {
+		print_wrong(s->flow, "drawing「%s」は図の項目ではありません", item);
+		return "";
+	}
+	for (size_t i = 0; i < j->n_pictures; i++)
+		if (str_eq(j->pictures[i].item, item))
+			*d = j->pictures[i].d;
+	return picture_words(s, it, &s->as->a[it->index]);
+}
+
+static bool present(const struct print_scope *s, const char *id)
+{
+	const struct form_item *it = form_item_find(s->as->def, id);
+	if (!it || it->parent) {
+		print_wrong(s->flow, "if の項目「%s」がありません", id);
+		return false;
+	}
+	const struct answer *v = &s->as->a[it->index];
+	if (it->type == ITEM_LIST)
+		return v->n_rows > 0;
+	return v->blank == BLANK_NONE && (it->type != ITEM_BOOL || v->num != 0);
+}
+
+bool print_value_if(const struct print_scope *s, const struct json *block)
+{
+	const struct json *ids = json_get(block, "if");
+	const char *on = json_get_text(block, "on", NULL);
+	if (on && !str_eq(on, "paper") && !str_eq(on, "sheet"))
+		print_wrong(s->flow, "on は paper か sheet です");
+	if (on && str_eq(on, "sheet") != s->flow->job->words)
+		return false;
+	if (!ids)
+		return true;
+	if (ids->type != JSON_ARRAY)
+		return present(s, json_text(ids, ""));
+	for (size_t i = 0; i < ids->n; i++)
+		if (present(s, json_text(json_at(ids, i), "")))
+			return true;
+	return false;
+}
+
+bool print_value_same(const struct print_scope *s, const struct json *span_by, const struct answers *before)
+{
+	if (!s->row || !before || !s->list)
+		return false;
+	size_t n = span_by->type == JSON_ARRAY ? span_by->n : 1;
+	for (size_t i = 0; i < n; i++) {
+		const char *id = json_text(span_by->type == JSON_ARRAY ? json_at(span_by, i) : span_by, "");
+		size_t k = 0;
+		while (k < s->list->n_children && !str_eq(s->list->children[k].id, id))
+			k++;
+		if (k == s->list->n_children) {
+			print_wrong(s->flow, "span_by の列「%s」がありません", id);
+			return false;
+		}
+		const struct answer *a = &before->a[k], *b = &s->row->a[k];
+		if (a->blank != b->blank || (i == 0 && a->blank != BLANK_NONE) || a->num != b->num ||
+		    !str_eq(str_or(a->marked, str_or(a->text, "")), str_or(b->marked, str_or(b->text, ""))))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the week ---- */
+
+static const struct answer *list_of(const struct print_scope *s, const struct json *week, const char *key, const struct form_item **it)
+{
+	*it = form_item_find(s->as->def, json_get_text(week, key, ""));
+	if (!*it || (*it)->type != ITEM_LIST) {
+		print_wrong(s->flow, "week の %s は一覧の項目です", key);
+		return NULL;
+	}
+	return &s->as->a[(*it)->index];
+}
+
+/* The column of a list by its id; a blank for a column that is not there. */
+static const struct answer *column(const struct form_item *list, const struct answers *row, const char *id)
+{
+	static const struct answer none;
+	for (size_t k = 0; k < list->n_children; k++)
+		if (str_eq(list->children[k].id, id))
+			return &row->a[k];
+	return &none;
+}
+
+static const char *words_of(const struct answer *v) { return v->blank == BLANK_NONE ? str_or(v->text, "") : ""; }
+
+static int minute(const struct answer *v, int if_blank) { return v->blank == BLANK_NONE ? (int)v->num : if_blank; }
+
+const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h)
+{
+	struct print_flow *f = s->flow;
+	const struct form_item *slots, *acts;
+	const struct answer *sv = list_of(s, week, "slots", &slots), *av = list_of(s, week, "activities", &acts);
+	if (f->week || !sv || !av)
+		return f->week;
+	struct week_input in = {.w = w, .h = h, .slots = ARENA_ARRAY(f->arena, sv->n_rows + 1, struct week_slot),
+	                        .activities = ARENA_ARRAY(f->arena, av->n_rows + 1, struct week_activity)};
+	for (size_t i = 0; i < sv->n_rows; i++) {
+		const struct answer *dow = column(slots, sv->rows[i], "dow"), *from = column(slots, sv->rows[i], "from_min"),
+		                    *to = column(slots, sv->rows[i], "to_min");
+		const char *note = words_of(column(slots, sv->rows[i], "note")), *text = words_of(column(slots, sv->rows[i], "service"));
+		in.slots[in.n_slots++] = (struct week_slot){.dow = dow->blank == BLANK_NONE ? (int)dow->num + 1 : 0, .from_min = minute(from, -1),
+			.to_min = minute(to, minute(from, -1)),
+			.text = *note ? arena_fmt(f->arena, "%s（%s）", text, note) : text};
+	}
+	for (size_t i = 0; i < av->n_rows; i++) {
+		const struct answer *from = column(acts, av->rows[i], "from_min"), *to = column(acts, av->rows[i], "to_min");
+		in.activities[in.n_activities++] = (struct week_activity){.from_min = minute(from, -1),
+			.to_min = minute(to, minute(from, -1)), .text = words_of(column(acts, av->rows[i], "text"))};
+	}
+	f->week = week_grid_make(f->arena, &in);
+	return f->week;
 }
 
 enum print_mark print_value_mark(const struct json *box)

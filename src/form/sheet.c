@@ -156,16 +156,42 @@ static void rows(struct grid *g, struct xlsx *x, size_t sheet)
 	g->owner = ARENA_ARRAY(f->arena, (size_t)row * (size_t)(g->n_cols + 1) + 1, int);
 }
 
+/* Excel repeats one run of rows on each printed page: the bands drawn again on every page, and the head of the table that
+ * follows them. */
+static void titles(const struct grid *g, struct xlsx *x, size_t sheet)
+{
+	const struct print_flow *f = g->f;
+	size_t first = 0, last;
+	while (first < f->n_slices && !f->slices[first].repeat)
+		first++;
+	last = first;
+	while (last < f->n_slices && f->slices[last].repeat)
+		last++;
+	if (first == f->n_slices) /* no such band: the first table's head */
+		first = last = 0;
+	for (size_t i = last; i < f->n_slices; i++)
+		if (f->slices[i].head_from == (int)last) {
+			last = (size_t)f->slices[i].head_to + 1;
+			break;
+		}
+	if (last > first && g->row_of[last] - g->row_of[first] <= 12)
+		xlsx_repeat_rows(x, sheet, g->row_of[first], g->row_of[last] - 1);
+}
+
 err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job *job, const char **bytes, size_t *n)
 {
 	struct grid g = {0};
 	struct pdf *measure = pdf_new(a, fonts, &(struct pdf_info){0});
-	TRY(print_flow_make(measure, job, &g.f));
+	struct print_job words = *job; /* a workbook says in words what a picture shows */
+	words.n_pictures = 0;
+	words.words = true;
+	TRY(print_flow_make(measure, &words, &g.f));
 	struct print_flow *f = g.f;
 	struct xlsx *x = xlsx_new(a, job->as->def->name, job->now_ms);
 	size_t sheet = xlsx_sheet_add(x, job->as->def->short_name, f->paper_w > f->paper_h);
 	columns(&g);
 	rows(&g, x, sheet);
+	titles(&g, x, sheet);
 	for (int i = 0; i < g.n_cols; i++)
 		xlsx_col_width(x, sheet, i, g.x[i + 1] - g.x[i]);
 	g.cells = ARENA_ARRAY(a, f->n_boxes + 1, struct cell_box);

@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#define JOB(name, handler, label, cpu_s, mib, trust) err handler(struct job_run *j);
+#include "job/jobs.tbl.h"
+#undef JOB
+
 static const struct job_kind table[] = {
 #define JOB(name, handler, label, cpu_s, mib, trust) {#name, label, handler, cpu_s, mib, trust},
 #include "job/jobs.tbl.h"

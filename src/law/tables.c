@@ -2,7 +2,9 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "law/assess_items.h"
 #include "law/decide.h"
+#include "law/numbers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -102,6 +104,8 @@ struct loading {
 	size_t n_codes, cap_codes;
 	struct law_rule *rules;
 	size_t n_rules, cap_rules;
+	struct law_number *numbers;
+	size_t n_numbers, cap_numbers;
 };
 
 static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
@@ -152,6 +156,23 @@ static err rule_row(struct ctx *c, const struct law_row *r, void *arg)
 	return OK;
 }
 
+/* id value unit meaning valid_from valid_to source confidence */
+static err number_row(struct ctx *c, const struct law_row *r, void *arg)
+{
+	struct loading *l = arg;
+	l->numbers = grow(l->keep, l->numbers, l->n_numbers, &l->cap_numbers, sizeof *l->numbers);
+	struct law_number *k = &l->numbers[l->n_numbers];
+	*k = (struct law_number){.id = r->field[0], .unit = r->field[2], .meaning = r->field[3], .source = r->field[6], .confidence = r->field[7]};
+	if (!*k->id || !*k->source || !str_int(r->field[1], &k->value))
+		return law_row_fault(c, r, "名前・出典が空か、値が整数ではありません。");
+	TRY(law_row_period(c, r, 4, &k->from, &k->to));
+	for (size_t i = 0; i < l->n_numbers; i++)
+		if (str_eq(l->numbers[i].id, k->id) && l->numbers[i].from <= k->to && k->from <= l->numbers[i].to)
+			return law_row_fault(c, r, "同じ名前の有効期間が重なっています。");
+	l->n_numbers++;
+	return OK;
+}
+
 err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct law_catalogue **out)
 {
 	struct loading l = {.keep = keep};
@@ -160,11 +181,14 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	TRY(law_read_tsv(c, keep, dir, "decisions.tsv",
 	                 "table\tid\tcondition\toutcome\treason\thandin\tvalid_from\tvalid_to\tsource\tconfidence", rule_row,
 	                 &l));
+	TRY(law_read_tsv(c, keep, dir, "numbers.tsv", "id\tvalue\tunit\tmeaning\tvalid_from\tvalid_to\tsource\tconfidence", number_row, &l));
 	char *version;
 	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/VERSION", dir), &version));
 	version[strcspn(version, "\r\n")] = '\0';
 	struct law_catalogue *cat = ARENA_NEW(keep, struct law_catalogue);
-	*cat = (struct law_catalogue){l.codes, l.n_codes, l.rules, l.n_rules, version};
+	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
+	                              .n_numbers = l.n_numbers, .version = version};
+	TRY(law_assess_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;
 }

@@ -1,4 +1,4 @@
-/* law/tables — the dated data of the law: code lists and decision tables, read once from the folder law/.
+/* law/tables — the dated data of the law: code lists, decision tables and single numbers, read once from the folder law/.
  *
  * The files are tab-separated UTF-8 with a head row; `#` begins a comment line. Every row carries valid_from,
  * valid_to (empty = open), source and confidence (A, B, C or 要確認), so a judgement can name its ground and a
@@ -17,13 +17,22 @@ struct law_code {
 	civil from, to; /* CIVIL_OPEN when open */
 };
 
-struct law_rule; /* law/decide.h */
+struct law_rule;   /* law/decide.h */
+struct law_number; /* law/numbers.h */
+struct law_assess_item; /* law/assess_items.h */
+struct law_issue_row;
 
 struct law_catalogue {
 	const struct law_code *codes;
 	size_t n_codes;
 	const struct law_rule *rules;
 	size_t n_rules;
+	const struct law_number *numbers;
+	size_t n_numbers;
+	const struct law_assess_item *assess;
+	size_t n_assess;
+	const struct law_issue_row *issue_rows;
+	size_t n_issue_rows;
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 

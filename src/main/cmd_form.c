@@ -4,7 +4,9 @@
 #include "base/str.h"
 #include "form/cases.h"
 #include "form/fhirmap.h"
+#include "form/print.h"
 #include "form/score.h"
+#include "form/sheet.h"
 #include "main/commands.h"
 #include "main/share_dir.h"
 
@@ -19,6 +21,7 @@ static int usage(void)
 	      "  tsunagi form list                        様式の一覧\n"
 	      "  tsunagi form check [フォルダ]            様式の定義を確かめる\n"
 	      "  tsunagi form score ID [--ndjson]         QuestionnaireResponse を標準入力から読み、得点と判定を出す\n"
+	      "  tsunagi form print ID 回答.json 出力.pdf|.xlsx  様式を印刷する（回答は cases/*.json の形。{} なら白紙）\n"
 	      "  tsunagi form questionnaire ID            FHIR R4 の Questionnaire を出す\n",
 		stderr);
 	return 2;
@@ -236,9 +239,65 @@ static int with_form(struct arena *a, int argc, char **argv)
 	return 0;
 }
 
+static const char *stand_in(void *arg, const struct form_item *item, const char *key)
+{
+	(void)arg;
+	(void)item;
+	return key;
+}
+
+static err write_file(const char *path, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "wb");
+	bool good = f && fwrite(bytes, 1, n, f) == n;
+	return f && fclose(f) == 0 && good ? OK : ERR_IO;
+}
+
+/* A form with the answers of a file on paper or as a sheet: to see a layout, or a blank form. */
+static int print_one(struct arena *a, const char *id, const char *in, const char *out)
+{
+	const char *dir = forms_dir(a), *text, *why = "", *bytes;
+	struct form_catalogue *c = dir ? load(a, dir) : NULL;
+	struct json *v;
+	struct answers *as;
+	struct pdf_fonts *fonts;
+	size_t n;
+	if (!c)
+		return 1;
+	int64_t now = clock_now_ms();
+	civil on = civil_of_instant(now);
+	if (form_text_file(a, in, &text) != OK || json_parse(a, text, strlen(text), NULL, &v, &why) != OK) {
+		fprintf(stderr, "tsunagi: %s を読めません。%s\n", in, why);
+		return 2;
+	}
+	if (json_get(v, "on") && !civil_parse(json_get_text(v, "on", ""), &on))
+		on = civil_of_instant(now);
+	const struct form_def *d = form_find(c, id, on);
+	if (!d || answers_from_json(a, d, v, &as, &why) != OK) {
+		fprintf(stderr, "tsunagi: %s\n", d ? why : err_sentence_ja(ERR_FORM_UNKNOWN));
+		return 2;
+	}
+	err e = pdf_fonts_open(a, NULL, &fonts);
+	if (e) {
+		fprintf(stderr, "tsunagi: %s\n", err_sentence_ja(e));
+		return 1;
+	}
+	struct print_job job = {.as = as, .name = answers_text(as, "name"), .insured_no = answers_text(as, "insured_no"), .ref_name = stand_in,
+	                        .now_ms = now, .today = on};
+	e = str_ends(out, ".xlsx") ? sheet_write(a, fonts, &job, &bytes, &n) : print_pdf(a, fonts, &job, &bytes, &n);
+	if (!e)
+		e = write_file(out, bytes, n);
+	pdf_fonts_close(fonts);
+	if (e)
+		fprintf(stderr, "tsunagi: %s\n", err_sentence_ja(e));
+	return e ? 1 : 0;
+}
+
 static int run(struct arena *a, int argc, char **argv)
 {
 	const char *verb = argc > 1 ? argv[1] : "";
+	if (str_eq(verb, "print"))
+		return argc == 5 ? print_one(a, argv[2], argv[3], argv[4]) : usage();
 	if (str_eq(verb, "score") || str_eq(verb, "questionnaire"))
 		return with_form(a, argc, argv);
 	if ((str_eq(verb, "list") && argc == 2) || (str_eq(verb, "check") && argc <= 3)) {

@@ -14,12 +14,20 @@ MUST err demo_act_burden(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_family(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_disability(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_end(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_drawing.c */
+MUST err demo_act_drawing(struct demo *d, struct ctx *c, struct demo_event *e); /* n: which family */
 /* demo_care.c */
 MUST err demo_act_check(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which of the person's checklists */
 MUST err demo_act_recheck(struct demo *d, struct ctx *c, struct demo_event *e); /* n: the blanks are asked for */
 MUST err demo_act_route(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_settle(struct demo *d, struct ctx *c, struct demo_event *e);  /* what a routing asked for is done */
 MUST err demo_act_basic_info(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_case.c */
+/* The case of the account's organisation begins today; the account stays the actor. */
+MUST err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int login, const char *kind);
+MUST err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil last_day, const char *reason);
+/* demo_assess.c */
+MUST err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e);
 /* demo_consult.c */
 MUST err demo_act_call(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_entry(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which entry */

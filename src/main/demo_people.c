@@ -223,6 +223,10 @@ void demo_plan_person_records(struct demo *d, struct demo_person *p)
 	plan_burden(d, p, city);
 	if (demo_percent(d, p->n_certs ? 90 : 55))
 		demo_plan(d, demo_instant(d, p->known_on + 3), nurse, p, demo_act_family);
+	/* Some sixty people have their family drawn: a fixed day of theirs, so that nobody else's chance moves. */
+	size_t index = (size_t)(p - d->people), every = d->n_people / 60 + 1;
+	if (index % every == every / 2)
+		demo_plan(d, civil_instant_start(demo_weekday(p->known_on + 6)) + 15 * 3600000, nurse, p, demo_act_drawing)->n = (int)(index / every);
 	if (p->has_disability && !p->by_city)
 		demo_plan(d, demo_instant(d, p->known_on + 4), nurse, p, demo_act_disability);
 	if (p->end_on != CIVIL_NONE)

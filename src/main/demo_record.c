@@ -143,13 +143,13 @@ static err ranks_add(struct ctx *c, const struct demo_person *p, const struct de
 err demo_centre_charge(struct demo *d, struct ctx *c, struct demo_person *p)
 {
 	const char *pid;
-	if (p->has_charge)
+	if (p->has_charge || p->office >= 0)
 		return OK;
 	static const int roles[] = {ROLE_CENTRE_NURSE, ROLE_CENTRE_SOCIAL, ROLE_CENTRE_CHIEF_CM};
-	const struct demo_login *l = &d->login[demo_who_zone(d, p->zone, roles[mix(p, 7, 3)])];
-	TRY(charge_begin(c, p->id, d->place[PLACE_CENTRE1 + p->zone].id, l->actor.staff_id, "main", c->today, &pid));
+	int login = demo_who_zone(d, p->zone, roles[mix(p, 7, 3)]);
+	TRY(charge_begin(c, p->id, d->place[PLACE_CENTRE1 + p->zone].id, d->login[login].actor.staff_id, "main", c->today, &pid));
 	p->has_charge = true;
-	return OK;
+	return demo_case_begin(d, c, p, login, p->target ? "prev_a" : "prevention");
 }
 
 static err consent_add(struct ctx *c, const struct demo_person *p, int64_t org_id, int classes, const char *purpose)
@@ -185,6 +185,9 @@ static err office_begins(struct demo *d, struct ctx *c, struct demo_person *p)
 	demo_as(d, c, demo_who_zone(d, p->zone, ROLE_CENTRE_HEAD));
 	TRY(consent_add(c, p, d->place[p->office].id, CLASS_NAMECARD | CLASS_CARE, "handover"));
 	TRY(charge_begin(c, p->id, d->place[p->office].id, d->login[cm].actor.staff_id, "main", c->today, &pid));
+	TRY(demo_case_end(d, c, p, c->today, "level_change"));
+	p->has_charge = false; /* the end of the centre's case ended its charge */
+	TRY(demo_case_begin(d, c, p, cm, "home"));
 	demo_as(d, c, manager);
 	static const int services[] = {PLACE_HELP1, PLACE_HELP2, PLACE_DAY1, PLACE_DAY2, PLACE_DAY3, PLACE_NURSING, PLACE_HELP1};
 	int classes = CLASS_NAMECARD | CLASS_CARE | CLASS_MEDICAL | CLASS_FAMILY;
@@ -215,8 +218,10 @@ static err hand_to_office(struct demo *d, struct ctx *c, struct demo_person *p, 
 	if (k->level[0] == 'c')
 		return p->office < 0 ? office_begins(d, c, p) : OK;
 	if (p->office >= 0) {
+		TRY(demo_case_end(d, c, p, c->today - 1, "level_change"));
 		TRY(charges_end(d, c, p, false, c->today - 1, "要支援になったため"));
 		p->office = -1;
+		p->has_charge = false;
 	}
 	demo_as(d, c, demo_who_zone(d, p->zone, ROLE_CENTRE_NURSE));
 	return demo_centre_charge(d, c, p);
@@ -464,6 +469,7 @@ err demo_act_end(struct demo *d, struct ctx *c, struct demo_event *e)
 	TRY(task_list(c, &f, &tasks, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(task_waive(c, tasks[i].pid, why));
+	TRY(demo_case_end(d, c, p, p->end_on, p->dies ? "death" : "moved"));
 	TRY(charges_end(d, c, p, true, p->end_on, why));
 	TRY(person_get(c, p->pid, &now));
 	person_input_of(c, &now, &in);

@@ -79,6 +79,8 @@ struct demo_person {
 	char check_pid[DEMO_CHECKS][PID_TEXT];
 	size_t n_checks;
 	char routing_pid[PID_TEXT];
+	char case_pid[PID_TEXT]; /* the running case; "" none */
+	int case_login;          /* who keeps it */
 	int64_t id;
 	char pid[PID_TEXT];
 };
@@ -148,6 +150,7 @@ void demo_plan_people(struct demo *d);
 void demo_plan_person_records(struct demo *d, struct demo_person *p);
 void demo_plan_consults(struct demo *d);
 void demo_plan_checklists(struct demo *d);
+void demo_plan_assessments(struct demo *d); /* last: nothing of the town hangs on it */
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);
 

@@ -138,9 +138,10 @@ const char *attach_size_ja(struct ctx *c, int64_t bytes)
 /* A PDF that was cut off while it was copied lacks its end. What lies inside is for the reader's own program. */
 static bool pdf_whole(struct blob b)
 {
-	size_t tail = b.n < 2048 ? b.n : 2048;
-	const char *end = (const char *)b.p + b.n - tail;
-	return memmem(end, tail, "%%EOF", 5) && memmem(end, tail, "startxref", 9);
+	char end[2048];
+	size_t n = b.n < sizeof end ? b.n : sizeof end;
+	memcpy(end, (const char *)b.p + b.n - n, n);
+	return memmem(end, n, "%%EOF", 5) && memmem(end, n, "startxref", 9);
 }
 
 static err check_file(struct ctx *c, struct blob b)

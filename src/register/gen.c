@@ -8,8 +8,10 @@
 #include "register/certification.h"
 #include "register/consent.h"
 #include "register/disability.h"
+#include "register/ecomap.h"
 #include "register/household.h"
 #include "register/insurance.h"
+#include "register/kin_tie.h"
 #include "register/ranks.h"
 #include "register/relation.h"
 #include "register/timeline.h"
@@ -20,7 +22,7 @@
 static const struct gen_kind *const kinds[] = {
 	&GEN_INSURANCE, &GEN_CERTIFICATION, &GEN_BURDEN, &GEN_PUBLIC_AID, &GEN_RANK, &GEN_DISABILITY_CERT,
 	&GEN_DISABILITY_BENEFIT, &GEN_DISABILITY_DECISION, &GEN_DISABILITY_LEVEL, &GEN_RELATION, &GEN_HOUSEHOLD, &GEN_CARER,
-	&GEN_CONSENT,
+	&GEN_CONSENT, &GEN_KIN_TIE, &GEN_KIN_PLACE, &GEN_ECOMAP_NODE, &GEN_ECOMAP_TIE,
 };
 
 const struct gen_kind *gen_kind_of(const char *table_name)

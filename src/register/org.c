@@ -1,6 +1,7 @@
 #include "register/org.h"
 
 #include "access/policy.h"
+#include "base/pid.h"
 #include "base/str.h"
 #include "jp/fold.h"
 #include "jp/kana.h"
@@ -419,6 +420,30 @@ const char *org_number_warning(struct ctx *c, const char *kind, const char *numb
 	if (!*no)
 		return NULL;
 	return str_eq(kind, "insurer") ? number_sentence_insurer(number_check_insurer(no)) : number_sentence_office(number_check_office(no));
+}
+
+err org_named(struct ctx *c, const char *field, const char *text, int64_t *id)
+{
+	struct q_org_same_row *r;
+	size_t n = 0;
+	const char *no = number_even(c->arena, text);
+	TRY(gate_logged_in(c));
+	if (pid_valid(text)) {
+		struct t_org o;
+		err e = row_find(c, &T_org, text, &o);
+		if (e == OK)
+			*id = o.id;
+		if (e != ERR_NOTFOUND)
+			return e;
+	} else {
+		TRY(q_org_same(c, &(struct q_org_same_in){.fold = fold_org(keys_table(c), c->arena, text), .office_no = no, .insurer_no = no, .not_id = 0},
+			&r, &n));
+	}
+	if (n != 1)
+		return fault_add(c, field, ERR_INPUT, n ? "機関「%s」がいくつもあります。事業所番号で書いてください。"
+			: "機関「%s」が登録されていません。先に機関を登録するか、名前を確かめてください。", text);
+	*id = r[0].id;
+	return OK;
 }
 
 /* --- labels --- */

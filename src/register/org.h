@@ -57,6 +57,8 @@ MUST err org_list(struct ctx *c, const struct org_filter *f, struct org **v, siz
 MUST err org_find(struct ctx *c, const char *text, int limit, struct org **v, size_t *n);
 /* Same name in any spelling or same number: what a new entry would double. */
 MUST err org_duplicates(struct ctx *c, const struct org *o, struct org **v, size_t *n);
+/* The one organisation with exactly this name, other spelling or number, or this public id. Else a fault on the field. */
+MUST err org_named(struct ctx *c, const char *field, const char *text, int64_t *id);
 /* The insurer by its number; ERR_NOTFOUND. */
 MUST err org_insurer_by_no(struct ctx *c, const char *insurer_no, struct org *out);
 

@@ -131,6 +131,8 @@ static err contact_check(struct ctx *c, struct t_contact *r)
 	gen_check_text(c, "note", "備考", r->note, false, 2000);
 	if (r->birth_year != INT_NULL && (r->birth_year < 1868 || r->birth_year > civil_ymd(c->today).y))
 		(void)fault_add(c, "birth_year", ERR_RANGE, "生まれた年は西暦4けたで、今年までの年を入力してください。");
+	if (*r->sex && !str_eq(r->sex, "1") && !str_eq(r->sex, "2"))
+		(void)fault_add(c, "sex", ERR_NOT_CHOICE, "性別を選び直してください。");
 	if (r->deceased_on != CIVIL_NONE) {
 		r->is_deceased = true;
 		if (r->deceased_on > c->today)
@@ -176,6 +178,26 @@ err contact_save(struct ctx *c, struct t_contact *row, struct row_conflict **con
 	TRY(contact_write_gate(c, row->id));
 	TRY(contact_check(c, row));
 	return tx_run(c, contact_tx, &(struct contact_saving){row, conflict, NULL});
+}
+
+struct contact_reverting {
+	int64_t id, version;
+};
+
+static err contact_revert_tx(struct ctx *c, void *arg)
+{
+	const struct contact_reverting *r = arg;
+	return row_revert(c, &T_contact, r->id, r->version);
+}
+
+err contact_revert(struct ctx *c, const char *pid, int64_t to_version)
+{
+	struct t_contact row;
+	if (!pid || !pid_valid(pid) || to_version < 1)
+		return ERR_NOTFOUND;
+	TRY(row_find(c, &T_contact, pid, &row));
+	TRY(contact_write_gate(c, row.id));
+	return tx_run(c, contact_revert_tx, &(struct contact_reverting){row.id, to_version});
 }
 
 static err relation_contact_tx(struct ctx *c, void *arg)

@@ -29,6 +29,8 @@ MUST err relation_save_contact(struct ctx *c, struct t_relation *row, struct t_c
 /* A relation to a person of the register (other_person_id), or a change of the relation alone. */
 MUST err relation_save(struct ctx *c, struct t_relation *row, struct row_conflict **conflict);
 MUST err contact_save(struct ctx *c, struct t_contact *row, struct row_conflict **conflict);
+/* Back to an older version; gate as contact_save. */
+MUST err contact_revert(struct ctx *c, const char *pid, int64_t to_version);
 MUST err contact_find(struct ctx *c, const char *pid, struct t_contact *row);
 MUST err relation_find(struct ctx *c, const char *pid, struct t_relation *row);
 MUST err relation_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);

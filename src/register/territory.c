@@ -1,6 +1,7 @@
 #include "register/territory.h"
 
 #include "access/policy.h"
+#include "base/pid.h"
 #include "base/str.h"
 #include "jp/fold.h"
 #include "register/gate.h"
@@ -206,6 +207,36 @@ err area_find(struct ctx *c, const char *text, const char *level, struct area **
 	return *fold ? list(c, level, CIVIL_NONE, gate_like(c, fold), v, n) : OK;
 }
 
+static bool is_exactly(struct ctx *c, const char *text, const char *fold)
+{
+	return *text && str_eq(fold_org(keys_table(c), c->arena, text), fold);
+}
+
+err area_named(struct ctx *c, const char *text, const char *level, struct area *out, size_t *n)
+{
+	struct area *v;
+	size_t found;
+	const char *fold = fold_org(keys_table(c), c->arena, text);
+	*n = 0;
+	if (pid_valid(text)) {
+		err e = area_get(c, text, out);
+		*n = e == OK;
+		return e == ERR_NOTFOUND ? OK : e;
+	}
+	TRY(area_find(c, text, level, &v, &found));
+	for (size_t i = 0; i < found; i++) {
+		struct area_alias *al;
+		size_t k;
+		bool same = is_exactly(c, v[i].name, fold) || is_exactly(c, v[i].code, fold);
+		TRY(area_alias_list(c, v[i].id, &al, &k));
+		for (size_t x = 0; x < k && !same; x++)
+			same = is_exactly(c, al[x].name, fold);
+		if (same && (*n)++ == 0)
+			*out = v[i];
+	}
+	return OK;
+}
+
 struct area_alias_job {
 	int64_t area_id;
 	const char *name;
@@ -229,6 +260,32 @@ static err alias_tx(struct ctx *c, void *arg)
 	return row_insert(c, &T_area_alias, &r);
 }
 
+err area_alias_list(struct ctx *c, int64_t area_id, struct area_alias **v, size_t *n)
+{
+	struct q_area_alias_list_row *r;
+	TRY(gate_logged_in(c));
+	TRY(q_area_alias_list(c, &(struct q_area_alias_list_in){.area_id = area_id}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct area_alias);
+	for (size_t i = 0; i < *n; i++)
+		(*v)[i] = (struct area_alias){r[i].pid, r[i].name};
+	return OK;
+}
+
+static err alias_remove_tx(struct ctx *c, void *arg)
+{
+	return row_retire(c, &T_area_alias, *(int64_t *)arg, "");
+}
+
+err area_alias_remove(struct ctx *c, int64_t area_id, const char *alias_pid)
+{
+	struct t_area_alias r;
+	TRY(gate_territory(c));
+	TRY(row_find(c, &T_area_alias, alias_pid, &r));
+	if (r.area_id != area_id)
+		return ERR_NOTFOUND;
+	return tx_run(c, alias_remove_tx, &r.id);
+}
+
 err area_alias_add(struct ctx *c, int64_t area_id, const char *name)
 {
 	struct area a;
@@ -237,6 +294,10 @@ err area_alias_add(struct ctx *c, int64_t area_id, const char *name)
 	name = str_trim(c->arena, str_or(name, ""));
 	if (!*name)
 		return fault_add(c, "alias", ERR_REQUIRED, "別の呼び名を入力してください。");
+	size_t before = c->n_faults;
+	gate_length(c, "alias", "別の呼び名", name, 60);
+	if (c->n_faults > before)
+		return ERR_INPUT;
 	return tx_run(c, alias_tx, &(struct area_alias_job){area_id, name});
 }
 
@@ -332,6 +393,30 @@ err territory_move(struct ctx *c, int64_t area_id, int64_t from_org, int64_t to_
 	return OK;
 }
 
+static err end_tx(struct ctx *c, void *arg)
+{
+	struct assign_job *j = arg;
+	struct t_org_area r;
+	TRY(row_load(c, &T_org_area, j->n, &r));
+	TRY(person_area_grants_end(c, r.area_id, r.org_id, r.role, j->to_on));
+	if (r.from_on != CIVIL_NONE && r.from_on > j->to_on)
+		return row_retire(c, &T_org_area, r.id, "担当の取りやめ");
+	r.to_on = j->to_on;
+	return row_save(c, &T_org_area, &r, NULL);
+}
+
+err territory_end(struct ctx *c, const char *org_area_pid, civil last_day)
+{
+	struct t_org_area r;
+	TRY(gate_territory(c));
+	TRY(row_find(c, &T_org_area, org_area_pid, &r));
+	if (last_day == CIVIL_NONE)
+		return fault_add(c, "last_day", ERR_REQUIRED, "担当の最後の日を入力してください。");
+	if (r.to_on < last_day)
+		return fault_add(c, "last_day", ERR_INPUT, "この担当は、その日より前に終わっています。日付を確かめてください。");
+	return tx_run(c, end_tx, &(struct assign_job){.n = r.id, .to_on = last_day});
+}
+
 static err org_areas(struct ctx *c, const struct q_org_area_list_in *in, struct org_area **v, size_t *n)
 {
 	struct q_org_area_list_row *r;
@@ -366,6 +451,47 @@ err territory_count(struct ctx *c, const char *level, civil on, struct area_coun
 	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct area_count);
 	for (size_t i = 0; i < *n; i++)
 		(*v)[i] = (struct area_count){r[i].area_id, r[i].org_id, r[i].persons, r[i].area_name, r[i].area_code, str_or(r[i].org_name, "")};
+	return OK;
+}
+
+err territory_insurer(struct ctx *c, int64_t *org_id)
+{
+	struct q_org_name_row own;
+	struct q_org_list_row *all;
+	bool found = false;
+	size_t n;
+	*org_id = INT_NULL;
+	if (c->actor.org_id > 0)
+		TRY(q_org_name(c, &(struct q_org_name_in){.id = c->actor.org_id}, &own, &found));
+	if (found && str_eq(own.kind, "insurer"))
+		*org_id = c->actor.org_id;
+	else if (found)
+		*org_id = own.insurer_org_id;
+	if (*org_id != INT_NULL)
+		return OK;
+	struct q_org_list_in in = Q_ORG_LIST_NONE;
+	in.kind = "insurer";
+	in.form = "";
+	in.is_core = in.insurer_org_id = in.branch_of_org_id = -1;
+	in.limit = 2;
+	in.offset = 0;
+	TRY(q_org_list(c, &in, &all, &n));
+	if (n == 1)
+		*org_id = all[0].id;
+	return OK;
+}
+
+err area_level_word(struct ctx *c, const char *code, const char **word)
+{
+	int64_t insurer;
+	struct q_label_get_row r;
+	bool found;
+	*word = area_level_label_ja(code);
+	TRY(territory_insurer(c, &insurer));
+	TRY(q_label_get(c, &(struct q_label_get_in){.org_id = insurer == INT_NULL ? -1 : insurer, .key = arena_fmt(c->arena, "area.%s", code)}, &r,
+		&found));
+	if (found)
+		*word = r.text;
 	return OK;
 }
 

@@ -32,7 +32,15 @@ MUST err area_restore(struct ctx *c, const char *pid);
 MUST err area_list(struct ctx *c, const char *level, civil on, struct area **v, size_t *n);
 /* By code, name or alias in any spelling (Ⅱ = ② = 2). */
 MUST err area_find(struct ctx *c, const char *text, const char *level /* NULL */, struct area **v, size_t *n);
-MUST err area_alias_add(struct ctx *c, int64_t area_id, const char *name);
+/* Areas with exactly this name, code or other name (in any spelling), or this public id; *out is the first of *n. */
+MUST err area_named(struct ctx *c, const char *text, const char *level /* NULL */, struct area *out, size_t *n);
+
+struct area_alias {
+	const char *pid, *name;
+};
+MUST err area_alias_list(struct ctx *c, int64_t area_id, struct area_alias **v, size_t *n);
+MUST err area_alias_add(struct ctx *c, int64_t area_id, const char *name); /* a spelling that is there already is no error */
+MUST err area_alias_remove(struct ctx *c, int64_t area_id, const char *alias_pid);
 
 /* --- who serves an area --- */
 struct org_area {
@@ -44,6 +52,8 @@ struct org_area {
 MUST err territory_assign(struct ctx *c, int64_t org_id, int64_t area_id, const char *role, civil from_on, civil to_on);
 /* from the day on the area is served by `to_org` instead of `from_org`. *n_persons (may be NULL): whose grants moved. */
 MUST err territory_move(struct ctx *c, int64_t area_id, int64_t from_org, int64_t to_org, civil from_on, int64_t *n_persons);
+/* The last day of one row of org_area; a row that has not begun by then goes to the bin. The grants end with it. */
+MUST err territory_end(struct ctx *c, const char *org_area_pid, civil last_day);
 MUST err territory_of_org(struct ctx *c, int64_t org_id, civil on, struct org_area **v, size_t *n); /* CIVIL_NONE: all, ever */
 MUST err territory_of_area(struct ctx *c, int64_t area_id, civil on, struct org_area **v, size_t *n);
 
@@ -67,6 +77,9 @@ MUST err town_area_end(struct ctx *c, const char *pid, civil last_day);
 /* The areas of an address on a day: area id per slot, INT_NULL where the table says nothing. *town_fold (arena) is the
  * folded town that was recognised, "" if none. Used by person_create and person_save. */
 MUST err territory_of_address(struct ctx *c, const char *address, civil on, int64_t area_id[AREA_SLOTS], const char **town_fold);
+/* The same, with an address that begins with the town standing in the municipality of org_id (0, INT_NULL: nowhere). */
+MUST err territory_of_address_in(struct ctx *c, const char *address, int64_t org_id, civil on, int64_t area_id[AREA_SLOTS],
+	const char **town_fold);
 
 /* C-002: a smaller district (民生委員区, club, cover …) whose towns lie in more than one area of `level`. */
 struct area_mismatch {
@@ -79,5 +92,10 @@ MUST err territory_mismatch(struct ctx *c, civil on, struct area_mismatch **v, s
 size_t area_level_count(void);
 const char *area_level_code(size_t i);
 const char *area_level_label_ja(const char *code); /* static; "" if unknown */
+/* The word of the municipality for a level (table label, "area.<code>"): of the actor's insurer, else of the only one in
+ * the house; else the usual label. Arena or static. */
+MUST err area_level_word(struct ctx *c, const char *code, const char **word);
+/* The insurer the actor works for (the own one if it is one), else the only one in the house; INT_NULL. */
+MUST err territory_insurer(struct ctx *c, int64_t *org_id);
 
 #endif

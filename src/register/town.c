@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "register/gate.h"
 #include "register/keys.h"
-#include "register/territory.h"
+#include "register/town_map.h"
 #include "sql/q_register_org.h"
 #include "sql/tables.h"
 #include "store/tx.h"
@@ -109,39 +109,54 @@ static err take(struct ctx *c, const char *key, int64_t block, civil on, int64_t
 	return OK;
 }
 
-/* base#1 with the block after it, then base alone with the first number as block. */
+/* base#1 with the block after it, then base alone with the first number as block, for the levels that the 丁目 leaves open. */
 static err try_base(struct ctx *c, const struct town_key *k, const char *base, civil on, int64_t area_id[AREA_SLOTS], const char **town_fold,
 	bool *found)
 {
-	*found = false;
+	bool by_chome = false, by_base;
 	if (k->n_numbers && !k->is_banchi) {
 		const char *key = arena_fmt(c->arena, "%s#%lld", base, (long long)k->numbers[0]);
-		TRY(take(c, key, k->n_numbers > 1 ? k->numbers[1] : INT64_MIN, on, area_id, found));
-		if (*found) {
+		TRY(take(c, key, k->n_numbers > 1 ? k->numbers[1] : INT64_MIN, on, area_id, &by_chome));
+		if (by_chome)
 			*town_fold = key;
-			return OK;
-		}
 	}
-	int64_t block = !k->n_numbers ? INT64_MIN : k->is_chome ? (k->n_numbers > 1 ? k->numbers[1] : INT64_MIN) : k->numbers[0];
-	TRY(take(c, base, block, on, area_id, found));
-	if (*found)
+	int64_t block = !k->n_numbers ? INT64_MIN : k->is_chome || by_chome ? (k->n_numbers > 1 ? k->numbers[1] : INT64_MIN) : k->numbers[0];
+	TRY(take(c, base, block, on, area_id, &by_base));
+	if (by_base && !by_chome)
 		*town_fold = base;
+	*found = by_chome || by_base;
 	return OK;
 }
 
-static err own_city(struct ctx *c, const char **city)
+static bool ends_as_city(const char *name)
+{
+	return str_ends(name, "市") || str_ends(name, "区") || str_ends(name, "町") || str_ends(name, "村");
+}
+
+err town_city_of(struct ctx *c, int64_t org_id, const char **city)
 {
 	struct t_org o;
 	*city = "";
-	if (c->actor.org_id <= 0)
-		return OK;
-	err e = row_load(c, &T_org, c->actor.org_id, &o);
-	if (e == OK)
-		*city = o.municipality;
-	return e == ERR_NOTFOUND ? OK : e;
+	for (int step = 0; step < 2 && org_id > 0; step++) {
+		err e = row_load(c, &T_org, org_id, &o);
+		if (e != OK)
+			return e == ERR_NOTFOUND ? OK : e;
+		if (*o.municipality || (str_eq(o.kind, "insurer") && ends_as_city(o.name))) {
+			*city = *o.municipality ? o.municipality : o.name;
+			return OK;
+		}
+		org_id = o.insurer_org_id;
+	}
+	return OK;
 }
 
 err territory_of_address(struct ctx *c, const char *address, civil on, int64_t area_id[AREA_SLOTS], const char **town_fold)
+{
+	return territory_of_address_in(c, address, c->actor.org_id, on, area_id, town_fold);
+}
+
+err territory_of_address_in(struct ctx *c, const char *address, int64_t org_id, civil on, int64_t area_id[AREA_SLOTS],
+	const char **town_fold)
 {
 	for (int s = 0; s < AREA_SLOTS; s++)
 		area_id[s] = INT_NULL;
@@ -155,7 +170,7 @@ err territory_of_address(struct ctx *c, const char *address, civil on, int64_t a
 	if (found || !*k.base)
 		return OK;
 	/* Written without the town's name before it: the own municipality's. */
-	TRY(own_city(c, &city));
+	TRY(town_city_of(c, org_id, &city));
 	if (*city) {
 		TRY(try_base(c, &k, arena_fmt(c->arena, "%s%s", town_key_of(c, city).base, k.base), on, area_id, town_fold, &found));
 		if (found)

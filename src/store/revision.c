@@ -232,6 +232,14 @@ static void keep_mine(struct ctx *c, const struct table_desc *t, const void *min
 	tx_after(c, keep_lost, l);
 }
 
+bool row_same(const struct table_desc *t, const void *row_a, const void *row_b)
+{
+	for (size_t i = 0; i < t->n_cols; i++)
+		if (!system_col(t, (int)i) && !value_equal(&t->cols[i], row_a, row_b))
+			return false;
+	return true;
+}
+
 err row_save(struct ctx *c, const struct table_desc *t, void *row, struct row_conflict **conflict)
 {
 	TRY(ready(c, t));

@@ -38,6 +38,8 @@ struct row_conflict {
  * changed on both sides to different values give ERR_CONFLICT and *conflict (arena; conflict may be NULL). A row
  * retired meanwhile is a conflict on retired_ms. On success row holds the merged row. */
 MUST err row_save(struct ctx *c, const struct table_desc *t, void *row, struct row_conflict **conflict);
+/* No column differs but those that are the store's own: a save would write nothing new. */
+bool row_same(const struct table_desc *t, const void *row_a, const void *row_b);
 MUST err row_retire(struct ctx *c, const struct table_desc *t, int64_t id, const char *reason);
 MUST err row_restore(struct ctx *c, const struct table_desc *t, int64_t id); /* ERR_NOTFOUND if not in the bin any more */
 MUST err row_revert(struct ctx *c, const struct table_desc *t, int64_t id, int64_t to_version);

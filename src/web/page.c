@@ -38,9 +38,10 @@ static bool is_current(const char *path, const char *item)
 static void fill_menu(struct page_view *v, const struct req *r)
 {
 	struct menu_item *items = ARENA_ARRAY(r->arena, sizeof menu / sizeof menu[0], struct menu_item);
+	const char *path = is_current(r->path, "/areas") ? "/orgs" : r->path; /* the areas stand under the organisations */
 	for (size_t i = 0; menu[i].path; i++)
 		if (r->who.rights & menu[i].right)
-			items[v->n_menu++] = (struct menu_item){menu[i].path, menu[i].label, is_current(r->path, menu[i].path)};
+			items[v->n_menu++] = (struct menu_item){menu[i].path, menu[i].label, is_current(path, menu[i].path)};
 	v->menu = items;
 }
 
@@ -62,7 +63,7 @@ struct page_view *page_view(struct req *r, const char *title)
 		.demo = r->c->house && r->c->house->demo, .can_search = (r->who.rights & RIGHT_CASE) != 0, .can_consult = (r->who.rights & RIGHT_CONSULT) != 0, .posted = r->method != METHOD_GET, .text_size = r->who.text_size,
 		.faults = r->c->faults, .n_faults = r->c->n_faults, .flash = flash_of(r), .flash_undo = guard_undo_path(r), .problem = "",
 		.problem_mend = "", .state_note = "", .draft_key = "", .draft_class = "", .back_path = "", .back_label = "",
-		.css = asset_path("app.css"), .js = asset_path("app.js"), .tokens_css = asset_path("tokens.css"),
+		.css = asset_path("app.css"), .js = asset_path("app.js"), .more_js = "", .tokens_css = asset_path("tokens.css"),
 	};
 	fill_menu(v, r);
 	return v;

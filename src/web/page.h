@@ -64,6 +64,7 @@ struct page_view {
 	const char *back_path, *back_label;
 	bool wide, bare;                /* use the whole width; without menu (login) */
 	const char *css, *js;           /* addresses with content hash */
+	const char *more_js;            /* a second script of this page; "" or NULL = none */
 	const char *tokens_css;
 };
 

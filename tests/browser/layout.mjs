@@ -133,6 +133,38 @@ test("Tab goes round every page: focus in sight, no trap (U53)", async () => {
 	report(out);
 });
 
+test("the pages that only a form leads to: what a mapping changes, what an import would do", async () => {
+	const page = await logIn("city");
+	const out = [];
+	const look = async (what) => {
+		for (const [word, n] of sizes) {
+			await setSize(page, n);
+			out.push(...await axe(page, `${what} ${word}`));
+			for (const view of [SCREEN, { width: SCREEN.width / 2, height: SCREEN.height / 2 }]) {
+				await page.setViewportSize(view);
+				await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
+				out.push(...(await layoutFaults(page)).map((f) => `${what} ${view.width} ${word}: ${f}`));
+			}
+			await page.setViewportSize(SCREEN);
+		}
+	};
+	await page.goto("/areas");
+	const area = await page.locator('a[href^="/areas/"]', { hasText: "北部圏域" }).first().getAttribute("href");
+	await page.goto("/areas/towns?source=" + area.split("/").pop());
+	await page.locator('input[name="town"]').first().check();
+	await page.selectOption("#f-area", { index: 2 });
+	await Promise.all([page.waitForURL("**/areas/towns/try"), page.click("button.main")]);
+	has(await page.textContent("main"), "の区域が", "how many people get another area");
+	await look("the effect");
+	await page.goto("/areas/import");
+	await page.setInputFiles("#f-file", { name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("種類,名前,町域\n日常生活圏域,西圏域,西町\n変な種類,い,う\n") });
+	await page.click('form[action="/areas/import"] button');
+	await page.locator("#i-result").waitFor();
+	has(await page.textContent("main"), "取り込めない", "the bad row");
+	await look("the import");
+	report(out);
+});
+
 test("the text size chosen is the one of every later page (U14)", async () => {
 	const page = await logIn("clerk");
 	await page.goto("/settings/display");

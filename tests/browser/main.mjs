@@ -3,6 +3,8 @@ import { run } from "./lib.mjs";
 import "./walk.mjs";
 import "./safety.mjs";
 import "./input.mjs";
+import "./drawing.mjs";
+import "./assess.mjs";
 import "./plain.mjs";
 import "./layout.mjs";
 

@@ -46,6 +46,15 @@ class Form:
         return self
 
 
+    def names(self):
+        return list(dict.fromkeys([n for n, _ in self.fields] + list(self.options)))
+
+    def press(self, name, value):
+        """A button with a name sends it along."""
+        self.fields = [f for f in self.fields if f[0] != name] + [[name, value]]
+        return self
+
+
 class Page(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)

@@ -105,12 +105,37 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         house = insert(db, "household", **own, person_id=p, from_on=day, kind="with_child", size=2, note=tag)
         insert(db, "household_member", **own, person_id=p, household_id=house, relation_id=rel, note=tag)
         insert(db, "carer", **own, person_id=p, relation_id=rel, from_on=day, works="yes", strain=tag, note=tag)
+        insert(db, "kin_tie", **own, person_id=p, a_relation_id=rel, b_relation_id=None, kind="parent_child", note=tag)
+        insert(db, "kin_place", **own, person_id=p, relation_id=rel, sort_no=1)
+        node = insert(db, "ecomap_node", **own, person_id=p, label=f"資源 {tag}", kind="friend", sort_no=1, note=tag)
+        insert(db, "ecomap_tie", **own, person_id=p, b_node_id=node, strength="strong", note=tag)
     row = put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
     if row:
         scan = insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES["CARE"], person_id=p, org_id=org, owner_table="attachment")
         insert(db, "attachment", **own, owner_table="consent", owner_id=row, person_id=p, org_id=org, record_class=CLASSES["CARE"], file_id=scan, title=f"同意書 {tag}", kind="consent", note=tag)
     put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
+    case = put("CARE", "care_case", person_id=p, org_id=org, kind="home", status="active", staff_id=staff, referred_on=day, note=tag)
+    if case:
+        assess = put("CARE", "assessment", person_id=p, org_id=org, case_id=case, staff_id=staff, view="home", status="confirmed", done_on=day, own_words=f"言葉 {tag}", overall=tag)
+        for area in ("move", "home", "social", "health"):
+            put("CARE", "assessment_area", person_id=p, assessment_id=assess, area=area, issue=tag)
+        for code, cls in (("a12_adl", "CARE"), ("a10_health", "MEDICAL"), ("a21_carer", "FAMILY")):
+            put(cls, "assessment_item", person_id=p, assessment_id=assess, code=code, record_class=CLASSES[cls], judgement=f"見立て {tag} {cls}", is_issue=1)
+        for version, state in ((1, "replaced"), (2, "consented"), (3, "draft")):
+            plan = put("CARE", "plan", person_id=p, org_id=org, case_id=case, assessment_id=assess, staff_id=staff, kind="home", status=state, version_no=version, revision_no=0,
+                       change_kind="full", create_on=day, plan_on=day, from_on=day, to_on="2027-03-31", consented_on=None if version == 3 else day, author_name=tag, analysis=tag)
+            need = put("CARE", "plan_need", person_id=p, plan_id=plan, no=1, text=f"課題 {tag} {version}")
+            goal = put("CARE", "plan_goal", person_id=p, plan_id=plan, need_id=need, no=1, short_text=tag)
+            svc = put("CARE", "plan_service", person_id=p, plan_id=plan, goal_id=goal, no=1, actor="informal", content=tag, type="通所介護", type_code="15", covered="Y", office=f"事業所 {tag}")
+            put("CARE", "plan_slot", person_id=p, plan_id=plan, service_id=svc, service=tag, dow=1, from_min=540, to_min=600)
+            put("CARE", "plan_activity", person_id=p, plan_id=plan, text=tag, from_min=360, to_min=360)
+            put("CARE", "plan_area", person_id=p, plan_id=plan, area="move", issue=tag)
+            put("CARE", "plan_consent", person_id=p, plan_id=plan, explained_on=day, agreed_on=day, agreed_by="self", how="sign", row_version=1, agreed_name=tag)
+            put("CARE", "plan_delivery", person_id=p, plan_id=plan, kind="office", name=f"渡す相手 {tag}")
+            put("CARE", "provider_plan", person_id=p, plan_id=plan, office=tag, due_on=TODAY)
+            put("CARE", "plan_comment", person_id=p, plan_id=plan, org_id=org, staff_id=staff, at_ms=ms, kind="comment", body=tag)
+            trail("CARE", "plan", plan, "plan", "計画")
     for cls in ("CONSULTATION", "RIGHTS"):
         row = put(cls, "consult", person_id=p, org_id=org, record_class=CLASSES[cls], received_ms=ms, received_on=day, content=f"相談 {tag} {cls}", wish=tag, caller_name=tag, status="active",
                   next_action=f"訪問 {tag}", next_on=TODAY, assignee_staff_id=staff)
@@ -122,9 +147,29 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "response", row, "checklist", "基本チェックリスト")
         put("CARE", "issued_doc", person_id=p, org_id=org, record_class=CLASSES["CARE"], table_name="response", row_id=row, title=f"控え {tag}", issued_ms=ms, issued_on=day, issued_by=account)
+    row = put("CARE", "care_case", person_id=p, org_id=org, staff_id=staff, kind="prevention", status="active", referred_on=day, referred_note=f"依頼 {tag}", expl_on=day, expl_to=tag, contract_on=day,
+              start_on=day, note=tag)
+    if row:
+        trail("CARE", "care_case", row, "service", "ケース")
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")
+    row = put("CARE", "assessment", person_id=p, org_id=org, staff_id=staff, view="home", status="draft", reason="first", done_on=day, own_words=f"言葉 {tag}", wish_person=tag, overall=tag)
+    if row:
+        trail("CARE", "assessment", row, "assessment", "アセスメント")
+        put("CARE", "assessment_area", person_id=p, assessment_id=row, area="move", status_text=f"領域 {tag}")
+        sheet = put("CARE", "issue_sheet", person_id=p, org_id=org, assessment_id=row, staff_id=staff, create_on=day, barrier_1=tag, wish=tag)
+        put("CARE", "issue_sheet_row", person_id=p, issue_sheet_id=sheet, no=11, code="bathing", now="part", note=tag)
+        put("CARE", "issue_sheet_need", person_id=p, issue_sheet_id=sheet, no=1, need=f"ニーズ {tag}", need_order="1")
+        trail("CARE", "issue_sheet", sheet, "document", "課題整理総括表")
+    # items have classes of their own: in a record that can be seen they must not show in a second world either
+    for of in [row] if row else [r[0] for r in db.execute("SELECT id FROM assessment WHERE person_id = ?", (p,))]:
+        for cls, code in (("CARE", "a11_adl"), ("MEDICAL", "a10_health"), ("FAMILY", "a21_family")):
+            if db.execute("SELECT 1 FROM assessment_item WHERE assessment_id = ? AND code = ?", (of, code)).fetchone():
+                if classes & CLASSES[cls]:
+                    db.execute("UPDATE assessment_item SET fact = ?, is_issue = 1, state = 'filled', version = 2, updated_ms = ? WHERE assessment_id = ? AND code = ?", (f"事実 {tag}", ms, of, code))
+            else:
+                put(cls, "assessment_item", person_id=p, assessment_id=of, code=code, record_class=CLASSES[cls], fact=f"事実 {tag}", judgement=tag, is_issue=1, state="filled")
     for cls in ("RIGHTS", "YOUNG_CARER", "MEETING", "MEDICAL", "CONSULTATION", "CARE"):
         if classes & CLASSES[cls]:
             insert(db, "bin_item", table_name="person", row_id=p, row_pid=sub, person_id=p, org_id=org, record_class=CLASSES[cls], title=f"捨てた {tag}", state="in", retired_ms=ms, retired_by=account)
@@ -247,6 +292,9 @@ def add_hidden(data, actor, model, orgs, staff):
         p = (visible or known)[0]
         for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):
             insert(db, "draft", account_id=someone, draft_key=key, title="乙", subject_person_id=p["id"], record_class=2, fields=json.dumps({"content": "乙"}), created_ms=1, updated_ms=1)
+        for drawing in ("genogram", "ecomap"):
+            step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
+            insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         insert(db, "job", kind="print", params="{}", account_id=someone, org_id=far, record_class=0, state="done", message="乙", created_ms=1)
         insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
         insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)

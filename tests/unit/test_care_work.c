@@ -3,6 +3,7 @@
 
 #include "care/intake.h"
 #include "care/routing.h"
+#include "care/assess.h"
 #include "care/work.h"
 
 static err put_task(struct ctx *c, void *arg) { return task_put(c, arg, NULL); }
@@ -47,6 +48,22 @@ static void fill(struct world *w)
 		world_sql(w, "INSERT INTO certification (pid, version, person_id, status, apply_kind, level, from_on, to_on,"
 			" created_ms, created_by, updated_ms, updated_by) VALUES ('crt%023d', 1, %d, 'certified', 'new', 's1',"
 			" '2026-01-01', '%s', 0, 0, 0, 0)", i, i, i == 1 ? "2026-12-31" : "2027-03-31");
+	for (int i = 0; i < 4; i++) { /* two drafts; two confirmed before the certification of today */
+		struct assess_view v;
+		const char *pid;
+		if (i % 2)
+			nurse2(w);
+		else
+			nurse(w);
+		ok(assess_new(&w->c, prs(w, 1 + i % 2), &v));
+		struct assess_input in = {.person_pid = v.person_pid, .pid = "", .row = v.row};
+		in.row.done_on = i < 2 ? w->c.today : D(2025, 12, 1 + i);
+		ok(assess_save(&w->c, &in, &pid, NULL));
+	}
+	world_sql(w, "UPDATE assessment SET status = 'confirmed' WHERE done_on < '2026-01-01'");
+	world_sql(w, "UPDATE assessment SET retired_ms = 1 WHERE person_id = 2 AND status = 'draft'");
+	nurse(w);
+	world_sql(w, "UPDATE assessment SET staff_id = 111");
 	for (int i = 0; i < 12; i++) {
 		struct task_new t = {.kind = i % 2 ? "call" : "routing_handin", .person_id = i % 4, .record_class = CLASS_CARE,
 			.assignee_staff_id = i % 3 ? 111 : 0, .due_on = w->c.today - 4 + i, .title = "x", .table_name = "test", .row_id = i};

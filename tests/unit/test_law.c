@@ -1,5 +1,6 @@
 #include "base/pid.h"
 #include "base/str.h"
+#include "law/assess_items.h"
 #include "law/codes.h"
 #include "law/decide.h"
 #include "unit.h"
@@ -27,6 +28,55 @@ static void code_lists(void **state)
 	const struct law_code **v = law_code_list(law, c.arena, "consult_status", today, &n);
 	assert_int_equal(n, 4);
 	assert_string_equal(v[0]->label, "受付");
+}
+
+/* 課題分析標準項目: 23 items in order, each sub-item of a kind that can be filled in, and the rows of 課題整理総括表 point at sub-items
+ * of their own scale. */
+static void items_of_assessment(void **state)
+{
+	struct ctx c = {.arena = *state};
+	const struct law_catalogue *law = load(&c);
+	size_t n, all, k;
+	const struct law_assess_item **items = law_assess_list(law, c.arena, civil_from(2026, 11, 21), false, &n);
+	assert_int_equal(n, 23);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(items[i]->no, i + 1);
+		assert_true(law_code_valid(law, "assess_icf", items[i]->icf, civil_from(2026, 11, 21)));
+		assert_true(!*items[i]->area || law_code_valid(law, "assess_area", items[i]->area, civil_from(2026, 11, 21)));
+		assert_ptr_equal(law_assess_by_name(law, items[i]->label), items[i]);
+	}
+	assert_int_equal(law_assess_find(law, "a10_health", "")->class_bit, 4);
+	assert_int_equal(law_assess_find(law, "a21_family", "note")->class_bit, 32);
+	/* a record older than the list is read with the first list */
+	assert_ptr_equal(law_assess_list(law, c.arena, civil_from(2020, 1, 1), false, &k)[0], items[0]);
+	assert_int_equal(k, 23);
+	/* imports by the names of 1999 */
+	assert_string_equal(law_assess_by_name(law, "問題行動")->code, "a13_cognition");
+	assert_string_equal(law_assess_by_name(law, "介護力")->code, "a21_family");
+	assert_null(law_assess_by_name(law, ""));
+	const struct law_assess_item **parts = law_assess_list(law, c.arena, civil_from(2026, 11, 21), true, &all);
+	for (size_t i = 0; i < all; i++) {
+		size_t n_codes;
+		if (!*parts[i]->part || str_eq(parts[i]->kind, "text") || str_eq(parts[i]->kind, "num") || str_starts(parts[i]->kind, "rank_"))
+			continue;
+		(void)law_code_list(law, c.arena, parts[i]->kind, civil_from(2026, 11, 21), &n_codes);
+		assert_true(n_codes >= 2);
+	}
+	const struct law_issue_row **rows = law_issue_list(law, c.arena, civil_from(2026, 11, 21), &n);
+	assert_int_equal(n, 27);
+	for (size_t i = 0; i < n; i++) {
+		size_t n_from;
+		char **from = *rows[i]->from_parts ? str_split(c.arena, rows[i]->from_parts, ' ', &n_from) : NULL;
+		for (size_t j = 0; from && j < n_from; j++) {
+			size_t two;
+			char **code = str_split(c.arena, from[j], '.', &two);
+			assert_int_equal(two, 2);
+			const struct law_assess_item *p = law_assess_find(law, code[0], code[1]);
+			assert_non_null(p);
+			assert_string_equal(p->kind, rows[i]->scale);
+		}
+	}
+	assert_string_equal(law_issue_find(law, "bathing")->label, "入浴");
 }
 
 enum { INSURED, CERT, LEVEL, NEEDS, TOKUTEI, WISH, BENEFIT, CHECK, SVC_A, SVC_B, SVC_C, N_IN };
@@ -155,6 +205,6 @@ static void bad_conditions(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(code_lists), UNIT(routes), UNIT(blanks_never_mean_no), UNIT(bad_conditions)};
+	const struct CMUnitTest tests[] = {UNIT(items_of_assessment), UNIT(code_lists), UNIT(routes), UNIT(blanks_never_mean_no), UNIT(bad_conditions)};
 	return cmocka_run_group_tests_name("law", tests, NULL, NULL);
 }

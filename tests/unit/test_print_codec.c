@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "codec/draw.h"
 #include "codec/pdf.h"
 #include "codec/svg.h"
 #include "codec/xlsx.h"
@@ -229,6 +230,64 @@ static void svg_is_well_formed_and_escaped(void **state)
 	assert_null(strstr(xml, "style="));
 }
 
+/* Every kind of line and fill once, and a text that has no room in one line. */
+static struct drawing *picture(struct arena *a)
+{
+	struct drawing *d = drawing_new(a, 1000, 800, "家系図", "説明 & <文>");
+	for (int i = DRAW_SOLID; i <= DRAW_NO_LINE; i++)
+		draw_line(d, 50, 50 + i * 50, 450, 50 + i * 50, (struct draw_pen){.line = (enum draw_line)i, .width = 4});
+	for (int i = DRAW_EMPTY; i <= DRAW_HATCH; i++) {
+		draw_rect(d, 50 + i * 100, 400, 80, 80, 0, (struct draw_pen){.width = 4}, (enum draw_fill)i);
+		draw_ellipse(d, 590 + i * 90, 440, 40, 40, (struct draw_pen){.width = 4}, (enum draw_fill)i);
+	}
+	draw_rect(d, 600, 50, 200, 100, 30, (struct draw_pen){.line = DRAW_DASHED}, DRAW_EMPTY);
+	draw_arrow(d, 500, 250, 900, 250, 40);
+	draw_group(d, "k\"1", "person", "長男 <本人>");
+	draw_text(d, 500, 600, 30, DRAW_MIDDLE, 260, 1, "とても長い名前のために一行では入りきらない人の名前");
+	draw_text(d, 900, 520, 30, DRAW_START, 0, 1, "");
+	draw_group_end(d);
+	return d;
+}
+
+static void drawing_is_the_same_on_page_and_paper(void **state)
+{
+	struct arena *a = *state;
+	struct drawing *d = picture(a);
+	const char *xml = drawing_svg(a, d, "g1");
+	int titles = 0;
+	assert_true(xml_ok(xml, &titles));
+	assert_int_equal(titles, 2);
+	assert_non_null(strstr(xml, "data-key=\"k&quot;1\""));
+	assert_null(strstr(xml, "style="));
+	const char *words = strstr(xml, "とても長い");
+	assert_non_null(words);
+	assert_true(strstr(words, "<text") != NULL); /* goes on in a second line */
+
+	struct pdf *p = doc(a);
+	pdf_page_add(p, PDF_A4_W, PDF_A4_H);
+	drawing_pdf(p, d, 100, 100, 1000, 800);
+	drawing_pdf(p, d, 1200, 1000, 500, 500); /* half as large, in the middle */
+	struct help_file f = help_write(p);
+	struct help_image im = help_raster(a, &f, 1, 100);
+	for (int i = DRAW_SOLID; i < DRAW_NO_LINE; i++) /* the lines differ in shape: each has its own ink */
+		assert_true(help_ink(&im, 150, 100 + 50 + i * 50 - 20, 400, 40, PDF_A4_W) > 20);
+	assert_int_equal(help_ink(&im, 150, 100 + 50 + DRAW_NO_LINE * 50 - 20, 400, 40, PDF_A4_W), 0);
+	size_t zigzag = help_ink(&im, 150, 100 + 50 + DRAW_ZIGZAG * 50 + 6, 400, 14, PDF_A4_W);
+	assert_true(zigzag > 20); /* away from the middle of the line */
+	assert_int_equal(help_ink(&im, 150, 100 + 50 + DRAW_SOLID * 50 + 6, 400, 14, PDF_A4_W), 0);
+	size_t fills[5];
+	for (int i = 0; i < 5; i++)
+		fills[i] = help_ink(&im, 150 + i * 100 + 12, 512, 56, 56, PDF_A4_W);
+	assert_true(fills[DRAW_EMPTY] == 0 && fills[DRAW_PAPER] == 0 && fills[DRAW_HATCH] > 20 && fills[DRAW_BLACK] > fills[DRAW_HATCH]);
+	assert_int_equal(help_ink(&im, 1180, 980, 520, 40, PDF_A4_W), 0); /* nothing above: it stands in the middle */
+	const char *t = help_text(a, &f, "-raw");
+	assert_non_null(strstr(t, "とても長い"));
+	assert_non_null(strstr(t, "名前"));
+	/* 260 wide: 14 letters of 18 in a line, never smaller than that, never cut */
+	assert_int_equal(drawing_least_pt10(d, 1000, 800), 51);
+	assert_int_equal(drawing_least_pt10(d, 500, 400), 25);
+}
+
 static void xlsx_keeps_text_as_text(void **state)
 {
 	struct arena *a = *state;
@@ -299,6 +358,7 @@ int main(void)
 		UNIT(text_is_found_and_fonts_embedded), UNIT(same_input_same_bytes),
 		UNIT(rare_names_are_drawn_with_the_right_letters), UNIT(lines_break_by_the_japanese_rules),
 		UNIT(pages_can_be_turned_back), UNIT(shapes_leave_ink_where_they_should), UNIT(svg_is_well_formed_and_escaped),
+		UNIT(drawing_is_the_same_on_page_and_paper),
 		UNIT(xlsx_keeps_text_as_text), UNIT(xlsx_refuses_what_excel_cannot_hold), UNIT(fonts_missing_is_an_error),
 	};
 	return cmocka_run_group_tests_name("print_codec", tests, help_start, help_stop);

@@ -1,6 +1,7 @@
 /* 利用者基本情報 and the illnesses it shows. New and edit are one template; what the register holds is shown and marked. */
 #include "base/house.h"
 #include "base/str.h"
+#include "care/genogram.h"
 #include "care/paper.h"
 #include "register/draft.h"
 #include "tmpl/forms_basic_info.h"
@@ -121,6 +122,22 @@ static void freeze(struct req *r, struct basic_info_view *b, struct form_fields 
 		}
 }
 
+static err family_picture(struct req *r, const struct basic_info_view *b, struct html_safe *out)
+{
+	struct genogram g;
+	err e = genogram_get(r->c, b->person_pid, &g);
+	if (e == ERR_DENIED)
+		return OK;
+	TRY(e);
+	if (g.n < 2)
+		return OK;
+	for (size_t i = 1; i < g.n; i++)
+		if (g.who[i].rel->shown_person_id)
+			look_person(r, g.who[i].rel->shown_person_id);
+	out->s = drawing_svg(r->arena, genogram_drawing(r->c, &g, &GENO_SIZE_PAGE), "family");
+	return OK;
+}
+
 static err show(struct req *r, err e)
 {
 	struct basic_info_view b;
@@ -135,6 +152,7 @@ static err show(struct req *r, err e)
 	fields_of(r, &b, true, &ff);
 	freeze(r, &b, &ff);
 	struct basic_info_show_view v = {.page = page, .b = &b, .ff = &ff};
+	TRY(family_picture(r, &b, &v.family));
 	tmpl_basic_info_show(res_page_of(r, e), &v);
 	return OK;
 }

@@ -51,11 +51,21 @@ err choices_staff(struct req *r, const struct ui_choice **v, size_t *n)
 	return OK;
 }
 
+/* One per line, in the order shown: the register, then the work. */
 static const char *const TABS[][2] = {
-	{"/persons/%s", "基本情報"}, {"/persons/%s/timeline", "経過"}, {"/persons/%s/consults", "相談"},
-	{"/persons/%s/checklists", "チェックリスト"}, {"/persons/%s/routings", "振り分け"},
-	{"/persons/%s/basic-info", "利用者基本情報"}, {"/persons/%s/family", "家族・関係者"},
-	{"/persons/%s/insurance", "保険・認定"}, {"/persons/%s/consents", "同意"}, {"/persons/%s/documents", "文書"},
+	{"/persons/%s", "基本情報"},
+	{"/persons/%s/timeline", "経過"},
+	{"/persons/%s/family", "家族・関係者"},
+	{"/persons/%s/insurance", "保険・認定"},
+	{"/persons/%s/consents", "同意"},
+	{"/persons/%s/documents", "文書"},
+	{"/persons/%s/consults", "相談"},
+	{"/persons/%s/checklists", "チェックリスト"},
+	{"/persons/%s/routings", "振り分け"},
+	{"/persons/%s/basic-info", "利用者基本情報"},
+	{"/persons/%s/cases", "ケース"},
+	{"/persons/%s/assessments", "アセスメント"},
+	{"/persons/%s/plans", "計画"},
 };
 
 static err head_of(struct req *r, const struct person_card *card, const struct person_head **out)

@@ -190,6 +190,8 @@ static err show_one(struct req *r, const char *find, err e)
 	size_t n;
 	const struct gen_code *livings = relation_living_choices(&n);
 	v.living = code_field(r, "living", "同居・別居", livings, n, o.row.living);
+	static const struct ui_choice sexes[] = {{.value = "1", .label = "男性"}, {.value = "2", .label = "女性"}};
+	v.sex = (struct ui_field){.name = "sex", .label = "性別（家族構成図の□と○）", .value = o.contact.sex, .choices = sexes, .n_choices = 2, .optional_blank = true};
 	TRY(fill_other(r, &v, &o));
 	if (!str_blank(find))
 		TRY(fill_found(r, &v, &o, find));
@@ -216,6 +218,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "note", .label = "備考", .kind = FORMIN_LINES, .max = 2000},
 	TEXT("name", "氏名", 60), TEXT("kana", "フリガナ", 80), TEXT("phone", "電話番号", 30), TEXT("phone2", "別の電話番号", 30), TEXT("postal", "郵便番号", 20),
 	TEXT("address", "住所", 200), TEXT("email", "メールアドレス", 200),
+	{.name = "sex", .label = "性別", .kind = FORMIN_CODE, .max = 1},
 	{.name = "birth_year", .label = "生まれた年", .kind = FORMIN_INT, .lo = 1868, .hi = 2100}, {.name = "is_deceased", .label = "亡くなっている", .kind = FORMIN_BOOL},
 	{.name = "deceased_on", .label = "亡くなった日", .kind = FORMIN_DAY}, {.name = "contact_base", .label = "版", .kind = FORMIN_INT},
 };
@@ -246,6 +249,7 @@ static void take(struct req *r, struct one *o)
 	c->postal = req_field(r, "postal");
 	c->address = req_field(r, "address");
 	c->email = req_field(r, "email");
+	c->sex = req_field(r, "sex");
 	c->birth_year = formin_int(r, "birth_year");
 	c->is_deceased = formin_bool(r, "is_deceased");
 	c->deceased_on = formin_day(r, "deceased_on");

@@ -30,7 +30,7 @@ struct relation_edit_view {
 	size_t n_contacts;
 	const struct t_relation *row;
 	const struct t_contact *contact;
-	struct ui_field kind, living;
+	struct ui_field kind, living, sex;
 	const struct contact_client *clients;
 	size_t n_clients;
 };

@@ -64,6 +64,7 @@ struct checklist_list_view {
 };
 
 struct basic_info_show_view {
+	struct html_safe family; /* the family picture; s NULL = none or not to be seen */
 	const struct page_view *page;
 	const struct basic_info_view *b;
 	const struct form_fields *ff;

@@ -68,6 +68,7 @@ err page_org_list(struct req *r)
 	v.more = v.n_rows > LIST_ROWS;
 	if (v.more)
 		v.n_rows = LIST_ROWS;
+	v.none_at_all = v.n_rows == 0 && str_blank(v.text) && !*req_query(r, "kind");
 	v.rows = shown(r, o, v.n_rows);
 	tmpl_org_list(res_page(r), &v);
 	return OK;
@@ -119,8 +120,11 @@ static err fill_areas(struct req *r, struct org_show_view *v)
 		return OK;
 	TRY(area_list(r->c, NULL, r->c->today, &a, &n));
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	for (size_t i = 0; i < n; i++)
-		c[i] = (struct ui_choice){.value = a[i].pid, .label = arena_fmt(r->arena, "%s（%s）", a[i].name, area_level_label_ja(a[i].level))};
+	for (size_t i = 0; i < n; i++) {
+		const char *word;
+		TRY(area_level_word(r->c, a[i].level, &word));
+		c[i] = (struct ui_choice){.value = a[i].pid, .label = arena_fmt(r->arena, "%s（%s）", a[i].name, word)};
+	}
 	v->area = (struct ui_field){.name = "area", .label = "区域", .choices = c, .n_choices = n, .optional_blank = true};
 	return org_field(r, "to_org", "移す先", "centre", INT_NULL, &v->to_org);
 }
@@ -136,6 +140,7 @@ err page_org_again(struct req *r, err e)
 	page->back_path = "/orgs";
 	page->back_label = "機関・事業所の一覧";
 	v.may_areas = is_insurer(r);
+	v.may_accounts = r->who.rights & RIGHT_ADMIN;
 	v.may_write = v.may_areas || (r->c->actor.role == ROLE_CENTRE_HEAD && r->c->actor.org_id == o.id);
 	v.warning = org_number_warning(r->c, o.kind, str_eq(o.kind, "insurer") ? o.insurer_no : o.office_no);
 	TRY(org_count_parts(r->c, o.id, r->c->today, &v.counts));
@@ -190,7 +195,7 @@ static const struct formin_field FIELDS[] = {
 	TEXT("name", "名称"), TEXT("short_name", "略称"), TEXT("kana", "フリガナ"), {.name = "kind", .label = "種類", .kind = FORMIN_CODE},
 	{.name = "form", .label = "直営・委託", .kind = FORMIN_CODE}, {.name = "is_core", .label = "基幹型", .kind = FORMIN_BOOL},
 	{.name = "insurer", .label = "保険者", .kind = FORMIN_PID}, {.name = "branch_of", .label = "親のセンター", .kind = FORMIN_PID},
-	TEXT("insurer_no", "保険者番号"), TEXT("office_no", "事業所番号"), TEXT("phone", "電話番号"), TEXT("fax", "ファクス"), TEXT("email", "メールアドレス"),
+	TEXT("insurer_no", "保険者番号"), TEXT("office_no", "事業所番号"), TEXT("municipality", "市区町村名"), TEXT("phone", "電話番号"), TEXT("fax", "ファクス"), TEXT("email", "メールアドレス"),
 	TEXT("postal", "郵便番号"), TEXT("address", "住所"), {.name = "capacity", .label = "定員", .kind = FORMIN_INT},
 	{.name = "valid_from", .label = "始まりの日", .kind = FORMIN_DAY}, {.name = "note", .label = "備考", .kind = FORMIN_LINES, .max = 2000},
 	{.name = "same_ok", .label = "別の機関である", .kind = FORMIN_BOOL},
@@ -217,6 +222,7 @@ static err take(struct req *r, struct org *o)
 	o->is_core = formin_bool(r, "is_core");
 	o->insurer_no = req_field(r, "insurer_no");
 	o->office_no = req_field(r, "office_no");
+	o->municipality = req_field(r, "municipality");
 	o->phone = req_field(r, "phone");
 	o->fax = req_field(r, "fax");
 	o->email = req_field(r, "email");

@@ -18,7 +18,7 @@ struct org_list_view {
 		const char *kind, *form;
 	} *rows;
 	size_t n_rows;
-	bool more, may_write;
+	bool more, may_write, none_at_all;
 };
 struct org_show_view {
 	const struct page_view *page;
@@ -38,7 +38,7 @@ struct org_show_view {
 		bool is_open;
 	} *areas;
 	size_t n_areas;
-	bool may_write, may_areas;
+	bool may_write, may_areas, may_accounts;
 	struct ui_field role, area, to_org;
 	civil today;
 };

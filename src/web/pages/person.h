@@ -38,6 +38,7 @@ struct person_list_view {
 	const char *scope, *row;  /* as the form sends them */
 	struct ui_field area, sort, ended;
 	bool is_search;
+	const char *search; /* public id of the search shown; "" = none */
 	const char *search_text;
 	struct person_list_row *rows;
 	size_t n_rows;

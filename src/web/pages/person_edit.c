@@ -55,13 +55,14 @@ static err area_field(struct req *r, enum area_slot slot, const char *stored, st
 {
 	struct area *areas;
 	size_t n;
-	const char *level = area_slot_level(slot);
+	const char *level = area_slot_level(slot), *word;
+	TRY(area_level_word(r->c, level, &word));
 	TRY(area_list(r->c, level, r->c->today, &areas, &n));
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
 	c[0] = (struct ui_choice){.value = "", .label = "（なし）"};
 	for (size_t i = 0; i < n; i++)
 		c[i + 1] = (struct ui_choice){.value = areas[i].pid, .label = areas[i].name};
-	*f = (struct ui_field){.name = arena_fmt(r->arena, "area_%s", level), .label = area_level_label_ja(level), .value = stored, .choices = c,
+	*f = (struct ui_field){.name = arena_fmt(r->arena, "area_%s", level), .label = word, .value = stored, .choices = c,
 	                       .n_choices = n + 1};
 	return OK;
 }

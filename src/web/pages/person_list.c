@@ -135,7 +135,7 @@ static err search_text(struct req *r, const char *pid, const char **out)
 err page_person_list(struct req *r)
 {
 	struct person_list_choice ch;
-	struct person_list_view v = {.search_text = "", .next_path = "", .first_path = ""};
+	struct person_list_view v = {.search_text = "", .search = "", .next_path = "", .first_path = ""};
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
 	if (r->query.n == (size_t)(*req_query(r, "done") != '\0') + (size_t)(*req_query(r, "undo") != '\0'))
 		TRY(person_list_choice_get(r->c, &ch));
@@ -161,6 +161,7 @@ err page_person_list(struct req *r)
 		ch.with_ended = true;
 		ch.search_pid = req_query(r, "search");
 		v.is_search = true;
+		v.search = ch.search_pid;
 		page->title = "検索結果";
 		for (int i = 0; i < 3; i++)
 			v.switches[i].chosen = false;

@@ -1,0 +1,134 @@
+#include "care/caseload.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "care/case.h"
+#include "law/numbers.h"
+#include "register/staff.h"
+#include "sql/q_care_case.h"
+
+static const char *const LEVELS[CASELOAD_LEVELS] = {"target", "s1", "s2", "c1", "c2", "c3", "c4", "c5", "none", ""};
+enum { NEAR = 5 };
+
+const char *caseload_level(size_t i) { return i < CASELOAD_LEVELS ? LEVELS[i] : ""; }
+
+const char *caseload_parts_ja(struct arena *a, int64_t parts, int64_t divisor)
+{
+	if (divisor <= 1 || parts % divisor == 0)
+		return arena_fmt(a, "%lld", (long long)(divisor ? parts / divisor : parts));
+	return arena_fmt(a, "%lldと%lld/%lld", (long long)(parts / divisor), (long long)(parts % divisor), (long long)divisor);
+}
+
+/* The filter as the statements take it. */
+static err inputs(struct ctx *c, const struct caseload_filter *f, struct q_caseload_count_in *in)
+{
+	int64_t notice;
+	struct ymd d = civil_ymd(c->today);
+	*in = (struct q_caseload_count_in)Q_CASELOAD_COUNT_NONE;
+	if (str_eq(f->staff, "me")) {
+		in->staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : -1;
+	} else if (!str_blank(f->staff)) {
+		struct staff s;
+		TRY(staff_get(c, f->staff, &s));
+		in->staff_id = s.id;
+	}
+	if (!str_blank(f->kind))
+		in->kind = f->kind;
+	if (str_blank(f->only))
+		return OK;
+	if (str_eq(f->only, "noplan")) {
+		in->noplan = true;
+	} else if (str_eq(f->only, "ending")) {
+		TRY(law_number(c->house->law, "plan_end_notice", c->today, &notice));
+		in->ending_by = c->today + (civil)notice;
+	} else if (str_eq(f->only, "monitoring")) {
+		in->since = civil_from(d.y, d.m, 1);
+	} else if (str_eq(f->only, "overdue")) {
+		in->overdue = true;
+	} else if (str_eq(f->only, "idle")) {
+		in->idle = true;
+	} else {
+		return ERR_NOTFOUND;
+	}
+	return OK;
+}
+
+err caseload_count(struct ctx *c, const struct caseload_filter *f, int64_t *n)
+{
+	struct q_caseload_count_in in;
+	struct q_caseload_count_row r;
+	TRY(inputs(c, f, &in));
+	TRY(q_caseload_count(c, &in, &r));
+	*n = r.n;
+	return OK;
+}
+
+err caseload_list(struct ctx *c, const struct caseload_filter *f, struct caseload_row **rows, size_t *n)
+{
+	struct q_caseload_count_in k;
+	struct q_caseload_list_row *r;
+	TRY(inputs(c, f, &k));
+	struct q_caseload_list_in in = {.staff_id = k.staff_id, .kind = k.kind, .noplan = k.noplan, .ending_by = k.ending_by, .since = k.since,
+		.overdue = k.overdue, .idle = k.idle, .offset = f->offset, .limit = f->limit ? f->limit : 50,
+		.sort = f->sort == CASELOAD_BY_DUE ? Q_CASELOAD_LIST_SORT_DUE : f->sort == CASELOAD_BY_START ? Q_CASELOAD_LIST_SORT_START
+		      : Q_CASELOAD_LIST_SORT_KANA};
+	TRY(q_caseload_list(c, &in, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct caseload_row);
+	for (size_t i = 0; i < *n; i++) {
+		struct t_care_case t = {.start_on = r[i].start_on, .contract_on = r[i].contract_on, .expl_on = r[i].expl_on, .end_on = CIVIL_NONE, .status = r[i].status};
+		(*rows)[i] = (struct caseload_row){.pid = r[i].pid, .person_pid = r[i].person_pid, .name = r[i].name, .kana = r[i].kana, .kind = r[i].kind,
+			.status = case_state(&t, c->today), .staff_name = str_or(r[i].staff_name, ""), .plan_pid = str_or(r[i].plan_pid, ""),
+			.plan_status = str_or(r[i].plan_status, ""), .level = str_or(r[i].level, ""), .person_id = r[i].person_id, .start_on = r[i].start_on,
+			.plan_to_on = r[i].plan_to_on, .mon_on = r[i].mon_on, .next_due_on = r[i].next_due_on, .cert_to_on = r[i].cert_to_on};
+	}
+	return OK;
+}
+
+static size_t column_of(const char *level)
+{
+	for (size_t i = 0; i < CASELOAD_LEVELS; i++)
+		if (str_eq(LEVELS[i], str_or(level, "")))
+			return i;
+	return CASELOAD_LEVELS - 1;
+}
+
+static void count_in(struct caseload_person *p, const struct q_caseload_on_row *r, int64_t divisor)
+{
+	if (str_eq(r->kind, "home")) {
+		p->home += r->n;
+		p->parts += r->n * divisor;
+	} else if (str_eq(r->kind, "prevention")) {
+		p->prevention += r->n;
+		p->parts += r->n;
+	} else {
+		p->other += r->n;
+	}
+	p->by_level[column_of(r->level)] += r->n;
+}
+
+err caseload_summary(struct ctx *c, civil on, struct caseload_summary *out)
+{
+	struct q_caseload_on_row *r;
+	size_t n;
+	const struct law_number *step = law_number_find(c->house->law, "cm_step_1", on);
+	*out = (struct caseload_summary){.step = step ? step->value : 0, .step_source = step ? step->source : ""};
+	if (law_number(c->house->law, "cm_prevention_divisor", on, &out->divisor) != OK)
+		out->divisor = 1;
+	TRY(q_caseload_on(c, &(struct q_caseload_on_in){.on_day = on}, &r, &n));
+	out->v = ARENA_ARRAY(c->arena, n + 1, struct caseload_person);
+	for (size_t i = 0; i < n; i++) {
+		struct caseload_person *last = out->n ? &out->v[out->n - 1] : NULL;
+		const char *pid = str_or(r[i].staff_pid, "");
+		if (!last || !str_eq(last->staff_pid, pid)) {
+			last = &out->v[out->n++];
+			*last = (struct caseload_person){.staff_pid = pid, .staff_name = str_or(r[i].staff_name, "")};
+		}
+		count_in(last, &r[i], out->divisor);
+	}
+	for (size_t i = 0; i < out->n; i++) {
+		struct caseload_person *p = &out->v[i];
+		p->at_step = out->step && p->parts >= out->step * out->divisor;
+		p->near_step = out->step && !p->at_step && p->parts >= (out->step - NEAR) * out->divisor;
+	}
+	return OK;
+}

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Writing a plan without script: rows added and taken out, faults that keep every word, two people on one plan, the week by typing,
+from 第2表 and by copying. Usage: test_plan_edit.py TSUNAGI"""
+import re
+
+import care_walk
+from care_walk import Walk
+
+
+class Edit(Walk):
+    n = 0
+
+    def plan(self, kind="home", who="nurse"):
+        c = self.browser(who)
+        Edit.n += 1
+        pid = self.make(name=f"書込 {'一二三四五六七八九'[Edit.n % 9]}{Edit.n}", kana="カキコミ " + "アカサタナハマヤラ"[Edit.n % 9], birth=f"S{5 + Edit.n}.{1 + Edit.n % 12}.3",
+                        home_address=f"つなぎ市北町{Edit.n}")
+        form = self.form(c, f"/persons/{pid}/cases/new", f"/persons/{pid}/cases")
+        self.ok(c.submit(self.fill(form, kind=kind, expl_on="R8.11.1", expl_to="本人", contract_on="R8.11.1", start_on="R8.11.1")))
+        form = self.form(c, f"/persons/{pid}/plans", f"/persons/{pid}/plans")
+        choices = [v for v in form.options["case"] if v] if "case" in form.options else []
+        r = self.ok(c.submit(form.set("case", choices[0]) if choices else form))
+        return c, re.search(r"/plans/([0-9a-z]{26})", r.url).group(1)
+
+    def more(self, c, form, plan, add):
+        form.action = f"/plans/{plan}/edit/more"
+        form.press("add", add)
+        return self.post_form(self.ok(c.submit(form)), f"/plans/{plan}/edit")
+
+    def names(self, form, part, column):
+        return [n for n in form.names() if re.fullmatch(rf"{part}\.[0-9a-z]+\.{column}", n)]
+
+    def key(self, name):
+        return name.split(".")[1]
+
+    def chain(self, c, plan, need="外を歩くのが不安", **service):
+        """A need with a goal and a service, row by row."""
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        form = self.more(c, form, plan, "need")
+        k = self.key(self.names(form, "need", "text")[-1])
+        form.set(f"need.{k}.text", need)
+        form = self.more(c, form, plan, f"goal:{k}")
+        self.assertEqual(form.get(f"need.{k}.text"), need, "what was typed stays")
+        g = self.key(self.names(form, "goal", "short_text")[-1])
+        self.fill(form, **{f"goal.{g}.long_text": "畑まで歩く", f"goal.{g}.long_from_on": "R8.12.1", f"goal.{g}.long_to_on": "R9.5.31",
+                           f"goal.{g}.short_text": "庭を歩く", f"goal.{g}.short_from_on": "R8.12.1", f"goal.{g}.short_to_on": "R9.2.28"})
+        form = self.more(c, form, plan, f"service:{g}")
+        s = self.key(self.names(form, "service", "content")[-1])
+        self.fill(form, **{f"service.{s}.content": "歩行の練習", f"service.{s}.type_code": "15", f"service.{s}.days": ["1", "4"], f"service.{s}.time_from": "9時半",
+                           f"service.{s}.time_to": "16:00", f"service.{s}.from_on": "R8.12.1", f"service.{s}.to_on": "R9.2.28", **{f"service.{s}.{k}": v for k, v in service.items()}})
+        return form
+
+    def test_rows_are_added_saved_and_taken_out(self):
+        c, plan = self.plan()
+        before = self.one("select count(*) from plan_need")
+        form = self.chain(c, plan)
+        self.assertEqual(self.one("select count(*) from plan_need"), before, "adding a row saves nothing")
+        self.fill(form, analysis="膝の痛みで閉じこもりがち。\n歩く力を取り戻したい。", wish_person="また畑に行きたい")
+        r = self.ok(c.submit(form))
+        for word in ("外を歩くのが不安", "庭を歩く", "歩行の練習", "また畑に行きたい", "週2回（月・木）"):
+            self.assertIn(word, r.text)
+        row = self.rows("select type, freq, times_week, time_from, time_to, days, covered, actor from plan_service s join plan p on p.id = s.plan_id where p.pid = ?", plan)[0]
+        self.assertEqual(row, ("通所介護", "週2回（月・木）", 2, 570, 960, "1001000", "Y", "formal"))
+        # what is there comes back into the fields; a second save changes nothing
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        service = self.key(self.names(form, "service", "content")[0])
+        self.assertEqual(form.get(f"service.{service}.time_from"), "9:30")
+        self.ok(c.submit(form))
+        self.assertEqual(self.rows("select s.version from plan_service s join plan p on p.id = s.plan_id where p.pid = ?", plan), [(1,)])
+        # taken out: the need takes goals and services along
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        need = self.key(self.names(form, "need", "text")[0])
+        self.ok(c.submit(self.fill(form, **{f"need.{need}.gone": "1"})))
+        self.assertEqual(self.rows("select count(*) from plan_service s join plan p on p.id = s.plan_id where p.pid = ? and s.retired_ms is null", plan), [(0,)])
+
+    def test_faults_keep_every_word(self):
+        c, plan = self.plan()
+        form = self.chain(c, plan, time_to="いつか", to_on="昭和64年1月8日", times_month="たくさん")
+        form.set("to_on", "R6.1.1").set("from_on", "R8.12.1").set("overall_policy", "転倒を防ぐ")
+        r = self.ok(c.submit(form), 422)
+        back = self.post_form(r, f"/plans/{plan}/edit")
+        s = self.key(self.names(back, "service", "content")[0])
+        self.assertEqual([back.get(f"service.{s}.{k}") for k in ("time_to", "to_on", "times_month", "content")], ["いつか", "昭和64年1月8日", "たくさん", "歩行の練習"])
+        self.assertEqual(back.get("overall_policy"), "転倒を防ぐ")
+        for field in (f"service.{s}.time_to", f"service.{s}.to_on", f"service.{s}.times_month"):
+            self.assertIn(f'href="#f-{field}"', r.page.html)
+        self.fill(back, **{f"service.{s}.time_to": "翌6:00", f"service.{s}.to_on": "R9.2.28", f"service.{s}.times_month": "８"})
+        r = self.ok(c.submit(back), 422)  # only now the order of the days is looked at
+        self.assertIn('href="#f-to_on"', r.page.html)
+        self.ok(c.submit(self.post_form(r, f"/plans/{plan}/edit").set("to_on", "R9.5.31")))
+
+    def test_two_people(self):
+        a, plan = self.plan()
+        b = self.browser("social")
+        self.ok(a.submit(self.chain(a, plan)))
+        fa, fb = self.form(a, f"/plans/{plan}/edit", f"/plans/{plan}/edit"), self.form(b, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        need, goal = self.key(self.names(fa, "need", "text")[0]), self.key(self.names(fa, "goal", "short_text")[0])
+        # different rows merge
+        self.ok(a.submit(self.fill(fa, **{f"need.{need}.text": "買い物に行けない"})))
+        r = self.ok(b.submit(self.fill(fb, **{f"goal.{goal}.short_text": "店まで歩く"})))
+        self.assertIn("買い物に行けない", r.text)
+        # the same field of the same row asks, and nothing is lost
+        fa, fb = self.form(a, f"/plans/{plan}/edit", f"/plans/{plan}/edit"), self.form(b, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        self.ok(a.submit(self.fill(fa, **{f"need.{need}.text": "甲の書いた課題", f"goal.{goal}.long_text": "甲の長期目標"})))
+        r = self.ok(b.submit(self.fill(fb, **{f"need.{need}.text": "乙の書いた課題", "overall_policy": "乙の方針"})), 409)
+        for word in ("甲の書いた課題", "乙の書いた課題", "課題（ニーズ）"):
+            self.assertIn(word, r.text)
+        r = self.ok(b.submit(self.post_form(r, f"/plans/{plan}/edit")))
+        for word in ("乙の書いた課題", "乙の方針", "甲の長期目標"):
+            self.assertIn(word, r.text)
+
+    def test_prevention(self):
+        c, plan = self.plan(kind="prevention")
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        self.assertNotIn("analysis", form.names())
+        self.assertIn("goal_day", form.names())
+        form = self.more(c, form, plan, "need")
+        k = self.key(self.names(form, "need", "proposal")[-1])
+        self.fill(form, goal_day="毎日10分歩く", **{f"need.{k}.text": "閉じこもり", f"need.{k}.proposal": "通いの場へ", f"need.{k}.intent": "友人と行きたい", f"need.{k}.goal": "週1回出かける"})
+        form = self.more(c, form, plan, f"goal:{k}")
+        g = self.key(self.names(form, "goal", "point")[-1])
+        r = self.ok(c.submit(self.fill(form, **{f"goal.{g}.selfcare": "散歩を続ける", f"goal.{g}.point": "膝の痛みに注意"})))
+        for word in ("毎日10分歩く", "通いの場へ", "散歩を続ける"):
+            self.assertIn(word, r.text)
+        self.ok(c.get(f"/plans/{plan}/week"), 404)  # 予防 has no 第3表
+
+    def test_the_week(self):
+        c, plan = self.plan()
+        self.ok(c.submit(self.chain(c, plan)))
+        week, here = f"/plans/{plan}/week", f"/plans/{plan}/week"
+
+        def slots():
+            return self.rows("select s.dow, s.from_min, s.to_min, s.service, s.service_id is not null from plan_slot s join plan p on p.id = s.plan_id "
+                             "where p.pid = ? and s.retired_ms is null order by 1, 2", plan)
+        # from 第2表
+        r = self.ok(c.get(week))
+        self.assertIn("2件がまだ", r.text)
+        self.ok(c.submit(self.post_form(r, f"{here}/fill")))
+        self.assertEqual(slots(), [(1, 570, 960, "通所介護", 1), (4, 570, 960, "通所介護", 1)])
+        # by typing; faults keep the words
+        form = self.form(c, week, here)
+        r = self.ok(c.submit(form.set("entry", "月水金 訪問")), 422)
+        self.assertIn("時間が読み取れません", r.text)
+        self.assertEqual(self.post_form(r, here).get("entry"), "月水金 訪問")
+        self.ok(c.submit(self.post_form(r, here).set("entry", "火 第2・4 14-15時半 訪問看護")))
+        self.ok(c.submit(self.form(c, week, here).set("entry", "毎日 22-翌6 家族の見守り")))
+        self.assertEqual(len(slots()), 10)
+        r = self.ok(c.get(week))
+        self.assertIn("第2表にない", r.text)
+        self.assertIn("<svg", r.page.html)
+        # one stay: changed, then taken out
+        link = next(x for x in r.page.links if re.fullmatch(rf"{here}/[0-9a-z]{{26}}", x))
+        form = self.form(c, link, link)
+        r = self.ok(c.submit(self.fill(form, **{"from": "10:00", "to": "朝"})), 422)
+        self.assertEqual(self.post_form(r, link).get("to"), "朝")
+        self.ok(c.submit(self.fill(self.post_form(r, link), to="15:00")))
+        self.assertIn((600, 900), [s[1:3] for s in slots()])
+        n = len(slots())
+        self.ok(c.submit(self.fill(self.form(c, link, link), remove="1")))
+        self.assertEqual(len(slots()), n - 1)
+        # a day copied
+        form = self.form(c, week, f"{here}/copy")
+        before = len([s for s in slots() if s[0] == 4])
+        self.ok(c.submit(self.fill(form, copy_from="4", copy_to=["6", "7"])))
+        self.assertEqual(len([s for s in slots() if s[0] == 6]), 1 + before)
+        # activities
+        form = self.form(c, week, f"/plans/{plan}/activities")
+        self.ok(c.submit(self.fill(form, activity="起床", activity_from="6時半")))
+        self.assertIn("6:30 起床", self.ok(c.get(week)).text)
+        form = next(f for f in c.get(week).page.forms if f.action.endswith("/remove"))
+        self.ok(c.submit(form))
+        self.assertNotIn("6:30 起床", self.ok(c.get(week)).text)
+
+    def test_others(self):
+        c, plan = self.plan()
+        for who in ("cm2", "provider"):
+            b = self.browser(who)
+            for path in (f"/plans/{plan}/edit", f"/plans/{plan}/week"):
+                self.ok(b.get(path), 404)
+        self.assertTrue(c)
+
+
+if __name__ == "__main__":
+    care_walk.main(__doc__)

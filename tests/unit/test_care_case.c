@@ -1,0 +1,157 @@
+/* 支援のケース: state from the days, one running case, explanation before contract before support, rights, charge, end, bin. */
+#include "care_world.h"
+
+#include "care/case.h"
+#include "register/evidence.h"
+#include "register/org.h"
+#include "register/staff.h"
+#include "sql/tables.h"
+
+static struct t_care_case requested(struct world *w)
+{
+	struct t_care_case r;
+	case_init(&w->c, &r);
+	r.kind = "prevention";
+	r.referred_by = "family";
+	r.referred_note = "退院後の生活が心配";
+	return r;
+}
+
+static void state_follows_the_days(void **state)
+{
+	struct world *w = *state;
+	struct { civil expl, contract, start, end; const char *status, *expect; } rows[] = {
+		{CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, "", "referred"},
+		{D(2026, 11, 1), CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, "", "preparing"},
+		{D(2026, 11, 1), D(2026, 11, 1), D(2099, 1, 1), CIVIL_NONE, "", "preparing"},
+		{D(2026, 11, 1), D(2026, 11, 1), D(2026, 11, 2), CIVIL_NONE, "", "active"},
+		{D(2026, 11, 1), D(2026, 11, 1), D(2026, 11, 2), CIVIL_NONE, "paused", "paused"},
+		{D(2026, 11, 1), D(2026, 11, 1), D(2026, 11, 2), D(2026, 11, 20), "active", "active"},
+		{D(2026, 11, 1), D(2026, 11, 1), D(2026, 11, 2), D(2026, 11, 19), "active", "closed"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct t_care_case r;
+		row_init(&T_care_case, &r);
+		r.expl_on = rows[i].expl;
+		r.contract_on = rows[i].contract;
+		r.start_on = rows[i].start;
+		r.end_on = rows[i].end;
+		r.status = rows[i].status;
+		assert_string_equal(case_state(&r, D(2026, 11, 19)), rows[i].expect);
+	}
+	(void)w;
+}
+
+static err save(struct world *w, struct t_care_case *r, const char *staff)
+{
+	fault_clear(&w->c);
+	return case_save(&w->c, prs(w, r->person_id ? r->person_id : 1), r, "", staff, NULL);
+}
+
+static void from_request_to_end(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	civil today = c->today;
+	struct t_care_case r = requested(w);
+	struct case_view v;
+	struct charge *charges;
+	struct task_filter tasks = TASK_OPEN();
+	int64_t n_tasks;
+	size_t n;
+	tasks.kind = "plan_due";
+	ok(save(w, &r, stf(w, 11)));
+	ok(case_get(c, r.pid, &v));
+	assert_string_equal(v.row.status, "referred");
+	ok(charge_list(c, 1, today, &charges, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(charges[0].staff_id, 111);
+	ok(task_count(c, &tasks, &n_tasks));
+	assert_int_equal(n_tasks, 1);
+	/* a second of the same kind is refused, another kind is not */
+	struct t_care_case twice = requested(w), other = requested(w);
+	is_err(save(w, &twice, ""), ERR_INPUT);
+	assert_true(*fault_text(c, "kind"));
+	other.kind = "prev_a";
+	ok(save(w, &other, ""));
+	/* support before contract, contract before explanation: refused with sentences, nothing written */
+	struct t_care_case edit = v.row;
+	edit.start_on = today;
+	is_err(save(w, &edit, stf(w, 11)), ERR_INPUT);
+	assert_true(*fault_text(c, "contract_on"));
+	edit = v.row;
+	edit.contract_on = today;
+	is_err(save(w, &edit, stf(w, 11)), ERR_INPUT);
+	assert_true(*fault_text(c, "expl_on"));
+	edit = v.row;
+	edit.expl_on = today + 1;
+	is_err(save(w, &edit, stf(w, 11)), ERR_INPUT);
+	assert_int_equal(count_of(w, "care_case", "version > 1"), 0);
+	/* the right way; another one takes over */
+	edit = v.row;
+	edit.expl_on = edit.contract_on = edit.start_on = today;
+	edit.expl_to = "本人・長女";
+	edit.expl_items = "choice|hospital";
+	ok(save(w, &edit, stf(w, 12)));
+	ok(case_get(c, r.pid, &v));
+	assert_string_equal(v.row.status, "active");
+	assert_string_equal(v.staff_name, "見本 職員12");
+	assert_int_equal(count_of(w, "evidence", "code = 'REC-EXPL'"), 1);
+	/* the end */
+	is_err(case_close(c, r.pid, today - 1, "moved", ""), ERR_INPUT); /* before it began */
+	fault_clear(c);
+	is_err(case_close(c, r.pid, today, "nosuch", ""), ERR_INPUT);
+	fault_clear(c);
+	ok(case_close(c, r.pid, today, "moved", "娘の家へ"));
+	ok(case_get(c, r.pid, &v));
+	assert_string_equal(v.row.status, "closed");
+	assert_int_equal(count_of(w, "access_grant", arena_fmt(w->arena, "via_table = 'care_case' AND to_on < '9999' AND via_id = %lld", (long long)v.row.id)), 1);
+	assert_int_equal(count_of(w, "person_charge", "to_on = '9999-12-31' AND retired_ms IS NULL"), 0);
+	ok(case_reopen(c, r.pid));
+	ok(case_get(c, r.pid, &v));
+	assert_string_equal(v.row.status, "active");
+}
+
+static void rights_and_bin(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_care_case r = requested(w);
+	struct case_view v, *list;
+	const char *bin;
+	size_t n;
+	ok(save(w, &r, ""));
+	stranger(w);
+	is_err(case_get(c, r.pid, &v), ERR_NOTFOUND);
+	is_err(case_list(c, prs(w, 1), true, &list, &n), ERR_NOTFOUND);
+	is_err(case_close(c, r.pid, c->today, "moved", ""), ERR_NOTFOUND);
+	nurse(w);
+	is_err(case_retire(c, r.pid, "", &bin), ERR_REQUIRED);
+	fault_clear(c);
+	ok(case_retire(c, r.pid, "まちがい", &bin));
+	is_err(case_get(c, r.pid, &v), ERR_NOTFOUND);
+	assert_int_equal(count_of(w, "access_grant", "via_table = 'care_case' AND to_on = '9999-12-31'"), 0);
+	ok(bin_restore(c, bin));
+	ok(case_get(c, r.pid, &v));
+	assert_int_equal(count_of(w, "access_grant", "via_table = 'care_case' AND to_on = '9999-12-31'"), 1);
+	/* two editors, different fields; then the same */
+	struct t_care_case a = v.row, b = v.row;
+	a.note = "鍵は隣家";
+	b.referred_note = "デイを希望";
+	ok(save(w, &a, ""));
+	ok(save(w, &b, ""));
+	assert_string_equal(b.note, "鍵は隣家");
+	struct t_care_case x = b, y = b;
+	struct row_conflict *conflict = NULL;
+	x.note = "鍵は長男";
+	y.note = "鍵は管理人";
+	ok(save(w, &x, ""));
+	is_err(case_save(c, prs(w, 1), &y, "", "", &conflict), ERR_CONFLICT);
+	assert_string_equal(conflict->fields[0].theirs, "鍵は長男");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {CARE(state_follows_the_days), CARE(from_request_to_end), CARE(rights_and_bin)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,157 @@
+/* Caseload: every filter's number is its rows, the 逓減 counter by the law of the day; and what comes next in a case. */
+#include "care_world.h"
+
+#include "care/case.h"
+#include "care/caseload.h"
+#include "care/next_step.h"
+#include "law/numbers.h"
+#include "register/evidence.h"
+
+static const char *opened(struct world *w, int64_t person, const char *kind, int64_t staff, civil start)
+{
+	struct t_care_case r;
+	case_init(&w->c, &r);
+	r.kind = kind;
+	r.referred_on = r.expl_on = r.contract_on = r.start_on = start;
+	r.expl_to = "本人";
+	fault_clear(&w->c);
+	ok(case_save(&w->c, prs(w, person), &r, "", staff ? stf(w, staff) : "", NULL));
+	return r.pid;
+}
+
+static void number_is_rows(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	civil begun = c->today - 100;
+	(void)opened(w, 1, "home", 11, begun);
+	(void)opened(w, 1, "prev_a", 12, begun);
+	(void)opened(w, 2, "prevention", 0, begun);
+	static const struct { const char *staff, *kind, *only; int64_t n; } t[] = {
+		{"", "", "", 3}, {"me", "", "", 1}, {"", "home", "", 1}, {"", "", "noplan", 3}, {"", "", "ending", 0},
+		{"", "", "monitoring", 3}, {"", "", "overdue", 3}, {"", "", "idle", 1}, {"me", "prev_a", "", 0},
+	};
+	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++)
+		for (int sort = 0; sort < 3; sort++) {
+			struct caseload_filter f = {.staff = t[i].staff, .kind = t[i].kind, .only = t[i].only, .sort = (enum caseload_sort)sort};
+			struct caseload_row *rows;
+			size_t n;
+			int64_t count;
+			ok(caseload_list(c, &f, &rows, &n));
+			ok(caseload_count(c, &f, &count));
+			assert_int_equal(n, t[i].n);
+			assert_int_equal(count, t[i].n);
+		}
+	is_err(caseload_count(c, &(struct caseload_filter){.only = "nosuch"}, &(int64_t){0}), ERR_NOTFOUND);
+	stranger(w);
+	int64_t count;
+	ok(caseload_count(c, &(struct caseload_filter){0}, &count));
+	assert_int_equal(count, 0);
+}
+
+static void step_of_the_day(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct caseload_summary s;
+	int64_t v;
+	static const struct { int y, m, d; int64_t step, divisor; } t[] = {{2024, 3, 31, 40, 2}, {2024, 4, 1, 45, 3}, {2026, 11, 19, 45, 3}};
+	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
+		ok(law_number(w->house.law, "cm_step_1", D(t[i].y, t[i].m, t[i].d), &v));
+		assert_int_equal(v, t[i].step);
+		ok(law_number(w->house.law, "cm_prevention_divisor", D(t[i].y, t[i].m, t[i].d), &v));
+		assert_int_equal(v, t[i].divisor);
+	}
+	is_err(law_number(w->house.law, "cm_step_1", D(1999, 1, 1), &v), ERR_NOTFOUND);
+	(void)opened(w, 1, "home", 11, D(2026, 10, 1));
+	(void)opened(w, 2, "prevention", 11, D(2026, 11, 1));
+	ok(caseload_summary(c, D(2026, 11, 19), &s));
+	assert_int_equal(s.n, 1);
+	assert_int_equal(s.v[0].parts, 4);
+	assert_string_equal(caseload_parts_ja(w->arena, s.v[0].parts, s.divisor), "1と1/3");
+	assert_string_equal(caseload_parts_ja(w->arena, 9, 3), "3");
+	assert_int_equal(s.v[0].home + s.v[0].prevention, 2);
+	ok(caseload_summary(c, D(2026, 10, 15), &s)); /* as it was then */
+	assert_int_equal(s.v[0].parts, 3);
+	ok(caseload_summary(c, D(2020, 1, 1), &s));
+	assert_int_equal(s.n, 0);
+}
+
+static void steps(void **state)
+{
+	struct world *w = *state;
+	civil today = D(2026, 11, 20), none = CIVIL_NONE;
+	struct step_facts f = {.case_pid = "k", .person_pid = "p", .kind = "home", .expl_on = none, .contract_on = none, .start_on = none,
+		.assessment_pid = "", .assessment_status = "", .assessed_on = none, .plan_pid = "", .plan_status = "", .plan_on = none, .plan_to_on = none,
+		.met_on = none, .mon_on = none, .today = today, .notice_days = 60, .months = 1};
+#define STEP(expect) assert_string_equal(next_step(w->arena, &f).code, expect)
+	STEP("explain");
+	f.expl_on = today - 40;
+	STEP("explain");
+	f.contract_on = today - 40;
+	STEP("assess");
+	f.assessment_pid = "a";
+	STEP("confirm");
+	f.assessed_on = today - 38;
+	STEP("plan");
+	assert_string_equal(next_step(w->arena, &f).path, "/persons/p/plans/new?assessment=a");
+	f.plan_pid = "l";
+	f.plan_status = "draft";
+	f.plan_on = today - 36;
+	f.plan_to_on = today + 300;
+	STEP("meet");
+	f.met_on = today - 35;
+	STEP("consent");
+	f.plan_status = "consented";
+	STEP("deliver");
+	f.plan_provisional = true;
+	STEP("consent");
+	f.plan_provisional = false;
+	f.plan_status = "delivered";
+	f.start_on = today - 30; /* 21 October: no monitoring in November yet */
+	STEP("monitor");
+	f.mon_on = D(2026, 11, 1);
+	STEP("wait");
+	f.mon_on = D(2026, 10, 31);
+	STEP("monitor");
+	f.months = 3; /* 予防 */
+	STEP("wait");
+	f.mon_on = D(2026, 9, 1);
+	STEP("wait");
+	f.mon_on = D(2026, 8, 31);
+	STEP("monitor");
+	f.mon_on = today;
+	f.plan_to_on = today + 61;
+	STEP("wait");
+	f.plan_to_on = today + 60;
+	STEP("evaluate");
+	f.evaluated = true;
+	STEP("assess");
+	assert_false(next_step(w->arena, &f).urgent);
+	f.plan_to_on = today - 1;
+	assert_true(next_step(w->arena, &f).urgent);
+	f.closed = true;
+	STEP("none");
+}
+
+static void read_from_the_record(void **state)
+{
+	struct world *w = *state;
+	struct case_view v;
+	struct next_step s;
+	struct t_care_case r;
+	case_init(&w->c, &r);
+	ok(case_save(&w->c, prs(w, 1), &r, "", "", NULL));
+	ok(case_get(&w->c, r.pid, &v));
+	ok(next_step_of(&w->c, &v, &s));
+	assert_string_equal(s.code, "explain");
+	ok(case_get(&w->c, opened(w, 2, "prevention", 11, w->c.today), &v));
+	ok(next_step_of(&w->c, &v, &s));
+	assert_string_equal(s.code, "assess");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {CARE(number_is_rows), CARE(step_of_the_day), CARE(steps), CARE(read_from_the_record)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
