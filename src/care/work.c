@@ -107,14 +107,28 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 	return ERR_BUG;
 }
 
+/* The figure of a box among those counted together; NULL: it is counted by itself. */
+static const int64_t *counted(const struct box *b, const struct consult_open_figures *f)
+{
+	if (b->kind != BOX_CONSULT)
+		return NULL;
+	return str_eq(b->arg, "open") ? &f->open : str_eq(b->arg, "idle") ? &f->idle : str_eq(b->arg, "overdue") ? &f->overdue : NULL;
+}
+
 err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n)
 {
+	struct consult_open_figures open;
+	TRY(consult_open_count(c, mine ? "me" : NULL, &open));
 	*n = N_BOXES;
 	*boxes = ARENA_ARRAY(c->arena, N_BOXES, struct work_box);
 	for (size_t i = 0; i < N_BOXES; i++) {
 		const struct box *b = &BOXES[i];
 		(*boxes)[i] = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
-		TRY(count_of(c, b, mine, &(*boxes)[i].count));
+		const int64_t *known = counted(b, &open);
+		if (known)
+			(*boxes)[i].count = *known;
+		else
+			TRY(count_of(c, b, mine, &(*boxes)[i].count));
 	}
 	return OK;
 }
@@ -177,8 +191,7 @@ static err consult_rows(struct ctx *c, const struct box *b, bool mine, int64_t o
 	f.offset = offset;
 	f.limit = limit;
 	struct consult_row *r;
-	int64_t total;
-	TRY(consult_list(c, &f, &r, n, &total));
+	TRY(consult_list(c, &f, &r, n, NULL));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
 	for (size_t i = 0; i < *n; i++)
 		(*rows)[i] = (struct work_row){

@@ -332,3 +332,4 @@ ROUTE(GET,  "/plans/{pid}/history",      page_plan_history,     RIGHT_CASE, 0,  
 ROUTE(POST, "/plans/{pid}/revert",       page_plan_revert,      RIGHT_CASE, 8,   "plan.revert",    "前の版に戻す")
 ROUTE(GET,  "/plans/{pid}/forms/{form}", page_plan_pdf,         RIGHT_CASE, 0,   "plan.pdf",       "計画の印刷")
 ROUTE(GET,  "/plans/{pid}/forms/{form}/xlsx", page_plan_sheet,  RIGHT_CASE, 0,   "plan.xlsx",      "計画の Excel")
+ROUTE(GET,       "/persons/{pid}/looks/pdf",      page_looks_pdf,         RIGHT_CASE,     0,  "audit.looks.pdf", "閲覧の記録の印刷")

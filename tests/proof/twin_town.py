@@ -44,7 +44,7 @@ def person(db, org, name, kana, n, area=None, **more):
     for kind, text in ((1, name), (1, kana), (3, f"04{n:08}"), (4, f"{n:010}")):
         text = text.replace(" ", "")
         for i in range(len(text) if kind == 1 else 1):
-            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:])
+            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:], cluster_id=p)
     return p
 
 
@@ -177,12 +177,13 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES[cls], person_id=p, org_id=org)
 
 
-def unnamed(db, model, org, staff, account, tag, cls):
-    """A consultation about nobody yet, which the organisation owns."""
+def unnamed(db, model, org, staff, account, tag, cls, doer=None):
+    """A consultation about nobody yet, which the organisation owns; its task may be somebody's (doer) who is not in its team."""
     ms = unix("2026-10-02T03:00:00Z") * 1000
     row = clone(db, "consult", model["consult"], person_id=None, person_label=f"ようす {tag}", org_id=org, record_class=CLASSES[cls], content=f"名前の分からない相談 {tag}", received_ms=ms,
                 received_on="2026-10-02", status="active", next_on=None, assignee_staff_id=staff, created_by=account, updated_by=account)
-    insert(db, "task", kind="consult_link", record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"確認 {tag}", table_name="consult", row_id=row, consult_id=row)
+    insert(db, "task", kind="consult_link", record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"確認 {tag} {cls}", table_name="consult", row_id=row,
+           consult_id=row, assignee_staff_id=doer)
     return row
 
 
@@ -246,6 +247,10 @@ def build(data, clock):
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
+            for a in actors.values():  # each one's own: taken by one colleague, in the charge of another
+                if a.org:
+                    unnamed(db, model, a.org, a.staff, 1, f"甲担当{a.login}", "RIGHTS")
+                    unnamed(db, model, a.org, None, a.account, f"甲受付{a.login}", "RIGHTS")
         clock.go(60)
         for login in actors:
             c = s.client()
@@ -253,6 +258,17 @@ def build(data, clock):
             cookies[login] = dict(c.cookies)
     db.close()
     return actors, cookies, model, (orgs, staff)
+
+
+def team_tasks(db, actor):
+    """Titles of the tasks of rights protection about nobody yet: (of the matters the actor is in the team of, of all others)."""
+    mine, others = [], []
+    for t in map(dict, db.execute("SELECT t.title, c.org_id, c.created_by, c.assignee_staff_id FROM task t JOIN consult c ON c.id = t.consult_id "
+                                                      "WHERE c.person_id IS NULL AND c.record_class = ?", (CLASSES["RIGHTS"],))):
+        member = "G" in SEE.get((actor.name, "RIGHTS"), "") and t["org_id"] == actor.org and (
+            actor.name in ("CENTRE_SOCIAL", "CENTRE_HEAD") or t["created_by"] == actor.account or t["assignee_staff_id"] == actor.staff)
+        (mine if member else others).append(t["title"])
+    return mine, others
 
 
 def add_hidden(data, actor, model, orgs, staff):
@@ -287,7 +303,7 @@ def add_hidden(data, actor, model, orgs, staff):
             unnamed(db, model, far, staff["far"], someone, "乙", cls)
             # rights protection about nobody yet: the team of the organisation is told by the record itself
             if actor.org and "W" not in SEE.get((actor.name, cls), "") and not (cls == "RIGHTS" and actor.name in ("CENTRE_SOCIAL", "CENTRE_HEAD")):
-                unnamed(db, model, actor.org, staff["far"], someone, "乙d", cls)
+                unnamed(db, model, actor.org, staff["far"], someone, "乙d", cls, doer=actor.staff)
         # what belongs to other accounts
         p = (visible or known)[0]
         for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):
