@@ -128,12 +128,14 @@ KINDS = {
     "ecomap tie": ("ecomap_tie", ROWS.format("ecomap_tie", ""), "/persons/{p}/ecomap?tie={r}", "/persons/{p}/ecomap/remove"),
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
-    "assessment": ("assessment", ROWS.format("assessment", TASK.format("assessment")), "/assessments/{r}", "/assessments/{r}/retire"),
+    "assessment": ("assessment", ROWS.format("assessment", ""), "/assessments/{r}", "/assessments/{r}/retire"),
     "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
                 OWN.replace("{k}", "consents"), OWN.replace("{k}", "consents")),
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
+# who does it, where it is not the nurse of the first centre
+WHO = {"consult, rights": "social", "illness": "nurse2"}
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
 
 
@@ -250,8 +252,7 @@ def undone(rep, t):
         h.log_in("nurse")
         attach(h)
         for name in KINDS:
-            rights = name.endswith("rights")
-            h.log_in("social" if rights else "nurse")
+            h.log_in(WHO.get(name, "nurse"))
             delete_restore(h, name)
         h.log_in("nurse")
         for back in (False, True):
