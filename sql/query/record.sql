@@ -196,6 +196,14 @@ ORDER BY r.id
 LIMIT 5
 ;
 
+-- name: record_attachment_ids :many
+-- doc: the files of one record, oldest first
+-- in: owner_table text, owner_id int
+-- out: id int
+-- unscoped: the caller has passed the gate of the record they belong to
+SELECT a.id FROM attachment a WHERE a.owner_table = :owner_table AND a.owner_id = :owner_id AND a.retired_ms IS NULL ORDER BY a.id
+;
+
 -- name: record_grant_same :opt
 -- in: via_table text, via_id int, org_id int, account_id int, relation int
 -- out: id int
@@ -223,6 +231,12 @@ WHERE id = :id
 -- doc: the last day of the grants of a reason, where they would last longer
 -- in: via_table text, via_id int, last_on day
 UPDATE access_grant SET to_on = :last_on WHERE via_table = :via_table AND via_id = :via_id AND to_on > :last_on
+;
+
+-- name: record_grant_end_others :exec
+-- doc: the same for the organisations a record names no longer
+-- in: via_table text, via_id int, org_id int, last_on day
+UPDATE access_grant SET to_on = :last_on WHERE via_table = :via_table AND via_id = :via_id AND org_id <> :org_id AND to_on > :last_on
 ;
 
 -- name: record_grant_drop :exec
@@ -259,6 +273,13 @@ WHERE timeline.at_ms <> excluded.at_ms OR timeline.on_day <> excluded.on_day OR 
 -- in: table_name text, row_id int, is_hidden bool
 -- unscoped: written beside its record, whose writer has passed the gate
 UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id
+;
+
+-- name: record_timeline_hide_kind :exec
+-- doc: one kind of entry of a record that may have several
+-- in: table_name text, row_id int, kind text, is_hidden bool
+-- unscoped: written beside its record, whose writer has passed the gate
+UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id AND kind = :kind AND is_hidden <> :is_hidden
 ;
 
 -- name: record_timeline_list :many

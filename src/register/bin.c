@@ -117,9 +117,15 @@ err bin_list(struct ctx *c, int64_t person_id, int limit, int offset, struct bin
 	for (size_t i = 0; i < *n; i++) {
 		const struct q_record_bin_list_row *r = &rows[i];
 		int64_t left = BIN_DAYS - (c->now_ms - r->retired_ms) / DAY_MS;
-		(*v)[i] = (struct bin_row){r->id, r->row_id, r->person_id == INT_NULL ? 0 : r->person_id, r->org_id, r->retired_ms,
-			r->retired_by, r->pid, r->table_name, r->row_pid, r->title, r->reason, str_or(r->retired_name, ""),
-			(int)r->record_class, left > 0 ? (int)left : 0};
+		struct bin_row *o = &(*v)[i];
+		*o = (struct bin_row){.id = r->id, .row_id = r->row_id, .person_id = r->person_id == INT_NULL ? 0 : r->person_id, .org_id = r->org_id,
+			.retired_ms = r->retired_ms, .retired_by = r->retired_by, .pid = r->pid, .table_name = r->table_name, .row_pid = r->row_pid,
+			.title = r->title, .reason = r->reason, .retired_name = str_or(r->retired_name, ""), .record_class = (int)r->record_class,
+			.days_left = left > 0 ? (int)left : 0};
+		err e = gate(c, o->person_id, o->org_id, o->record_class, ACTION_WRITE);
+		if (e != OK && e != ERR_DENIED && e != ERR_NOTFOUND)
+			return e;
+		o->may_restore = e == OK;
 	}
 	return OK;
 }

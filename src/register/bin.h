@@ -34,6 +34,7 @@ struct bin_row {
 	int64_t id, row_id, person_id /* 0 none */, org_id, retired_ms, retired_by;
 	const char *pid, *table_name, *row_pid, *title, *reason, *retired_name;
 	int record_class;
+	bool may_restore; /* the reader may write that record */
 	int days_left; /* until it stays retired for good */
 };
 MUST err bin_list(struct ctx *c, int64_t person_id /* 0 = all */, int limit, int offset, struct bin_row **v, size_t *n);

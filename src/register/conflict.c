@@ -57,9 +57,10 @@ static err take_tx(struct ctx *c, void *arg)
 	TRY(q_record_conflict_find(c, &(struct q_record_conflict_find_in){.pid = g->pid}, &r, &found));
 	if (!found || !str_eq(r.table_name, g->t->name) || r.row_id != g->row_id)
 		return ERR_NOTFOUND;
-	void *row = arena_alloc(c->arena, g->t->size), *mine = arena_alloc(c->arena, g->t->size);
+	void *row = arena_alloc(c->arena, g->t->size), *mine = arena_alloc(c->arena, g->t->size), *old = arena_alloc(c->arena, g->t->size);
 	TRY(row_load(c, g->t, g->row_id, row));
 	TRY(rowjson_read(c->arena, g->t, r.mine, mine));
+	memcpy(old, row, g->t->size);
 	size_t n;
 	char **names = str_split(c->arena, r.fields, ',', &n);
 	for (size_t i = 0; i < n; i++) {
@@ -69,7 +70,10 @@ static err take_tx(struct ctx *c, void *arg)
 	}
 	TRY(row_save(c, g->t, row, NULL));
 	const struct gen_kind *k = gen_kind_of(g->t->name);
-	return k ? gen_follow(c, k, g->row_id, true) : OK;
+	if (!k)
+		return OK;
+	TRY(gen_gives(c, k, old, row));
+	return gen_follow(c, k, g->row_id, true);
 }
 
 err conflict_take_mine(struct ctx *c, const struct table_desc *t, int64_t row_id, int64_t person_id, int record_class, const char *pid)

@@ -65,24 +65,36 @@ static void check(struct ctx *c, void *row)
 			era_text(c->arena, r->agreed_on));
 }
 
-/* Nobody gives what they may not give. Known from the actor's own rights, class by class. */
-static err before(struct ctx *c, void *row, void *arg)
+static civil last_day(const struct t_consent *r)
 {
-	(void)arg;
+	return r->withdrawn_on != CIVIL_NONE && r->withdrawn_on - 1 < r->to_on ? r->withdrawn_on - 1 : r->to_on;
+}
+
+static int roles_of(const struct t_consent *r) { return r->role_classes ? (int)r->role_classes : ROLE_CLASS_ALL; }
+
+/* What the row opens beyond the old one. */
+static int64_t opened(const struct t_consent *old, const struct t_consent *r)
+{
+	if (last_day(r) < r->from_on)
+		return 0;
+	bool more = !old || last_day(old) < old->from_on || old->org_id != r->org_id || (roles_of(r) & ~roles_of(old)) || r->from_on < old->from_on ||
+		last_day(r) > last_day(old);
+	return more ? r->classes : r->classes & ~old->classes;
+}
+
+/* Nobody gives what they may not give. Known from the actor's own rights, class by class. */
+static err gives(struct ctx *c, const void *before, const void *row)
+{
 	const struct t_consent *r = row;
+	int64_t classes = opened(before, r);
 	for (int bit = 1; bit <= CLASS_STATISTICS; bit <<= 1) {
-		if (!(r->classes & bit))
+		if (!(classes & bit))
 			continue;
 		if (policy_check(c, r->person_id, bit, ACTION_GIVE) != OK)
 			return fault_add(c, "classes", ERR_DENIED, "「%s」の情報を、ほかの機関に見せる権限がありません。この種類を外すか、センターの管理者にご相談ください。",
 				class_label_ja(bit));
 	}
 	return OK;
-}
-
-static civil last_day(const struct t_consent *r)
-{
-	return r->withdrawn_on != CIVIL_NONE && r->withdrawn_on - 1 < r->to_on ? r->withdrawn_on - 1 : r->to_on;
 }
 
 static void period(const void *row, civil *from, civil *to)
@@ -114,6 +126,7 @@ static err after(struct ctx *c, const void *row, bool alive)
 {
 	const struct t_consent *r = row;
 	civil to = last_day(r);
+	TRY(grant_end_others(c, "consent", r->id, r->org_id, c->today));
 	/* The grant follows the record: in force exactly while the record says so. */
 	if (alive && to >= r->from_on)
 		TRY(grant_write(c, &(struct grant_new){.org_id = r->org_id, .role_classes = (int)r->role_classes, .person_id = r->person_id,
@@ -125,6 +138,7 @@ static err after(struct ctx *c, const void *row, bool alive)
 		TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = r->withdrawn_on, .kind = "consent_end",
 			.record_class = CLASS_CARE, .title = arena_fmt(c->arena, "同意の撤回 %s", class_names(c, r->classes)),
 			.table_name = "consent", .row_id = r->id, .row_pid = r->pid}));
+	TRY(timeline_hide_kind(c, "consent", r->id, "consent_end", !alive || r->withdrawn_on == CIVIL_NONE));
 	const struct evidence_field f[] = {
 		{"agreed_on", 'd', .day = r->agreed_on}, {"target", 't', .text = r->target}, {"agreed_by", 't', .text = r->agreed_by},
 		{"how", 't', .text = r->how}, {"electronic_ok_on", 'd', .day = r->electronic_ok_on},
@@ -135,7 +149,7 @@ static err after(struct ctx *c, const void *row, bool alive)
 }
 
 const struct gen_kind GEN_CONSENT = {.label = "同意", .table = &T_consent, .class_bit = CLASS_CARE, .timeline = "consent",
-	.ids = ids, .check = check, .period = period, .day = day_of, .text = text, .after = after, .opens = true, .before = before};
+	.ids = ids, .check = check, .period = period, .day = day_of, .text = text, .after = after, .opens = true, .gives = gives};
 GEN_FACE_C(consent, t_consent, GEN_CONSENT);
 
 struct withdrawing {
@@ -169,7 +183,9 @@ err consent_withdraw(struct ctx *c, const char *pid, civil on, const char *how, 
 		return fault_add(c, "on", ERR_PERIOD_ORDER, "撤回日が同意日（%s）より前です。確かめてください。", era_text(c->arena, w.row.agreed_on));
 	if (on > c->today)
 		return fault_add(c, "on", ERR_DATE_FUTURE, "撤回日がこれから先の日付です。期間を短くするときは、終わりの日を直してください。");
-	if (note && str_count(note) > 1000)
+	if (str_blank(note))
+		return fault_add(c, "note", ERR_REQUIRED, "撤回の理由を入力してください。");
+	if (str_count(note) > 1000)
 		return fault_add(c, "note", ERR_TOO_LONG, "撤回の理由は1000文字までです。短くしてください。");
 	return tx_run(c, withdraw_tx, &w);
 }

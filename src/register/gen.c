@@ -257,6 +257,11 @@ err gen_back(struct ctx *c, const struct gen_kind *k, int64_t row_id)
 	return k->opens ? k->after(c, row, true) : OK;
 }
 
+err gen_gives(struct ctx *c, const struct gen_kind *k, const void *old, const void *row)
+{
+	return k->gives ? k->gives(c, old, row) : OK;
+}
+
 struct saving {
 	const struct gen_kind *k;
 	void *row, *arg;
@@ -269,8 +274,9 @@ static err save_tx(struct ctx *c, void *arg)
 	const struct gen_kind *k = s->k;
 	tx_keep(c, s->row, k->table->size);
 	int64_t id = id_of(k, s->row);
+	void *old = NULL;
 	if (id) {
-		void *old = arena_alloc(c->arena, k->table->size);
+		old = arena_alloc(c->arena, k->table->size);
 		TRY(row_load(c, k->table, id, old));
 		/* A record never changes hands: else a row of an unseen person could be pulled over. */
 		if (person_of(k, old) != person_of(k, s->row) || is_retired(k, old))
@@ -282,6 +288,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, k->table, s->row, s->conflict));
 	else
 		TRY(row_insert(c, k->table, s->row));
+	TRY(gen_gives(c, k, old, s->row));
 	/* After the merge with another's save: two harmless changes may overlap together. */
 	TRY(refuse_overlap(c, k, s->row));
 	if (k->after)
@@ -343,6 +350,8 @@ static err revert_tx(struct ctx *c, void *arg)
 	if (is_retired(k, row))
 		return ERR_NOTFOUND;
 	int64_t id = id_of(k, row), person = person_of(k, row);
+	void *old = arena_alloc(c->arena, k->table->size);
+	memcpy(old, row, k->table->size);
 	if (r->version)
 		TRY(row_revert(c, k->table, id, r->version));
 	else
@@ -350,6 +359,7 @@ static err revert_tx(struct ctx *c, void *arg)
 	TRY(row_load(c, k->table, id, row));
 	if (person_of(k, row) != person || is_retired(k, row))
 		return ERR_NOTFOUND;
+	TRY(gen_gives(c, k, old, row));
 	return gen_follow(c, k, id, true);
 }
 

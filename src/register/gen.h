@@ -36,6 +36,9 @@ struct gen_kind {
 	const char *(*text)(struct ctx *c, const void *row); /* one line without the name; arena */
 	err (*after)(struct ctx *c, const void *row, bool alive); /* evidence, grants, tasks; inside the transaction; may be NULL */
 	bool opens;                        /* after() writes grants */
+	/* May the actor open what the row opens beyond the old one (NULL: a new row)? Inside the transaction, after the write and
+	 * its merge with another's save, so nobody gives by a save, an undo or a text put back what they may not give. May be NULL */
+	err (*gives)(struct ctx *c, const void *old, const void *row);
 	err (*before)(struct ctx *c, void *row, void *arg);  /* inside the transaction, before the write; may be NULL */
 };
 /* Kind by the name of its table; NULL if the table is none. */
@@ -69,6 +72,9 @@ MUST err gen_history(struct ctx *c, const struct gen_kind *k, const char *pid, s
 MUST err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive);
 /* Out of the bin: nothing of the row has changed, so only what its way there ended (grants) is written again. */
 MUST err gen_back(struct ctx *c, const struct gen_kind *k, int64_t row_id);
+
+/* Inside a transaction, for a change beside gen_save: the kind's gives(), if it has one. */
+MUST err gen_gives(struct ctx *c, const struct gen_kind *k, const void *old, const void *row);
 
 /* Inside a kind's functions */
 const char *gen_period_ja(struct ctx *c, civil from, civil to); /* 「令和8年4月1日〜令和8年9月30日」; arena */

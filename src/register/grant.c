@@ -50,6 +50,15 @@ err grant_end(struct ctx *c, const char *via_table, int64_t via_id, civil on, in
 	return q_record_grant_drop(c, &(struct q_record_grant_drop_in){.via_table = via_table, .via_id = via_id}, NULL);
 }
 
+err grant_end_others(struct ctx *c, const char *via_table, int64_t via_id, int64_t org_id, civil on)
+{
+	if (c->tx_depth == 0 || on == CIVIL_NONE)
+		return ERR_BUG;
+	TRY(q_record_grant_end_others(c, &(struct q_record_grant_end_others_in){.via_table = via_table, .via_id = via_id, .org_id = org_id,
+		.last_on = on - 1}, NULL));
+	return q_record_grant_drop(c, &(struct q_record_grant_drop_in){.via_table = via_table, .via_id = via_id}, NULL);
+}
+
 err grant_list(struct ctx *c, int64_t person_id, struct grant_row **v, size_t *n)
 {
 	TRY(policy_check(c, person_id, CLASS_NAMECARD, ACTION_GIVE));

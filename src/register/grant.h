@@ -34,6 +34,9 @@ MUST err grant_write(struct ctx *c, const struct grant_new *in);
  * deleted. *n (may be NULL): how many ended. Inside a transaction. */
 MUST err grant_end(struct ctx *c, const char *via_table, int64_t via_id, civil on, int64_t *n);
 
+/* A record names another organisation: ends its grants to every organisation but this one, as grant_end. Inside a transaction. */
+MUST err grant_end_others(struct ctx *c, const char *via_table, int64_t via_id, int64_t org_id, civil on);
+
 struct grant_row {
 	int64_t id, org_id, account_id, via_id;
 	int role_classes, classes, relation;

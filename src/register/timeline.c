@@ -45,6 +45,14 @@ err timeline_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hi
 		.is_hidden = hidden}, NULL);
 }
 
+err timeline_hide_kind(struct ctx *c, const char *table_name, int64_t row_id, const char *kind, bool hidden)
+{
+	if (c->tx_depth == 0)
+		return ERR_BUG;
+	return q_record_timeline_hide_kind(c, &(struct q_record_timeline_hide_kind_in){.table_name = table_name, .row_id = row_id, .kind = kind,
+		.is_hidden = hidden}, NULL);
+}
+
 err timeline_list(struct ctx *c, const struct timeline_filter *f, struct timeline_entry **v, size_t *n, bool *more)
 {
 	TRY(policy_check(c, f->person_id, CLASS_NAMECARD, ACTION_SEE));

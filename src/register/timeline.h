@@ -34,6 +34,9 @@ MUST err timeline_add(struct ctx *c, const struct timeline_new *in);
 /* The record went to the bin or came back. */
 MUST err timeline_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden);
 
+/* One kind of entry of a record that may have several: a withdrawal that was taken back. */
+MUST err timeline_hide_kind(struct ctx *c, const char *table_name, int64_t row_id, const char *kind, bool hidden);
+
 struct timeline_filter {
 	int64_t person_id;
 	int64_t org_id;          /* 0 = all */

@@ -157,12 +157,14 @@ static const char *disposition(struct req *r, const char *how, const char *name)
 	return b.p;
 }
 
-err res_pdf(struct req *r, const void *bytes, size_t n, const char *file_name)
+err res_show(struct req *r, const char *type, const void *bytes, size_t n, const char *file_name)
 {
-	buf_add(begin(r, RES_BYTES, 200, "application/pdf"), bytes, n);
+	buf_add(begin(r, RES_BYTES, 200, type), bytes, n);
 	r->res.disposition = disposition(r, "inline", file_name);
 	return OK;
 }
+
+err res_pdf(struct req *r, const void *bytes, size_t n, const char *file_name) { return res_show(r, "application/pdf", bytes, n, file_name); }
 
 err res_file(struct req *r, const char *type, const void *bytes, size_t n, const char *file_name)
 {

@@ -108,6 +108,7 @@ MUST err res_redirect(struct req *r, const char *fmt, ...) __attribute__((format
 /* 303 with one sentence of flash.tbl.h shown there: res_done(r, "saved", "/persons/%s", pid) */
 MUST err res_done(struct req *r, const char *flash, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 MUST err res_pdf(struct req *r, const void *bytes, size_t n, const char *file_name);  /* opens in the browser */
+MUST err res_show(struct req *r, const char *type, const void *bytes, size_t n, const char *file_name); /* a picture or PDF: opens in the browser */
 MUST err res_file(struct req *r, const char *type, const void *bytes, size_t n, const char *file_name); /* downloads */
 struct buf *res_json(struct req *r, err e);        /* write JSON text into it; the status is that of e */
 void res_header(struct req *r, const char *name, const char *value);

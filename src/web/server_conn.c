@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { DRAIN_MORE = 8 << 20 };
+enum { DRAIN_MORE = 64 << 20 };
 
 static void stage(struct conn *k, enum stage s)
 {

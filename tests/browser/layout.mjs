@@ -4,7 +4,7 @@ import { SCREEN, axe, has, house, layoutFaults, logIn, newConsult, newPerson, ok
 const routes = () => tsunagi("serve", "--routes").split("\n").map((l) => l.split("\t")).filter((c) => c[0] === "GET").map((c) => c[1]);
 const asPattern = (route) => new RegExp("^" + route.replace(/[.]/g, "\\.").replace(/\{[^}]*\}/g, "[^/]+") + "$");
 /* GET routes that answer no page of their own. */
-const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|file|download|image|qr|zip)$|\.csv$|^\/(documents|files|issued)\/[^/]+(\/.*)?$/;
+const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|file|download|image|qr|zip)$|\.csv$|^\/(documents|files|issued|attachments)\/[^/]+(\/.*)?$/;
 /* Pages that need a state the demo town is not in (half a login, a running job, two merged records, an issued document): walked by tests/http. */
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
 	"/persons/{pid}/documents/{dpid}/withdraw"];

@@ -123,6 +123,24 @@ class BasicInfo(Walk):
         self.assertIn("高血圧症", page)
         self.assertIn("H12年10月", page)
 
+    def test_illness_draft(self):
+        pid = self.person()
+        c, action = self.browser("nurse"), f"/persons/{pid}/illnesses"
+        form = self.form(c, action, action)
+        key = form.get("draft")
+        self.assertEqual(key, f"person/{pid}/illness/new")
+        r = c.get(action)
+        self.assertIn(f'data-draft="{key}"', r.page.html)
+        self.assertIn('data-class="medical"', r.page.html)
+        self.draft(c, key, {"disease": "下書きの病名"})
+        self.assertTrue(self.drafted(c, key)["found"])
+        self.assertIn(action, c.get("/drafts").page.links)
+        self.ok(c.submit(self.fill(form, disease="保存した病名")))
+        self.assertFalse(self.drafted(c, key)["found"], "a save discards the draft")
+        link = next(l for l in c.get(action).page.links if "edit=" in l)
+        self.assertEqual(self.form(c, link, action).get("draft"), f"person/{pid}/illness/{link.split('edit=')[1]}")
+        self.assertEqual(self.form(c, link, action).get("base"), "1")
+
     def test_who_sees_nothing_of_it(self):
         pid = self.person()
         for who in ("nurse2", "cm1", "provider"):

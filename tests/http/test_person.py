@@ -268,6 +268,90 @@ class Register(RegisterHouse):
         self.assertEqual(r.status, 200, r.text[:600])
         self.assertIn("撤回", r.text)
         self.assertEqual(cm.get(f"/persons/{pid}").status, 404, "from the day of withdrawal on it is closed")
+        r = head.submit(next(f for f in r.page.forms if f.action.startswith("/undo/consent/")))
+        self.assertEqual(r.status, 200, r.text[:300])
+        self.assertEqual(cm.get(f"/persons/{pid}").status, 200, "a withdrawal by mistake is taken back")
+
+    def consent(self, name, kana):
+        """A person in charge of the head of the centre with a consent for the office; the address of the consent."""
+        pid = self.make(name=name, kana=kana, birth="S8.8.8", home_address="見本市中央5-5")
+        head = self.browser("osa")
+        head.submit(self.form(head, f"/persons/{pid}", f"/persons/{pid}/charges"))
+        action = f"/persons/{pid}/consents"
+        form = self.form(head, action + "/new", action)
+        r = head.submit(form.set("org", self.ids["office"]).set("classes", ["care", "family"]).set("purpose", "care_plan").set("how", "paper").set("agreed_by", "self"))
+        self.assertEqual(r.status, 200, r.text[:900])
+        return pid, next(l for l in r.page.links if re.fullmatch(action + "/[0-9a-z]{26}", l))
+
+    def test_consent_is_edited(self):
+        pid, url = self.consent("変更 同意", "ヘンコウ ドウイ")
+        head, cm = self.browser("osa"), self.browser("midori")
+        self.assertNotIn("同意なし（家族", cm.get(f"/persons/{pid}/family").text)
+        form = self.form(head, url, url)
+        self.assertEqual(sorted(v for n, v in form.fields if n == "classes"), ["care", "family"], "the form shows what is stored")
+        self.assertEqual(form.get("org"), self.ids["office"])
+        # what is wrong stays typed, and nothing is written
+        r = head.submit(form.set("to_on", "R1.5.1").set("note", "消えては困る"))
+        self.assertEqual(r.status, 422)
+        self.assertIn("消えては困る", r.page.html)
+        self.assertEqual(cm.get(f"/persons/{pid}").status, 200)
+        # fewer classes
+        form = self.form(head, url, url)
+        form.fields = [f for f in form.fields if f != ["classes", "family"]]
+        r = head.submit(form)
+        self.assertEqual(r.status, 200, r.text[:600])
+        self.assertIn("同意なし（家族", cm.get(f"/persons/{pid}/family").text)
+        # two tabs: the other's change of another field stays; of the same field both stand side by side
+        one, two, three = (self.form(head, url, url) for _ in range(3))
+        self.assertEqual(head.submit(one.set("note", "一つめの備考")).status, 200)
+        self.assertEqual(head.submit(two.set("target", "同意書 第3版")).status, 200)
+        form = self.form(head, url, url)
+        self.assertEqual((form.get("note"), form.get("target")), ("一つめの備考", "同意書 第3版"))
+        r = head.submit(three.set("note", "三つめの備考"))
+        self.assertEqual(r.status, 409)
+        self.assertIn("一つめの備考", r.page.html)
+        self.assertIn("三つめの備考", r.page.html)
+        r = head.submit(next(f for f in r.page.forms if f.action == url).set("note", "三つめの備考"))
+        self.assertEqual(r.status, 200, r.text[:300])
+        self.assertEqual(self.form(head, url, url).get("note"), "三つめの備考")
+        # another office: the old one is out; undo brings it back; the history too
+        other = next(v for v in self.form(head, url, url).options["org"] if v not in ("", self.ids["office"]))
+        r = head.submit(self.form(head, url, url).set("org", other))
+        self.assertEqual(r.status, 200)
+        self.assertEqual(cm.get(f"/persons/{pid}").status, 404)
+        undo = next(f for f in r.page.forms if f.action.startswith("/undo/consent/"))
+        self.assertEqual(head.submit(undo).status, 200)
+        self.assertEqual(cm.get(f"/persons/{pid}").status, 200)
+        revert = next(f for f in head.get(url).page.forms if f.action.endswith("/revert") and f.get("version") == "1")
+        self.assertEqual(head.submit(revert).status, 200)
+        self.assertNotIn("同意なし（家族", cm.get(f"/persons/{pid}/family").text)
+        # under another person's address it is not there, and the office may not change what it lives by
+        elsewhere = self.make(name="別人 同意", kana="ベツジン ドウイ", birth="S9.9.9", home_address="見本市中央5-6")
+        self.assertEqual(head.get(url.replace(pid, elsewhere)).status, 404)
+        self.assertEqual(cm.get(url).status, 403)
+
+    def test_bin_offers_only_what_one_may_write(self):
+        pid, url = self.consent("戻せ ない人", "モドセ ナイヒト")
+        head, cm = self.browser("osa"), self.browser("midori")
+        self.add(head, pid, "rank", kind="adl", value="J1", judged_on="R8.6.1", source="own")
+        link = next(l for l in head.get(f"/persons/{pid}/insurance").page.links if re.search("/records/rank/[0-9a-z]{26}$", l))
+        head.submit(self.form(head, link + "/retire", link + "/retire").set("reason", "まちがい"))
+        mine, theirs = head.get(f"/bin?person={pid}"), cm.get(f"/bin?person={pid}")
+        offers = lambda r: [f for f in r.page.forms if re.match("/bin/.*/restore", f.action)]
+        self.assertEqual(len(offers(mine)), 1)
+        self.assertIn("まちがい", theirs.text, "the office with the consent sees that it is there")
+        self.assertEqual(offers(theirs), [])
+        self.assertIn("見本市中央地域包括支援センターの、この記録を書ける職員が戻せます", theirs.text)
+        self.assertEqual(head.submit(offers(mine)[0]).status, 200)
+
+    def test_withdrawal_needs_a_reason(self):
+        pid, url = self.consent("撤回 理由", "テッカイ リユウ")
+        head = self.browser("osa")
+        form = self.form(head, url + "/withdraw", url + "/withdraw")
+        r = head.submit(form.set("how", "oral").set("note", ""))
+        self.assertEqual(r.status, 422)
+        self.assertIn("撤回の理由", r.text)
+        self.assertEqual(self.browser("midori").get(f"/persons/{pid}").status, 200)
 
     # ---- F009 ----
 

@@ -128,11 +128,31 @@ KINDS = {
     "ecomap tie": ("ecomap_tie", ROWS.format("ecomap_tie", ""), "/persons/{p}/ecomap?tie={r}", "/persons/{p}/ecomap/remove"),
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
-    "assessment": ("assessment", ROWS.format("assessment", TASK.format("assessment")), "/assessments/{r}", "/assessments/{r}/retire"),
+    "assessment": ("assessment", ROWS.format("assessment", ""), "/assessments/{r}", "/assessments/{r}/retire"),
     "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
                 OWN.replace("{k}", "consents"), OWN.replace("{k}", "consents")),
+    "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
+# who does it, where it is not the nurse of the first centre
+WHO = {"consult, rights": "social", "illness": "nurse2"}
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
+
+
+def attach(h):
+    """A scan for the first consent that the one at work may write: the demo town has none."""
+    for _, pid, person in h.rows(ROWS.format("consent", "")):
+        url = f"/persons/{person}/attach/consent/{pid}"
+        r = h.client.get(url)
+        form = next((f for f in r.page.forms if f.action == url), None) if r.status == 200 else None
+        if not form:
+            continue
+        edge = "x" * 30
+        parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in form.set("kind", "consent").fields)
+        parts += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="scan.pdf"\r\n\r\n'.encode() + SCAN + f"\r\n--{edge}--\r\n".encode()
+        r = h.client.request("POST", url, parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+        return h.rep.check(r.status == 200, f"attach: {r.status} {r.text[-300:]}")
+    return h.rep.check(False, f"attach: no consent that {h.login} may write")
 
 
 def history(data, since):
@@ -229,15 +249,24 @@ def undone(rep, t):
     clock.go(600)
     with Server(PROGRAM, data, env=clock.env, workers=1, log=str(t / "log")) as server:
         h = House(rep, t, data, server, clock)
+        h.log_in("nurse")
+        attach(h)
         for name in KINDS:
-            rights = name.endswith("rights")
-            h.log_in("social" if rights else "nurse")
+            h.log_in(WHO.get(name, "nurse"))
             delete_restore(h, name)
         h.log_in("nurse")
         for back in (False, True):
             merge_unmerge(h, back)
         h.db.close()
     run(PROGRAM, "audit", "verify", "--data", data, env=clock.env)
+    # the scan travels too
+    run(PROGRAM, "export", t / "scan.tar", "--data", data, "--password-file", t / "pw", env=clock.env)
+    run(PROGRAM, "init", "--data", t / "scan", env=clock.env)
+    run(PROGRAM, "import", t / "scan.tar", "--data", t / "scan", "--password-file", t / "pw", env=clock.env)
+    run(PROGRAM, "export", t / "scan-1", "--folder", "--data", data, env=clock.env)
+    run(PROGRAM, "export", t / "scan-2", "--folder", "--data", t / "scan", env=clock.env)
+    compare(rep, "export and import with a scan", t / "scan-1", t / "scan-2")
+    rep.check(SCAN in [f.read_bytes() for f in (t / "scan-2" / "files").rglob("*") if f.is_file()], "the scan is not in the export")
     print(f"delete and restore, merge and un-merge: {h.n} exports compared", flush=True)
 
 

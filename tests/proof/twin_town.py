@@ -109,7 +109,10 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         insert(db, "kin_place", **own, person_id=p, relation_id=rel, sort_no=1)
         node = insert(db, "ecomap_node", **own, person_id=p, label=f"資源 {tag}", kind="friend", sort_no=1, note=tag)
         insert(db, "ecomap_tie", **own, person_id=p, b_node_id=node, strength="strong", note=tag)
-    put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
+    row = put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
+    if row:
+        scan = insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES["CARE"], person_id=p, org_id=org, owner_table="attachment")
+        insert(db, "attachment", **own, owner_table="consent", owner_id=row, person_id=p, org_id=org, record_class=CLASSES["CARE"], file_id=scan, title=f"同意書 {tag}", kind="consent", note=tag)
     put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
     case = put("CARE", "care_case", person_id=p, org_id=org, kind="home", status="active", staff_id=staff, referred_on=day, note=tag)

@@ -20,13 +20,13 @@ MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(dat
          # what the disk holds, told to the administrator in whole megabytes: world B is bigger by what it is made of
          re.compile("(<dt>(?:データの大きさ|ディスクの空き)</dt><dd>)[^<]*".encode())]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
-            "tasks": "task", "bin": "bin_item", "illnesses": "illness", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
+            "tasks": "task", "bin": "bin_item", "illnesses": "illness", "attachments": "attachment", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
             "accounts": "account", "areas": "area", "plans": "plan", "meetings": "care_meeting", "cases": "care_case", "log": "care_log", "monitorings": "monitoring", "evaluations": "evaluation", "assessments": "assessment", "issue-sheets": "issue_sheet", "files": "stored_file", "admin": "account"}
 SUB = {"basic-info": "basic_info", "merge": "merge_event", "names": "person_name", "charges": "person_charge", "consents": "consent", "relations": "relation", "inquiries": "care_inquiry"}
 RANDOM = {"/settings/account/totp": "a new secret of the authenticator each time"}  # only the status is compared
 # records of a person that share their pages, and their tables
 KINDS = {"insured": "person_insurance", "certification": "certification", "burden": "burden", "public-aid": "public_aid", "rank": "person_rank",
-         "disability-cert": "disability_cert", "disability-level": "disability_level", "household": "household", "carer": "carer", "nokind": "burden"}
+         "disability-cert": "disability_cert", "disability-level": "disability_level", "household": "household", "consent": "consent", "carer": "carer", "nokind": "burden"}
 MAX_LINKS = 150
 
 

@@ -2,6 +2,7 @@
  * of visibility, two times. */
 #include "record_world.h"
 
+#include "access/audit.h"
 #include "register/bin.h"
 #include "register/certification.h"
 #include "register/conflict.h"
@@ -327,6 +328,141 @@ static void consent_opens_and_closes(void **state)
 	is_err(consent_withdraw(c, r.pid, c->today, "", ""), ERR_INPUT);
 }
 
+/* One word per day and class: what an office sees of person 1. */
+static bool office_sees(struct world *w, int64_t org, int class_bit)
+{
+	struct actor was = w->c.actor;
+	be(w, org * 10 + 1, org, ROLE_CM);
+	bool sees = policy_check(&w->c, 1, class_bit, ACTION_SEE) == OK;
+	w->c.actor = was;
+	policy_load(&w->c);
+	return sees;
+}
+
+static const char *iso(struct world *w, civil day)
+{
+	char *out = arena_alloc(w->arena, CIVIL_TEXT);
+	civil_text(day, out);
+	return out;
+}
+
+static int64_t in_force(struct world *w)
+{
+	return count_of(w, "access_grant", arena_fmt(w->arena, "via_table='consent' AND from_on <= '%s' AND to_on >= '%s'",
+		iso(w, w->c.today), iso(w, w->c.today)));
+}
+
+static void consent_edited(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_consent r = agreed(1, 3, CLASS_CARE | CLASS_MEDICAL), a, b;
+	struct row_conflict *conflict = NULL;
+	ok(consent_save(c, &r, NULL));
+	assert_true(office_sees(w, 3, CLASS_CARE) && office_sees(w, 3, CLASS_MEDICAL));
+	/* a class taken away is closed at once */
+	r.classes = CLASS_CARE;
+	ok(consent_save(c, &r, NULL));
+	assert_true(office_sees(w, 3, CLASS_CARE));
+	assert_false(office_sees(w, 3, CLASS_MEDICAL));
+	/* another organisation: the old one keeps nothing */
+	r.org_id = 2;
+	ok(consent_save(c, &r, NULL));
+	assert_false(office_sees(w, 3, CLASS_NAMECARD) || office_sees(w, 3, CLASS_CARE));
+	assert_true(office_sees(w, 2, CLASS_CARE));
+	assert_int_equal(in_force(w), 1);
+	/* undo: the other way round */
+	ok(consent_undo(c, r.pid));
+	assert_true(office_sees(w, 3, CLASS_CARE));
+	assert_false(office_sees(w, 2, CLASS_NAMECARD));
+	assert_int_equal(in_force(w), 1);
+	/* ended in the past, then extended */
+	ok(consent_find(c, r.pid, &r));
+	r.to_on = c->today - 1;
+	ok(consent_save(c, &r, NULL));
+	assert_false(office_sees(w, 3, CLASS_CARE));
+	r.to_on = c->today + 30;
+	ok(consent_save(c, &r, NULL));
+	assert_true(office_sees(w, 3, CLASS_CARE));
+	r.from_on = c->today + 1;
+	ok(consent_save(c, &r, NULL));
+	assert_false(office_sees(w, 3, CLASS_NAMECARD));
+	r.from_on = r.agreed_on;
+	ok(consent_save(c, &r, NULL));
+	/* two editors: different fields merge, the grant is that of the merged record; the same field is a conflict */
+	a = b = r;
+	a.classes |= CLASS_MEDICAL;
+	ok(consent_save(c, &a, NULL));
+	b.org_id = 2;
+	ok(consent_save(c, &b, NULL));
+	assert_true(office_sees(w, 2, CLASS_MEDICAL));
+	assert_false(office_sees(w, 3, CLASS_NAMECARD));
+	a = b;
+	a.to_on = c->today + 60;
+	ok(consent_save(c, &a, NULL));
+	b.to_on = c->today + 90;
+	is_err(consent_save(c, &b, &conflict), ERR_CONFLICT);
+	assert_non_null(conflict);
+	assert_int_equal(count_of(w, "access_grant", arena_fmt(w->arena, "via_table='consent' AND to_on='%s'", iso(w, c->today + 60))), 1);
+	/* withdrawn, and the withdrawal taken back: the line of it goes too */
+	ok(consent_find(c, r.pid, &r));
+	is_err(consent_withdraw(c, r.pid, c->today, "oral", " "), ERR_REQUIRED);
+	fault_clear(c);
+	ok(consent_withdraw(c, r.pid, c->today - 3, "oral", "本人の希望"));
+	assert_int_equal(in_force(w), 0);
+	assert_false(office_sees(w, 2, CLASS_NAMECARD));
+	assert_int_equal(count_of(w, "timeline", "kind='consent_end' AND is_hidden=0"), 1);
+	ok(consent_undo(c, r.pid));
+	assert_true(office_sees(w, 2, CLASS_CARE));
+	assert_int_equal(count_of(w, "timeline", "kind='consent_end' AND is_hidden=0"), 0);
+	struct audit_report report;
+	world_console(w);
+	ok(audit_verify(c, NULL, &report));
+	assert_int_equal(report.n_faults, 0);
+}
+
+/* Who may write the record but not pass it on may narrow it, never open more: not by a save, not by an undo. */
+static void consent_gives(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_consent r = agreed(1, 3, CLASS_CARE | CLASS_FAMILY);
+	ok(consent_save(c, &r, NULL));
+	give(w, 2, 1, 0, RELATION_AREA);
+	stranger(w); /* org 2: the resident of the area, without the case */
+	is_err(policy_check(c, 1, CLASS_CARE, ACTION_GIVE), ERR_DENIED);
+	ok(consent_find(c, r.pid, &r));
+	struct t_consent more = r;
+	more.classes |= CLASS_MEDICAL;
+	is_err(consent_save(c, &more, NULL), ERR_DENIED);
+	assert_non_null(fault_of(c, "classes"));
+	fault_clear(c);
+	more = r;
+	more.org_id = 2;
+	is_err(consent_save(c, &more, NULL), ERR_DENIED);
+	fault_clear(c);
+	more = r;
+	more.from_on = more.agreed_on = D(2026, 10, 1);
+	is_err(consent_save(c, &more, NULL), ERR_DENIED);
+	fault_clear(c);
+	assert_int_equal(count_of(w, "access_grant", "via_table='consent' AND org_id=3 AND from_on='2026-11-01' AND to_on='9999-12-31'"), 1);
+	r.note = "控えあり";
+	ok(consent_save(c, &r, NULL)); /* nothing opens: writing is enough */
+	r.classes = CLASS_CARE;
+	ok(consent_save(c, &r, NULL));
+	assert_false(office_sees(w, 3, CLASS_FAMILY));
+	is_err(consent_undo(c, r.pid), ERR_DENIED);
+	fault_clear(c);
+	assert_false(office_sees(w, 3, CLASS_FAMILY));
+	ok(consent_withdraw(c, r.pid, c->today, "oral", "本人の希望"));
+	is_err(consent_undo(c, r.pid), ERR_DENIED);
+	fault_clear(c);
+	assert_int_equal(in_force(w), 0);
+	nurse(w);
+	ok(consent_undo(c, r.pid));
+	assert_int_equal(in_force(w), 1);
+}
+
 static void consent_limits(void **state)
 {
 	struct world *w = *state;
@@ -587,7 +723,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(numbers), cmocka_unit_test(choices), RECORD(insurance_generations), RECORD(burden_and_rank),
-		RECORD(disability_beside_care), RECORD(three_levels), RECORD(consent_opens_and_closes), RECORD(consent_limits),
+		RECORD(disability_beside_care), RECORD(three_levels), RECORD(consent_opens_and_closes), RECORD(consent_edited), RECORD(consent_gives), RECORD(consent_limits),
 		RECORD(merge_and_conflict_by_field), RECORD(merged_rows_are_checked_again), RECORD(bin_and_back),
 		RECORD(merged_persons_are_one), RECORD(retired_then_known),
 	};

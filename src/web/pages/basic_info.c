@@ -229,6 +229,11 @@ static const struct formin_field ILLNESS[] = {
 static const struct ui_choice PRIMARY[] = {{.value = "1", .label = "主治医・意見作成者（☆）"}, {.value = "2", .label = "それ以外"}};
 static const struct ui_choice COURSE[] = {{.value = "01", .label = "治療中"}, {.value = "02", .label = "経過観察中"}, {.value = "03", .label = "その他"}};
 
+static const char *illness_draft(struct req *r, const char *person, const char *pid)
+{
+	return arena_fmt(r->arena, "person/%s/illness/%s", person, *pid ? pid : "new");
+}
+
 static err illnesses(struct req *r, const char *edit_pid, err e)
 {
 	static const struct illness none = {.pid = "", .when_text = "", .disease = "", .doctor = "", .is_primary = "", .tel = "", .course = "", .treatment = ""};
@@ -244,6 +249,10 @@ static err illnesses(struct req *r, const char *edit_pid, err e)
 	for (size_t i = 0; i < v.n_rows; i++)
 		if (str_eq(rows[i].pid, edit_pid))
 			v.edit = &rows[i];
+	page->state = *v.edit->pid ? STATE_SAVED : STATE_NEW;
+	page->base_version = page->posted && formin_int(r, "base") != INT_NULL ? formin_int(r, "base") : v.edit->version;
+	page->draft_key = illness_draft(r, person, v.edit->pid);
+	page->draft_class = class_code(CLASS_MEDICAL);
 	v.is_primary = (struct ui_field){.name = "is_primary", .label = "主治医・意見作成者", .value = v.edit->is_primary, .choices = PRIMARY, .n_choices = 2, .optional_blank = true};
 	v.course = (struct ui_field){.name = "course", .label = "経過", .value = v.edit->course, .choices = COURSE, .n_choices = 3, .optional_blank = true};
 	tmpl_illness_page(res_page_of(r, e), &v);
@@ -268,6 +277,7 @@ err page_illness_save(struct req *r)
 	if (e == ERR_CONFLICT && conflict)
 		return page_conflict(r, conflict, arena_fmt(r->arena, "/persons/%s/illnesses", person));
 	TRY(e);
+	TRY(draft_discard(r->c, illness_draft(r, person, req_field(r, "pid"))));
 	return res_done(r, "saved", "/persons/%s/illnesses", person);
 }
 

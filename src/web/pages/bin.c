@@ -11,8 +11,8 @@
 
 static const char *kind_of(const char *table)
 {
-	static const char *const words[][2] = {{"person", "利用者の登録"}, {"person_name", "別の名前"}, {"relation", "家族・関係者"}, {"consult", "相談"},
-		{"routing", "振り分け"}, {"monitoring", "モニタリング"}, {"evaluation", "評価"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"care_meeting", "会議"}, {"care_inquiry", "照会"}, {"org", "機関"}, {"staff", "職員"}};
+	static const char *const words[][2] = {{"person", "利用者の登録"}, {"person_name", "別の名前"}, {"relation", "家族・関係者"}, {"attachment", "添付ファイル"}, {"consult", "相談"},
+		{"illness", "現病歴・既往歴"}, {"basic_info", "利用者基本情報"}, {"care_case", "ケース"}, {"plan", "計画"}, {"assessment", "アセスメント"}, {"routing", "振り分け"}, {"monitoring", "モニタリング"}, {"evaluation", "評価"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"care_meeting", "会議"}, {"care_inquiry", "照会"}, {"org", "機関"}, {"staff", "職員"}};
 	const struct gen_kind *k = gen_kind_of(table);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_eq(words[i][0], table))
@@ -44,7 +44,7 @@ err page_bin(struct req *r)
 		v.first_path = arena_fmt(r->arena, "/bin?%sfrom=0", person);
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct bin_shown);
 	for (size_t i = 0; i < v.n_rows; i++) {
-		v.rows[i] = (struct bin_shown){&rows[i], kind_of(rows[i].table_name)};
+		v.rows[i] = (struct bin_shown){&rows[i], kind_of(rows[i].table_name), org_word(r, rows[i].org_id)};
 		if (rows[i].person_id)
 			look_person(r, rows[i].person_id);
 	}

@@ -1,11 +1,13 @@
-/* pages/consents — 同意: who may see what, for which purpose, until when; giving, withdrawing, and 「だれが見られるか」 (U56).
+/* pages/consents — 同意: who may see what, for which purpose, until when; giving, changing (history, undo,
+ * conflict), withdrawing, and 「だれが見られるか」 (U56).
  * Ownership: arena of the request. Tests: tests/http/test_person.py. */
 #ifndef TSU_WEB_PAGES_CONSENTS_H
 #define TSU_WEB_PAGES_CONSENTS_H
 
 #include "register/consent.h"
 #include "register/grant.h"
-#include "web/page.h"
+#include "web/pages/attach.h"
+#include "web/pages/person.h"
 
 struct consents_view {
 	const struct page_view *page;
@@ -23,11 +25,15 @@ struct consents_view {
 	} *grants;
 	size_t n_grants;
 };
-struct consent_new_view {
+/* New = edit. */
+struct consent_form_view {
 	const struct page_view *page;
-	const char *action, *name;
+	const struct t_consent *c;
+	const char *action, *retire_path, *withdraw_path; /* "" where there is none */
+	bool is_new;
 	struct ui_field org, classes, purpose, how, by;
-	const char *from, *agreed;
+	struct attach_list_view files;
+	struct history_view history;
 };
 struct consent_end_view {
 	const struct page_view *page;

@@ -32,6 +32,7 @@ static const char *const OF_RECORD[][3] = {
 	{"basic-info", "/persons/%s/basic-info/", "/edit"},
 	{"illness", "/persons/%s/illnesses?edit=", ""},
 	{"response", "/responses/", "/edit"},
+	{"consent", "/persons/%s/consents/", ""},
 };
 
 static const char *record_path(struct arena *a, const char *key)

@@ -164,7 +164,7 @@ MUST err timeline_shown_of(struct req *r, const struct timeline_entry *e, size_t
 /* ---- bin (pages/bin.c) ---- */
 struct bin_shown {
 	const struct bin_row *b;
-	const char *kind;
+	const char *kind, *org;
 };
 struct bin_view {
 	const struct page_view *page;

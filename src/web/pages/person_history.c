@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "register/conflict.h"
+#include "register/consent.h"
 #include "register/gen.h"
 #include "tmpl/person_history.h"
 #include "web/formin.h"
@@ -115,4 +116,16 @@ err page_record_conflict_take(struct req *r)
 	TRY(record_ids(r, p, req_param(r, "rpid"), &id, &owner));
 	TRY(conflict_take_mine(r->c, p->kind->table, id, owner, p->kind->class_bit, req_param(r, "cpid")));
 	return res_done(r, "restored", "/persons/%s/records/%s/%s", req_param(r, "pid"), p->slug, req_param(r, "rpid"));
+}
+
+/* And for a consent (pages/consents); its grants follow. */
+err page_consent_conflict_take(struct req *r)
+{
+	struct t_consent row;
+	struct person_card card;
+	TRY(person_open(r->c, req_param(r, "pid"), &card));
+	look_person(r, card.p.id);
+	TRY(consent_find(r->c, req_param(r, "cpid"), &row));
+	TRY(conflict_take_mine(r->c, &T_consent, row.id, row.person_id, CLASS_CARE, req_param(r, "xpid")));
+	return res_done(r, "restored", "/persons/%s/consents/%s", card.p.pid, row.pid);
 }
