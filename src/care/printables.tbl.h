@@ -9,3 +9,6 @@ PRINTABLE("yobo-keikaku",       "介護予防サービス・支援計画書", pr
 PRINTABLE("assessment",         "アセスメントシート", printables_assessment)
 PRINTABLE("icf",                "生活機能の見取り図（ICF）", printables_icf)
 PRINTABLE("kadai-seiri",        "課題整理総括表", printables_issue_sheet)
+PRINTABLE("nyuin-joho",         "入院時情報提供書", printables_hospital_info)
+PRINTABLE("taiin-joho",         "退院・退所情報記録書", printables_discharge)
+PRINTABLE("jushin-joho",        "主治医等への情報提供書", printables_doctor_info)

@@ -3,6 +3,7 @@
 #include "care/case.h"
 #include "care/assess_own.h"
 #include "care/consult_follow.h"
+#include "care/hospital_paper.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 
@@ -11,5 +12,6 @@ void care_start(void)
 	bin_on_follow("consult", consult_follow_bin);
 	bin_on_follow("care_case", case_follow_bin);
 	bin_on_follow("plan", plan_follow_bin);
+	bin_on_follow("discharge_record", hospital_record_follow_bin);
 	bin_on_follow("assessment", assess_bin);
 }
