@@ -142,9 +142,32 @@ static const char *item_words(struct req *r, const struct form_item *it, const c
 	return it->type == ITEM_DATE && civil_parse(held, &day) ? era_text(r->arena, day) : held;
 }
 
+/* A column of the record that is no item of the form, but a field of its page. */
+static void beside_form(struct req *r, const struct row_conflict *c, const struct row_conflict_field *f, struct conflict_view *v, struct pair *others, bool *done)
+{
+	const char *table = c->table->name, *name = column_field(table, f->column), *is = str_or(f->theirs, "");
+	bool is_many = column_pick(table, f->column) == PICK_MANY;
+	size_t n = 0;
+	const char **codes = is_many ? column_codes(r, is, &n) : NULL;
+	for (size_t k = 0; k < r->form.n; k++)
+		done[k] = done[k] || str_eq(r->form.v[k].name, name);
+	if (f < c->fields || f >= c->fields + c->n) {
+		for (size_t k = 0; k < n; k++)
+			put(v, others, name, codes[k]);
+		if (!is_many)
+			put(v, others, name, column_value(r, table, f->column, is));
+	} else {
+		add_field(r, c, f, v);
+	}
+}
+
 static void items(struct req *r, const struct row_conflict *c, const struct form_def *def, struct conflict_view *v, struct pair *others, bool *done)
 {
 	for (size_t i = 0; i < c->n_carried; i++) {
+		if (!item_of(def, c->carried[i].column)) {
+			beside_form(r, c, &c->carried[i], v, others, done);
+			continue;
+		}
 		for (size_t k = 0; k < r->form.n; k++)
 			done[k] = done[k] || str_eq(r->form.v[k].name, c->carried[i].column);
 		put(v, others, c->carried[i].column, c->carried[i].theirs);
@@ -152,6 +175,10 @@ static void items(struct req *r, const struct row_conflict *c, const struct form
 	for (size_t i = 0; i < c->n; i++) {
 		const struct row_conflict_field *f = &c->fields[i];
 		const struct form_item *it = item_of(def, f->column);
+		if (!it) {
+			beside_form(r, c, f, v, others, done);
+			continue;
+		}
 		for (size_t k = 0; k < r->form.n; k++)
 			done[k] = done[k] || str_eq(r->form.v[k].name, f->column);
 		v->fields[v->n_fields++] = (struct conflict_field){.name = f->column, .label = it->label, .base_words = item_words(r, it, f->base),
