@@ -229,6 +229,14 @@ err page_hospital_retire(struct req *r)
 
 /* ---- the papers ---------------------------------------------------------------------------------------------------------- */
 
+static bool from_register(const struct fill *f, const char *path)
+{
+	for (size_t i = 0; i < f->n_from_register; i++)
+		if (str_eq(f->from_register[i], path))
+			return true;
+	return false;
+}
+
 void liaison_fields(struct req *r, const struct fill *f, const char *const *fixed, size_t n_fixed, bool may_write, struct form_fields *out)
 {
 	const char **ids = ARENA_ARRAY(r->arena, f->def->n_items + 1, const char *);
@@ -237,10 +245,12 @@ void liaison_fields(struct req *r, const struct fill *f, const char *const *fixe
 	struct form_fields_marks m = {.from_register = may_write ? fixed : ids, .n_from_register = may_write ? n_fixed : f->def->n_items,
 	                              .locked = f->locked, .n_locked = f->n_locked};
 	form_fields_of(r, f->as, &m, out);
-	for (size_t s = 0; !may_write && s < out->n_sections; s++)
-		for (size_t i = 0; i < out->sections[s].n_fields; i++)
-			if (out->sections[s].fields[i].mark && str_eq(out->sections[s].fields[i].mark, "台帳から"))
-				out->sections[s].fields[i].mark = "";
+	for (size_t s = 0; s < out->n_sections; s++) /* only what the register filled is marked as such */
+		for (size_t i = 0; i < out->sections[s].n_fields; i++) {
+			struct ff_field *x = &out->sections[s].fields[i];
+			if (x->mark && str_eq(x->mark, "台帳から") && (!may_write || !from_register(f, x->f.name)))
+				x->mark = "";
+		}
 }
 
 static const char *item_of_column(const struct form_def *def, const char *table, const char *column)
