@@ -144,11 +144,14 @@
 			this.saved = this.first;
 			this.timer = 0;
 			this.waiting = false; /* an older draft is on offer: do not write over it */
+			this.seen = 0;        /* the server's instant of the stored draft this text follows; the clock of the PC never counts */
+			this.kept = null;     /* a copy of this PC that is on offer */
+			this.unsure = null;   /* a text that was sent and whose answer did not come */
 			form.addEventListener("input", () => this.touched());
 			form.addEventListener("change", () => this.touched());
 			form.addEventListener("focusout", () => this.dirty() && this.save());
 			document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.dirty() && this.save(true));
-			this.load();
+			this.ready = this.load();
 		}
 		read() {
 			const out = {};
@@ -176,7 +179,7 @@
 		say(text) { if (this.line) this.line.textContent = text; }
 		keepLocal() {
 			try {
-				localStorage.setItem(this.local, JSON.stringify({ t: Date.now(), base: this.base, fields: this.read() }));
+				localStorage.setItem(this.local, JSON.stringify({ seen: this.seen, base: this.base, fields: this.read(), older: this.kept || undefined }));
 			} catch { /* full or forbidden: the server's copy is the one that counts */ }
 		}
 		touched() {
@@ -193,63 +196,100 @@
 		async put(keepalive) {
 			clearTimeout(this.timer);
 			this.timer = 0;
-			const text = this.now();
+			await this.ready;
+			const text = this.now(), before = this.unsure;
 			if (text === this.saved || this.waiting || leaving) return true;
 			const at = document.activeElement;
 			try {
+				this.unsure = text;
 				const r = await ask("POST", this.path, { fields: text, title: ($("h1") || {}).textContent || "", class: this.form.dataset.class || "",
-					focus: at && this.form.contains(at) ? at.name || "" : "", base: this.base }, { keepalive: keepalive && text.length < 60000, quiet: keepalive });
+					focus: at && this.form.contains(at) ? at.name || "" : "", base: this.base, seen: this.seen }, { keepalive: keepalive && text.length < 60000, quiet: keepalive });
+				this.seen = r.saved_ms;
+				this.unsure = null;
 				this.saved = text;
 				if (!this.dirty()) localStorage.removeItem(this.local);
 				this.say(`下書き保存済 ${clock(r.saved_ms)}`);
 				return true;
 			} catch (x) {
 				this.keepLocal();
+				if (x instanceof Refused && x.status === 409) return this.behind(before, keepalive);
 				this.say(x instanceof Refused ? `下書きを保存できません。${x.body.sentence || ""} 入力はこの端末に控えています。` :
 					"サーバーにつながりません。入力はこの端末に控えています。つながると自動で保存します。");
 				if (!(x instanceof Refused)) this.timer = setTimeout(() => this.save(), 10000);
 				return false;
 			}
 		}
+		/* The server holds a draft this page has not seen: our own, whose answer was lost, or one of another window or PC. */
+		async behind(before, keepalive) {
+			let d;
+			try { d = await ask("GET", this.path, null, { quiet: keepalive }); } catch { this.timer = setTimeout(() => this.save(), 10000); return false; }
+			if (!d.found || JSON.stringify(d.fields) === before) {
+				this.seen = d.found ? d.saved_ms : 0;
+				return this.put(keepalive);
+			}
+			this.seen = d.saved_ms;
+			this.say("ほかの画面で入力した下書きがあります。画面の上で、どちらを使うか選んでください。今の入力はこの端末に控えています。");
+			this.offer([d], true);
+			return false;
+		}
 		async load() {
 			let d = { found: false };
 			try { d = await ask("GET", this.path); } catch { /* offline: the local copy may still be there */ }
 			let here = null;
 			try { here = JSON.parse(localStorage.getItem(this.local) || "null"); } catch { here = null; }
-			if (here && (!d.found || here.t > d.saved_ms)) d = { found: true, base: here.base, saved_ms: here.t, fields: here.fields, device: true };
-			if (!d.found || !d.fields || JSON.stringify(d.fields) === this.now()) return;
+			if (d.found) this.seen = d.saved_ms;
 			if ("posted" in this.form.dataset) return; /* what was typed last is on the page already */
-			this.offer(d);
+			const page = this.now(), stored = d.found && d.fields ? JSON.stringify(d.fields) : page;
+			const copies = [here, here && here.older].filter((k) => k && k.fields && ![page, stored].includes(JSON.stringify(k.fields)));
+			/* a copy that follows the stored draft stands for it; of any other nobody knows which is newer: both are offered */
+			const follows = copies.some((k) => d.found && k.seen === d.saved_ms);
+			const list = copies.map((k) => ({ base: k.base, fields: k.fields, device: true }));
+			if (stored !== page && !follows) list.unshift(d);
+			if (list.length) this.offer(list);
 		}
-		offer(d) {
+		/* The drafts to choose from; `other`: typed in another window while this page was open. */
+		offer(list, other = false) {
 			this.waiting = true;
-			const older = String(d.base) !== this.base;
+			this.kept = list.find((d) => d.device) || null;
 			const box = make("div", { className: "banner note" });
 			box.setAttribute("role", "region");
 			box.setAttribute("aria-label", "下書き");
-			const restore = make("button", { type: "button", className: "main" }, "復元");
-			const drop = make("button", { type: "button", className: "plain" }, "破棄");
-			box.append(make("p", {}, make("strong", {}, `${clock(d.saved_ms)} に保存した下書きがあります${d.device ? "（この端末の控え）" : ""}。`)),
-				make("p", {}, older ? "この下書きのあとに、記録がほかで保存されています。復元して保存すると、ちがう項目は両方が残り、同じ項目は見くらべる画面が出ます。" :
-					"続きから入力するときは「復元」を押してください。"), make("p", { className: "buttons" }, restore, drop));
-			const close = (text) => { this.waiting = false; box.remove(); live(text); const first = $(".field input, .field textarea, .field select, .row input", this.form); if (first) first.focus(); };
-			restore.addEventListener("click", () => {
-				this.write(d.fields);
-				this.base = String(d.base);
-				const base = $('input[name="base"]', this.form);
-				if (base) base.value = this.base;
-				if (!d.device) this.saved = this.now();
-				const at = d.focus && this.form.elements[d.focus];
-				close("下書きを復元しました。");
-				if (at && at.focus) at.focus();
-				this.touched();
+			const head = list.length > 1 ? "下書きが2つ以上あります。内容を確かめて、使うものを選んでください。" : list[0].device ?
+				"この端末に控えた入力があります（まだサーバーに保存されていません）。" : `${other ? "ほかの画面で " : ""}${clock(list[0].saved_ms)} に保存した下書きがあります。`;
+			const older = list.some((d) => String(d.base) !== this.base);
+			const close = (text) => { this.waiting = false; this.kept = null; box.remove(); live(text); const first = $(".field input, .field textarea, .field select, .row input", this.form); if (first) first.focus(); };
+			const buttons = list.map((d) => {
+				const name = list.length === 1 ? "復元" : d.device ? "この端末の控えを復元" : `サーバーの下書き（${clock(d.saved_ms)}）を復元`;
+				const b = make("button", { type: "button", className: d === list[0] ? "main" : "plain" }, name);
+				b.addEventListener("click", () => {
+					this.write(d.fields);
+					this.base = String(d.base);
+					const base = $('input[name="base"]', this.form);
+					if (base) base.value = this.base;
+					if (!d.device) this.saved = this.now();
+					const at = d.focus && this.form.elements[d.focus];
+					close("下書きを復元しました。");
+					if (at && at.focus) at.focus();
+					this.touched();
+				});
+				return b;
 			});
+			const drop = make("button", { type: "button", className: "plain" }, other ? "今の入力を使う" : "破棄");
 			drop.addEventListener("click", async () => {
-				try { await ask("POST", this.path + "/discard", {}); } catch { return live("下書きを破棄できませんでした。もう一度お試しください。"); }
-				localStorage.removeItem(this.local);
-				close("下書きを破棄しました。");
+				if (!other) {
+					try { await ask("POST", this.path + "/discard", {}); } catch { return live("下書きを破棄できませんでした。もう一度お試しください。"); }
+					this.seen = 0;
+					localStorage.removeItem(this.local);
+				}
+				close(other ? "今の入力を使います。" : "下書きを破棄しました。");
 				this.touched();
 			});
+			box.append(make("p", {}, make("strong", {}, head)),
+				make("p", {}, older ? "この下書きのあとに、記録がほかで保存されています。復元して保存すると、ちがう項目は両方が残り、同じ項目は見くらべる画面が出ます。" :
+					other ? "「復元」を押すと、この画面の入力と入れかわります。" : "続きから入力するときは「復元」を押してください。"));
+			if (list.some((d) => !d.device) && (other || list.length > 1))
+				box.append(make("p", {}, make("a", { href: this.path + "/text", target: "_blank", rel: "noopener" }, "サーバーの下書きの内容を見る（新しい画面）")));
+			box.append(make("p", { className: "buttons" }, ...buttons, drop));
 			this.form.before(box);
 			live("保存していない下書きがあります。");
 		}
@@ -268,7 +308,10 @@
 		}
 		if (state.in) entered(state); else await logInAgain();
 		const d = drafts.get(form);
-		if (d && d.dirty()) await d.save();
+		if (d && d.dirty() && !d.waiting && !(await d.save()) && d.waiting) { /* another window's draft would be lost without a word */
+			form.removeAttribute("aria-busy");
+			return live("ほかの画面で入力した下書きがあります。どちらを使うか選んでから、もう一度保存してください。");
+		}
 		leaving = true;
 		if (submitter && submitter.name) form.append(make("input", { type: "hidden", name: submitter.name, value: submitter.value }));
 		if (submitter && submitter.hasAttribute("formaction")) form.action = submitter.formAction;
@@ -439,7 +482,7 @@
 
 	/* ---- rows of questions: number keys answer and move on ---- */
 
-	for (const box of $$("[data-rows]")) {
+	const rowsOf = (box) => {
 		const rows = $$("[data-row]", box);
 		const past = [];
 		const chosen = (row) => $("input:checked", row);
@@ -463,7 +506,7 @@
 				input.checked = true;
 				input.dispatchEvent(new Event("change", { bubbles: true }));
 				const count = tell();
-				if (i + 1 < rows.length) go(i + 1); else { input.focus(); live(`最後の質問です。回答は${rows.length}問のうち${count}問です。`); }
+				if (i + 1 < rows.length) go(i + 1); else if (box.dataset.then) document.getElementById(box.dataset.then).focus(); else { input.focus(); live(`最後の質問です。回答は${rows.length}問のうち${count}問です。`); }
 			} else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
 				e.preventDefault();
 				go(i + (e.key === "ArrowDown" ? 1 : -1));
@@ -481,7 +524,42 @@
 		if (box.closest("form")) box.closest("form").addEventListener("tsunagi:restored", tell);
 		tell();
 		if (!location.hash && !summary && "autofocus" in box.dataset) go(Math.max(0, rows.findIndex((r) => !chosen(r))));
-	}
+	};
+	$$("[data-rows]").forEach(rowsOf);
+
+	/* ---- a record from a list, in place: k opens the form below the row, a number says what it was, then the words ---- */
+
+	let quick = null;
+	const quickClose = () => { if (quick) { quick.from.focus(); quick.row.remove(); quick = null; } };
+	const quickOpen = async (row) => {
+		const link = $("[data-quick-open]", row);
+		if (quick && quick.of === row) return;
+		quickClose();
+		const back = location.pathname + location.search;
+		try {
+			const html = await ask("GET", `${row.dataset.quick}?back=${encodeURIComponent(back)}`);
+			const cell = make("td", {}), tr = make("tr", { className: "in-place" }, cell);
+			cell.colSpan = row.cells.length;
+			cell.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+			row.after(tr);
+			quick = { row: tr, of: row, from: link };
+			$$("[data-rows]", tr).forEach((b) => { rowsOf(b); ($("input:checked", b) || $("input", b)).focus(); });
+			$("[data-quick-close]", tr).addEventListener("click", quickClose);
+			tr.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.isComposing) { e.preventDefault(); quickClose(); } });
+		} catch { location.href = link.href; }
+	};
+	document.addEventListener("click", (e) => {
+		const link = e.target.closest("[data-quick-open]");
+		if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+		e.preventDefault();
+		quickOpen(link.closest("[data-quick]"));
+	});
+	document.addEventListener("keydown", (e) => {
+		const row = e.target instanceof Element && e.target.closest("[data-quick]");
+		if (!row || e.key !== "k" || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return;
+		e.preventDefault();
+		quickOpen(row);
+	});
 
 	/* ---- jobs: the bar moves without reloading ---- */
 

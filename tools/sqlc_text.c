@@ -36,14 +36,16 @@ static int may(struct stmt *q, int line, int class_i, int action)
 	return param(q, line, PARAM_MAY, class_i * ACTION_COUNT + action);
 }
 
+/* A column cluster_id asks the grants at once; any other names a person, whose cluster is looked up first. */
 static void scope_head(struct stmt *q, struct buf *b, int line, const char *person)
 {
 	/* one after the other: the order of arguments is the compiler's, the order of parameters is ours */
 	int all = param(q, line, PARAM_ALL, 0), org = param(q, line, PARAM_ORG, 0), account = param(q, line, PARAM_ACCOUNT, 0);
 	int role = param(q, line, PARAM_ROLE_CLASS, 0);
-	buf_fmt(b, "(?%d = 1 OR EXISTS (SELECT 1 FROM person sp JOIN access_grant sg ON sg.cluster_id = sp.cluster_id"
-		" WHERE sp.id = %s AND sg.org_id = ?%d AND (sg.account_id = 0 OR sg.account_id = ?%d)"
-		" AND (sg.role_classes & ?%d) <> 0", all, person, org, account, role);
+	const char *from = str_ends(person, ".cluster_id") ? "access_grant sg WHERE sg.cluster_id"
+		: "person sp JOIN access_grant sg ON sg.cluster_id = sp.cluster_id WHERE sp.id";
+	buf_fmt(b, "(?%d = 1 OR EXISTS (SELECT 1 FROM %s = %s AND sg.org_id = ?%d AND (sg.account_id = 0 OR sg.account_id = ?%d)"
+		" AND (sg.role_classes & ?%d) <> 0", all, from, person, org, account, role);
 }
 
 static void scope_tail(struct stmt *q, struct buf *b, int line)

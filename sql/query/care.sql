@@ -1,6 +1,6 @@
 -- Statements of care/: consultation, intake, routing, 利用者基本情報, 今日の仕事.
 -- A consultation of rights protection about nobody yet has no person a grant could hang on. Until it is linked, :team tells
--- what consult_team() found for the actor: 0 = no member, 1 = the own ones (took it, in charge of it), 2 = the whole group.
+-- what policy_rights_team() found for the actor: 0 = no member, 1 = the own ones (took it, in charge of it), 2 = the whole group.
 
 -- name: consult_view :one
 -- doc: one consultation with the names it shows; a record about nobody yet belongs to its organisation
@@ -46,9 +46,10 @@ LIMIT :limit OFFSET :offset
 ;
 
 -- name: consult_count :one
--- in: status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, team int, staff_id int
+-- doc: counted up to most. open and unlinked follow from only: said in a way that an index can answer
+-- in: most int, status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?, open bool, unlinked bool, team int, staff_id int
 -- out: n int
-SELECT COUNT(*)
+SELECT COUNT(*) FROM (SELECT c.id
 FROM consult c
 WHERE c.org_id = :@org AND c.retired_ms IS NULL
   AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
@@ -57,7 +58,21 @@ WHERE c.org_id = :@org AND c.retired_ms IS NULL
 ?assignee_id AND c.assignee_staff_id = :assignee_id
 ?from_on AND c.received_on >= :from_on
 ?to_on AND c.received_on <= :to_on
+?open AND c.status <> 'closed'
+?unlinked AND c.person_id IS NULL
 ?only AND (c.person_id IS NULL OR :only <> 'unlinked') AND (c.status <> 'closed' OR :only = 'unlinked') AND (c.next_on IS NULL OR :only <> 'idle') AND (c.next_on < :@today OR :only <> 'overdue') AND (c.next_on = :@today OR :only <> 'today')
+LIMIT :most) few
+;
+
+-- name: consult_open_count :one
+-- doc: three figures of 今日の仕事 in one walk: the gate is asked once of each row; each equals consult_count with that only
+-- in: assignee_id int?, team int, staff_id int
+-- out: n_open int, n_idle int, n_overdue int
+SELECT COUNT(*), COALESCE(SUM(CASE WHEN c.next_on IS NULL THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN c.next_on < :@today THEN 1 ELSE 0 END), 0)
+FROM consult c
+WHERE c.org_id = :@org AND c.retired_ms IS NULL AND c.status <> 'closed'
+  AND ({{scope_row c.record_class c.person_id}} OR (c.person_id IS NULL AND ((c.record_class = 8 AND {{own consultation c.org_id}}) OR (c.record_class = 16 AND ({{own rights c.org_id}} OR (:team > 0 AND c.org_id = :@org AND (:team = 2 OR c.created_by = :@account OR c.assignee_staff_id = :staff_id)))))))
+?assignee_id AND c.assignee_staff_id = :assignee_id
 ;
 
 -- name: consult_of_person :many
@@ -72,7 +87,7 @@ FROM person me
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN consult c ON c.person_id = p.id
 LEFT JOIN staff s ON s.id = c.assignee_staff_id
-WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class c.person_id}}
+WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class p.cluster_id}}
 ?status AND c.status = :status
 ?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
 ?assignee_id AND c.assignee_staff_id = :assignee_id
@@ -86,19 +101,21 @@ LIMIT :limit OFFSET :offset
 ;
 
 -- name: consult_of_person_count :one
--- in: person_id int, status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?
+-- doc: counted up to most
+-- in: most int, person_id int, status text?, class_code text?, assignee_id int?, from_on day?, to_on day?, only text?
 -- out: n int
-SELECT COUNT(*)
+SELECT COUNT(*) FROM (SELECT c.id
 FROM person me
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN consult c ON c.person_id = p.id
-WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class c.person_id}}
+WHERE me.id = :person_id AND c.retired_ms IS NULL AND {{scope_row c.record_class p.cluster_id}}
 ?status AND c.status = :status
 ?class_code AND EXISTS (SELECT 1 FROM consult_class k WHERE k.consult_id = c.id AND k.kind = 'class' AND k.code = :class_code)
 ?assignee_id AND c.assignee_staff_id = :assignee_id
 ?from_on AND c.received_on >= :from_on
 ?to_on AND c.received_on <= :to_on
 ?only AND (c.person_id IS NULL OR :only <> 'unlinked') AND (c.status <> 'closed' OR :only = 'unlinked') AND (c.next_on IS NULL OR :only <> 'idle') AND (c.next_on < :@today OR :only <> 'overdue') AND (c.next_on = :@today OR :only <> 'today')
+LIMIT :most) few
 ;
 
 -- name: consult_count_by :many
@@ -281,12 +298,40 @@ WHERE me.id = :person_id AND i.retired_ms IS NULL AND {{scope medical i.person_i
 ORDER BY i.when_sort DESC, i.id DESC
 ;
 
--- name: consult_group :many
--- doc: accounts of an organisation that always belong to its rights-protection group (社会福祉士, センター長)
--- in: org_id int
--- out: id int
-SELECT a.id FROM account a
-WHERE a.org_id = :org_id AND a.state = 'active' AND a.role IN ('centre_social', 'centre_head')
+-- name: consult_team :many
+-- doc: accounts that may belong to the team of a matter of rights protection: the group of the organisation (社会福祉士,
+-- doc: センター長), who took it, who is in charge of it. Nobody whose posts there have all ended. charge_to = the last day on
+-- doc: which the account was or will be in charge of the person there; NULL = never was
+-- in: org_id int, created_by int, assignee_staff_id int?, person_id int
+-- out: id int, is_group bool, staff_id int?, charge_to day?
+-- unscoped: used by the writer of the record
+SELECT a.id, CASE WHEN a.role IN ('centre_social', 'centre_head') THEN 1 ELSE 0 END, a.staff_id,
+  (SELECT MAX(pc.to_on) FROM person_charge pc JOIN person q ON q.id = pc.person_id
+   WHERE pc.staff_id = a.staff_id AND pc.org_id = a.org_id AND pc.role <> 'watch' AND pc.retired_ms IS NULL
+   AND q.cluster_id = (SELECT p.cluster_id FROM person p WHERE p.id = :person_id))
+FROM account a
+WHERE a.org_id = :org_id AND a.state = 'active'
+AND (a.role IN ('centre_social', 'centre_head') OR a.id = :created_by OR a.staff_id = :assignee_staff_id)
+AND (NOT EXISTS (SELECT 1 FROM staff_post x WHERE x.staff_id = a.staff_id AND x.org_id = a.org_id AND x.retired_ms IS NULL
+                 AND x.to_on < :@today)
+  OR EXISTS (SELECT 1 FROM staff_post x WHERE x.staff_id = a.staff_id AND x.org_id = a.org_id AND x.retired_ms IS NULL
+             AND x.to_on >= :@today))
+ORDER BY a.id
+;
+
+-- name: consult_grants :many
+-- doc: the rights of the team of a consultation that last longer than today
+-- in: consult_id int
+-- out: id int, account_id int
+SELECT g.id, g.account_id FROM access_grant g
+WHERE g.via_table = 'consult' AND g.via_id = :consult_id AND g.relation = 256 AND g.to_on > :@today
+ORDER BY g.id
+;
+
+-- name: consult_grant_last :exec
+-- doc: today is the last day of this right
+-- in: id int
+UPDATE access_grant SET to_on = :@today WHERE id = :id
 ;
 
 -- name: consult_timeline_clear :exec
@@ -321,12 +366,6 @@ UPDATE access_grant SET to_on = :to_on WHERE via_table = 'consult' AND via_id = 
 -- doc: a consultation restored: what its way to the bin limited lasts again
 -- in: consult_id int, open_on day
 UPDATE access_grant SET to_on = :open_on WHERE via_table = 'consult' AND via_id = :consult_id AND to_on >= :@today
-;
-
--- name: account_of_staff :many
--- in: staff_id int, org_id int
--- out: id int
-SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :org_id AND a.state = 'active'
 ;
 
 -- name: cert_ending_count :one

@@ -304,7 +304,9 @@ AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}}
 ;
 
 -- name: record_task_list :many
--- in: org_id int, state text, assignee_staff_id int?, unassigned bool?, person_id int?, consult_id int?, kind text?, due_to day?, due_from day, limit int, offset int
+-- doc: a task of rights protection about nobody yet is seen by who sees its consultation: :team and :staff_id as in
+-- doc: consult_view (query/care.sql), in each of the statements about tasks
+-- in: org_id int, state text, assignee_staff_id int?, unassigned bool?, person_id int?, consult_id int?, kind text?, due_to day?, due_from day, team int, staff_id int, limit int, offset int
 -- out: id int, version int, person_id int?, consult_id int?, org_id int, assignee_staff_id int?, row_id int, pid text, kind text, state text, title text, reason text, table_name text, row_pid text, done_note text, person_pid text?, person_name text?, record_class int, due_on day?, done_ms ms?
 SELECT t.id, t.version, t.person_id, t.consult_id, t.org_id, t.assignee_staff_id, t.row_id, t.pid, t.kind, t.state, t.title,
   t.reason, t.table_name, t.row_pid, t.done_note, p.pid, p.name, t.record_class, t.due_on, t.done_ms
@@ -312,7 +314,9 @@ FROM task t LEFT JOIN person p ON p.id = t.person_id
 WHERE t.org_id = :org_id AND t.state = :state AND t.retired_ms IS NULL
 AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
   OR (t.person_id IS NULL AND ((t.record_class = 8 AND {{own consultation t.org_id}})
-    OR (t.record_class = 16 AND {{own rights t.org_id}})
+    OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
+      WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
+      AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
     OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
 ?assignee_staff_id AND t.assignee_staff_id = :assignee_staff_id
 ?unassigned AND t.assignee_staff_id IS NULL AND :unassigned = 1
@@ -325,13 +329,15 @@ LIMIT :limit OFFSET :offset
 ;
 
 -- name: record_task_count :one
--- in: org_id int, state text, assignee_staff_id int?, unassigned bool?, person_id int?, consult_id int?, kind text?, due_to day?, due_from day
+-- in: org_id int, state text, assignee_staff_id int?, unassigned bool?, person_id int?, consult_id int?, kind text?, due_to day?, due_from day, team int, staff_id int
 -- out: n int
 SELECT COUNT(*) FROM task t
 WHERE t.org_id = :org_id AND t.state = :state AND t.retired_ms IS NULL
 AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
   OR (t.person_id IS NULL AND ((t.record_class = 8 AND {{own consultation t.org_id}})
-    OR (t.record_class = 16 AND {{own rights t.org_id}})
+    OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
+      WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
+      AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
     OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
 ?assignee_staff_id AND t.assignee_staff_id = :assignee_staff_id
 ?unassigned AND t.assignee_staff_id IS NULL AND :unassigned = 1
@@ -342,7 +348,7 @@ AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
 ;
 
 -- name: record_task_find :one
--- in: pid text
+-- in: pid text, team int, staff_id int
 -- out: id int, version int, person_id int?, consult_id int?, org_id int, assignee_staff_id int?, row_id int, pid text, kind text, state text, title text, reason text, table_name text, row_pid text, done_note text, person_pid text?, person_name text?, record_class int, due_on day?, done_ms ms?
 SELECT t.id, t.version, t.person_id, t.consult_id, t.org_id, t.assignee_staff_id, t.row_id, t.pid, t.kind, t.state, t.title,
   t.reason, t.table_name, t.row_pid, t.done_note, p.pid, p.name, t.record_class, t.due_on, t.done_ms
@@ -350,7 +356,9 @@ FROM task t LEFT JOIN person p ON p.id = t.person_id
 WHERE t.pid = :pid AND t.retired_ms IS NULL
 AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
   OR (t.person_id IS NULL AND ((t.record_class = 8 AND {{own consultation t.org_id}})
-    OR (t.record_class = 16 AND {{own rights t.org_id}})
+    OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
+      WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
+      AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
     OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
 ;
 
@@ -383,6 +391,12 @@ ON CONFLICT (table_name, row_id, code) DO UPDATE SET person_id = excluded.person
   record_class = excluded.record_class, on_day = excluded.on_day, recorded_ms = excluded.recorded_ms, body = excluded.body
 WHERE evidence.body <> excluded.body OR evidence.on_day <> excluded.on_day OR evidence.record_class <> excluded.record_class
   OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0)
+;
+
+-- name: record_evidence_drop :exec
+-- in: table_name text, row_id int, code text
+-- unscoped: written beside its record, whose writer has passed the gate
+DELETE FROM evidence WHERE table_name = :table_name AND row_id = :row_id AND code = :code
 ;
 
 -- name: record_evidence_hide :exec
@@ -445,7 +459,7 @@ VALUES (:pid, :@account, :draft_key, :title, :subject_person_id, :record_class, 
 -- name: record_draft_update :exec
 -- in: id int, title text, subject_person_id int?, record_class int, fields text, focus text, base_version int?
 UPDATE draft SET title = :title, subject_person_id = :subject_person_id, record_class = :record_class, fields = :fields,
-  focus = :focus, base_version = :base_version, updated_ms = :@now
+  focus = :focus, base_version = :base_version, updated_ms = CASE WHEN updated_ms < :@now THEN :@now ELSE updated_ms + 1 END
 WHERE id = :id AND account_id = :@account
 ;
 

@@ -296,13 +296,14 @@ SELECT COUNT(*) FROM staff_post sp WHERE sp.staff_id = :staff_id AND sp.org_id =
 ;
 
 -- name: charge_list :many
+-- doc: on a day also those whose organisation still has the case although nobody there is in charge: right and charge end apart
 -- in: person_id int, on_day day?
 -- out: id int, pid text, person_id int, org_id int, staff_id int, role text, staff_name text, org_name text, from_on day, to_on day
 SELECT pc.id, pc.pid, pc.person_id, pc.org_id, pc.staff_id, pc.role, s.name, o.name, pc.from_on, pc.to_on
 FROM person_charge pc JOIN staff s ON s.id = pc.staff_id JOIN org o ON o.id = pc.org_id
 WHERE pc.person_id IN (SELECT q.id FROM person p JOIN person q ON q.cluster_id = p.cluster_id WHERE p.id = :person_id)
   AND pc.retired_ms IS NULL
-?on_day AND pc.from_on <= :on_day AND pc.to_on >= :on_day
+?on_day AND pc.from_on <= :on_day AND (pc.to_on >= :on_day OR EXISTS (SELECT 1 FROM access_grant vg WHERE vg.via_table = 'person_charge' AND vg.via_id = pc.id AND vg.to_on >= :on_day))
   AND {{scope namecard pc.person_id}}
 ORDER BY pc.to_on DESC, pc.from_on DESC, pc.id DESC
 ;
@@ -315,6 +316,44 @@ ORDER BY pc.to_on DESC, pc.from_on DESC, pc.id DESC
 SELECT pc.id, pc.from_on FROM person_charge pc
 WHERE pc.person_id = :person_id AND pc.org_id = :org_id AND pc.role = 'main' AND pc.retired_ms IS NULL AND pc.to_on >= :on_day
 ORDER BY pc.id
+;
+
+-- name: charge_vacant :many
+-- doc: ended charges of one organisation for a person and the records merged with it that still hold the case for it on a day
+-- in: person_id int, org_id int, on_day day
+-- out: id int
+-- unscoped: part of charge_begin, after its gate
+SELECT pc.id FROM person me JOIN person q ON q.cluster_id = me.cluster_id JOIN person_charge pc ON pc.person_id = q.id
+WHERE me.id = :person_id AND pc.org_id = :org_id AND pc.retired_ms IS NULL AND pc.to_on < :on_day
+AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'person_charge' AND g.via_id = pc.id AND g.to_on >= :on_day)
+ORDER BY pc.id
+;
+
+-- name: charge_team_end :exec
+-- doc: who is in charge of a person no more leaves the teams of rights protection of this person after the last day, unless
+-- doc: still in charge of an open consultation, of the person by another charge, or of the group of the organisation
+-- in: staff_id int, org_id int, person_id int, charge_id int, last_on day
+-- unscoped: part of the end of a charge, after its gate
+UPDATE access_grant SET to_on = :last_on
+WHERE org_id = :org_id AND relation = 256 AND via_table = 'consult' AND to_on > :last_on
+AND cluster_id = (SELECT p.cluster_id FROM person p WHERE p.id = :person_id)
+AND account_id IN (SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :org_id
+                   AND a.role NOT IN ('centre_social', 'centre_head'))
+AND NOT EXISTS (SELECT 1 FROM consult k WHERE k.id = access_grant.via_id AND k.assignee_staff_id = :staff_id
+                AND k.status <> 'closed')
+AND NOT EXISTS (SELECT 1 FROM person_charge pc JOIN person q ON q.id = pc.person_id
+                WHERE q.cluster_id = access_grant.cluster_id AND pc.staff_id = :staff_id AND pc.org_id = :org_id
+                AND pc.id <> :charge_id AND pc.role <> 'watch' AND pc.retired_ms IS NULL AND pc.to_on > :last_on)
+;
+
+-- name: staff_team_end :exec
+-- doc: who leaves an organisation leaves its teams of rights protection, whatever else he had to do with them
+-- in: staff_id int, org_id int, post_id int, last_on day
+UPDATE access_grant SET to_on = :last_on
+WHERE org_id = :org_id AND relation = 256 AND account_id <> 0 AND to_on > :last_on
+AND account_id IN (SELECT a.id FROM account a WHERE a.staff_id = :staff_id AND a.org_id = :org_id)
+AND NOT EXISTS (SELECT 1 FROM staff_post x WHERE x.staff_id = :staff_id AND x.org_id = :org_id AND x.id <> :post_id
+                AND x.retired_ms IS NULL AND x.to_on > :last_on)
 ;
 
 -- name: charge_open_of_staff :many

@@ -27,7 +27,7 @@ ORDER BY CASE WHEN p.id = p.cluster_id THEN 0 ELSE 1 END, p.id
 -- name: person_id_of_pid :opt
 -- in: pid text
 -- out: id int, cluster_id int
-SELECT p.id, p.cluster_id FROM person p WHERE p.pid = :pid AND {{scope namecard p.id}}
+SELECT p.id, p.cluster_id FROM person p WHERE p.pid = :pid AND {{scope namecard p.cluster_id}}
 ;
 
 -- name: person_front :opt
@@ -37,7 +37,7 @@ SELECT p.id, p.cluster_id FROM person p WHERE p.pid = :pid AND {{scope namecard 
 SELECT p.id, p.pid, p.name, p.kana, p.kana_fold, p.sex, p.birth_on, p.birth_text, p.home_address, p.area_id, a.name, p.lives_alone,
   p.is_unnamed, p.death_on, p.moved_out_on, p.retired_ms
 FROM person p LEFT JOIN area a ON a.id = p.area_id
-WHERE p.id = :id AND {{scope namecard p.id}}
+WHERE p.id = :id AND {{scope namecard p.cluster_id}}
 ;
 
 -- name: person_key_clear :exec
@@ -47,8 +47,15 @@ DELETE FROM person_key WHERE person_id = :person_id
 ;
 
 -- name: person_key_add :exec
--- in: person_id int, kind int, key text
-INSERT INTO person_key (person_id, kind, key) VALUES (:person_id, :kind, :key)
+-- in: person_id int, kind int, key text, cluster_id int
+INSERT INTO person_key (person_id, kind, key, cluster_id) VALUES (:person_id, :kind, :key, :cluster_id)
+;
+
+-- name: person_key_cluster :exec
+-- doc: the keys follow their person into another cluster
+-- in: person_id int, cluster_id int
+-- unscoped: derived rows, part of the merge after its gate
+UPDATE person_key SET cluster_id = :cluster_id WHERE person_id = :person_id
 ;
 
 -- name: person_names_of :many
@@ -70,15 +77,15 @@ LIMIT :limit
 ;
 
 -- name: person_find_key :many
--- doc: one range of the key index; further words must stand in the same person's keys
+-- doc: one range of the key index; further words must stand in the same person's keys (the gate first: it is the cheaper question)
 -- in: kind int, key_from text, key_to text, t2_from text?, t2_to text?, t3_from text?, t3_to text?, limit int
 -- out: person_id int, cluster_id int, key text
-SELECT k.person_id, p.cluster_id, k.key
+SELECT k.person_id, k.cluster_id, k.key
 FROM person_key k JOIN person p ON p.id = k.person_id
 WHERE k.kind = :kind AND k.key >= :key_from AND k.key < :key_to AND p.retired_ms IS NULL
+  AND {{scope namecard k.cluster_id}}
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = k.person_id AND k2.key >= :t2_from AND k2.key < :t2_to)
 ?t3_from AND EXISTS (SELECT 1 FROM person_key k3 WHERE k3.person_id = k.person_id AND k3.key >= :t3_from AND k3.key < :t3_to)
-  AND {{scope namecard k.person_id}}
 ORDER BY k.key, k.person_id
 LIMIT :limit
 ;
@@ -91,9 +98,9 @@ SELECT k.person_id, p.cluster_id, k.key
 FROM person p JOIN person_key k ON k.person_id = p.id
 WHERE p.cluster_id IN (SELECT g.cluster_id FROM access_grant g WHERE g.org_id = :@org)
   AND k.key >= :key_from AND k.key < :key_to AND + k.kind = :kind AND p.retired_ms IS NULL
+  AND {{scope namecard p.cluster_id}}
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = k.person_id AND k2.key >= :t2_from AND k2.key < :t2_to)
 ?t3_from AND EXISTS (SELECT 1 FROM person_key k3 WHERE k3.person_id = k.person_id AND k3.key >= :t3_from AND k3.key < :t3_to)
-  AND {{scope namecard p.id}}
 ORDER BY k.key, k.person_id
 LIMIT :limit
 ;
@@ -104,9 +111,9 @@ LIMIT :limit
 -- out: person_id int, cluster_id int
 SELECT p.id, p.cluster_id FROM person p
 WHERE p.birth_on = :birth_on AND p.retired_ms IS NULL
+  AND {{scope namecard p.cluster_id}}
 ?t1_from AND EXISTS (SELECT 1 FROM person_key k1 WHERE k1.person_id = p.id AND k1.key >= :t1_from AND k1.key < :t1_to)
 ?t2_from AND EXISTS (SELECT 1 FROM person_key k2 WHERE k2.person_id = p.id AND k2.key >= :t2_from AND k2.key < :t2_to)
-  AND {{scope namecard p.id}}
 ORDER BY p.birth_on, p.id
 LIMIT :limit
 ;
@@ -116,6 +123,13 @@ LIMIT :limit
 -- in: limit int
 -- out: n int
 SELECT COUNT(*) FROM (SELECT g.id FROM access_grant g WHERE g.org_id = :@org LIMIT :limit) few
+;
+
+-- name: person_how_many :one
+-- doc: about how many people the house knows: chooses how a list runs
+-- out: n int
+-- unscoped: a number of ids given out, shown to nobody
+SELECT COALESCE(MAX(p.id), 0) FROM person p
 ;
 
 -- name: person_page :many
@@ -138,7 +152,7 @@ WHERE p.retired_ms IS NULL AND p.id = p.cluster_id AND :staff_id >= 0
 @kana AND (p.kana_fold, p.id) > (:after_kana, :after_id)
 @birth AND (COALESCE(p.birth_on, '9999-12-31'), p.id) > (:after_birth, :after_id)
 @newest AND p.id < :after_id
-  AND {{scope namecard p.id}}
+  AND {{scope namecard p.cluster_id}}
 ORDER BY
 @kana p.kana_fold, p.id
 @birth COALESCE(p.birth_on, '9999-12-31'), p.id
@@ -150,21 +164,21 @@ LIMIT :limit
 -- doc: what the list shows beside the name, for up to 20 people at once: one row per certification the actor may see, or one
 -- in: id1 int, id2 int, id3 int, id4 int, id5 int, id6 int, id7 int, id8 int, id9 int, id10 int, id11 int, id12 int, id13 int, id14 int, id15 int, id16 int, id17 int, id18 int, id19 int, id20 int
 -- out: id int, phone text, care_open bool, cert_id int?, status text?, level text?, applied_on day?, from_on day?, to_on day?
-SELECT p.id, CASE WHEN p.phone <> '' THEN p.phone ELSE p.mobile END, CASE WHEN {{scope care p.id}} THEN 1 ELSE 0 END,
+SELECT p.id, CASE WHEN p.phone <> '' THEN p.phone ELSE p.mobile END, CASE WHEN {{scope care p.cluster_id}} THEN 1 ELSE 0 END,
   r.id, r.status, r.level, r.applied_on, r.from_on, r.to_on
 FROM person p
 JOIN person q ON q.cluster_id = p.cluster_id
-LEFT JOIN certification r ON r.person_id = q.id AND r.retired_ms IS NULL AND {{scope care r.person_id}}
-WHERE p.id IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19, :id20) AND {{scope namecard p.id}}
+LEFT JOIN certification r ON r.person_id = q.id AND r.retired_ms IS NULL AND {{scope care q.cluster_id}}
+WHERE p.id IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19, :id20) AND {{scope namecard p.cluster_id}}
 ORDER BY p.id, r.id DESC
 ;
 
 -- name: person_page_count :one
--- doc: the number of the very rows of person_page
--- in: zone_id int?, area_id int?, kana_from text?, kana_to text?, mine bool, supported bool, alive int, few bool, staff_id int
+-- doc: the number of the very rows of person_page, counted up to most
+-- in: zone_id int?, area_id int?, kana_from text?, kana_to text?, mine bool, supported bool, alive int, staff_id int, most int
 -- out: n int
--- scan: counts what the actor may see; shown once per list
-SELECT COUNT(*)
+-- scan: counts what the actor may see; a page sets a bound
+SELECT COUNT(*) FROM (SELECT p.id
 FROM person p
 WHERE p.retired_ms IS NULL AND p.id = p.cluster_id AND :staff_id >= 0
 ?zone_id AND p.area_id = :zone_id
@@ -173,8 +187,24 @@ WHERE p.retired_ms IS NULL AND p.id = p.cluster_id AND :staff_id >= 0
 ?mine AND (p.id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
 ?supported AND p.id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
   AND (:alive = 0 OR (p.death_on IS NULL AND (p.moved_out_on IS NULL OR p.moved_out_on > :@today)))
-?few AND p.cluster_id IN (SELECT g.cluster_id FROM access_grant g WHERE g.org_id = :@org)
-  AND {{scope namecard p.id}}
+  AND {{scope namecard p.cluster_id}}
+LIMIT :most) few
+;
+
+-- name: person_page_count_all :one
+-- doc: the same for everybody the actor's organisation holds a grant for: from the grants to the people, in one order (the + keeps to the narrow index)
+-- in: zone_id int?, area_id int?, kana_from text?, kana_to text?, alive int, most int
+-- out: n int
+SELECT COUNT(*) FROM (SELECT g.cluster_id
+FROM access_grant g JOIN person p ON p.cluster_id = g.cluster_id AND + p.id = p.cluster_id
+WHERE g.org_id = :@org AND p.retired_ms IS NULL
+?zone_id AND p.area_id = :zone_id
+?area_id AND EXISTS (SELECT 1 FROM person_area pa WHERE pa.person_id = p.id AND pa.area_id = :area_id AND pa.from_on <= :@today AND pa.to_on >= :@today)
+?kana_from AND p.kana_fold >= :kana_from AND p.kana_fold < :kana_to
+  AND (:alive = 0 OR (p.death_on IS NULL AND (p.moved_out_on IS NULL OR p.moved_out_on > :@today)))
+  AND {{scope namecard g.cluster_id}}
+GROUP BY g.cluster_id
+LIMIT :most) few
 ;
 
 -- name: person_name_list :many

@@ -102,6 +102,7 @@ static struct ctx on_db(const struct ctx *c, struct db *db)
 	struct ctx s = *c;
 	s.db = db;
 	s.tx_depth = 0;
+	s.tx_view = false;
 	s.tx_notes = NULL;
 	return s;
 }

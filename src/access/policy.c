@@ -211,6 +211,13 @@ err policy_check_own(struct ctx *c, int64_t org_id, int class_bit, enum action a
 	return (c->may_own[ACTION_SEE] & (uint32_t)class_bit) ? ERR_DENIED : ERR_NOTFOUND;
 }
 
+int policy_rights_team(const struct ctx *c, enum action a)
+{
+	if (!(c->may[CLASS_I_RIGHTS][a] & RELATION_GROUP) || !c->actor.account_id)
+		return 0;
+	return c->actor.role == ROLE_CENTRE_SOCIAL || c->actor.role == ROLE_CENTRE_HEAD ? 2 : 1;
+}
+
 bool policy_may_administer(const struct ctx *c) { return c->actor.system || c->actor.role == ROLE_ADMIN; }
 
 bool policy_may_manage_accounts_of(const struct ctx *c, int64_t org_id)

@@ -69,6 +69,11 @@ MUST err policy_check_record(struct ctx *c, int64_t person_id, int class_bit, en
  * organisation's) or ERR_DENIED (own, action not allowed). */
 MUST err policy_check_own(struct ctx *c, int64_t org_id, int class_bit, enum action a);
 
+/* The actor and the rights-protection records of the own organisation that are about nobody yet. There is no person a grant
+ * could hang on, so the record itself tells who is in its team: 0 no member, 1 of those the actor took or is in charge of,
+ * 2 of all (the group of the organisation: 社会福祉士, センター長). */
+int policy_rights_team(const struct ctx *c, enum action a);
+
 /* Managing accounts, areas, code lists: the administrator and the console; the head of a centre for own staff. */
 bool policy_may_administer(const struct ctx *c);
 bool policy_may_manage_accounts_of(const struct ctx *c, int64_t org_id);

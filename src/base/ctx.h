@@ -66,6 +66,7 @@ struct ctx {
 	int tx_depth;           /* store/tx: 0 outside a transaction */
 	err tx_doom;            /* store/tx: a joined part failed, so the whole rolls back */
 	struct tx_note *tx_notes; /* store/tx: what to put back or to do when it ends */
+	bool tx_view;           /* store/tx: statements outside a transaction read one state of the data */
 };
 
 /* A ctx with a clock and memory and nobody logged in. */

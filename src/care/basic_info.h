@@ -45,4 +45,9 @@ struct basic_info_row {
 MUST err basic_info_list(struct ctx *c, const char *person_pid, struct basic_info_row **rows, size_t *n);/* To the 30-day bin; issued documents stay. A reason is required. */
 MUST err basic_info_retire(struct ctx *c, const char *person_pid, const char *pid, const char *reason);
 
+/* A conflict of the stored row told as one of the form, so that each side can be picked: column = path of the item, values as
+ * the fields of the form hold them, a list as its rows in JSON ([{column id: text}]). Left out: what is no item of the form
+ * and what stands in a class closed to the actor (it stays as stored). */
+MUST err basic_info_conflict(struct ctx *c, const struct basic_info_view *v, const struct row_conflict *of, struct row_conflict *out);
+
 #endif

@@ -131,6 +131,44 @@ err basic_info_read_own(struct ctx *c, const struct answers *as, struct t_basic_
 	return OK;
 }
 
+/* ---- a conflict in the words of the form ------------------------------------------------------------------------ */
+
+static const struct form_item *item_of(const struct form_def *def, const char *column)
+{
+	for (size_t i = 0; i < def->n_items; i++)
+		if (str_starts(def->items[i].binding, OWN) && str_eq(def->items[i].binding + strlen(OWN), column))
+			return &def->items[i];
+	return NULL;
+}
+
+/* The store says a yes or no in words; the form sends it as a code. */
+static const char *as_sent(const struct form_item *it, const char *stored)
+{
+	return it->type != ITEM_BOOL ? str_or(stored, "") : str_eq(stored, "はい") ? "Y" : str_eq(stored, "いいえ") ? "N" : "";
+}
+
+static size_t fields_of(struct ctx *c, const struct basic_info_view *v, const struct row_conflict_field *from, size_t n,
+                        struct row_conflict_field *to)
+{
+	size_t k = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct form_item *it = item_of(v->def, from[i].column);
+		if (it && basic_info_may(c, v->person_id, it, ACTION_WRITE))
+			to[k++] = (struct row_conflict_field){it->path, as_sent(it, from[i].base), as_sent(it, from[i].theirs), as_sent(it, from[i].mine), false};
+	}
+	return k;
+}
+
+err basic_info_conflict(struct ctx *c, const struct basic_info_view *v, const struct row_conflict *of, struct row_conflict *out)
+{
+	*out = *of;
+	out->fields = ARENA_ARRAY(c->arena, of->n + 1, struct row_conflict_field);
+	out->carried = ARENA_ARRAY(c->arena, of->n_carried + 1, struct row_conflict_field);
+	out->n = fields_of(c, v, of->fields, of->n, out->fields);
+	out->n_carried = fields_of(c, v, of->carried, of->n_carried, out->carried);
+	return OK;
+}
+
 const char *basic_info_family(struct ctx *c, const struct relation_view *v, size_t n)
 {
 	struct buf b = buf_new(c->arena);

@@ -226,8 +226,8 @@ static err follow(struct ctx *c, const struct t_care_case *r)
 		.record_class = CLASS_CARE, .org_id = r->org_id, .title = arena_fmt(c->arena, "%s（%s）", kind, law_code_label(c->house->law, "case_status", state)),
 		.summary = str_eq(state, "closed") ? law_code_label(c->house->law, "case_end", r->end_reason) : NULL,
 		.table_name = "care_case", .row_id = r->id, .row_pid = r->pid}));
-	if (str_eq(state, "closed") || r->first_plan_on != CIVIL_NONE)
-		return task_settle(c, "care_case", r->id, NULL, "ケースの状態が変わりました");
+	if (str_eq(state, "closed") || r->first_plan_on != CIVIL_NONE) /* a monitoring stays due as long as the case runs */
+		return task_settle(c, "care_case", r->id, str_eq(state, "closed") ? NULL : "plan_due", "ケースの状態が変わりました");
 	return task_put(c, &(struct task_new){.kind = "plan_due", .person_id = r->person_id, .record_class = CLASS_CARE, .org_id = r->org_id,
 		.assignee_staff_id = r->staff_id == INT_NULL ? 0 : r->staff_id, .due_on = r->start_on,
 		.title = r->contract_on == CIVIL_NONE ? "重要事項の説明と契約" : "アセスメントと計画の作成",

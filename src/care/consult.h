@@ -5,7 +5,8 @@
  * A consultation may be about a person not yet known (F017): person_id is INT_NULL and the record belongs to the
  * organisation that took it; linking later keeps both times and who linked. The classes abuse, guardian and fraud
  * put the record into class RIGHTS: whoever lacks that right finds no trace of it. Its team are the one who took it, the
- * one in charge, who worked on it, and the group of the organisation (社会福祉士, センター長); about nobody yet, the same.
+ * one in charge, and the group of the organisation (社会福祉士, センター長); about nobody yet, the same. Who hands it over sees
+ * it to the end of that day; docs/decisions/008-end-of-charge.md.
  * Two who save at once merge by field; boxes ticked (classes, responses) merge box by box.
  * Every function passes the policy gate, writes history, audit, time line, tasks and evidence in one transaction.
  * Errors: ERR_INPUT with the faults in ctx, ERR_CONFLICT with *conflict, ERR_NOTFOUND, ERR_DENIED.
@@ -89,6 +90,7 @@ struct consult_filter {
 	const char *only;
 	enum consult_sort sort;
 	int64_t offset, limit;
+	int64_t count_most;         /* counting stops there: that number means "so many or more"; 0 = counts all */
 };
 struct consult_row {
 	const char *pid, *person_pid, *person_name, *person_label, *content, *status, *urgency, *channel, *next_action, *assignee_name;
@@ -97,10 +99,15 @@ struct consult_row {
 	int record_class;
 	int64_t person_id; /* INT_NULL when unknown; for the log of looks */
 };
-/* Rows and their number by the same filter, so a figure is always a link to exactly its rows (F122). */
+/* Rows and their number (total NULL: not counted) by the same filter, so a figure is always a link to exactly its rows (F122). */
 MUST err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_row **rows, size_t *n, int64_t *total);
 /* The number alone. */
 MUST err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total);
+/* What consult_count gives for only = open, idle and overdue, in one walk. assignee as in the filter. */
+struct consult_open_figures {
+	int64_t open, idle, overdue;
+};
+MUST err consult_open_count(struct ctx *c, const char *assignee, struct consult_open_figures *out);
 
 /* To the 30-day bin with its entries, time line and tasks; the team of a rights-protection record keeps its right for as
  * long as the record can come back. A reason is required. */

@@ -13,13 +13,6 @@
 
 /* ---- who may ---------------------------------------------------------------------------------------------- */
 
-int consult_team(const struct ctx *c, enum action a)
-{
-	if (!(c->may[CLASS_I_RIGHTS][a] & RELATION_GROUP) || !c->actor.account_id)
-		return 0;
-	return c->actor.role == ROLE_CENTRE_SOCIAL || c->actor.role == ROLE_CENTRE_HEAD ? 2 : 1;
-}
-
 err consult_gate(struct ctx *c, const struct t_consult *row, enum action a)
 {
 	if (row->person_id != INT_NULL)
@@ -27,12 +20,12 @@ err consult_gate(struct ctx *c, const struct t_consult *row, enum action a)
 	if (row->record_class != CLASS_RIGHTS || c->actor.system)
 		return policy_check_own(c, row->org_id, (int)row->record_class, a);
 	/* No person yet, so no grant: the team is known by the record itself. Who is not in it finds nothing (404). */
-	int team = row->org_id == c->actor.org_id ? consult_team(c, ACTION_SEE) : 0;
+	int team = row->org_id == c->actor.org_id ? policy_rights_team(c, ACTION_SEE) : 0;
 	bool in_team = team == 2 || (team == 1 && (row->created_by == c->actor.account_id ||
 	                                           (c->actor.staff_id && row->assignee_staff_id == c->actor.staff_id)));
 	if (!in_team)
 		return ERR_NOTFOUND;
-	return consult_team(c, a) ? OK : ERR_DENIED;
+	return policy_rights_team(c, a) ? OK : ERR_DENIED;
 }
 
 err consult_origin(struct ctx *c, const char *pid, int64_t person_id, struct t_consult *row)
@@ -49,32 +42,80 @@ err consult_origin(struct ctx *c, const char *pid, int64_t person_id, struct t_c
 	return a.cluster_id == b.cluster_id ? OK : ERR_NOTFOUND;
 }
 
-/* Rights protection is bound to accounts: the one who took the call, the one in charge, whoever works on it now, and the
- * group of the centre (社会福祉士, センター長). Nobody else finds a trace of it. */
+struct member {
+	int64_t account;
+	civil to_on;
+};
+
+/* Until when an account belongs to the team, CIVIL_NONE = no more. Having taken the call, and having been in charge of what is
+ * closed now, count for as long as one is in charge of the person, or never was; docs/decisions/008. */
+static civil member_until(const struct ctx *c, const struct t_consult *row, const struct q_consult_team_row *a)
+{
+	bool in_charge = a->staff_id != INT_NULL && a->staff_id == row->assignee_staff_id;
+	if (a->is_group || (in_charge && !str_eq(row->status, "closed")) || a->charge_to == CIVIL_NONE)
+		return CIVIL_OPEN;
+	return a->charge_to >= c->today ? a->charge_to : CIVIL_NONE;
+}
+
+static err team_grant(struct ctx *c, const struct t_consult *row, int64_t account, civil to_on)
+{
+	return grant_write(c, &(struct grant_new){.org_id = row->org_id, .account_id = account, .person_id = row->person_id,
+	                                          .classes = CLASS_RIGHTS | CLASS_NAMECARD, .relation = RELATION_GROUP,
+	                                          .from_on = CIVIL_NONE, .to_on = to_on, .via_table = "consult", .via_id = row->id});
+}
+
+static bool is_member(const struct member *m, size_t n, int64_t account)
+{
+	for (size_t i = 0; i < n; i++)
+		if (m[i].account == account)
+			return true;
+	return false;
+}
+
+/* Rights of the team that rest on nothing any more end today, the day included: who handed the matter over. */
+static err team_trim(struct ctx *c, const struct t_consult *row, const struct member *m, size_t n)
+{
+	struct q_consult_grants_row *g;
+	size_t n_grants;
+	TRY(q_consult_grants(c, &(struct q_consult_grants_in){.consult_id = row->id}, &g, &n_grants));
+	for (size_t i = 0; i < n_grants; i++)
+		if (!is_member(m, n, g[i].account_id))
+			TRY(q_consult_grant_last(c, &(struct q_consult_grant_last_in){.id = g[i].id}, NULL));
+	return OK;
+}
+
+static err team_of(struct ctx *c, const struct t_consult *row, struct member **m, size_t *n)
+{
+	struct q_consult_team_row *a;
+	size_t n_accounts;
+	TRY(q_consult_team(c, &(struct q_consult_team_in){.org_id = row->org_id, .created_by = row->created_by,
+	                                                  .assignee_staff_id = row->assignee_staff_id, .person_id = row->person_id},
+	                   &a, &n_accounts));
+	*m = ARENA_ARRAY(c->arena, n_accounts + 1, struct member);
+	*n = 0;
+	for (size_t i = 0; i < n_accounts; i++) {
+		civil until = member_until(c, row, &a[i]);
+		if (until != CIVIL_NONE)
+			(*m)[(*n)++] = (struct member){a[i].id, until};
+	}
+	return OK;
+}
+
+/* Rights protection is bound to accounts: the one who took the call, the one in charge, and the group of the centre
+ * (社会福祉士, センター長). Whoever works on it now without being one of them, as when 虐待 comes up in a call of a colleague,
+ * keeps it to the end of the day. Nobody else finds a trace of it. */
 static err grant_team(struct ctx *c, const struct t_consult *row)
 {
 	if (row->record_class != CLASS_RIGHTS || row->person_id == INT_NULL)
 		return OK;
-	struct q_consult_group_row *group;
-	struct q_account_of_staff_row *charge = NULL;
-	size_t n, n_charge = 0;
-	TRY(q_consult_group(c, &(struct q_consult_group_in){.org_id = row->org_id}, &group, &n));
-	if (row->assignee_staff_id != INT_NULL)
-		TRY(q_account_of_staff(c, &(struct q_account_of_staff_in){.staff_id = row->assignee_staff_id, .org_id = row->org_id},
-		                       &charge, &n_charge));
-	for (size_t i = 0; i < n + n_charge + 2; i++) {
-		int64_t account = i < n ? group[i].id
-		                : i < n + n_charge ? charge[i - n].id
-		                : i == n + n_charge ? row->created_by
-		                : c->actor.org_id == row->org_id ? c->actor.account_id : 0;
-		if (!account)
-			continue;
-		TRY(grant_write(c, &(struct grant_new){.org_id = row->org_id, .account_id = account, .person_id = row->person_id,
-		                                       .classes = CLASS_RIGHTS | CLASS_NAMECARD, .relation = RELATION_GROUP,
-		                                       .from_on = CIVIL_NONE, .to_on = CIVIL_NONE,
-		                                       .via_table = "consult", .via_id = row->id}));
-	}
-	return OK;
+	struct member *m;
+	size_t n;
+	TRY(team_of(c, row, &m, &n));
+	TRY(team_trim(c, row, m, n));
+	for (size_t i = 0; i < n; i++)
+		TRY(team_grant(c, row, m[i].account, m[i].to_on));
+	bool visits = c->actor.org_id == row->org_id && c->actor.account_id && !is_member(m, n, c->actor.account_id);
+	return visits ? team_grant(c, row, c->actor.account_id, c->today) : OK;
 }
 
 /* ---- time line --------------------------------------------------------------------------------------------- */
@@ -158,6 +199,15 @@ err consult_follow(struct ctx *c, const struct t_consult *row)
 	return tasks_of(c, row);
 }
 
+/* What the way to the bin limited lasts again, but only for who would be given it today. */
+static err team_back(struct ctx *c, const struct t_consult *row)
+{
+	struct member *m;
+	size_t n;
+	TRY(team_of(c, row, &m, &n));
+	return team_trim(c, row, m, n);
+}
+
 /* ---- bin ------------------------------------------------------------------------------------------------------ */
 
 err consult_follow_bin(struct ctx *c, int64_t consult_id, bool alive)
@@ -173,5 +223,6 @@ err consult_follow_bin(struct ctx *c, int64_t consult_id, bool alive)
 	if (!alive)
 		return q_consult_grants_until(
 			c, &(struct q_consult_grants_until_in){.consult_id = consult_id, .to_on = c->today + BIN_DAYS}, NULL);
-	return q_consult_grants_back(c, &(struct q_consult_grants_back_in){.consult_id = consult_id, .open_on = CIVIL_OPEN}, NULL);
+	TRY(q_consult_grants_back(c, &(struct q_consult_grants_back_in){.consult_id = consult_id, .open_on = CIVIL_OPEN}, NULL));
+	return row.record_class == CLASS_RIGHTS && row.person_id != INT_NULL ? team_back(c, &row) : OK;
 }

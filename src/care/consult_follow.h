@@ -11,9 +11,6 @@
 MUST err consult_follow(struct ctx *c, const struct t_consult *row);
 /* The bin took it or gave it back. */
 MUST err consult_follow_bin(struct ctx *c, int64_t consult_id, bool alive);
-/* The actor and the rights-protection consultations of the own organisation about nobody yet:
- * 0 no member, 1 those the actor took or is in charge of, 2 all (the group: 社会福祉士, センター長). */
-int consult_team(const struct ctx *c, enum action a);
 /* The gate of one consultation: of its person, else of its organisation or team. */
 MUST err consult_gate(struct ctx *c, const struct t_consult *row, enum action a);
 /* A consultation as the origin of another record of this person: it may be seen, and is about the person or nobody yet. */

@@ -42,7 +42,7 @@ static int64_t staff_id(const struct ctx *c) { return c->actor.staff_id > 0 ? c-
 err consult_get(struct ctx *c, const char *pid, struct consult_view *out)
 {
 	struct q_consult_view_row r;
-	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid, .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c)}, &r));
+	TRY(q_consult_view(c, &(struct q_consult_view_in){.pid = pid, .team = policy_rights_team(c, ACTION_SEE), .staff_id = staff_id(c)}, &r));
 	*out = (struct consult_view){
 		.id = r.id, .version = r.version, .person_id = r.person_id, .pid = r.pid, .person_pid = str_or(r.person_pid, ""),
 		.person_name = str_or(r.person_name, ""), .person_kana = str_or(r.person_kana, ""), .person_label = r.person_label,
@@ -87,7 +87,10 @@ static err filter_of(struct ctx *c, const struct consult_filter *f, struct q_con
 	                                  .class_code = str_blank(f->class_code) ? NULL : f->class_code,
 	                                  .assignee_id = assignee, .from_on = f->from_on, .to_on = f->to_on,
 	                                  .only = str_blank(f->only) ? NULL : f->only,
-	                                  .team = consult_team(c, ACTION_SEE), .staff_id = staff_id(c)};
+	                                  .unlinked = str_eq(str_or(f->only, ""), "unlinked"),
+	                                  .open = !str_blank(f->only) && !str_eq(f->only, "unlinked"),
+	                                  .team = policy_rights_team(c, ACTION_SEE), .staff_id = staff_id(c),
+	                                  .most = f->count_most > 0 ? f->count_most : INT64_MAX};
 	return OK;
 }
 
@@ -111,7 +114,7 @@ static err count_of(struct ctx *c, const struct q_consult_count_in *in, int64_t 
 		struct q_consult_of_person_count_row r;
 		TRY(q_consult_of_person_count(c, &(struct q_consult_of_person_count_in){.person_id = person, .status = in->status,
 			.class_code = in->class_code, .assignee_id = in->assignee_id, .from_on = in->from_on, .to_on = in->to_on,
-			.only = in->only}, &r));
+			.only = in->only, .most = in->most}, &r));
 		*total = r.n;
 		return OK;
 	}
@@ -130,6 +133,17 @@ err consult_count(struct ctx *c, const struct consult_filter *f, int64_t *total)
 	return count_of(c, &in, person, total);
 }
 
+err consult_open_count(struct ctx *c, const char *assignee, struct consult_open_figures *out)
+{
+	struct q_consult_count_in in;
+	struct q_consult_open_count_row r;
+	TRY(filter_of(c, &(struct consult_filter){.assignee = assignee, .from_on = CIVIL_NONE, .to_on = CIVIL_NONE}, &in));
+	TRY(q_consult_open_count(c, &(struct q_consult_open_count_in){.assignee_id = in.assignee_id, .team = in.team,
+	                                                              .staff_id = in.staff_id}, &r));
+	*out = (struct consult_open_figures){r.n_open, r.n_idle, r.n_overdue};
+	return OK;
+}
+
 #define ROWS(r)                                                                                                     \
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct consult_row);                                                  \
 	for (size_t i = 0; i < *n; i++)                                                                             \
@@ -143,7 +157,8 @@ err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_r
 	int64_t person, limit = f->limit ? f->limit : 50;
 	TRY(filter_person(c, f, &person));
 	TRY(filter_of(c, f, &in));
-	TRY(count_of(c, &in, person, total));
+	if (total)
+		TRY(count_of(c, &in, person, total));
 	if (person) {
 		struct q_consult_of_person_in p = of_person(&in, person);
 		struct q_consult_of_person_row *r;
@@ -170,7 +185,7 @@ err consult_list(struct ctx *c, const struct consult_filter *f, struct consult_r
 
 err consult_count_by(struct ctx *c, const char *by, civil from, civil to, struct consult_figure **v, size_t *n, int64_t *total)
 {
-	int team = consult_team(c, ACTION_SEE);
+	int team = policy_rights_team(c, ACTION_SEE);
 	TRY(consult_count(c, &(struct consult_filter){.from_on = from, .to_on = to}, total));
 	if (from == CIVIL_NONE)
 		from = civil_from(1900, 1, 1);

@@ -384,31 +384,77 @@ static const struct form_def *def_of(struct ctx *c, const struct json *j, civil 
 	return form_find(c->house->forms, bar ? arena_strn(c->arena, id, (size_t)(bar - id)) : id, on);
 }
 
-err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, const char **pid)
+/* The head of the form says who it is about, and so may the resource around it. */
+static err who_is_it(struct ctx *c, const char *person_pid, const struct json *j, const struct answers *as, struct identity *who)
 {
-	struct json *j;
+	struct identity_said said = {.birth_on = CIVIL_NONE};
+	if (answers_item(as, "name") && answers_has(as, "name"))
+		said.name = answers_text(as, "name");
+	if (answers_item(as, "insured_no") && answers_has(as, "insured_no"))
+		said.insured_no = answers_text(as, "insured_no");
+	if (answers_item(as, "birth_date") && answers_has(as, "birth_date"))
+		said.birth_on = (civil)answers_num(as, "birth_date", CIVIL_NONE);
+	identity_of_fhir(c->arena, j, &said);
+	return identity_compare(c, person_pid, &said, who);
+}
+
+static err other_person(struct ctx *c, const struct identity *who)
+{
+	struct buf b = buf_new(c->arena);
+	for (int i = 0; i < IDENTITY_COUNT; i++)
+		if (who->lines[i].differs)
+			buf_fmt(&b, "%s%s", b.n ? "・" : "", who->lines[i].label);
+	return fault_add(c, "same", ERR_REQUIRED, "ファイルの%sと違います。まだ何も読みこんでいません。下の表で、この方のファイルかどうかを確かめてください。", b.p);
+}
+
+static err response_of_fhir(struct ctx *c, const char *json, struct json **j, struct answers **as)
+{
 	const char *why = "";
-	if (json_parse(c->arena, json, strlen(json), NULL, &j, &why) != OK)
-		return fault_add(c, "file", ERR_FHIR, "JSON として読めません。%s", why);
 	civil on;
-	if (fhir_authored(c->arena, j, &on, &why) != OK)
+	if (json_parse(c->arena, json, strlen(json), NULL, j, &why) != OK)
+		return fault_add(c, "file", ERR_FHIR, "JSON として読めません。%s", why);
+	if (fhir_authored(c->arena, *j, &on, &why) != OK)
 		return fault_add(c, "file", ERR_FHIR, "%s", why);
 	if (on == CIVIL_NONE)
 		on = c->today;
-	const struct form_def *def = def_of(c, j, on);
+	const struct form_def *def = def_of(c, *j, on);
 	if (!def)
 		return fault_add(c, "file", ERR_FORM_UNKNOWN, "このファイルの様式は登録されていません。");
-	struct answers *as;
-	if (fhir_answers(c->arena, def, j, &as, &why) != OK)
+	if (fhir_answers(c->arena, def, *j, as, &why) != OK)
 		return fault_add(c, "file", ERR_FHIR, "%s", why);
-	if (!answers_has(as, def->date_item))
-		TRY(answers_set_date(as, def->date_item, on));
-	/* Names and addresses are the register's: a response may leave them out. */
-	struct answers *known = answers_new(c->arena, def);
-	TRY(response_prefill(c, person_pid, def, known));
-	static const char *const head[] = {"name", "address", "phone", "birth_date", "insured_no"};
-	for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
-		if (answers_item(as, head[i]) && !answers_has(as, head[i]) && answers_has(known, head[i]))
-			TRY(answers_set(as, head[i], answer_field(c->arena, answers_item(known, head[i]), answers_get(known, head[i]))));
+	return answers_has(*as, def->date_item) ? OK : answers_set_date(*as, def->date_item, on);
+}
+
+/* Names and addresses are the register's: a response may leave them out, and what differs is not taken from a file. */
+static err head_of_register(struct ctx *c, const char *person_pid, const struct identity *who, struct answers *as)
+{
+	static const struct {
+		const char *item;
+		int what; /* enum identity_what, or -1 */
+	} head[] = {{"name", IDENTITY_NAME}, {"address", -1}, {"phone", -1}, {"birth_date", IDENTITY_BIRTH}, {"insured_no", IDENTITY_INSURED}};
+	struct answers *known = answers_new(c->arena, as->def);
+	TRY(response_prefill(c, person_pid, as->def, known));
+	for (size_t i = 0; i < sizeof head / sizeof head[0]; i++) {
+		const char *item = head[i].item;
+		bool wanted = answers_item(as, item) && (!answers_has(as, item) || (head[i].what >= 0 && who->lines[head[i].what].differs));
+		if (wanted && answers_has(known, item))
+			TRY(answers_set(as, item, answer_field(c->arena, answers_item(known, item), answers_get(known, item))));
+	}
+	return OK;
+}
+
+err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, enum import_same same, struct identity *who, const char **pid)
+{
+	struct identity found;
+	struct answers *as;
+	struct json *j;
+	if (!who)
+		who = &found;
+	*who = (struct identity){0};
+	TRY(response_of_fhir(c, json, &j, &as));
+	TRY(who_is_it(c, person_pid, j, as, who));
+	if (who->differs && same != IMPORT_SAME)
+		return other_person(c, who);
+	TRY(head_of_register(c, person_pid, who, as));
 	return response_save(c, &(struct response_input){.person_pid = person_pid, .form_id = as->def->id, .answers = as}, pid, NULL);
 }

@@ -11,6 +11,7 @@
 #define TSU_CARE_INTAKE_H
 
 #include "base/ctx.h"
+#include "care/identity.h"
 #include "form/answer.h"
 #include "form/define.h"
 #include "form/score.h"
@@ -55,6 +56,11 @@ MUST err response_prefill(struct ctx *c, const char *person_pid, const struct fo
 
 /* FHIR R4 QuestionnaireResponse text in and out of one response. */
 MUST err response_to_fhir(struct ctx *c, const char *pid, const char **json);
-MUST err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, const char **pid);
+/* Who the file says it is about is compared with the person first (care/identity). If something differs and `same` is not
+ * IMPORT_SAME: ERR_INPUT with a fault on "same", *who filled, nothing written. Read in all the same, the response holds the
+ * register's name, birth date and 被保険者番号 where the file's differ. who may be NULL. */
+enum import_same { IMPORT_UNASKED, IMPORT_SAME };
+MUST err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, enum import_same same, struct identity *who,
+                            const char **pid);
 
 #endif

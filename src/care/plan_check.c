@@ -6,7 +6,9 @@
 #include "care/plan_check_in.h"
 #include "jp/cp932.h"
 #include "jp/era.h"
+#include "register/certification.h"
 #include "register/evidence.h"
+#include "register/ranks.h"
 
 /* ---- rules and kinds as data ------------------------------------------------------------------------------------------- */
 
@@ -274,6 +276,34 @@ err check_goal_crossing(struct ctx *c, struct checking *k)
 }
 
 /* ---- certification ------------------------------------------------------------------------------------------------------------------ */
+
+err plan_cert_news(struct ctx *c, const struct plan_tree *t, const char **sentence)
+{
+	const struct t_plan *p = &t->plan;
+	struct certification_state s;
+	*sentence = "";
+	civil on = p->plan_on > c->today ? p->plan_on : c->today;
+	TRY(certification_state(c, p->person_id, (struct gen_asof){on, CIVIL_NONE}, &s));
+	if (!s.has_current)
+		return OK;
+	civil to = s.current.to_on == CIVIL_OPEN ? CIVIL_NONE : s.current.to_on;
+	if (str_eq(s.level, p->level) && to == p->cert_to_on && s.current.from_on == p->cert_from_on &&
+	    (s.has_application || !str_eq(p->cert_status, "1")))
+		return OK;
+	*sentence = arena_fmt(c->arena, "%s認定は%s（%s）です。計画の認定の欄と違います。認定の欄を確かめ、会議で変更の要否を検討してください。",
+	                      str_eq(p->cert_status, "1") && !s.has_application ? "認定の結果が出ています。" : "「保険・認定」の記録では、",
+	                      ranks_label_ja(CODE_LEVEL, s.level), span(c, s.current.from_on, to));
+	return OK;
+}
+
+err check_cert_changed(struct ctx *c, struct checking *k)
+{
+	const char *news;
+	TRY(plan_cert_news(c, k->t, &news));
+	if (*news)
+		check_tell(c, k, PLAN_HEAD, "", "cert_from_on", "%s", news);
+	return OK;
+}
 
 err check_cert_applying(struct ctx *c, struct checking *k)
 {

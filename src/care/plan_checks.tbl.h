@@ -17,6 +17,7 @@ PLAN_CHECK(service_outside,     service_outside,     B, A, "", "", "介護保険
 PLAN_CHECK(service_beyond_plan, service_beyond_plan, W, A, "", "", "標準様式 第2表「期間」", "B")
 PLAN_CHECK(cert_applying,       cert_applying,       W, A, "", "", "forms-careplan §6.2（暫定プラン）", "C")
 PLAN_CHECK(no_certification,    no_certification,    W, A, "", "", "標準様式 第1表「認定日」「認定の有効期間」", "B")
+PLAN_CHECK(cert_changed,        cert_changed,        W, A, "", "", "居宅基準13条15号（更新認定・区分変更認定）、予防基準30条17号", "A")
 PLAN_CHECK(equipment_reason,    equipment_reason,    B, A, "", "", "居宅基準13条22号・23号、予防基準30条24号・25号", "A")
 PLAN_CHECK(medical_order,       medical_order,       B, A, "", "", "居宅基準13条20号、予防基準30条22号", "A")
 PLAN_CHECK(medical_order_some,  medical_order_some,  W, A, "", "", "居宅基準13条20号（訪問看護サービスを利用する場合）", "B")

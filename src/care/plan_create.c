@@ -196,6 +196,7 @@ static err needs_of(struct ctx *c, const struct t_plan *p)
 static err assessment_into(struct ctx *c, const char *pid, struct t_plan *p)
 {
 	struct t_assessment a;
+	row_init(&T_assessment, &a);
 	TRY(row_find(c, &T_assessment, pid, &a));
 	TRY(policy_check_record(c, a.person_id, CLASS_CARE, ACTION_SEE));
 	if (a.retired_ms != INT_NULL || a.person_id != p->person_id)

@@ -13,6 +13,7 @@
 #include "sql/q_plan.h"
 #include "store/file.h"
 #include "store/revision.h"
+#include "register/task.h"
 #include "store/tx.h"
 
 #include <sodium.h>
@@ -152,7 +153,8 @@ static err first_plan(struct ctx *c, const struct plan_tree *t)
 	if (k.first_plan_on != CIVIL_NONE)
 		return OK;
 	k.first_plan_on = t->plan.plan_on;
-	return row_save(c, &T_care_case, &k, NULL);
+	TRY(row_save(c, &T_care_case, &k, NULL));
+	return task_settle(c, "care_case", k.id, "plan_due", "計画ができました");
 }
 
 static err into_use(struct ctx *c, struct plan_tree *t)
@@ -405,6 +407,8 @@ static err change_tx(struct ctx *c, void *arg)
 	TRY(q_plan_numbers(c, &(struct q_plan_numbers_in){.case_id = from.plan.case_id, .kind = from.plan.kind}, &n));
 	if (n.drafts)
 		return fault_add(c, "", ERR_PLAN_STATE, "作りかけの原案がすでにあります。その原案を続けるか、取りやめてから変更してください。");
+	if (minor && is(&from, "provisional")) /* there is no consent yet on which a 軽微な変更 could stand */
+		return fault_add(c, "change_kind", ERR_PLAN_STATE, "まだ同意を得ていない暫定の計画には、軽微な変更はできません。先に同意を記録するか、通常の変更にしてください。");
 	check_change(c, in);
 	if (c->n_faults > before)
 		return c->faults[before].code;

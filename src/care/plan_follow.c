@@ -1,6 +1,7 @@
 #include "care/plan_follow.h"
 
 #include "base/str.h"
+#include "care/evaluate.h"
 #include "care/plan_flow.h"
 #include "jp/era.h"
 #include "register/evidence.h"
@@ -75,7 +76,8 @@ err plan_follow(struct ctx *c, const struct plan_tree *t)
 {
 	TRY(timeline_of(c, t));
 	TRY(draft_evidence(c, t));
-	return review_task(c, &t->plan);
+	TRY(review_task(c, &t->plan));
+	return evaluate_follow_plan(c, &t->plan);
 }
 
 err plan_follow_consent(struct ctx *c, const struct t_plan *p, const struct t_plan_consent *k)

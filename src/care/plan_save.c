@@ -272,6 +272,9 @@ static err prepare(struct ctx *c, struct saving *s, struct plan_child *k)
 		return OK;
 	TRY(row_at_version(c, t, *id_at(t, stored, "id"), *id_at(t, k->row, "version"), base));
 	keep_own(k->part, k->row, base);
+	/* Two people put the rows in order: the order saved first stands, nobody is asked about numbers. */
+	if (row_column(t, k->row, "no") && !plan_same_value(t, stored, base, "no"))
+		plan_copy_value(t, k->row, stored, "no");
 	bool *mark = row_column(t, k->row, "is_untouched");
 	*mark = *mark && !text_changed(k->part, base, k->row);
 	return parent_of(c, s, k, stored);

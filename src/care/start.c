@@ -3,7 +3,9 @@
 #include "care/case.h"
 #include "care/assess_own.h"
 #include "care/consult_follow.h"
+#include "care/evaluate.h"
 #include "care/hospital_paper.h"
+#include "care/monitor.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 
@@ -14,4 +16,6 @@ void care_start(void)
 	bin_on_follow("plan", plan_follow_bin);
 	bin_on_follow("discharge_record", hospital_record_follow_bin);
 	bin_on_follow("assessment", assess_bin);
+	bin_on_follow("monitoring", monitor_follow_bin);
+	bin_on_follow("evaluation", evaluate_follow_bin);
 }

@@ -6,13 +6,14 @@
 #include "care/consult.h"
 #include "jp/era.h"
 #include "law/codes.h"
+#include "law/numbers.h"
 #include "register/certification.h"
 #include "register/ranks.h"
 #include "register/task.h"
 #include "sql/q_care.h"
 
 /* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
-enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN };
+enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN };
 
 static const struct box {
 	const char *code, *label, *help;
@@ -29,6 +30,9 @@ static const struct box {
 	{"consult_open", "対応中の相談", "終結していない相談のすべてです。", BOX_CONSULT, "open", false},
 	{"checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
 	{"handin_open", "提出がまだの書類", "振り分けで必要になった書類のうち、まだ出ていないものがある人です。", BOX_TASK_KIND, "routing_handin", false},
+	{"monitoring_late", "遅れているモニタリング", "期限の日を過ぎたモニタリングです。", BOX_TASK_LATE, "monitoring", true},
+	{"monitoring_month", "今月のモニタリング", "今月のうちに面接して記録する人です。", BOX_TASK_MONTH, "monitoring", false},
+	{"evaluation_soon", "評価と更新の準備", "計画の終わりまで30日以内で、まだ評価していない人です。", BOX_TASK_SOON, "evaluation", false},
 	{"cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
 	{"assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
 	{"assess_again", "アセスメントをもう一度する人", "認定の更新や区分変更のあと、まだアセスメントをしていない人です。", BOX_ASSESS_AGAIN, "", false},
@@ -51,9 +55,21 @@ static civil ending_by(const struct ctx *c)
 
 static err task_box(struct ctx *c, const struct box *b, bool mine, struct task_filter *f)
 {
-	if (b->kind == BOX_TASK_KIND) {
+	if (b->kind != BOX_TASK) {
+		struct ymd d = civil_ymd(c->today);
+		int64_t days = 0;
 		*f = (struct task_filter)TASK_OPEN();
 		f->kind = b->arg;
+		if (b->kind == BOX_TASK_LATE)
+			f->due_to = c->today - 1;
+		if (b->kind == BOX_TASK_MONTH) {
+			f->due_from = c->today;
+			f->due_to = civil_eom(d.y, d.m);
+		}
+		if (b->kind == BOX_TASK_SOON) {
+			TRY(law_number(c->house->law, "renewal_days", c->today, &days));
+			f->due_to = (civil)(c->today + days);
+		}
 	} else {
 		TRY(task_number_filter(c, b->arg, f));
 	}
@@ -72,7 +88,10 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 {
 	switch (b->kind) {
 	case BOX_TASK:
-	case BOX_TASK_KIND: {
+	case BOX_TASK_KIND:
+	case BOX_TASK_LATE:
+	case BOX_TASK_MONTH:
+	case BOX_TASK_SOON: {
 		struct task_filter f;
 		TRY(task_box(c, b, mine, &f));
 		return task_count(c, &f, n);
@@ -107,14 +126,28 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 	return ERR_BUG;
 }
 
+/* The figure of a box among those counted together; NULL: it is counted by itself. */
+static const int64_t *counted(const struct box *b, const struct consult_open_figures *f)
+{
+	if (b->kind != BOX_CONSULT)
+		return NULL;
+	return str_eq(b->arg, "open") ? &f->open : str_eq(b->arg, "idle") ? &f->idle : str_eq(b->arg, "overdue") ? &f->overdue : NULL;
+}
+
 err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n)
 {
+	struct consult_open_figures open;
+	TRY(consult_open_count(c, mine ? "me" : NULL, &open));
 	*n = N_BOXES;
 	*boxes = ARENA_ARRAY(c->arena, N_BOXES, struct work_box);
 	for (size_t i = 0; i < N_BOXES; i++) {
 		const struct box *b = &BOXES[i];
 		(*boxes)[i] = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
-		TRY(count_of(c, b, mine, &(*boxes)[i].count));
+		const int64_t *known = counted(b, &open);
+		if (known)
+			(*boxes)[i].count = *known;
+		else
+			TRY(count_of(c, b, mine, &(*boxes)[i].count));
 	}
 	return OK;
 }
@@ -131,6 +164,14 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 		return arena_fmt(c->arena, "/routings/%s", t->row_pid);
 	if (str_eq(t->table_name, "assessment"))
 		return arena_fmt(c->arena, "/assessments/%s", t->row_pid);
+	if (str_eq(t->kind, "monitoring") && *t->person_pid)
+		return arena_fmt(c->arena, "/persons/%s/monitorings/new", t->person_pid);
+	if (str_eq(t->table_name, "plan") && str_eq(t->kind, "evaluation") && *t->person_pid)
+		return arena_fmt(c->arena, "/persons/%s/renewal", t->person_pid);
+	if (str_eq(t->table_name, "monitoring") || str_eq(t->table_name, "evaluation"))
+		return arena_fmt(c->arena, "/%ss/%s", t->table_name, t->row_pid);
+	if (str_eq(t->table_name, "care_case"))
+		return arena_fmt(c->arena, "/cases/%s", t->row_pid);
 	if (str_eq(t->table_name, "response"))
 		return arena_fmt(c->arena, "/responses/%s", t->row_pid);
 	return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";
@@ -177,8 +218,7 @@ static err consult_rows(struct ctx *c, const struct box *b, bool mine, int64_t o
 	f.offset = offset;
 	f.limit = limit;
 	struct consult_row *r;
-	int64_t total;
-	TRY(consult_list(c, &f, &r, n, &total));
+	TRY(consult_list(c, &f, &r, n, NULL));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
 	for (size_t i = 0; i < *n; i++)
 		(*rows)[i] = (struct work_row){
@@ -266,7 +306,10 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 		TRY(count_of(c, b, mine, &box->count));
 		switch (b->kind) {
 		case BOX_TASK:
-		case BOX_TASK_KIND: return task_rows(c, b, mine, offset, limit, rows, n);
+		case BOX_TASK_KIND:
+		case BOX_TASK_LATE:
+		case BOX_TASK_MONTH:
+		case BOX_TASK_SOON: return task_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_CONSULT: return consult_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_ENDING: return ending_rows(c, mine, offset, limit, rows, n);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum what { CELL_TEXT, CELL_INT, COL_WIDTH, ROW_HEIGHT, PAGE_BREAK, REPEAT };
+enum what { CELL_TEXT, CELL_INT, RADAR, COL_WIDTH, ROW_HEIGHT, PAGE_BREAK, REPEAT };
 
 struct cell {
 	struct cell *next;
@@ -20,6 +20,8 @@ struct cell {
 	const char *text;
 	int64_t v;
 	struct xlsx_style style;
+	const struct xlsx_radar *radar;
+	int w, h; /* of the radar's range, 0.1 mm */
 };
 
 struct sheet {
@@ -143,6 +145,23 @@ void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const s
 	value(x, sheet, CELL_INT, row, col, row, col, st)->v = v;
 }
 
+void xlsx_radar(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const struct xlsx_radar *r)
+{
+	struct cell *c = add(x, sheet, RADAR);
+	struct xlsx_radar *keep = ARENA_NEW(x->arena, struct xlsx_radar);
+	*keep = *r;
+	c->row = row;
+	c->col = col;
+	for (const struct cell *k = x->sheets[sheet].first; k; k = k->next) {
+		if (k->what == COL_WIDTH && k->col >= col && k->col <= col2)
+			c->w += (int)k->v;
+		if (k->what == ROW_HEIGHT && k->row >= row && k->row <= row2)
+			c->h += (int)k->v;
+	}
+	c->radar = keep;
+	x->n_cells += 400 + 20 * r->n * (r->n_series + 1); /* the chart's own XML */
+}
+
 /* Everything below runs without the arena: the library's memory is given back before anything can jump. */
 
 struct known_format {
@@ -153,13 +172,15 @@ struct writer {
 	lxw_workbook *book;
 	struct known_format known[256]; /* a form uses a few dozen; more are made anew */
 	size_t n_known;
+	lxw_worksheet *numbers; /* of the charts; made when the first is drawn */
+	int n_numbers;          /* rows used in it */
 	bool bad;
 };
 
 static bool style_eq(const struct xlsx_style *a, const struct xlsx_style *b)
 {
 	return str_eq(a->font, b->font) && a->size_pt10 == b->size_pt10 && a->bold == b->bold && a->wrap == b->wrap &&
-	       a->align == b->align && a->valign == b->valign && a->border == b->border && a->fill_gray == b->fill_gray;
+	       a->align == b->align && a->valign == b->valign && a->border == b->border && a->fill_gray == b->fill_gray && a->stacked == b->stacked;
 }
 
 static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
@@ -177,8 +198,10 @@ static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
 	format_set_align(f, valign[st->valign]);
 	if (st->bold)
 		format_set_bold(f);
-	if (st->wrap)
+	if (st->wrap && !st->stacked)
 		format_set_text_wrap(f);
+	if (st->stacked)
+		format_set_rotation(f, 270);
 	if (st->border & XLSX_BORDER_LEFT)
 		format_set_left(f, LXW_BORDER_THIN);
 	if (st->border & XLSX_BORDER_TOP)
@@ -192,6 +215,49 @@ static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
 	if (w->n_known < sizeof w->known / sizeof w->known[0])
 		w->known[w->n_known++] = (struct known_format){*st, f};
 	return f;
+}
+
+#define NUMBERS "図の数"
+
+/* Axes in column A, a series in each column after it. The hidden sheet is added last, when all others stand. */
+static void put_radar(struct writer *w, lxw_worksheet *ws, const struct cell *c)
+{
+	static const uint8_t dash[] = {LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_LONG_DASH};
+	const struct xlsx_radar *r = c->radar;
+	lxw_chart *chart = workbook_add_chart(w->book, LXW_CHART_RADAR_WITH_MARKERS);
+	lxw_row_t first = (lxw_row_t)w->n_numbers + 1, last = first + (lxw_row_t)r->n - 1;
+	if (!chart || !w->numbers) {
+		w->bad = true;
+		return;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		worksheet_write_string(w->numbers, first + (lxw_row_t)i, 0, r->axes[i], NULL);
+	for (size_t k = 0; k < r->n_series; k++) {
+		lxw_col_t col = (lxw_col_t)k + 1;
+		worksheet_write_string(w->numbers, first - 1, col, r->names[k], NULL);
+		for (size_t i = 0; i < r->n; i++)
+			worksheet_write_number(w->numbers, first + (lxw_row_t)i, col, (double)r->shares[k][i], NULL);
+		lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
+		chart_series_set_categories(s, NUMBERS, first, 0, last, 0);
+		chart_series_set_values(s, NUMBERS, first, col, last, col);
+		chart_series_set_name(s, r->names[k]);
+		lxw_chart_line line = {.color = LXW_COLOR_BLACK, .width = 1.5f, .dash_type = dash[k % 4]};
+		chart_series_set_line(s, &line);
+		chart_series_set_marker_type(s, k % 2 ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_SQUARE);
+	}
+	chart_axis_set_min(chart->y_axis, 0);
+	chart_axis_set_max(chart->y_axis, 100);
+	chart_axis_set_major_unit(chart->y_axis, 25);
+	chart_legend_set_position(chart, r->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+	chart_title_off(chart);
+	chart_axis_set_num_format(chart->y_axis, ";;;"); /* the labels say the points; a scale in percent would mislead */
+	lxw_chart_line no_frame = {.none = LXW_TRUE}; /* the cell has one */
+	chart_chartarea_set_line(chart, &no_frame);
+	/* 480 × 288 pixels at 96 dots per inch unless scaled; a little less than the frame */
+	lxw_chart_options o = {.x_offset = 6, .y_offset = 6, .x_scale = ((double)c->w * 96 / 254 - 12) / 480, .y_scale = ((double)c->h * 96 / 254 - 12) / 288};
+	if (worksheet_insert_chart_opt(ws, (lxw_row_t)c->row, (lxw_col_t)c->col, chart, &o) != LXW_NO_ERROR)
+		w->bad = true;
+	w->n_numbers = (int)last + 2;
 }
 
 static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
@@ -212,6 +278,9 @@ static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 		break;
 	case PAGE_BREAK:
 		break;
+	case RADAR:
+		put_radar(w, ws, c);
+		break;
 	case CELL_INT: {
 		struct xlsx_style st = c->style;
 		f = format_of(w, &st);
@@ -230,13 +299,8 @@ static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 		w->bad = true;
 }
 
-static void put_sheet(struct writer *w, const struct sheet *s)
+static void put_sheet(struct writer *w, lxw_worksheet *ws, const struct sheet *s)
 {
-	lxw_worksheet *ws = workbook_add_worksheet(w->book, s->name);
-	if (!ws) {
-		w->bad = true;
-		return;
-	}
 	worksheet_set_paper(ws, 9); /* A4 */
 	if (s->landscape)
 		worksheet_set_landscape(ws);
@@ -280,8 +344,18 @@ MUST static err write_to(struct xlsx *x, int fd)
 	lxw_doc_properties props = {.title = (char *)(uintptr_t)x->title, .author = (char *)(uintptr_t)"tsunagi",
 	                            .created = (time_t)(x->now_ms / 1000)};
 	workbook_set_properties(w.book, &props);
-	for (size_t i = 0; i < x->n_sheets; i++)
-		put_sheet(&w, &x->sheets[i]);
+	lxw_worksheet *sheets[SHEETS_MAX];
+	bool charts = false;
+	for (size_t i = 0; i < x->n_sheets; i++) {
+		sheets[i] = workbook_add_worksheet(w.book, x->sheets[i].name);
+		w.bad |= !sheets[i];
+		for (const struct cell *c = x->sheets[i].first; c; c = c->next)
+			charts |= c->what == RADAR;
+	}
+	if (charts && (w.numbers = workbook_add_worksheet(w.book, NUMBERS)))
+		worksheet_hide(w.numbers);
+	for (size_t i = 0; !w.bad && i < x->n_sheets; i++)
+		put_sheet(&w, sheets[i], &x->sheets[i]);
 	if (workbook_close(w.book) != LXW_NO_ERROR) /* closes and frees in any case */
 		return ERR_IO;
 	return w.bad ? ERR_LIMIT : OK;

@@ -23,6 +23,7 @@ struct xlsx_style {
 	const char *font; /* NULL = ＭＳ 明朝 */
 	int size_pt10;    /* 0 = 105 */
 	bool bold, wrap;
+	bool stacked;     /* letters one below the other */
 	enum xlsx_align align;
 	enum xlsx_valign valign;
 	unsigned border;
@@ -42,6 +43,15 @@ void xlsx_foot(struct xlsx *x, size_t sheet, const char *left); /* page n/N is a
 /* A text over the range row..row2 × col..col2 (merged if more than one cell). */
 void xlsx_text(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const char *text, const struct xlsx_style *st);
 void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const struct xlsx_style *st);
+/* A radar over the range, drawn by Excel from the shares (percent of the full mark) of each series; n axes. The numbers stand
+ * in a hidden sheet, so the chart can be changed with them. */
+struct xlsx_radar {
+	const char *const *axes;   /* labels, n of them */
+	size_t n, n_series;
+	const char *names[4];
+	const int64_t *shares[4];  /* n of them each, 0..100 */
+};
+void xlsx_radar(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const struct xlsx_radar *r);
 MUST err xlsx_write(struct xlsx *x, const char **bytes, size_t *n);
 
 #endif

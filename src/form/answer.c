@@ -57,11 +57,16 @@ struct answers *answers_copy(struct arena *a, const struct answers *from)
 		*v = from->a[i];
 		if (v->text)
 			v->text = arena_str(a, v->text);
+		if (v->marked)
+			v->marked = arena_str(a, v->marked);
 		if (v->part.words)
 			v->part.words = arena_str(a, v->part.words);
 		if (!v->n_rows)
 			continue;
-		v->rows = ARENA_ARRAY(a, v->n_rows, struct answers *);
+		size_t room = 1; /* as add_row keeps it */
+		while (room < v->n_rows)
+			room *= 2;
+		v->rows = ARENA_ARRAY(a, room, struct answers *);
 		for (size_t k = 0; k < v->n_rows; k++)
 			v->rows[k] = answers_copy(a, from->a[i].rows[k]);
 	}
@@ -78,11 +83,14 @@ static err add_row(struct answers *as, const struct form_item *it, struct answer
 {
 	if (v->n_rows >= (size_t)it->max_rows)
 		return ERR_LIMIT;
-	struct answers **rows = ARENA_ARRAY(as->arena, v->n_rows + 1, struct answers *);
-	if (v->n_rows)
-		memcpy(rows, v->rows, v->n_rows * sizeof *rows);
-	rows[v->n_rows++] = level(as->arena, as->def, it->children, it->n_children);
-	v->rows = rows;
+	/* the array's room is the power of two above its rows: a record of thousands is not copied for each of them */
+	if ((v->n_rows & (v->n_rows - 1)) == 0) {
+		struct answers **rows = ARENA_ARRAY(as->arena, v->n_rows ? v->n_rows * 2 : 1, struct answers *);
+		if (v->n_rows)
+			memcpy(rows, v->rows, v->n_rows * sizeof *rows);
+		v->rows = rows;
+	}
+	v->rows[v->n_rows++] = level(as->arena, as->def, it->children, it->n_children);
 	v->blank = BLANK_NONE;
 	return OK;
 }

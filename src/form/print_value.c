@@ -349,6 +349,18 @@ static bool chosen(const struct form_item *it, const struct answer *v, size_t op
 	}
 }
 
+/* "by": which of yes and no a rule has worked out, as index of the option; -1 while it is open. */
+static int64_t told_by(const struct print_scope *s, const struct form_item *it, const char *by)
+{
+	const struct rule *r = rule_find(s->as->def->rules, by);
+	if (!r || it->type != ITEM_BOOL) {
+		print_wrong(s->flow, "by「%s」: はい・いいえの項目と、条件の式の名前を書いてください", by);
+		return -1;
+	}
+	enum tri t = outcome_tri(outcome_of(s, r));
+	return t == TRI_YES ? 0 : t == TRI_NO ? 1 : -1;
+}
+
 /* "option": one code, or "options": some codes, or all of the item. "points": true puts "0." before はい. */
 struct print_chip *print_value_chips(const struct print_scope *s, const struct json *box, size_t *n)
 {
@@ -362,6 +374,8 @@ struct print_chip *print_value_chips(const struct print_scope *s, const struct j
 		return NULL;
 	}
 	struct arena *a = s->flow->arena;
+	const char *by = json_get_text(box, "by", NULL);
+	int64_t told = by ? told_by(s, it, by) : -1;
 	const char *one = json_get_text(box, "option", NULL);
 	const struct json *some = json_get(box, "options");
 	struct print_chip *chips = ARENA_ARRAY(a, it->n_options + 1, struct print_chip);
@@ -378,7 +392,7 @@ struct print_chip *print_value_chips(const struct print_scope *s, const struct j
 		const char *label = json_get_text(box, "text", o->label);
 		if (json_bool(json_get(box, "points"), false))
 			label = arena_fmt(a, "%lld.%s", (long long)o->points, label);
-		chips[(*n)++] = (struct print_chip){.label = label, .on = chosen(it, v, i)};
+		chips[(*n)++] = (struct print_chip){.label = label, .on = by ? told == (int64_t)i : chosen(it, v, i)};
 	}
 	/* "その他（…）" and the like: free words after the options. */
 	if (*n == 0)

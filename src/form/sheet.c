@@ -75,7 +75,7 @@ static const char *box_text(struct arena *a, const struct print_box *b)
 	struct buf t = buf_new(a);
 	for (size_t i = 0; i < b->n_chips; i++) {
 		const char *mark = b->mark == MARK_CHECK ? (b->chips[i].on ? "☑" : "☐") : b->chips[i].on ? "○" : "";
-		buf_fmt(&t, "%s%s%s", i ? "　" : "", mark, b->chips[i].label);
+		buf_fmt(&t, "%s%s%s", !i ? "" : b->chips[i].y > b->chips[i - 1].y ? "\n" : "　", mark, b->chips[i].label);
 	}
 	return t.p;
 }
@@ -98,6 +98,8 @@ static void take(struct grid *g, size_t i)
 	int from = column_of(g, c->box->x), to = column_of(g, c->box->x + c->box->w) - 1;
 	c->row = g->row_of[c->box->from];
 	c->row2 = g->row_of[c->box->to + 1] - 1;
+	if (c->row2 < c->row)
+		c->row2 = c->row;
 	c->col = -1;
 	for (int k = from; k <= to; k++) {
 		if (!column_free(g, c, k)) {
@@ -125,16 +127,53 @@ static void take(struct grid *g, size_t i)
 			}
 }
 
-static struct xlsx_style style_of(const struct print_box *b)
+static struct xlsx_style style_of(const struct print_flow *f, const struct print_box *b)
 {
 	static const enum xlsx_align align[] = {XLSX_LEFT, XLSX_CENTER, XLSX_RIGHT};
 	static const enum xlsx_valign valign[] = {XLSX_TOP, XLSX_MIDDLE, XLSX_BOTTOM};
 	struct xlsx_style s = {.font = b->style.face == PDF_GOTHIC ? "ＭＳ ゴシック" : "ＭＳ 明朝", .size_pt10 = b->style.size_pt10,
 	                       .wrap = true, .align = align[b->style.align], .valign = valign[b->style.valign],
-	                       .fill_gray = b->fill > 0 ? b->fill : 0};
+	                       .fill_gray = b->fill > 0 ? b->fill : 0, .stacked = b->style.stacked};
+	if (s.stacked && b->string) { /* letters one below the other are never wrapped: all of them must have room */
+		int letters = (int)str_count(b->string), h = 0;
+		for (int i = b->from; i <= b->to; i++)
+			h += f->slices[i].h;
+		int room = letters ? h * 720 / 254 * 100 / (letters * 155) : 0;
+		if (room > 0 && room < s.size_pt10)
+			s.size_pt10 = room;
+	}
 	s.border = (b->border & PRINT_TOP ? XLSX_BORDER_TOP : 0u) | (b->border & PRINT_RIGHT ? XLSX_BORDER_RIGHT : 0u) |
 	           (b->border & PRINT_BOTTOM ? XLSX_BORDER_BOTTOM : 0u) | (b->border & PRINT_LEFT ? XLSX_BORDER_LEFT : 0u);
 	return s;
+}
+
+/* The radar as a chart of Excel's own: shares of the full mark, outwards = more. A score with blanks gets a second line for what
+ * it may still become. */
+static void radar_of(struct grid *g, struct xlsx *x, size_t sheet, const struct cell_box *c)
+{
+	const struct radar *r = g->f->radar;
+	struct arena *a = g->f->arena;
+	struct xlsx_radar out = {.n = r->n_axes};
+	const char **axes = ARENA_ARRAY(a, r->n_axes + 1, const char *);
+	for (size_t i = 0; i < r->n_axes; i++)
+		axes[i] = arena_fmt(a, "%s %s", r->axes[i].label, radar_value(a, r, r->n_series - 1, i));
+	out.axes = (const char *const *)axes;
+	for (size_t k = 0; k < r->n_series; k++) {
+		int64_t *low = ARENA_ARRAY(a, r->n_axes + 1, int64_t), *high = ARENA_ARRAY(a, r->n_axes + 1, int64_t);
+		bool open = false;
+		for (size_t i = 0; i < r->n_axes; i++) {
+			low[i] = r->series[k].min[i] * 100 / r->axes[i].max;
+			high[i] = r->series[k].max[i] * 100 / r->axes[i].max;
+			open |= low[i] != high[i];
+		}
+		out.names[out.n_series] = str_or(r->series[k].name, "");
+		out.shares[out.n_series++] = low;
+		if (open) {
+			out.names[out.n_series] = arena_fmt(a, "%s（未記入がすべて当てはまるとき）", str_or(r->series[k].name, ""));
+			out.shares[out.n_series++] = high;
+		}
+	}
+	xlsx_radar(x, sheet, c->row, c->col, c->row2, c->col2, &out);
 }
 
 static void rows(struct grid *g, struct xlsx *x, size_t sheet)
@@ -147,6 +186,8 @@ static void rows(struct grid *g, struct xlsx *x, size_t sheet)
 		int h = f->slices[i].h, air = h > f->slices[i].min_h ? h / 12 : 0, n = (h + air + ROW_MAX - 1) / ROW_MAX;
 		n = n ? n : 1;
 		g->row_of[i] = row;
+		if (h <= SNAP && !f->slices[i].page_before && i + 1 < f->n_slices)
+			continue; /* a remainder of the layout: Excel and others would make a visible row of it */
 		if (f->slices[i].page_before && i)
 			xlsx_page_break(x, sheet, row);
 		for (int k = 0; k < n; k++)
@@ -205,9 +246,11 @@ err sheet_write(struct arena *a, struct pdf_fonts *fonts, const struct print_job
 				take(&g, i);
 	for (size_t i = 0; i < f->n_boxes; i++) {
 		const struct cell_box *c = &g.cells[i];
-		struct xlsx_style st = style_of(c->box);
+		struct xlsx_style st = style_of(f, c->box);
 		if (c->col >= 0 && (c->text.n || st.border || st.fill_gray))
 			xlsx_text(x, sheet, c->row, c->col, c->row2, c->col2, str_or(c->text.p, ""), &st);
+		if (c->col >= 0 && c->box->radar && f->radar)
+			radar_of(&g, x, sheet, c);
 	}
 	xlsx_foot(x, sheet, arena_fmt(a, "氏名 %s  被保険者番号 %s  %s", str_or(job->name, ""), str_or(job->insured_no, ""),
 	                              job->as->def->name));

@@ -36,6 +36,8 @@ err law_row_fault(struct ctx *c, const struct law_row *r, const char *why)
 	return fault_add(c, "", ERR_FORM_DEF, "%s の %d 行目: %s", r->file, r->line, why);
 }
 
+bool law_from_open(civil from) { return from <= civil_from(1900, 1, 1); }
+
 err law_row_period(struct ctx *c, const struct law_row *r, size_t col, civil *from, civil *to)
 {
 	*from = civil_from(1900, 1, 1);
@@ -106,6 +108,8 @@ struct loading {
 	size_t n_rules, cap_rules;
 	struct law_number *numbers;
 	size_t n_numbers, cap_numbers;
+	struct law_name *names;
+	size_t n_names, cap_names;
 };
 
 static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
@@ -173,6 +177,22 @@ static err number_row(struct ctx *c, const struct law_row *r, void *arg)
 	return OK;
 }
 
+/* kind key label */
+static err name_row(struct ctx *c, const struct law_row *r, void *arg)
+{
+	struct loading *l = arg;
+	l->names = grow(l->keep, l->names, l->n_names, &l->cap_names, sizeof *l->names);
+	struct law_name *k = &l->names[l->n_names];
+	*k = (struct law_name){r->field[0], r->field[1], r->field[2]};
+	if (!*k->kind || !*k->key || !*k->label)
+		return law_row_fault(c, r, "種類・コード・名称のどれかが空です。");
+	for (size_t i = 0; i < l->n_names; i++)
+		if (str_eq(l->names[i].kind, k->kind) && str_eq(l->names[i].key, k->key))
+			return law_row_fault(c, r, "同じコードの名称が2つあります。");
+	l->n_names++;
+	return OK;
+}
+
 err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct law_catalogue **out)
 {
 	struct loading l = {.keep = keep};
@@ -182,12 +202,13 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	                 "table\tid\tcondition\toutcome\treason\thandin\tvalid_from\tvalid_to\tsource\tconfidence", rule_row,
 	                 &l));
 	TRY(law_read_tsv(c, keep, dir, "numbers.tsv", "id\tvalue\tunit\tmeaning\tvalid_from\tvalid_to\tsource\tconfidence", number_row, &l));
+	TRY(law_read_tsv(c, keep, dir, "names.tsv", "kind\tkey\tlabel", name_row, &l));
 	char *version;
 	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/VERSION", dir), &version));
 	version[strcspn(version, "\r\n")] = '\0';
 	struct law_catalogue *cat = ARENA_NEW(keep, struct law_catalogue);
 	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
-	                              .n_numbers = l.n_numbers, .version = version};
+	                              .n_numbers = l.n_numbers, .names = l.names, .n_names = l.n_names, .version = version};
 	TRY(law_assess_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;

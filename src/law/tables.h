@@ -14,7 +14,10 @@
 
 struct law_code {
 	const char *list, *code, *label, *source, *confidence;
-	civil from, to; /* CIVIL_OPEN when open */
+	civil from, to; /* law_from_open(from): no beginning given; CIVIL_OPEN when open */
+};
+struct law_name { /* law/names.h */
+	const char *kind, *key, *label;
 };
 
 struct law_rule;   /* law/decide.h */
@@ -33,10 +36,15 @@ struct law_catalogue {
 	size_t n_assess;
 	const struct law_issue_row *issue_rows;
 	size_t n_issue_rows;
+	const struct law_name *names;
+	size_t n_names;
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 
 MUST err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct law_catalogue **out);
+
+/* A row without valid_from holds from here on. */
+bool law_from_open(civil from);
 
 /* One row of a tab-separated file; fields are NUL-terminated and borrowed from the file's text. */
 struct law_row {

@@ -26,6 +26,8 @@ MUST err demo_act_basic_info(struct demo *d, struct ctx *c, struct demo_event *e
 /* The case of the account's organisation begins today; the account stays the actor. */
 MUST err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int login, const char *kind);
 MUST err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil last_day, const char *reason);
+/* demo_plan.c */
+MUST err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e);   /* m: days to today */
 /* demo_assess.c */
 MUST err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e);
 /* demo_consult.c */

@@ -2,8 +2,10 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "jp/era.h"
 #include "register/gate.h"
 #include "register/grant.h"
+#include "register/task.h"
 #include "sql/q_register_org.h"
 #include "sql/tables.h"
 #include "store/tx.h"
@@ -34,20 +36,44 @@ static err grant_of(struct ctx *c, const struct t_person_charge *r)
 		.to_on = r->to_on, .via_table = "person_charge", .via_id = r->id});
 }
 
-static err end_row(struct ctx *c, int64_t id, civil last_day, const char *reason)
+/* The person in charge goes; `case_too`: the organisation's case ends with it. Without, the case stays with the organisation
+ * although nobody there is in charge, until somebody is or charge_end ends it; docs/decisions/008-end-of-charge.md. */
+static err end_row(struct ctx *c, int64_t id, civil last_day, const char *reason, bool case_too)
 {
 	struct t_person_charge r;
 	TRY(row_load(c, &T_person_charge, id, &r));
-	TRY(grant_end(c, "person_charge", id, last_day < r.from_on ? r.from_on : last_day + 1, NULL));
-	if (last_day < r.from_on)
+	bool vacant = r.to_on < last_day, never = last_day < r.from_on;
+	if (case_too || never) {
+		TRY(grant_end(c, "person_charge", id, never ? r.from_on : last_day + 1, NULL));
+		TRY(task_settle(c, "person_charge", id, "charge_vacant", reason));
+	}
+	if (never)
 		return row_retire(c, &T_person_charge, id, reason);
+	if (vacant) { /* the charge had ended before, the case ends now */
+		r.end_reason = *reason ? arena_fmt(c->arena, "%s（%sにケースの終わり: %s）", r.end_reason, era_text(c->arena, last_day), reason)
+		                       : arena_fmt(c->arena, "%s（%sにケースの終わり）", r.end_reason, era_text(c->arena, last_day));
+		return row_save(c, &T_person_charge, &r, NULL);
+	}
+	TRY(q_charge_team_end(c, &(struct q_charge_team_end_in){.staff_id = r.staff_id, .org_id = r.org_id, .person_id = r.person_id,
+		.charge_id = r.id, .last_on = last_day}, NULL));
 	r.to_on = last_day;
 	r.end_reason = reason;
 	return row_save(c, &T_person_charge, &r, NULL);
 }
 
+/* Whoever begins takes the case over from a charge whose holder left without a successor. */
 static err begin_row(struct ctx *c, struct t_person_charge *r)
 {
+	if (!str_eq(r->role, "watch")) {
+		struct q_charge_vacant_row *old;
+		size_t n;
+		TRY(q_charge_vacant(c, &(struct q_charge_vacant_in){.person_id = r->person_id, .org_id = r->org_id, .on_day = r->from_on}, &old, &n));
+		for (size_t i = 0; i < n; i++) {
+			TRY(grant_end(c, "person_charge", old[i].id, r->from_on, NULL));
+			TRY(task_settle(c, "person_charge", old[i].id, "charge_vacant", "後任が決まりました。"));
+			r->handed_from_id = r->handed_from_id == INT_NULL ? old[i].id : r->handed_from_id;
+		}
+	}
 	TRY(row_insert(c, &T_person_charge, r));
 	return grant_of(c, r);
 }
@@ -60,7 +86,7 @@ static err begin_tx(struct ctx *c, void *arg)
 		size_t n;
 		TRY(q_charge_open_main(c, &(struct q_charge_open_main_in){.person_id = r->person_id, .org_id = r->org_id, .on_day = r->from_on}, &old, &n));
 		for (size_t i = 0; i < n; i++)
-			TRY(end_row(c, old[i].id, r->from_on - 1, "主担当の交代"));
+			TRY(end_row(c, old[i].id, r->from_on - 1, "主担当の交代", true));
 	}
 	return begin_row(c, r);
 }
@@ -112,7 +138,7 @@ struct end_job {
 static err end_tx(struct ctx *c, void *arg)
 {
 	struct end_job *j = arg;
-	return end_row(c, j->id, j->last_day, j->reason);
+	return end_row(c, j->id, j->last_day, j->reason, true);
 }
 
 err charge_end(struct ctx *c, const char *pid, civil last_day, const char *reason)
@@ -127,11 +153,29 @@ err charge_end(struct ctx *c, const char *pid, civil last_day, const char *reaso
 	return tx_run(c, end_tx, &(struct end_job){r.id, last_day, str_or(reason, "")});
 }
 
+/* Nobody is in charge from now on: somebody has to decide, or the person would be lost sight of. */
+static err vacant_task(struct ctx *c, const struct t_person_charge *r, civil last_day)
+{
+	struct t_staff s;
+	struct t_person p;
+	if (str_eq(r->role, "watch"))
+		return OK;
+	TRY(row_load(c, &T_staff, r->staff_id, &s));
+	TRY(row_load(c, &T_person, r->person_id, &p));
+	return task_put(c, &(struct task_new){.kind = "charge_vacant", .person_id = r->person_id, .record_class = CLASS_NAMECARD, .org_id = r->org_id,
+		.due_on = last_day, .title = "担当者を決める", .reason = arena_fmt(c->arena, "%sの%sさんの所属が%sで終わり、後任が決まっていません。担当を決めるか、ケースを終えてください。",
+			charge_role_label_ja(r->role), s.name, era_text(c->arena, last_day)), .table_name = "person_charge", .row_id = r->id,
+		.row_pid = p.pid}, NULL);
+}
+
 err charge_hand_over(struct ctx *c, int64_t charge_id, civil last_day, int64_t successor)
 {
 	struct t_person_charge r, next;
 	TRY(row_load(c, &T_person_charge, charge_id, &r));
-	TRY(end_row(c, charge_id, last_day, "所属の終わり"));
+	bool vacant = successor == INT_NULL && last_day >= r.from_on;
+	TRY(end_row(c, charge_id, last_day, "所属の終わり", !vacant));
+	if (vacant)
+		return vacant_task(c, &r, last_day);
 	if (successor == INT_NULL)
 		return OK;
 	row_init(&T_person_charge, &next);

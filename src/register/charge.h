@@ -5,7 +5,7 @@
 #include "register/staff.h"
 
 /* Ends a charge on its last day and, with a successor (else INT_NULL), begins the same one for the successor on the next
- * day. Inside a transaction; no gate: the caller has passed that of the post. */
+ * day. Without one the organisation keeps the case and gets a task to decide. Inside a transaction; no gate: the caller has passed that of the post. */
 MUST err charge_hand_over(struct ctx *c, int64_t charge_id, civil last_day, int64_t successor_staff_id);
 
 #endif

@@ -38,6 +38,13 @@ static err move_grants(struct ctx *c, const struct merge_job *j)
 	return OK;
 }
 
+/* The search keys know the cluster too. */
+static err move_person(struct ctx *c, int64_t person_id, int64_t cluster_id)
+{
+	TRY(q_person_cluster_set(c, &(struct q_person_cluster_set_in){.id = person_id, .cluster_id = cluster_id}, NULL));
+	return q_person_key_cluster(c, &(struct q_person_key_cluster_in){.person_id = person_id, .cluster_id = cluster_id}, NULL);
+}
+
 static err merge_tx(struct ctx *c, void *arg)
 {
 	struct merge_job *j = arg;
@@ -67,7 +74,7 @@ static err merge_tx(struct ctx *c, void *arg)
 	for (size_t i = 0; i < n; i++) {
 		TRY(q_merge_member_add(c, &(struct q_merge_member_add_in){.merge_event_id = e.id, .person_id = members[i].id,
 			.from_cluster_id = members[i].cluster_id}, NULL));
-		TRY(q_person_cluster_set(c, &(struct q_person_cluster_set_in){.id = members[i].id, .cluster_id = j->to_cluster}, NULL));
+		TRY(move_person(c, members[i].id, j->to_cluster));
 		TRY(audit_change(c, "merge", "person", members[i].id, members[i].id));
 	}
 	TRY(move_grants(c, j));
@@ -138,7 +145,7 @@ static err unmerge_tx(struct ctx *c, void *arg)
 	for (size_t i = 0; i < n; i++) {
 		if (m[i].cluster_id != now)
 			continue; /* parted already by undoing an older merge */
-		TRY(q_person_cluster_set(c, &(struct q_person_cluster_set_in){.id = m[i].person_id, .cluster_id = m[i].from_cluster_id}, NULL));
+		TRY(move_person(c, m[i].person_id, m[i].from_cluster_id));
 		TRY(audit_change(c, "unmerge", "person", m[i].person_id, m[i].person_id));
 	}
 	TRY(q_merge_grant_list(c, &(struct q_merge_grant_list_in){.merge_event_id = e.id}, &g, &n));

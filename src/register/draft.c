@@ -18,6 +18,8 @@ static err save_tx(struct ctx *c, void *arg)
 	bool found;
 	int64_t person = d->subject_person_id ? d->subject_person_id : INT_NULL, base = d->base_version ? d->base_version : INT_NULL;
 	TRY(q_record_draft_get(c, &(struct q_record_draft_get_in){.draft_key = d->key}, &old, &found));
+	if (found && d->seen_ms != INT_NULL && old.updated_ms != d->seen_ms)
+		return ERR_CONFLICT;
 	if (found) {
 		TRY(q_record_draft_update(c, &(struct q_record_draft_update_in){.id = old.id, .title = str_or(d->title, ""),
 			.subject_person_id = person, .record_class = d->record_class, .fields = d->fields, .focus = str_or(d->focus, ""),
@@ -33,13 +35,13 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(q_record_draft_insert(c, &(struct q_record_draft_insert_in){.pid = pid, .draft_key = d->key, .title = str_or(d->title, ""),
 			.subject_person_id = person, .record_class = d->record_class, .fields = d->fields, .focus = str_or(d->focus, ""),
 			.base_version = base}, NULL));
-		TRY(q_record_draft_get(c, &(struct q_record_draft_get_in){.draft_key = d->key}, &old, &found));
 	}
+	TRY(q_record_draft_get(c, &(struct q_record_draft_get_in){.draft_key = d->key}, &old, &found));
 	d->id = old.id;
 	d->account_id = old.account_id;
 	d->pid = old.pid;
 	d->created_ms = old.created_ms;
-	d->updated_ms = c->now_ms;
+	d->updated_ms = old.updated_ms;
 	return OK;
 }
 

@@ -99,6 +99,13 @@ err evidence_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hi
 		.is_hidden = hidden}, NULL);
 }
 
+err evidence_drop(struct ctx *c, const char *table_name, int64_t row_id, const char *code)
+{
+	if (c->tx_depth == 0)
+		return ERR_BUG;
+	return q_record_evidence_drop(c, &(struct q_record_evidence_drop_in){.table_name = table_name, .row_id = row_id, .code = code}, NULL);
+}
+
 struct passing {
 	err (*fn)(struct ctx *c, const struct evidence_row *row, void *arg);
 	void *arg;

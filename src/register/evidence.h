@@ -35,6 +35,8 @@ const char *evidence_body(struct ctx *c, const struct evidence_field *f, size_t 
 
 /* Inside the transaction of the record; no gate of its own. */
 MUST err evidence_add(struct ctx *c, const struct evidence_new *in);
+/* The record does not bear this code any more (its kind changed). Inside its transaction. */
+MUST err evidence_drop(struct ctx *c, const char *table_name, int64_t row_id, const char *code);
 MUST err evidence_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden);
 
 struct evidence_row {

@@ -65,7 +65,7 @@ const char *keys_digits(struct ctx *c, const char *text)
 struct keys {
 	struct ctx *c;
 	struct map seen;
-	int64_t person_id;
+	int64_t person_id, cluster_id;
 };
 
 static err put(struct keys *k, int kind, const char *key)
@@ -74,7 +74,8 @@ static err put(struct keys *k, int kind, const char *key)
 	if (!*key || map_get(&k->seen, mark))
 		return OK;
 	map_set(&k->seen, mark, k);
-	return q_person_key_add(k->c, &(struct q_person_key_add_in){.person_id = k->person_id, .kind = kind, .key = key}, NULL);
+	return q_person_key_add(k->c, &(struct q_person_key_add_in){.person_id = k->person_id, .kind = kind, .key = key,
+		.cluster_id = k->cluster_id}, NULL);
 }
 
 static err put_name(struct keys *k, const char *name)
@@ -147,9 +148,9 @@ static err put_phone(struct keys *k, const char *phone)
 
 err keys_rebuild(struct ctx *c, int64_t person_id)
 {
-	struct keys k = {c, map_new(c->arena), person_id};
 	struct t_person p;
 	TRY(row_load(c, &T_person, person_id, &p));
+	struct keys k = {c, map_new(c->arena), person_id, p.cluster_id};
 	TRY(q_person_key_clear(c, &(struct q_person_key_clear_in){.person_id = person_id}, NULL));
 	TRY(put_name(&k, p.name));
 	TRY(put_name(&k, p.kana));

@@ -11,8 +11,7 @@
 
 #include <string.h>
 
-/* Grants of an organisation up to which a page, and a count, begin with them. */
-enum { LIST_ROWS = 20, LIST_ROWS_MAX = 200, FEW_PAGE = 3000, FEW_COUNT = 60000 };
+enum { LIST_ROWS = 20, LIST_ROWS_MAX = 200 };
 
 void person_list_choice_init(struct person_list_choice *ch)
 {
@@ -35,7 +34,7 @@ struct filter {
 	int alive;
 };
 
-static err filter_of(struct ctx *c, const struct person_list_choice *ch, int64_t few, struct filter *f)
+static err filter_of(struct ctx *c, const struct person_list_choice *ch, struct filter *f)
 {
 	*f = (struct filter){.zone_id = INT_NULL, .area_id = INT_NULL, .staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : 0,
 		.mine = ch->scope == LIST_MINE, .supported = ch->scope == LIST_SUPPORTED, .alive = !ch->with_ended};
@@ -52,7 +51,7 @@ static err filter_of(struct ctx *c, const struct person_list_choice *ch, int64_t
 		else
 			f->area_id = a.id;
 	}
-	return find_few(c, few, &f->few);
+	return OK;
 }
 
 /* Keyset: the person the page before ended with, by public id, so that the address holds nothing personal. */
@@ -106,7 +105,8 @@ err person_list(struct ctx *c, const struct person_list_choice *ch, struct perso
 	if (ch->scope == LIST_SEARCH)
 		return searched(c, ch, v, n);
 	int limit = ch->limit <= 0 ? LIST_ROWS : ch->limit > LIST_ROWS_MAX ? LIST_ROWS_MAX : ch->limit;
-	TRY(filter_of(c, ch, FEW_PAGE, &f));
+	TRY(filter_of(c, ch, &f));
+	TRY(find_few_of_list(c, &f.few));
 	struct q_person_page_in in = {.zone_id = f.zone_id, .area_id = f.area_id, .kana_from = f.kana_from, .kana_to = f.kana_to, .mine = f.mine,
 		.supported = f.supported, .alive = f.alive, .few = f.few, .staff_id = f.staff_id, .limit = limit + 1,
 		.sort = ch->sort == LIST_BY_BIRTH ? Q_PERSON_PAGE_SORT_BIRTH : ch->sort == LIST_BY_NEW ? Q_PERSON_PAGE_SORT_NEWEST
@@ -126,7 +126,7 @@ err person_list(struct ctx *c, const struct person_list_choice *ch, struct perso
 err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_t *n)
 {
 	struct filter f;
-	struct q_person_page_count_row r;
+	int64_t most = ch->count_most > 0 ? ch->count_most : INT64_MAX;
 	TRY(gate_logged_in(c));
 	if (ch->scope == LIST_SEARCH) {
 		struct person_hit *v;
@@ -135,9 +135,17 @@ err person_list_count(struct ctx *c, const struct person_list_choice *ch, int64_
 		*n = (int64_t)m;
 		return OK;
 	}
-	TRY(filter_of(c, ch, FEW_COUNT, &f));
+	TRY(filter_of(c, ch, &f));
+	if (ch->scope == LIST_EVERYONE && !c->actor.system) {
+		struct q_person_page_count_all_row r;
+		TRY(q_person_page_count_all(c, &(struct q_person_page_count_all_in){.zone_id = f.zone_id, .area_id = f.area_id,
+			.kana_from = f.kana_from, .kana_to = f.kana_to, .alive = f.alive, .most = most}, &r));
+		*n = r.n;
+		return OK;
+	}
+	struct q_person_page_count_row r;
 	TRY(q_person_page_count(c, &(struct q_person_page_count_in){.zone_id = f.zone_id, .area_id = f.area_id, .kana_from = f.kana_from,
-		.kana_to = f.kana_to, .mine = f.mine, .supported = f.supported, .alive = f.alive, .few = f.few, .staff_id = f.staff_id}, &r));
+		.kana_to = f.kana_to, .mine = f.mine, .supported = f.supported, .alive = f.alive, .staff_id = f.staff_id, .most = most}, &r));
 	*n = r.n;
 	return OK;
 }

@@ -22,6 +22,7 @@ struct person_list_choice {
 	const char *search_pid;   /* LIST_SEARCH: search_save's id; not kept */
 	const char *after;        /* where the page before ended (person_list's *next); "" = first page; not kept */
 	int limit;                /* 0 = 20, ≤ 200; not kept */
+	int64_t count_most;       /* person_list_count stops there: that number means "so many or more"; 0 = counts all; not kept */
 };
 void person_list_choice_init(struct person_list_choice *ch); /* everyone, by kana, no filter */
 MUST err person_list(struct ctx *c, const struct person_list_choice *ch, struct person_hit **v, size_t *n, const char **next /* "" = last page */);

@@ -169,6 +169,7 @@ static err end_tx(struct ctx *c, void *arg)
 		return fault_add(c, "successor", ERR_INPUT, "担当している人が%zu人います。後任を選ぶか、後任を決めない理由を書いてください。", n);
 	for (size_t i = 0; i < n; i++)
 		TRY(charge_hand_over(c, open[i].id, j->last_day, j->successor));
+	TRY(q_staff_team_end(c, &(struct q_staff_team_end_in){.staff_id = r.staff_id, .org_id = r.org_id, .post_id = r.id, .last_on = j->last_day}, NULL));
 	r.to_on = j->last_day;
 	r.successor_staff_id = j->successor;
 	r.end_note = str_or(j->note, "");

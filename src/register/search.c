@@ -16,7 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 4, FEW = 3000, MAX_CANDS = 512 };
+/* FEW: grants of an organisation up to which a search begins with its people (an estimate; tests/bench_register.c measures). */
+enum { MAX_WORDS = 4, FEW = 300, MAX_CANDS = 512 };
 
 _Static_assert(sizeof(struct q_person_find_key_row) == sizeof(struct q_person_find_few_row) &&
 	sizeof(struct q_person_find_key_in) == sizeof(struct q_person_find_few_in), "the two statements differ only in their way");
@@ -159,6 +160,9 @@ static err by_key(struct finder *f, const char *key)
 	const char *p = key;
 	bool one = str_next(&p) && !*p;
 	if (one && f->n > 0)
+		return OK;
+	/* Nor does the middle when the beginnings fill the answer: it never stands before them. */
+	if (f->n >= (size_t)f->limit - 1)
 		return OK;
 	return range(f, KEY_MIDDLE, key, NULL, 0, 75, 60, why);
 }
@@ -362,6 +366,18 @@ err find_few(struct ctx *c, int64_t limit, bool *few)
 	return OK;
 }
 
+/* With g grants in a house of n people, a page is found after about 20 n / g entries of the order, or by reading and sorting
+ * the people of g grants. Taking two of those for one of these: even at g = sqrt(10 n). */
+err find_few_of_list(struct ctx *c, bool *few)
+{
+	struct q_person_how_many_row r;
+	int64_t g = 1;
+	TRY(q_person_how_many(c, &r));
+	while (g * g < 10 * r.n)
+		g *= 2;
+	return find_few(c, g, few);
+}
+
 err person_find(struct ctx *c, const char *text, int limit, struct person_hit **hits, size_t *n, bool *more)
 {
 	TRY(gate_logged_in(c));
@@ -414,7 +430,7 @@ err person_find_row(struct ctx *c, int row, int limit, const char *after_kana, i
 	struct q_person_page_in in = {.zone_id = INT_NULL, .area_id = INT_NULL, .after_kana = str_or(after_kana, ""), .after_id = after_id,
 		.after_birth = CIVIL_NONE, .limit = limit <= 0 ? 20 : limit > SEARCH_MAX ? SEARCH_MAX : limit, .sort = Q_PERSON_PAGE_SORT_KANA};
 	find_row_range(c, row, &in.kana_from, &in.kana_to);
-	TRY(find_few(c, FEW, &in.few));
+	TRY(find_few_of_list(c, &in.few));
 	struct q_person_page_row *r;
 	TRY(q_person_page(c, &in, &r, n));
 	*hits = ARENA_ARRAY(c->arena, *n ? *n : 1, struct person_hit);

@@ -87,7 +87,9 @@ struct charge {
 	civil from_on, to_on;
 };
 MUST err charge_list(struct ctx *c, int64_t person_id, civil on /* CIVIL_NONE: ever */, struct charge **v, size_t *n);
-/* role "main" ends the main charge of the same organisation the day before. Writes the case grant of the organisation. */
+/* role "main" ends the main charge of the same organisation the day before. Writes the case grant of the organisation. A
+ * charge whose holder left without a successor is listed as long as the organisation has the case (to_on before `on`):
+ * who begins takes the case over, and charge_end ends it. */
 MUST err charge_begin(struct ctx *c, int64_t person_id, int64_t org_id, int64_t staff_id, const char *role, civil from_on, const char **pid);
 MUST err charge_end(struct ctx *c, const char *pid, civil last_day, const char *reason);
 

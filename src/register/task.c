@@ -103,6 +103,25 @@ err task_settle(struct ctx *c, const char *table_name, int64_t row_id, const cha
 
 /* --- by hand --- */
 
+/* Who sees the tasks of a matter of rights protection about nobody yet: who sees the matter (consult_view asks the same). */
+#define TASK_TEAM(c)                                                                                                 \
+	.team = policy_rights_team((c), ACTION_SEE), .staff_id = (c)->actor.staff_id > 0 ? (c)->actor.staff_id : -1
+
+static err find(struct ctx *c, const char *pid, struct q_record_task_find_row *row)
+{
+	return q_record_task_find(c, &(struct q_record_task_find_in){.pid = pid, TASK_TEAM(c)}, row);
+}
+
+/* `seen` was found by the scope, so the actor sees it; may the actor change it too? */
+static err may_change(struct ctx *c, const struct q_record_task_find_row *seen)
+{
+	if (seen->person_id != INT_NULL)
+		return policy_check_record(c, seen->person_id, (int)seen->record_class, ACTION_WRITE);
+	if (seen->record_class == CLASS_RIGHTS && !c->actor.system)
+		return policy_rights_team(c, ACTION_WRITE) ? OK : ERR_DENIED;
+	return policy_check_own(c, seen->org_id, (int)seen->record_class, ACTION_WRITE);
+}
+
 /* 0 and INT_NULL: nobody in particular. */
 static err check_assignee(struct ctx *c, int64_t staff_id, int64_t org_id)
 {
@@ -162,11 +181,8 @@ static err change_tx(struct ctx *c, void *arg)
 {
 	const struct changing *g = arg;
 	struct q_record_task_find_row seen; /* the scope decides who finds it */
-	TRY(q_record_task_find(c, &(struct q_record_task_find_in){.pid = g->pid}, &seen));
-	if (seen.person_id != INT_NULL)
-		TRY(policy_check_record(c, seen.person_id, (int)seen.record_class, ACTION_WRITE));
-	else
-		TRY(policy_check_own(c, seen.org_id, (int)seen.record_class, ACTION_WRITE));
+	TRY(find(c, g->pid, &seen));
+	TRY(may_change(c, &seen));
 	struct t_task t;
 	TRY(row_load(c, &T_task, seen.id, &t));
 	bool open = str_eq(t.state, "open");
@@ -237,7 +253,7 @@ static struct window window_of(const struct task_filter *f)
 	.org_id = (f)->org_id ? (f)->org_id : (c)->actor.org_id, .state = (f)->state ? (f)->state : "open",          \
 	.assignee_staff_id = (f)->assignee_staff_id ? (f)->assignee_staff_id : INT_NULL, .unassigned = (f)->unassigned, \
 	.person_id = (f)->person_id ? (f)->person_id : INT_NULL, .consult_id = (f)->consult_id ? (f)->consult_id : INT_NULL, \
-	.kind = (f)->kind, .due_from = (w).from, .due_to = (w).to
+	.kind = (f)->kind, .due_from = (w).from, .due_to = (w).to, TASK_TEAM(c)
 
 static int64_t or_zero(int64_t v) { return v == INT_NULL ? 0 : v; }
 
@@ -278,7 +294,7 @@ err task_find(struct ctx *c, const char *pid, struct task_row *out)
 	if (!pid || !pid_valid(pid))
 		return ERR_NOTFOUND;
 	struct q_record_task_find_row row;
-	TRY(q_record_task_find(c, &(struct q_record_task_find_in){.pid = pid}, &row));
+	TRY(find(c, pid, &row));
 	*out = TASK_ROW(c, &row);
 	return OK;
 }

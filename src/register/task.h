@@ -2,7 +2,7 @@
  *
  * A task belongs to an organisation, may be given to one of its staff, and may be about a person, a consultation or
  * neither. Who may see the record class of the person sees the task; tasks without a person are seen by the
- * organisation that owns them. Every number on the first page is task_count of the very filter that task_list takes,
+ * organisation that owns them, those of a matter of rights protection by who sees the matter: its team alone. Every number on the first page is task_count of the very filter that task_list takes,
  * so the number and the rows behind its link cannot differ.
  * Days are civil; overdue = due_on before today. Ownership: arena.
  * Errors: ERR_REQUIRED, ERR_NOT_CHOICE, ERR_NOTFOUND, ERR_DENIED, ERR_CONFLICT (somebody was faster).

@@ -68,6 +68,21 @@ static void back_off(int attempt)
 	nanosleep(&ts, NULL);
 }
 
+void tx_view_begin(struct ctx *c)
+{
+	if (c->db && !c->tx_view && c->tx_depth == 0 && !db_is_postgres(c->db))
+		c->tx_view = db_exec(c->db, "BEGIN") == OK;
+}
+
+void tx_view_end(struct ctx *c)
+{
+	if (!c->tx_view)
+		return;
+	c->tx_view = false;
+	if (db_commit(c->db) != OK)
+		db_rollback(c->db);
+}
+
 static err once(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
 {
 	TRY(db_begin(c->db));
@@ -116,6 +131,7 @@ err tx_run(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
 			c->tx_doom = e;
 		return e;
 	}
+	tx_view_end(c);
 	size_t faults = c->n_faults;
 	err e;
 	for (int attempt = 0;; attempt++) {
@@ -138,4 +154,5 @@ void tx_recover(struct ctx *c)
 	c->tx_depth = 0;
 	c->tx_doom = OK;
 	c->tx_notes = NULL;
+	c->tx_view = false;
 }

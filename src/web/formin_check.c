@@ -162,7 +162,8 @@ void formin_read_query(struct req *r, const struct formin_field *fields, size_t 
 		const struct formin_field *f = declared(fields, n, v.name);
 		size_t before = r->c->n_faults;
 		if (!f) {
-			if (strcmp(v.name, "done") == 0 || strcmp(v.name, "undo") == 0) /* the layout's own: what was done, and its undoing */
+			/* the layout's own: what was done, its undoing, and the page of a list (a number in bounds: pager_of) */
+			if (strcmp(v.name, "done") == 0 || strcmp(v.name, "undo") == 0 || strcmp(v.name, "page") == 0)
 				pairs_add(r->arena, &kept, v.name, v.value);
 			continue;
 		}

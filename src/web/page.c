@@ -170,9 +170,18 @@ const char *ui_date_hint(const struct page_view *p, const struct ui_field *f)
 
 /* ---- lists ---- */
 
-struct pager pager_of(struct req *r, int64_t n_rows)
+static int64_t rows_per_page(const struct req *r) { return r->who.list_rows > 0 ? r->who.list_rows : 20; }
+
+int64_t pager_most(struct req *r)
 {
-	int64_t per = r->who.list_rows > 0 ? r->who.list_rows : 20;
+	return (req_query_int(r, "page", 1, 1, 1000000) - 1) * rows_per_page(r) + LIST_COUNT_MOST;
+}
+
+struct pager pager_of(struct req *r, int64_t n_rows) { return pager_of_most(r, n_rows, INT64_MAX); }
+
+struct pager pager_of_most(struct req *r, int64_t n_rows, int64_t most)
+{
+	int64_t per = rows_per_page(r);
 	int64_t pages = n_rows > 0 ? (n_rows + per - 1) / per : 1;
 	struct buf path = buf_new(r->arena);
 	buf_str(&path, r->path);
@@ -186,7 +195,8 @@ struct pager pager_of(struct req *r, int64_t n_rows)
 		html_urlpart(&path, r->query.v[i].value);
 		sep = '&';
 	}
-	return (struct pager){.path = path.p, .page = req_query_int(r, "page", 1, 1, pages), .n_pages = pages, .n_rows = n_rows, .per_page = per};
+	return (struct pager){.path = path.p, .page = req_query_int(r, "page", 1, 1, pages), .n_pages = pages, .n_rows = n_rows, .per_page = per,
+		.at_least = n_rows >= most};
 }
 
 const char *pager_path(const struct page_view *p, const struct pager *g, int64_t page)

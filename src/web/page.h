@@ -131,8 +131,16 @@ struct error_view {
 struct pager {
 	const char *path;    /* local, with its query but without page: "/persons?search=…" */
 	int64_t page, n_pages, n_rows, per_page;
+	bool at_least;       /* n_rows and n_pages were counted up to a bound: "200 件以上" */
 };
 struct pager pager_of(struct req *r, int64_t n_rows); /* page from ?page=, size from the user's setting */
+
+/* A list that may be very long is counted up to a bound, for the gate is asked of each row (docs/decisions/009-lists-and-counts.md).
+ * LIST_COUNT_MOST is the bound of a number that stands alone; pager_most that of the page asked for, so that the next pages
+ * are there; pager_of_most is pager_of for such a number. */
+enum { LIST_COUNT_MOST = 200 };
+int64_t pager_most(struct req *r);
+struct pager pager_of_most(struct req *r, int64_t n_rows, int64_t most);
 const char *pager_path(const struct page_view *p, const struct pager *g, int64_t page);
 
 #endif

@@ -1,5 +1,6 @@
 /* Drafts for assets/app.js: POST_FREE /drafts/{key} keeps what is typed, GET gives it back, …/discard forgets it. The key is the
- * page's ("person/<pid>/basic"); a public id in it names the person, who must be visible to the writer. */
+ * page's ("person/<pid>/basic"); a public id in it names the person, who must be visible to the writer. saved_ms of an answer comes
+ * back as `seen` with the next save: 409 if another draft was stored meanwhile. Without it (a script) the last one counts. */
 #include "base/pid.h"
 #include "base/str.h"
 #include "codec/json.h"
@@ -15,6 +16,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "title", .label = "画面の名前", .kind = FORMIN_TEXT, .max = 100},
 	{.name = "class", .label = "記録の種類", .kind = FORMIN_CODE, .max = 40},
 	{.name = "focus", .label = "カーソルの位置", .kind = FORMIN_TEXT, .max = 200},
+	{.name = "seen", .label = "前の下書き", .kind = FORMIN_INT},
 };
 
 static bool key_good(const char *key)
@@ -91,7 +93,8 @@ err page_draft_save(struct req *r)
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
 	int64_t base = formin_int(r, "base");
 	struct draft d = {.key = key, .title = req_field(r, "title"), .fields = req_field(r, "fields"), .focus = req_field(r, "focus"),
-		.record_class = class_bit(req_field(r, "class")), .base_version = base == INT_NULL ? 0 : base};
+		.record_class = class_bit(req_field(r, "class")), .base_version = base == INT_NULL ? 0 : base,
+		.seen_ms = formin_int(r, "seen")};
 	TRY(subject(r, key, &d.subject_person_id));
 	TRY(draft_save(r->c, &d));
 	d.fields = NULL;

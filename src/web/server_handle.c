@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "codec/json.h"
+#include "store/tx.h"
 #include "tmpl/layout_error.h"
 #include "web/asset.h"
 #include "web/formin.h"
@@ -165,6 +166,12 @@ static err walk(struct req *r, struct conn *k)
 	return r->res.kind == RES_NONE ? ERR_BUG : look(r);
 }
 
+static void begin_view(struct req *r)
+{
+	if (r->method == METHOD_GET)
+		tx_view_begin(r->c);
+}
+
 static bool wants_login(const struct req *r, err e)
 {
 	return e == ERR_SESSION_END && r->method == METHOD_GET && !r->fragment;
@@ -179,7 +186,7 @@ static void go_to_login(struct req *r)
 		handle_error_page(r, ERR_SESSION_END, "");
 }
 
-void handle_request(struct conn *k)
+static void handle(struct conn *k)
 {
 	struct req *r = &k->req;
 	struct pairs none = {0};
@@ -195,9 +202,12 @@ void handle_request(struct conn *k)
 			handle_error_page(r, ERR_NOTFOUND, "");
 		return;
 	}
+	begin_view(r);
 	err e = k->early == ERR_HOST || k->early == ERR_NOMEM ? OK : guard_identify(r);
-	if (e == OK)
+	if (e == OK) {
+		begin_view(r); /* again, if opening the session wrote */
 		e = walk(r, k);
+	}
 	if (e == ERR_WAIT && k->waits.pending)
 		return;
 	if (e == OK) {
@@ -216,4 +226,10 @@ void handle_request(struct conn *k)
 		go_to_login(r);
 	else
 		handle_error_page(r, e, k->allow);
+}
+
+void handle_request(struct conn *k)
+{
+	handle(k);
+	tx_view_end(k->req.c);
 }

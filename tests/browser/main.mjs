@@ -7,5 +7,6 @@ import "./drawing.mjs";
 import "./assess.mjs";
 import "./plain.mjs";
 import "./layout.mjs";
+import "./plan.mjs";
 
 process.exit(await run(process.argv.slice(2)));

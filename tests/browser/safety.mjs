@@ -115,6 +115,53 @@ test("the window is killed: on return 復元 brings the text back, 破棄 drops 
 	same(await back.inputValue("#f-content"), "はじめの内容", "the record");
 });
 
+/* A PC whose clock is wrong by days: what is newer is told by the server, so nothing newer is hidden or written over. */
+for (const [words, days] of [["five days fast", 5], ["five days slow", -5]]) test(`a PC clock ${words} neither hides nor overwrites a newer draft (U19)`, async () => {
+	const wrong = await logIn("nurse");
+	const pid = await newConsult(wrong, "はじめの内容");
+	await wrong.clock.setSystemTime(Date.now() + days * 86400000);
+	await wrong.goto(`/consults/${pid}/edit`);
+	await wrong.clock.setSystemTime(Date.now() + days * 86400000);
+	// typed here without a line: only a copy of this PC
+	await wrong.context().setOffline(true);
+	await wrong.fill("#f-content", "ずれた時計の端末で書いた文");
+	await wrong.locator("#f-content").blur();
+	await draftLine(wrong, "サーバーにつながりません");
+	// meanwhile on a PC with the right time
+	const right = await logIn("nurse");
+	await right.goto(`/consults/${pid}/edit`);
+	await right.fill("#f-content", "正しい時計の端末で書いた新しい文");
+	await draftLine(right, "下書き保存済");
+	// the line is back: the newer draft is not written over, and both are offered
+	await wrong.context().setOffline(false);
+	await wrong.locator("#f-content").focus();
+	await wrong.keyboard.insertText("。続き");
+	await wrong.locator("#f-content").blur();
+	await draftLine(wrong, "ほかの画面で入力した下書きがあります");
+	const stored = () => right.evaluate((k) => fetch("/drafts/" + encodeURIComponent(k), { headers: { "X-Tsunagi": "1" } }).then((r) => r.json()), `consult:${pid}`);
+	same((await stored()).fields.content, ["正しい時計の端末で書いた新しい文"], "the draft of the server");
+	await wrong.close({ runBeforeUnload: false });
+	const back = await wrong.context().newPage();
+	await back.clock.setSystemTime(Date.now() + days * 86400000);
+	await back.goto(`/consults/${pid}/edit`);
+	await back.getByRole("button", { name: "サーバーの下書き" }).waitFor();
+	await back.getByRole("button", { name: "この端末の控えを復元" }).waitFor();
+	await shot(back, "13-two-drafts");
+	await back.getByRole("button", { name: "この端末の控えを復元" }).click();
+	same(await back.inputValue("#f-content"), "ずれた時計の端末で書いた文。続き", "the copy of this PC");
+	await draftLine(back, "下書き保存済");
+	same((await stored()).fields.content, ["ずれた時計の端末で書いた文。続き"], "chosen by hand, so it is the draft now");
+	// and now the other PC, which does not know of it, writes on
+	await right.fill("#f-content", "正しい時計の端末の、もっと新しい文");
+	await right.locator("#f-content").blur();
+	await right.getByRole("button", { name: "今の入力を使う" }).click();
+	await draftLine(right, "下書き保存済");
+	same((await stored()).fields.content, ["正しい時計の端末の、もっと新しい文"], "chosen by hand again");
+	const c = wrong.context();
+	c.broken = c.broken.filter((t) => !/ERR_INTERNET_DISCONNECTED|409/.test(t));
+	right.context().broken = right.context().broken.filter((t) => !/409/.test(t));
+});
+
 test("two people save different fields: both are kept (U21)", async () => {
 	const a = await logIn("nurse"), b = await logIn("social");
 	const pid = await newPerson(a, "合流 松子", "ゴウリュウ マツコ", "S11.1.1");

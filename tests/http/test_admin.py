@@ -1,5 +1,5 @@
 """Accounts, one's own account, the audit pages, drafts, about, law and help, as people would use them."""
-import re
+import re, subprocess
 from town import *
 
 t = Report("admin")
@@ -195,7 +195,17 @@ def looks(town):
     t.check("職員 social" not in r.text and "見た人はいません" in r.text, "another period")
     r = h.get(f"/persons/{person}/looks?from=2026-12-01&to=2026-11-01")
     t.check("前の日にしてください" in r.text, "a period the wrong way round")
+    link = next(l for l in h.get(f"/persons/{person}/looks").page.links if "/looks/pdf" in l)
+    pdf = h.get(link)
+    t.check(pdf.headers["content-type"] == "application/pdf", f"the list on paper: {pdf.status}")
+    words = re.sub(r"\s", "", subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf.body, capture_output=True, check=True).stdout.decode())
+    for part in (re.sub(r"\s", "", name), "職員social", "利用者の相談", "1/1ページ", "期間", "だれが見たか"):
+        t.check(part in words, f"the paper says {part}")
+    t.check("印刷" in h.get(f"/persons/{person}/looks").text, "the printing itself is in the list")
+    t.check(h.get(f"/persons/{person}/looks/pdf?from=2026-12-01&to=2026-11-01").status == 422, "a period the wrong way round gives no paper")
+    t.check(n.get(f"/persons/{person}/looks/pdf").status == n.get(f"/persons/{person}/looks").status, "who may not see the list gets no paper")
     a = town.log_in("admin")
+    t.check(a.get(f"/persons/{person}/looks/pdf").status == 403, "nor an administrator")
     t.check(a.get(f"/persons/{person}/looks").status == 403, "an administrator has no such page")
     south = town.rows("SELECT p.pid FROM person p JOIN org o ON o.id = p.own_org_id WHERE o.name LIKE '%南%'")[0][0]
     t.check(h.get(f"/persons/{south}/looks").status == 404, "an invisible person is not there")
@@ -234,6 +244,8 @@ def house_pages(town):
     t.check(len(shas) >= 2, "forms with their sums")
     r = n.get("/law")
     t.check("RT-01" in r.text and "介護保険法第8条" in r.text, "decision tables with sources")
+    t.check(all(x in r.text for x in ("相談の方法", "要介護状態区分: 要介護1", "居宅介護支援", "平成27年4月1日（2015年4月1日）", "公的な資料")), "names, words and both calendars")
+    t.check(not re.search(r"consult_channel|kyotaku|level in|cert=", re.sub(r'href="[^"]*"', "", r.text)), "no codes where names should stand")
     r = n.get("/law?list=consult_channel")
     t.check("電話" in r.text and "来所" in r.text, "a code list")
     t.check(n.get("/law?list=nothing").status == 404, "no such list")

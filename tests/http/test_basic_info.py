@@ -62,6 +62,47 @@ class BasicInfo(Walk):
         for name in ("consult_date", "room_floor"):
             self.assertIn(f'href="#f-{name}"', r.page.html)
 
+    def test_two_at_once_every_item_can_be_picked(self):
+        pid = self.person()
+        a, b, action = self.browser("nurse"), self.browser("social"), f"/persons/{pid}/basic-info"
+        rows = {"day_schedule.0.when": "6:00", "day_schedule.0.self": "起床", "day_schedule.1.when": "12:00", "day_schedule.1.carer": "昼食の用意"}
+        r = self.ok(a.submit(self.fill(self.form(a, action + "/new", action), hobby="園芸", econ_note="年金", econ_kokumin="N", housing_type="01", consult_method="02", room_floor="1", **rows)))
+        at = r.url.split("?")[0]
+        fa, fb = self.form(a, at + "/edit", at), self.form(b, at + "/edit", at)
+        theirs = {"day_schedule.0.self": "散歩", "day_schedule.2.when": "21:00", "day_schedule.2.self": "就寝"}
+        mine = {"day_schedule.0.self": "体操", "day_schedule.1.carer": "昼食を届ける"}
+        self.ok(a.submit(self.fill(fa, hobby="将棋", econ_note="年金と仕送り", econ_kokumin="Y", housing_type="02", consult_method="01", room_floor="2", life_history="農家", **theirs)))
+        r = self.ok(b.submit(self.fill(fb, hobby="囲碁", econ_note="年金と恩給", econ_kokumin="", housing_type="03", consult_method="03", room_floor="3", **mine)), 409)
+        html = r.page.html
+        bare = re.sub(r'(name|id|value|for)="[^"]*"', "", html)
+        for words in ("2", "3", "来所", "その他", "散歩", "体操", "就寝", "昼食を届ける", "年金と仕送り", "将棋", "囲碁"):
+            self.assertIn(words, bare, words)
+        for raw in ("econ_kokumin", "day_schedule", "[{", "consult_method", ">02<"):
+            self.assertNotIn(raw, bare)
+        form = self.post_form(r, at)
+        # both sides of each can be picked: the radio buttons of the page
+        sides = lambda name: re.findall(rf'<input type="radio" name="{name}" value="([^"]*)"', html)
+        unescape = lambda t: __import__("html").unescape(t)
+        for name, n in (("hobby", 3), ("econ_note", 3), ("housing_type", 2), ("consult_method", 2), ("room_floor", 2), ("day_schedule", 3)):
+            self.assertEqual(len(sides(name)), n, name)
+        form.set("hobby", unescape(sides("hobby")[2])).set("housing_type", sides("housing_type")[1])
+        form.set("consult_method", sides("consult_method")[0]).set("room_floor", sides("room_floor")[1]).set("day_schedule", unescape(sides("day_schedule")[1]))
+        r = self.ok(b.submit(form))
+        after = self.form(b, at + "/edit", at)
+        self.assertEqual([after.get(k) for k in ("hobby", "econ_note", "econ_kokumin", "housing_type", "consult_method", "room_floor", "life_history")],
+                         ["将棋\n囲碁", "年金と恩給", "Y", "02", "03", "2", "農家"])
+        self.assertEqual([after.get(f"day_schedule.{i}.{k}") for i, k in ((0, "when"), (0, "self"), (1, "carer"), (2, "self"))], ["6:00", "散歩", "昼食の用意", "就寝"])
+        # both lists, one after the other
+        fa, fb = self.form(a, at + "/edit", at), self.form(b, at + "/edit", at)
+        self.ok(a.submit(self.fill(fa, **{"day_schedule.0.self": "ラジオ体操"})))
+        r = self.ok(b.submit(self.fill(fb, **{"day_schedule.0.self": "畑"})), 409)
+        html = r.page.html
+        self.ok(b.submit(self.post_form(r, at).set("day_schedule", unescape(sides("day_schedule")[2]))))
+        after = self.form(b, at + "/edit", at)
+        self.assertEqual([after.get(f"day_schedule.{i}.self") for i in range(6)], ["ラジオ体操", "", "就寝", "畑", "", "就寝"])
+        # a list that is none
+        self.ok(b.submit(self.fill(self.form(b, at + "/edit", at), hobby="残る言葉"), button=("day_schedule", "x")), 400)
+
     def test_illnesses(self):
         pid = self.person()
         c, action = self.browser("nurse"), f"/persons/{pid}/illnesses"

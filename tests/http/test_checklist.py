@@ -174,8 +174,10 @@ class Checklist(Walk):
         fhir = c.get(f"/responses/{rid}/fhir")
         self.ok(fhir)
         self.assertIn("fhir+json", fhir.headers["content-type"])
-        other, _ = self.person()
+        self.ok(self.upload(c, pid, fhir.body))  # back to the same person: nobody is asked
+        other, other_name = self.person()
         r = self.upload(c, other, fhir.body)
+        r = self.other_person(c, r, other, who, other_name)
         self.ok(r)
         shown = lambda r: re.findall(r'<td class="num">(\d+)</td><td>[^<]*</td><td>(.*?)</td>', r.page.html)
         self.assertEqual(shown(r), shown(c.get(f"/responses/{rid}")))
@@ -186,7 +188,53 @@ class Checklist(Walk):
         self.assertTrue([l for l in r.page.links if l.startswith("/responses/")], "the list is still there")
         self.assertEqual(self.upload(c, other, b"\xff\xfe").status, 422)
 
+    def other_person(self, c, r, pid, file_name, here):
+        """The file says somebody else: nothing is written until somebody says it is this one. The answer after that."""
+        count = lambda: self.one("select count(*) from response r join person p on p.id = r.person_id where p.pid = ?", pid)
+        self.assertEqual((r.status, count()), (422, 0))
+        self.assertIn("ファイルの氏名・生年月日と違います", r.text)
+        for words in (file_name, here, "別の方のファイルかもしれません"):
+            self.assertIn(words, r.text)
+        action = f"/persons/{pid}/checklists/import"
+        form = self.post_form(r, action)
+        self.assertFalse(form.get("same"), "nothing is chosen beforehand")
+        r = c.submit(form)
+        self.assertEqual((r.status, count()), (422, 0), "no answer, nothing written")
+        r = self.ok(c.submit(self.post_form(r, action).set("same", "other")))
+        self.assertEqual(count(), 0)
+        self.assertIn("何も書きこんでいません", r.text)
+        form = self.post_form(r, action)
+        r = c.submit(self.post_form(self.upload(c, pid, self.file), action).set("same", "same"))
+        self.assertEqual(count(), 1)
+        said = self.one("select answers from response r join person p on p.id = r.person_id where p.pid = ?", pid)
+        self.assertIn(here, said)
+        self.assertNotIn(file_name, said, "the name of the register stays")
+        return r
+
+    def test_file_that_differs_a_little(self):
+        pid, who = self.person()
+        rid, _ = self.new(pid, **answers())
+        c = self.browser("nurse")
+        c.submit(self.form(c, f"/persons/{pid}", f"/persons/{pid}/charges"))
+        body = c.get(f"/responses/{rid}/fhir").body.decode()
+        count = lambda: self.one("select count(*) from response r join person p on p.id = r.person_id where p.pid = ?", pid)
+        # width and spaces are no difference
+        self.ok(self.upload(c, pid, body.replace(who, who.replace(" ", "　")).encode()))
+        self.assertEqual(count(), 2)
+        # a birth date alone: asked, with one button to go on
+        born = re.search(r'"valueDate": ?"(19[0-9-]+)"', body).group(1)
+        r = self.upload(c, pid, body.replace(born, "1925-01-02").encode())
+        self.assertEqual((r.status, count()), (422, 2))
+        self.assertIn("ファイルの生年月日と違います", r.text)
+        self.assertIn("大正14年1月2日", r.text)
+        self.assertNotIn("別の方のファイルかもしれません", r.text)
+        form = self.post_form(r, f"/persons/{pid}/checklists/import")
+        r = self.ok(c.submit(form, button=("same", "same")))
+        self.assertEqual(count(), 3)
+        self.assertEqual(self.one("select count(*) from response where answers like '%1925-01-02%'"), 0)
+
     def upload(self, c, pid, body):
+        self.file = body
         form = self.form(c, f"/persons/{pid}/checklists", f"/persons/{pid}/checklists/import")
         edge = "x" * 30
         parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in form.fields)

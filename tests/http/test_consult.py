@@ -190,6 +190,23 @@ class Consult(Walk):
         self.assertIn("看護師の書いた希望", r.text)
         self.assertIn("社会福祉士の対応", r.text)
 
+    # ---- the list ----
+
+    def test_pages_of_the_list(self):
+        for i in range(23):
+            self.intake(content=f"頁を送る相談 {i}。")
+        c = self.browser("nurse")
+        rows = lambda r: re.findall(r'href="/consults/([0-9a-z]{26})"', r.page.html.split("<tbody>")[1])
+        first, second = self.ok(c.get("/consults")), self.ok(c.get("/consults?page=2"))
+        self.assertEqual(len(rows(first)), 20)
+        self.assertTrue(rows(second) and not set(rows(first)) & set(rows(second)), "the second page goes on where the first ended")
+        n = int(re.search(r"([\d,]+) 件のうち 1〜20 件目", first.text).group(1).replace(",", ""))
+        self.assertIn(f"{n:,} 件のうち 21〜{min(40, n)} 件目", second.text)
+        self.assertIn('rel="next"', first.page.html)
+        self.assertIn('rel="prev"', second.page.html)
+        last = self.ok(c.get("/consults?page=99999"))
+        self.assertEqual(len(rows(last)), n - (n - 1) // 20 * 20, "a page beyond the end is the last one")
+
     def test_same_field_mine_theirs_both(self):
         for choice, holds, lost in (("mine", ["わたしの内容"], ["あちらの内容"]), ("theirs", ["あちらの内容"], ["わたしの内容"]),
                                     ("both", ["あちらの内容", "わたしの内容"], [])):

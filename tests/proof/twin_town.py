@@ -44,7 +44,7 @@ def person(db, org, name, kana, n, area=None, **more):
     for kind, text in ((1, name), (1, kana), (3, f"04{n:08}"), (4, f"{n:010}")):
         text = text.replace(" ", "")
         for i in range(len(text) if kind == 1 else 1):
-            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:])
+            insert(db, "person_key", person_id=p, kind=1 if i == 0 and kind == 1 else 2 if kind == 1 else kind, key=text[i:], cluster_id=p)
     return p
 
 
@@ -148,6 +148,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
               start_on=day, note=tag)
     if row:
         trail("CARE", "care_case", row, "service", "ケース")
+        visit(db, put, trail, p, org, staff, row, tag, day)
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")
@@ -188,12 +189,36 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES[cls], person_id=p, org_id=org)
 
 
-def unnamed(db, model, org, staff, account, tag, cls):
-    """A consultation about nobody yet, which the organisation owns."""
+def visit(db, put, trail, p, org, staff, case, tag, day):
+    """支援経過, モニタリング and 評価 of a plan in use."""
+    plan = put("CARE", "plan", person_id=p, org_id=org, case_id=case, staff_id=staff, kind="prevention", status="delivered", version_no=1, revision_no=0, create_on=day, plan_on=day, from_on=day,
+               to_on="2026-12-10", overall_policy=tag)
+    need = put("CARE", "plan_need", person_id=p, plan_id=plan, no=1, text=f"課題 {tag}", goal=f"目標 {tag}")
+    goal = put("CARE", "plan_goal", person_id=p, plan_id=plan, need_id=need, no=1, short_text=f"短期目標 {tag}")
+    service = put("CARE", "plan_service", person_id=p, plan_id=plan, goal_id=goal, no=1, content=f"援助 {tag}", office=tag)
+    row = put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=day, item="phone", content=f"支援経過 {tag}", partner=tag, next_on=TODAY)
+    trail("CARE", "care_log", row, "phone", "支援経過")
+    put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=TODAY, item="visit", content=f"訪問 {tag}", corrects_id=row)
+    row = put("CARE", "monitoring", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, kind="prevention", mon_on=day, mon_ym=day[:7], method="visit", user_wish=tag, condition=f"状態 {tag}",
+              author_name=tag, next_on=TODAY)
+    put("CARE", "monitoring_service", person_id=p, monitoring_id=row, plan_service_id=service, no=1, content=f"援助 {tag}", executed="done", reason=tag)
+    put("CARE", "monitoring_goal", person_id=p, monitoring_id=row, plan_goal_id=goal, no=1, short_text=f"短期目標 {tag}", status="same", note=tag)
+    put("CARE", "monitoring_info", person_id=p, monitoring_id=row, no=1, office=tag, content=tag)
+    put("CARE", "monitoring_share", person_id=p, monitoring_id=row, no=1, to_name=tag, content=tag, agreed=1)
+    put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=day, item="visit", content=f"モニタリング {tag}", source_table="monitoring", source_id=row, next_on=TODAY)
+    trail("CARE", "monitoring", row, "monitoring", "モニタリング")
+    row = put("CARE", "evaluation", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, form="yobo-hyoka", eval_on=day, create_on=day, overall=f"方針 {tag}", author_name=tag)
+    put("CARE", "evaluation_row", person_id=p, evaluation_id=row, plan_goal_id=goal, no=1, goal=f"目標 {tag}", status=tag, achieved="0", cause_user=tag, cause_author=tag, next=tag)
+    trail("CARE", "evaluation", row, "evaluation", "評価")
+
+
+def unnamed(db, model, org, staff, account, tag, cls, doer=None):
+    """A consultation about nobody yet, which the organisation owns; its task may be somebody's (doer) who is not in its team."""
     ms = unix("2026-10-02T03:00:00Z") * 1000
     row = clone(db, "consult", model["consult"], person_id=None, person_label=f"ようす {tag}", org_id=org, record_class=CLASSES[cls], content=f"名前の分からない相談 {tag}", received_ms=ms,
                 received_on="2026-10-02", status="active", next_on=None, assignee_staff_id=staff, created_by=account, updated_by=account)
-    insert(db, "task", kind="consult_link", record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"確認 {tag}", table_name="consult", row_id=row, consult_id=row)
+    insert(db, "task", kind="consult_link", record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"確認 {tag} {cls}", table_name="consult", row_id=row,
+           consult_id=row, assignee_staff_id=doer)
     return row
 
 
@@ -257,6 +282,10 @@ def build(data, clock):
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
+            for a in actors.values():  # each one's own: taken by one colleague, in the charge of another
+                if a.org:
+                    unnamed(db, model, a.org, a.staff, 1, f"甲担当{a.login}", "RIGHTS")
+                    unnamed(db, model, a.org, None, a.account, f"甲受付{a.login}", "RIGHTS")
         clock.go(60)
         for login in actors:
             c = s.client()
@@ -264,6 +293,17 @@ def build(data, clock):
             cookies[login] = dict(c.cookies)
     db.close()
     return actors, cookies, model, (orgs, staff)
+
+
+def team_tasks(db, actor):
+    """Titles of the tasks of rights protection about nobody yet: (of the matters the actor is in the team of, of all others)."""
+    mine, others = [], []
+    for t in map(dict, db.execute("SELECT t.title, c.org_id, c.created_by, c.assignee_staff_id FROM task t JOIN consult c ON c.id = t.consult_id "
+                                                      "WHERE c.person_id IS NULL AND c.record_class = ?", (CLASSES["RIGHTS"],))):
+        member = "G" in SEE.get((actor.name, "RIGHTS"), "") and t["org_id"] == actor.org and (
+            actor.name in ("CENTRE_SOCIAL", "CENTRE_HEAD") or t["created_by"] == actor.account or t["assignee_staff_id"] == actor.staff)
+        (mine if member else others).append(t["title"])
+    return mine, others
 
 
 def add_hidden(data, actor, model, orgs, staff):
@@ -298,7 +338,7 @@ def add_hidden(data, actor, model, orgs, staff):
             unnamed(db, model, far, staff["far"], someone, "乙", cls)
             # rights protection about nobody yet: the team of the organisation is told by the record itself
             if actor.org and "W" not in SEE.get((actor.name, cls), "") and not (cls == "RIGHTS" and actor.name in ("CENTRE_SOCIAL", "CENTRE_HEAD")):
-                unnamed(db, model, actor.org, staff["far"], someone, "乙d", cls)
+                unnamed(db, model, actor.org, staff["far"], someone, "乙d", cls, doer=actor.staff)
         # what belongs to other accounts
         p = (visible or known)[0]
         for key in ("consult:new", f"person:{p['pid']}", f"checklist:{p['pid']}"):

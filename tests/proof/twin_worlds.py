@@ -19,8 +19,8 @@ from twin_town import *
 MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(data-csrf=")[^"]*')]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
             "tasks": "task", "bin": "bin_item", "illnesses": "illness", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
-            "accounts": "account", "areas": "area", "plans": "plan", "cases": "care_case", "assessments": "assessment", "issue-sheets": "issue_sheet", "hospital-stays": "hospital_stay", "hospital-infos": "hospital_info",
-            "discharge-records": "discharge_record", "doctor-infos": "doctor_info", "files": "stored_file", "admin": "account"}
+            "accounts": "account", "areas": "area", "plans": "plan", "cases": "care_case", "log": "care_log", "monitorings": "monitoring", "evaluations": "evaluation", "assessments": "assessment", "issue-sheets": "issue_sheet",
+            "hospital-stays": "hospital_stay", "hospital-infos": "hospital_info", "discharge-records": "discharge_record", "doctor-infos": "doctor_info", "files": "stored_file", "admin": "account"}
 SUB = {"basic-info": "basic_info", "merge": "merge_event", "names": "person_name", "charges": "person_charge", "consents": "consent", "relations": "relation"}
 RANDOM = {"/settings/account/totp": "a new secret of the authenticator each time"}  # only the status is compared
 # records of a person that share their pages, and their tables
@@ -129,7 +129,7 @@ def walk(rep, actor, cookies, a, b, data_a, added, words):
         if pattern == "/work/{box}":
             boxes = {m for url, got in t.pages for m in re.findall(r"/work/(\w+)", got[0].body.decode())}
             for box in sorted(boxes) + ["nobox"]:
-                for more in ("", "?mine=1", "?all=1", "?page=2"):
+                for more in ("", "?who=me", "?page=2"):
                     t.get(f"/work/{box}{more}")
             continue
         if pattern == "/drafts/{key}":
@@ -159,6 +159,19 @@ def walk(rep, actor, cookies, a, b, data_a, added, words):
                 if got and plain and i in only:
                     same = got[0].status == plain[0].status and t.mask(got[1].body, 1).replace(i.encode(), b"*").replace(sub.encode() or b"\0", b"*") == t.mask(plain[1].body, 1).replace(rnd.encode(), b"*")
                     rep.check(same, f"{pattern} as {actor.login}: an id of world B alone does not answer as a random one ({got[0].status}, {plain[0].status})")
+    # a task is seen by exactly who sees its matter
+    said = ""
+    for n in range(1, 80):
+        got = t.get(f"/work/today?n={n}&page={n}")
+        rows = got[0].page.html.split("<tbody>")[1] if got and got[0].page and "<tbody>" in got[0].page.html else ""
+        if not rows or rows in said:
+            break
+        said += rows
+    mine, others = team_tasks(db, actor)
+    for title in mine:
+        rep.check(title in said, f"{actor.login} does not find the task {title} of a matter in the own team")
+    for title in others:
+        rep.check(title not in said, f"{actor.login} finds the task {title} of a matter of another team")
     # links of every page, as one would click
     at = 0
     clicked = 0

@@ -127,6 +127,20 @@ static inline int64_t listed(struct world *w, struct consult_filter f)
 	ok(consult_count(&w->c, &f, &count));
 	assert_int_equal(n, total);
 	assert_int_equal(count, total);
+	f.count_most = total; /* a bound cuts the number, and nothing else */
+	if (total > 1)
+		f.count_most--;
+	ok(consult_count(&w->c, &f, &count));
+	assert_int_equal(count, total > 1 ? total - 1 : total);
+	struct consult_open_figures open; /* counted together: the same figures */
+	bool plain = f.only && !f.status && !f.class_code && !f.person_pid && f.from_on == CIVIL_NONE && f.to_on == CIVIL_NONE;
+	ok(consult_open_count(&w->c, f.person_pid ? NULL : f.assignee, &open));
+	if (plain && strcmp(f.only, "open") == 0)
+		assert_int_equal(open.open, total);
+	if (plain && strcmp(f.only, "idle") == 0)
+		assert_int_equal(open.idle, total);
+	if (plain && strcmp(f.only, "overdue") == 0)
+		assert_int_equal(open.overdue, total);
 	return total;
 }
 #define ANY .from_on = CIVIL_NONE, .to_on = CIVIL_NONE

@@ -2,6 +2,7 @@
 #include "care_world.h"
 
 #include "register/conflict.h"
+#include "register/staff.h"
 
 static const char *const ABUSE[] = {"dementia", "abuse"};
 
@@ -215,6 +216,97 @@ static void rights_later(void **state)
 	assert_int_equal(count_of(w, "task", "record_class=16"), 2); /* the settled one too */
 }
 
+static err charge_tx(struct ctx *c, void *arg)
+{
+	(void)arg;
+	const char *pid;
+	return charge_begin(c, 1, 1, 112, "main", c->today, &pid);
+}
+
+/* Who is not in charge any more sees the matter to the end of the last day. */
+static void right_ends_with_the_charge(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const int64_t day = 86400000;
+	int64_t now = c->now_ms;
+	struct consult_view v;
+	struct charge *ch;
+	size_t n;
+	/* in charge of the consultation: handed over */
+	struct consult_input in = call(prs(w, 1));
+	in.classes = ABUSE;
+	in.n_classes = 2;
+	const char *pid = saved(w, &in);
+	in = edit_of(w, pid);
+	in.assignee_pid = stf(w, 12);
+	(void)saved(w, &in);
+	nurse2(w);
+	ok(consult_get(c, pid, &v));
+	in = edit_of(w, pid);
+	in.assignee_pid = stf(w, 15);
+	(void)saved(w, &in); /* hands it over herself */
+	ok(consult_get(c, pid, &v));
+	world_clock(w, now + day);
+	nurse2(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+	nurse(w); /* who took the call */
+	ok(consult_get(c, pid, &v));
+	social(w);
+	ok(consult_get(c, pid, &v));
+	/* took the call and is in charge of the person: until the charge ends */
+	nurse2(w);
+	ok(tx_run(c, charge_tx, NULL));
+	in = call(prs(w, 1));
+	in.classes = ABUSE;
+	in.n_classes = 2;
+	in.assignee_pid = stf(w, 15);
+	pid = saved(w, &in);
+	social(w);
+	ok(charge_list(c, 1, c->today, &ch, &n));
+	assert_int_equal(n, 1);
+	ok(charge_end(c, ch[0].pid, c->today + 2, "交代"));
+	/* a save in between does not lengthen it */
+	in = edit_of(w, pid);
+	in.wish = "家にいたい";
+	(void)saved(w, &in);
+	world_clock(w, now + 3 * day);
+	nurse2(w);
+	ok(consult_get(c, pid, &v));
+	world_clock(w, now + 4 * day);
+	nurse2(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+	/* the bin and back does not give it again */
+	social(w);
+	ok(consult_retire(c, pid, "誤り"));
+	struct bin_row *b;
+	ok(bin_list(c, 0, 50, 0, &b, &n));
+	ok(bin_restore(c, b[0].pid));
+	nurse2(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+	social(w);
+	ok(consult_get(c, pid, &v));
+	/* who leaves the organisation leaves every team, also of what she still was in charge of */
+	in = edit_of(w, pid);
+	in.assignee_pid = stf(w, 12);
+	(void)saved(w, &in);
+	nurse2(w);
+	ok(consult_get(c, pid, &v));
+	head(w);
+	struct staff_post *posts;
+	ok(staff_post_list(c, 112, &posts, &n));
+	ok(staff_post_end(c, posts[0].pid, c->today, INT_NULL, "退職"));
+	world_clock(w, now + 5 * day);
+	nurse2(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+	social(w);
+	in = edit_of(w, pid);
+	in.wish = "";
+	(void)saved(w, &in);
+	nurse2(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+}
+
 /* About nobody yet there is no grant to hang on: the team is still the team, and nobody else. */
 static void rights_unlinked(void **state)
 {
@@ -223,19 +315,68 @@ static void rights_unlinked(void **state)
 	struct consult_input in = call("");
 	in.classes = ABUSE;
 	in.n_classes = 2;
+	in.next_action = "訪問して確かめる";
+	in.next_on = "R8.11.20";
 	const char *pid = saved(w, &in);
 	struct consult_view v;
 	ok(consult_get(c, pid, &v)); /* who took the call finds it again */
 	assert_true(v.may_write);
 	assert_int_equal(listed(w, (struct consult_filter){ANY, .only = "unlinked"}), 1);
+	/* what has to be done next stands in the work of whoever sees the consultation, and of nobody else */
+	struct task_filter f = TASK_OPEN();
+	struct task_row *t, one;
+	size_t n;
+	ok(task_list(c, &f, &t, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(open_tasks(w), 1);
+	assert_string_equal(t[0].row_pid, pid);
+	const char *task = t[0].pid;
 	nurse2(w);
 	assert_int_equal(traces(w, pid), 0);
+	assert_int_equal(open_tasks(w), 0);
+	is_err(task_find(c, task, &one), ERR_NOTFOUND);
+	is_err(task_done(c, task, ""), ERR_NOTFOUND);
 	clerk(w);
 	assert_int_equal(traces(w, pid), 0);
+	assert_int_equal(open_tasks(w), 0);
+	be(w, 17, 1, ROLE_ADMIN);
+	assert_int_equal(open_tasks(w), 0);
 	social2(w);
 	assert_int_equal(traces(w, pid), 0);
+	f.org_id = 1;
+	ok(task_list(c, &f, &t, &n));
+	assert_int_equal(n, 0);
+	is_err(task_find(c, task, &one), ERR_NOTFOUND);
 	social(w);
 	ok(consult_get(c, pid, &v));
+	assert_int_equal(open_tasks(w), 1);
+	ok(task_find(c, task, &one));
+	/* the task given to somebody outside the team does not make a member: the matter stays closed to him */
+	ok(task_assign(c, task, 112));
+	nurse2(w);
+	assert_int_equal(open_tasks(w), 0);
+	/* put in charge of the matter, he is one */
+	social(w);
+	in = edit_of(w, pid);
+	in.assignee_pid = stf(w, 12);
+	(void)saved(w, &in);
+	nurse2(w);
+	ok(consult_get(c, pid, &v));
+	assert_int_equal(open_tasks(w), 1);
+	ok(task_done(c, task, "訪問した"));
+	ok(task_reopen(c, task));
+	/* the branch that took a call of its own sees what is to do, but changes nothing */
+	be(w, 12, 1, ROLE_BRANCH);
+	assert_int_equal(open_tasks(w), 1);
+	is_err(task_done(c, task, ""), ERR_DENIED);
+	social(w);
+	in = edit_of(w, pid);
+	in.assignee_pid = stf(w, 11);
+	in.next_action = in.next_on = "";
+	(void)saved(w, &in);
+	nurse2(w);
+	assert_int_equal(traces(w, pid), 0);
+	social(w);
 	assert_int_equal(listed(w, (struct consult_filter){ANY, .only = "idle"}), 1);
 	is_err(consult_retire(c, pid, "誤り"), ERR_INPUT);
 	ok(consult_link_person(c, pid, prs(w, 1), ""));
@@ -471,7 +612,7 @@ static void lists_and_figures(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(all_faults_at_once), CARE(unknown_then_linked), CARE(rights_leave_no_trace), CARE(rights_later), CARE(rights_unlinked),
+		CARE(all_faults_at_once), CARE(unknown_then_linked), CARE(rights_leave_no_trace), CARE(rights_later), CARE(right_ends_with_the_charge), CARE(rights_unlinked),
 		CARE(next_step), CARE(conflicts), CARE(bin_and_back), CARE(lists_and_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

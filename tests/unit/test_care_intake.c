@@ -250,7 +250,7 @@ static void fhir_there_and_back(void **state)
 	ok(answers_set(as, "height_cm", "150.5"));
 	const char *pid = save(w, as, "", 0), *json, *back;
 	ok(response_to_fhir(c, pid, &json));
-	ok(response_from_fhir(c, prs(w, 1), json, &back));
+	ok(response_from_fhir(c, prs(w, 1), json, IMPORT_UNASKED, NULL, &back));
 	struct response_view a, b;
 	ok(response_get(c, pid, &a));
 	ok(response_get(c, back, &b));
@@ -261,8 +261,21 @@ static void fhir_there_and_back(void **state)
 		print_error("%s\n", d[i].path);
 	assert_int_equal(n, 0);
 	fault_clear(c);
-	is_err(response_from_fhir(c, prs(w, 1), "{", &back), ERR_FHIR);
+	is_err(response_from_fhir(c, prs(w, 1), "{", IMPORT_UNASKED, NULL, &back), ERR_FHIR);
 	assert_true(*fault_text(c, "file") != 0);
+	/* on another person's page: nothing is written before somebody says it is the same person, and then the register's name stays */
+	int64_t before = count_of(w, "response", "1=1");
+	struct identity who;
+	fault_clear(c);
+	world_sql(w, "UPDATE person SET name = '別 人' WHERE id = %d", 2);
+	is_err(response_from_fhir(c, prs(w, 2), json, IMPORT_UNASKED, &who, &back), ERR_REQUIRED);
+	assert_true(who.differs);
+	assert_true(*fault_text(c, "same") != 0);
+	assert_int_equal(count_of(w, "response", "1=1"), before);
+	fault_clear(c);
+	ok(response_from_fhir(c, prs(w, 2), json, IMPORT_SAME, &who, &back));
+	ok(response_get(c, back, &b));
+	assert_string_equal(answers_text(b.answers, "name"), "別 人");
 	stranger(w);
 	is_err(response_to_fhir(c, pid, &json), ERR_NOTFOUND);
 }

@@ -186,6 +186,20 @@ static void two_people_on_one_plan(void **state)
 	assert_string_equal(tree(w, pid).plan.analysis, "歩く力を取り戻したい");
 }
 
+static void order_is_no_conflict(void **state)
+{
+	struct world *w = *state;
+	const char *pid = plan_new(w, "home", "home");
+	full_plan(w, pid);
+	struct plan_tree a = tree(w, pid), b = tree(w, pid);
+	a.needs[0].no = 2;
+	b.needs[0].no = 3;
+	struct plan_child ka[] = {{PLAN_NEED, a.needs[0].pid, "", &a.needs[0], false}}, kb[] = {{PLAN_NEED, b.needs[0].pid, "", &b.needs[0], false}};
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = pid, .children = ka, .n_children = 1}, NULL, NULL));
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = pid, .children = kb, .n_children = 1}, NULL, NULL));
+	assert_int_equal(tree(w, pid).needs[0].no, 2);
+}
+
 static void a_need_takes_its_goals_along(void **state)
 {
 	struct world *w = *state;
@@ -337,7 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_column_is_known), CARE(a_new_plan_knows_what_is_known), CARE(a_prevention_plan_has_four_areas),
 		CARE(needs_come_from_the_assessment), CARE(a_whole_chain_is_saved_at_once),
-		CARE(bad_input_names_its_field_and_writes_nothing), CARE(two_people_on_one_plan), CARE(a_need_takes_its_goals_along),
+		CARE(bad_input_names_its_field_and_writes_nothing), CARE(two_people_on_one_plan), CARE(order_is_no_conflict), CARE(a_need_takes_its_goals_along),
 		CARE(what_another_wrote_below_is_not_taken_along), CARE(an_editor_cannot_write_the_state),
 		CARE(copied_text_is_marked_until_touched), CARE(the_version_in_force), CARE(nobody_else_finds_it), CARE(into_the_bin_and_back),
 	};

@@ -163,6 +163,22 @@ static void periods(void **state)
 	says(w, pid, "cert_applying", false);
 }
 
+static void the_certificate_moved(void **state)
+{
+	struct world *w = *state;
+	const char *pid = good(w), *news;
+	silent(w, pid, "cert_changed");
+	world_sql(w, "UPDATE certification SET level = 'c3'");
+	says(w, pid, "cert_changed", false);
+	struct plan_tree t = tree(w, pid);
+	ok(plan_cert_news(&w->c, &t, &news));
+	assert_non_null(strstr(news, "要介護3"));
+	assert_string_equal(plan_problem_path(w->arena, pid, &(struct plan_problem){.part = PLAN_SLOT, .key = "k", .column = "service"}),
+	                    arena_fmt(w->arena, "/plans/%s/week", pid));
+	assert_string_equal(plan_problem_path(w->arena, pid, &(struct plan_problem){.part = PLAN_GOAL, .key = "k", .column = ""}),
+	                    arena_fmt(w->arena, "/plans/%s/edit#f-goal.k.short_text", pid));
+}
+
 static void medical_and_equipment(void **state)
 {
 	struct world *w = *state;
@@ -268,7 +284,7 @@ static void prevention(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(services), CARE(periods), CARE(medical_and_equipment),
+		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(services), CARE(periods), CARE(the_certificate_moved), CARE(medical_and_equipment),
 		CARE(life_support), CARE(providers_and_letters), CARE(prevention),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -203,6 +203,10 @@ static void provisional_needs_reason_and_deadline(void **state)
 	assert_true(t.plan.consented_on == CIVIL_NONE);
 	assert_int_equal(count_of(w, "evidence", "code = 'REC-CONSENT'"), 0);
 	assert_int_equal(count_of(w, "task", arena_fmt(w->arena, "kind = 'plan_due' AND due_on = '%s'", iso(w, w->c.today + 14))), 1);
+	const char *next = NULL; /* nothing agreed to that could be changed by word */
+	is_err(plan_change(&w->c, pid, &(struct plan_change){.kind = "minor", .minor_code = "minor_day", .reason = "曜日", .judged_on = CIVIL_NONE,
+		.agreed_on = CIVIL_NONE, .plan_on = CIVIL_NONE}, &next), ERR_PLAN_STATE);
+	fault_clear(&w->c);
 	/* the consent comes later, on the same version */
 	struct plan_consent_new in = consent(w);
 	in.explained_on = w->c.today;

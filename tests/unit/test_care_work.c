@@ -69,6 +69,11 @@ static void fill(struct world *w)
 			.assignee_staff_id = i % 3 ? 111 : 0, .due_on = w->c.today - 4 + i, .title = "x", .table_name = "test", .row_id = i};
 		ok(tx_run(&w->c, put_task, &t));
 	}
+	for (int i = 0; i < 8; i++) { /* before, in and after this month; before and after the thirty days */
+		struct task_new t = {.kind = i % 2 ? "monitoring" : "evaluation", .person_id = 1 + i % 3, .record_class = CLASS_CARE,
+			.assignee_staff_id = i > 5 ? 0 : 111, .due_on = w->c.today + (i / 2 - 1) * 20, .title = "x", .table_name = "visit", .row_id = i};
+		ok(tx_run(&w->c, put_task, &t));
+	}
 }
 
 static int64_t rows_of(struct world *w, const struct work_box *b, bool mine)

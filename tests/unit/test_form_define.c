@@ -39,7 +39,10 @@ static void good(void **state)
 	struct arena *a = *state;
 	struct form_def *d;
 	const char *said;
-	assert_int_equal(build(a, FORM(Q), SCORE("points(q)"), "{\"pages\":[{\"boxes\":[{\"item\":\"q\"}]}]}", GOOD_META, &d, &said), OK);
+	assert_int_equal(build(a, FORM(Q), SCORE("points(q)"), "{\"not_printed\":[\"d\"],\"blocks\":[{\"boxes\":[{\"item\":\"q\"}]}]}", GOOD_META,
+		&d, &said), OK);
+	assert_true(form_prints(d, &d->items[1]));
+	assert_false(form_prints(d, &d->items[0]));
 	assert_string_equal(d->id, "t");
 	assert_int_equal(d->n_items, 2);
 	assert_int_equal(d->items[1].options[1].points, 1);
@@ -95,6 +98,8 @@ static void must_fail(void **state)
 		{FORM(Q), RULES("{\"id\":\"k\",\"kind\":\"result\",\"label\":\"点\",\"expr\":\"q\"," SC "}"), NULL, GOOD_META, "yes, no, unknown"},
 		{FORM(Q), RULES("{\"id\":\"k\",\"kind\":\"check\",\"label\":\"点\",\"expr\":\"q\",\"field\":\"z\",\"message\":\"m\"," SC "}"), NULL, GOOD_META, "field「z」"},
 		{FORM(Q), NULL, "{\"pages\":[{\"boxes\":[{\"id\":\"b\",\"item\":\"zz\"}]}]}", GOOD_META, "「zz」という項目がありません"},
+		{FORM(Q), NULL, "{\"blocks\":[{\"boxes\":[{\"item\":\"q\"}]}]}", GOOD_META, "d: 印刷するところがありません"},
+		{FORM(Q), NULL, "{\"not_printed\":[\"q\",\"d\"],\"blocks\":[{\"boxes\":[{\"item\":\"q\"}]}]}", GOOD_META, "q: not_printed にあるのに"},
 		{FORM(Q), NULL, "{\"pages\":[{\"boxes\":[{\"id\":\"b\",\"rule\":\"zz\"}]}]}", GOOD_META, "「zz」という式がありません"},
 	};
 	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {

@@ -3,6 +3,7 @@
 #include "law/assess_items.h"
 #include "law/codes.h"
 #include "law/decide.h"
+#include "law/names.h"
 #include "unit.h"
 
 #include <stdlib.h>
@@ -203,8 +204,33 @@ static void bad_conditions(void **state)
 	assert_int_equal(t[1].n_values, 2);
 }
 
+/* Every list, table, input, value and result of the shipped folder is called by a name; what has none shows its code. */
+static void everything_has_a_name(void **state)
+{
+	struct ctx c = {.arena = *state};
+	const struct law_catalogue *law = load(&c);
+	const char *missing = law_names_missing(law, c.arena);
+	if (missing)
+		fail_msg("law/names.tsv has no name for %s", missing);
+	assert_string_equal(law_list_name(law, "consult_channel"), "相談の方法");
+	assert_string_equal(law_list_name(law, "added_by_a_town"), "added_by_a_town");
+	const struct law_rule *rule = &law->rules[0];
+	assert_string_equal(law_condition_words(law, c.arena, rule),
+		"要介護状態区分: 要介護1・要介護2・要介護3・要介護4・要介護5 のどれか\n要介護認定の状況: 認定あり");
+	assert_string_equal(law_outcome_name(law, rule), "居宅介護支援");
+	assert_string_equal(law_handin_names(law, c.arena, rule),
+		"居宅サービス計画作成依頼届出書（市町村へ）、介護保険被保険者証、居宅介護支援の契約書（居宅介護支援事業所と）");
+	assert_string_equal(law_confidence_words(c.arena, "要確認"), "要確認（保険者（市町村）に確かめてください）");
+	assert_string_equal(law_confidence_words(c.arena, "Z"), "Z");
+	struct law_catalogue few = *law;
+	few.n_names = 0;
+	assert_non_null(law_names_missing(&few, c.arena));
+	assert_true(law_from_open(law->codes[0].from));
+	assert_false(law_from_open(rule->from));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(items_of_assessment), UNIT(code_lists), UNIT(routes), UNIT(blanks_never_mean_no), UNIT(bad_conditions)};
+	const struct CMUnitTest tests[] = {UNIT(items_of_assessment), UNIT(everything_has_a_name), UNIT(code_lists), UNIT(routes), UNIT(blanks_never_mean_no), UNIT(bad_conditions)};
 	return cmocka_run_group_tests_name("law", tests, NULL, NULL);
 }

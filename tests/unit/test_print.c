@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "codec/pdf_table.h"
 #include "form/print.h"
 #include "form/radar.h"
 #include "form/sheet.h"
@@ -445,6 +446,16 @@ static void sheet_holds_the_same_words(void **state)
 		assert_non_null(strstr(sheet, "<mergeCell "));
 		assert_non_null(strstr(sheet, "paperSize=\"9\""));
 		assert_null(strstr(sheet, "<f>"));
+		const char *styles = help_run(a, "unzip -p %s xl/styles.xml", f.path);
+		assert_non_null(strstr(styles, "textRotation=\"255\"")); /* headings written downwards */
+		if (i) {
+			expect(a, strings, (const char *const[]){"治療中\n経過観察中\nその他", NULL}); /* one below the other, as on paper */
+			continue;
+		}
+		/* the radar is a chart with its numbers, and No.12 is marked by what was worked out */
+		const char *chart = help_run(a, "unzip -p %s xl/charts/chart1.xml", f.path);
+		expect(a, chart, (const char *const[]){"radarChart", "運動", "3", NULL});
+		expect(a, strings, (const char *const[]){"○該当　非該当", NULL});
 	}
 }
 
@@ -485,6 +496,52 @@ static void a_broken_layout_is_refused_in_words(void **state)
 	}
 }
 
+/* A list on paper: heads again on every page, page n/N, a cell higher than a page goes on, nothing is lost. */
+static void table_on_pages(void **state)
+{
+	static const struct pdf_table_col cols[] = {{"日時", 400}, {"見た人", 600}, {"所属", 800}};
+	static const char *const facts[] = {"氏名", "見本 花子", "期間", "令和8年4月1日から令和8年11月20日まで"};
+	struct arena *a = *state;
+	enum { ROWS = 130 };
+	const char **cells = ARENA_ARRAY(a, ROWS * 3, const char *);
+	struct buf long_cell = buf_new(a);
+	for (int i = 0; i < 4000; i++)
+		buf_fmt(&long_cell, "%s", i % 10 == 9 ? "里" : "山");
+	for (size_t i = 0; i < ROWS; i++) {
+		cells[3 * i] = arena_fmt(a, "目印%03zu", i);
+		cells[3 * i + 1] = "見本 職員";
+		cells[3 * i + 2] = i == 60 ? long_cell.p : "青葉市北部地域包括支援センター";
+	}
+	struct pdf_table t = {.title = "閲覧の記録", .facts = facts, .n_facts = 2, .cols = cols, .n_cols = 3, .cells = cells, .n_rows = ROWS,
+		.note = "説明", .empty = "なし", .foot = "見本 花子", .now_ms = now_ms};
+	const char *bytes, *again;
+	size_t n, m;
+	assert_int_equal(pdf_table_write(a, help_fonts(), &t, &bytes, &n), OK);
+	assert_int_equal(pdf_table_write(a, help_fonts(), &t, &again, &m), OK);
+	assert_true(n == m && memcmp(bytes, again, n) == 0);
+	struct help_file f = help_save(bytes, n, "pdf");
+	const char *text = help_text(a, &f, "-layout");
+	size_t pages = 0, heads = 0, long_signs = 0, foots = 0;
+	for (const char *p = text; *p; p++) {
+		pages += *p == '\f';
+		heads += strncmp(p, "見た人", strlen("見た人")) == 0;
+		foots += strncmp(p, " ページ", strlen(" ページ")) == 0;
+		long_signs += strncmp(p, "里", strlen("里")) == 0;
+	}
+	assert_true(pages >= 4);
+	assert_int_equal(heads, pages);
+	assert_int_equal(foots, pages);
+	assert_int_equal(long_signs, 400);
+	for (size_t i = 0; i < ROWS; i++)
+		assert_non_null(strstr(text, arena_fmt(a, "目印%03zu", i)));
+	assert_non_null(strstr(text, arena_fmt(a, "%zu/%zu ページ", pages, pages)));
+	assert_non_null(strstr(text, "令和8年4月1日から"));
+	t.n_rows = 0;
+	assert_int_equal(pdf_table_write(a, help_fonts(), &t, &bytes, &n), OK);
+	f = help_save(bytes, n, "pdf");
+	assert_non_null(strstr(help_text(a, &f, ""), "なし"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -494,7 +551,8 @@ int main(void)
 		UNIT(reprint_is_byte_equal),
 		UNIT(no_text_is_cut), UNIT(lists_go_on_with_their_head), UNIT(fonts_of_forms_are_embedded),
 		UNIT(radar_has_every_axis_with_its_values), UNIT(sheet_holds_the_same_words),
-		UNIT(a_form_without_layout_is_printed_in_order), UNIT(a_broken_layout_is_refused_in_words),
+		UNIT(a_form_without_layout_is_printed_in_order), UNIT(table_on_pages),
+		UNIT(a_broken_layout_is_refused_in_words),
 	};
 	return cmocka_run_group_tests_name("print", tests, start, stop);
 }

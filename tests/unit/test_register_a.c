@@ -485,6 +485,12 @@ static const char *snapshot(struct world *w)
 	return all;
 }
 
+/* The search asks the grants by the cluster that stands in the key. */
+static void keys_follow(struct world *w)
+{
+	assert_int_equal(count_sql(w, "SELECT COUNT(*) FROM person_key k JOIN person p ON p.id = k.person_id WHERE k.cluster_id <> p.cluster_id"), 0);
+}
+
 static void merge_and_part(void **state)
 {
 	struct world *w = *state;
@@ -502,6 +508,7 @@ static void merge_and_part(void **state)
 	assert_int_equal(cluster_merge(&w->c, a, a, "同じ人", &event), ERR_INPUT);
 	assert_int_equal(cluster_merge(&w->c, a, b, " ", &event), ERR_REQUIRED);
 	ok(cluster_merge(&w->c, a, b, "ご本人に確認", &event));
+	keys_follow(w);
 	assert_int_equal(cluster_merge(&w->c, a, b, "もう一度", &event2), ERR_INPUT);
 	/* one row, by either name, the front shown; both centres see it now */
 	ok(person_find(&w->c, "山田", 20, &h, &n, &more));
@@ -521,6 +528,7 @@ static void merge_and_part(void **state)
 	officer(w);
 	/* a second merge on top, parted in the wrong order */
 	ok(cluster_merge(&w->c, d, a, "同じ人", &event2));
+	keys_follow(w);
 	assert_int_equal(count_sql(w, "SELECT COUNT(DISTINCT cluster_id) FROM person"), 1);
 	struct person p;
 	struct person_input in;
@@ -529,12 +537,15 @@ static void merge_and_part(void **state)
 	ok(person_get(&w->c, b, &p)); /* a save in between keeps the cluster */
 	person_input_of(&w->c, &p, &in);
 	ok(person_save(&w->c, b, p.version, &in, &cf, &version));
+	keys_follow(w);
 	assert_int_equal(count_sql(w, "SELECT COUNT(DISTINCT cluster_id) FROM person"), 1);
 	fault_clear(&w->c);
 	assert_int_equal(cluster_unmerge(&w->c, event, ""), ERR_REQUIRED);
 	ok(cluster_unmerge(&w->c, event, "別の人だった"));
+	keys_follow(w);
 	assert_int_equal(cluster_unmerge(&w->c, event, "もう一度"), ERR_CONFLICT);
 	ok(cluster_unmerge(&w->c, event2, "別の人だった"));
+	keys_follow(w);
 	nurse_n(w);
 	assert_true(finds(w, "山田", a));
 	assert_false(finds(w, "山田", b));
@@ -646,6 +657,11 @@ static void list_switches(void **state)
 	ch.kana_row = 2; /* さ */
 	ok(person_list_count(&w->c, &ch, &count));
 	assert_int_equal(count, 13);
+	for (ch.count_most = 12; ch.count_most < 15; ch.count_most++) { /* a bound cuts the number, and nothing else */
+		ok(person_list_count(&w->c, &ch, &count));
+		assert_int_equal(count, ch.count_most < 13 ? ch.count_most : 13);
+	}
+	ch.count_most = 0;
 	ch.kana_row = -1;
 	ch.scope = LIST_MINE;
 	ok(person_list_count(&w->c, &ch, &count));

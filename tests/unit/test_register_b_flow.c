@@ -187,7 +187,7 @@ static void drafts(void **state)
 	world_sql(w, "INSERT INTO account (id, pid, version, login, name, role, org_id, state, created_ms, created_by, updated_ms, updated_by)"
 		" VALUES (11, 'a11', 1, 'n1', '佐藤', 'centre_nurse', 1, 'active', 0,0,0,0), (12, 'a12', 1, 'n2', '鈴木', 'centre_nurse', 1, 'active',"
 		" 0,0,0,0), (21, 'a21', 1, 's1', '田中', 'centre_nurse', 2, 'active', 0,0,0,0)");
-	struct draft d = {.key = "person/x/basic", .title = "利用者基本情報", .subject_person_id = 1, .record_class = CLASS_CARE,
+	struct draft d = {.key = "person/x/basic", .seen_ms = INT_NULL, .title = "利用者基本情報", .subject_person_id = 1, .record_class = CLASS_CARE,
 		.fields = "{\"note\":\"途中まで\"}", .focus = "note:3", .base_version = 4}, got;
 	bool found;
 	ok(draft_get(c, d.key, &got, &found));
@@ -197,6 +197,19 @@ static void drafts(void **state)
 	d.fields = "{\"note\":\"途中までと、その先\"}";
 	ok(draft_save(c, &d));
 	assert_int_equal(count_of(w, "draft", "1=1"), 1);
+	/* a text that does not follow the stored one never replaces it, whatever its PC thinks of the time */
+	int64_t first = d.updated_ms;
+	d.seen_ms = 0;
+	is_err(draft_save(c, &d), ERR_CONFLICT);
+	d.seen_ms = first + 86400000;
+	is_err(draft_save(c, &d), ERR_CONFLICT);
+	d.seen_ms = first;
+	ok(draft_save(c, &d));
+	assert_true(d.updated_ms > first); /* within the same millisecond too */
+	d.seen_ms = first;
+	is_err(draft_save(c, &d), ERR_CONFLICT);
+	d.seen_ms = INT_NULL;
+	ok(draft_save(c, &d));
 	ok(draft_get(c, d.key, &got, &found));
 	assert_true(found && got.base_version == 4);
 	assert_string_equal(got.fields, "{\"note\":\"途中までと、その先\"}");

@@ -1,6 +1,8 @@
 /* Organisations, areas, staff, postal codes: C-001 … C-005, with dated moves and hand-over. */
 #include "register_world.h"
 
+#include "register/task.h"
+
 static bool lists(struct world *w, const struct org_filter *f, const char *pid)
 {
 	struct org *v;
@@ -364,6 +366,67 @@ static void charge_gives_the_case(void **state)
 	assert_int_equal(person_get(&w->c, pid, &p), ERR_NOTFOUND);
 }
 
+/* Who was in charge leaves without a successor: the case stays with the office, a task asks for the next one, and whoever
+ * begins takes it over. */
+static void case_outlives_the_charge(void **state)
+{
+	struct world *w = *state;
+	struct org office;
+	struct staff cm, next;
+	struct staff_post *posts;
+	struct charge *ch;
+	struct task_filter f = TASK_OPEN();
+	const char *charge, *pid;
+	int64_t id, n_tasks;
+	size_t n;
+	struct person p;
+	officer(w);
+	make_org(w, &office, "home_cm", "みどり居宅介護支援事業所", "");
+	staff_init(&cm);
+	cm.name = "介護 支援";
+	ok(staff_create(&w->c, &cm, office.id, "cm", w->c.today, CIVIL_NONE));
+	staff_init(&next);
+	next.name = "次 担当";
+	ok(staff_create(&w->c, &next, office.id, "cm", w->c.today, CIVIL_NONE));
+	nurse_n(w);
+	pid = person_of(w, "山田 花子", "ヤマダ ハナコ", "", "青葉市緑町一丁目1番");
+	ok(person_id(&w->c, pid, &id));
+	be(w, 14, town.north.id, ROLE_CENTRE_HEAD);
+	ok(charge_begin(&w->c, id, office.id, cm.id, "main", w->c.today, &charge));
+	officer(w);
+	ok(staff_post_list(&w->c, cm.id, &posts, &n));
+	ok(staff_post_end(&w->c, posts[0].pid, w->c.today, INT_NULL, "後任は来月決める"));
+	world_clock(w, NOW + 86400000);
+	be(w, 41, office.id, ROLE_CM);
+	ok(person_get(&w->c, pid, &p));
+	ok(charge_list(&w->c, id, w->c.today, &ch, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(ch[0].staff_id, cm.id);
+	assert_int_equal(ch[0].to_on, w->c.today - 1);
+	ok(task_count(&w->c, &f, &n_tasks));
+	assert_int_equal(n_tasks, 1);
+	world_clock(w, NOW + 5 * 86400000LL);
+	ok(charge_begin(&w->c, id, office.id, next.id, "main", w->c.today, &charge));
+	ok(charge_list(&w->c, id, w->c.today, &ch, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(ch[0].staff_id, next.id);
+	ok(task_count(&w->c, &f, &n_tasks));
+	assert_int_equal(n_tasks, 0);
+	officer(w);
+	ok(staff_post_list(&w->c, next.id, &posts, &n));
+	ok(staff_post_end(&w->c, posts[0].pid, w->c.today, INT_NULL, "閉鎖"));
+	world_clock(w, NOW + 9 * 86400000LL);
+	be(w, 41, office.id, ROLE_CM);
+	ok(charge_list(&w->c, id, w->c.today, &ch, &n));
+	assert_int_equal(n, 1);
+	/* and the case itself ends by hand: last day inclusive */
+	ok(charge_end(&w->c, ch[0].pid, w->c.today, "転居"));
+	ok(person_get(&w->c, pid, &p));
+	world_clock(w, NOW + 10 * 86400000LL);
+	be(w, 41, office.id, ROLE_CM);
+	assert_int_equal(person_get(&w->c, pid, &p), ERR_NOTFOUND);
+}
+
 static void licences(void **state)
 {
 	struct world *w = *state;
@@ -471,7 +534,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		REGISTER(spellings_are_one_entry), REGISTER(form_and_core_are_two), REGISTER(numbers_warn), REGISTER(areas_move_on_a_date),
-		REGISTER(newcomer_before_the_move), REGISTER(mismatch), REGISTER(end_of_a_post), REGISTER(charge_gives_the_case), REGISTER(licences),
+		REGISTER(newcomer_before_the_move), REGISTER(mismatch), REGISTER(end_of_a_post), REGISTER(charge_gives_the_case),
+		REGISTER(case_outlives_the_charge), REGISTER(licences),
 		REGISTER(postal_codes), REGISTER(labels), REGISTER(no_circle_of_areas),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

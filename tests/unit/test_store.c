@@ -566,6 +566,17 @@ static void unique_and_readers(void **state)
 	ctx_init(&r, *state, NOW);
 	AOK(db_open(path, DB_READ, &r.db));
 	AOK(row_load(&r, &T_person, p.id, &q));
+	/* one state for all reads of a view; its end, and any writing of one's own, shows the newest */
+	tx_view_begin(&r);
+	AOK(row_load(&r, &T_person, p.id, &q));
+	tx_view_begin(&c);
+	AOK(row_load(&c, &T_person, p.id, &q));
+	struct t_person later = person(&c, "二", 2);
+	assert_false(c.tx_view);
+	AOK(row_load(&c, &T_person, later.id, &q));
+	AERR(row_load(&r, &T_person, later.id, &q), NOTFOUND);
+	tx_view_end(&r);
+	AOK(row_load(&r, &T_person, later.id, &q));
 	q.pid = NULL;
 	err e = tx_run(&r, add_row, &arg);
 	assert_int_equal(e, ERR_DB);

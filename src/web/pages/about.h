@@ -20,19 +20,34 @@ struct about_view {
 };
 
 struct law_list {
-	const char *name;
+	const char *code, *name;
 	size_t n;
+};
+struct law_code_shown {
+	const struct law_code *k;
+	const char *confidence;
+	bool from_open;
+};
+struct law_rule_shown {
+	const struct law_rule *k;
+	const char *condition, *outcome, *handin, *confidence;
+	bool from_open;
+};
+struct law_table_shown {
+	const char *name;
+	const struct law_rule_shown *rules;
+	size_t n_rules;
 };
 
 struct law_view {
 	const struct page_view *page;
-	const char *version, *list;
+	const char *version, *list, *list_name;
 	const struct law_list *lists;
 	size_t n_lists;
-	const struct law_code *codes;
+	const struct law_code_shown *codes;
 	size_t n_codes;
-	const struct law_rule *rules;
-	size_t n_rules;
+	const struct law_table_shown *tables;
+	size_t n_tables;
 };
 
 #endif

@@ -11,12 +11,12 @@
 
 struct look_shown {
 	const struct audit_look_row *x;
-	const char *what, *action, *org;
+	const char *who, *what, *action, *org;
 };
 
 struct looks_view {
 	const struct page_view *page;
-	const char *pid;
+	const char *pid, *pdf_path;
 	civil from, to, made_on;
 	const struct look_shown *rows;
 	size_t n_rows;

@@ -81,6 +81,18 @@ err page_basic_info_edit(struct req *r)
 	return edit(r, &b, OK);
 }
 
+/* Item by item, as the form names them; a record that went to the bin meanwhile has nothing to pick. */
+static err disputed(struct req *r, const struct basic_info_view *b, const struct row_conflict *conflict)
+{
+	const char *back = arena_fmt(r->arena, "/persons/%s/basic-info/%s", b->person_pid, b->pid);
+	struct row_conflict items;
+	for (size_t i = 0; i < conflict->n; i++)
+		if (str_eq(conflict->fields[i].column, "retired_ms"))
+			return page_conflict(r, conflict, back);
+	TRY(basic_info_conflict(r->c, b, conflict, &items));
+	return page_conflict_form(r, &items, b->def, back);
+}
+
 static err save(struct req *r, const char *info_pid)
 {
 	struct basic_info_view b;
@@ -96,7 +108,7 @@ static err save(struct req *r, const char *info_pid)
 	if (page_is_input(e) || e == ERR_UNIQUE)
 		return edit(r, &b, e);
 	if (e == ERR_CONFLICT && conflict)
-		return page_conflict(r, conflict, arena_fmt(r->arena, "/persons/%s/basic-info/%s", person, info_pid));
+		return disputed(r, &b, conflict);
 	TRY(e);
 	TRY(draft_discard(r->c, key_of(r, person, info_pid)));
 	return res_done(r, "saved", "/persons/%s/basic-info/%s", person, pid);

@@ -12,7 +12,7 @@
 static const char *kind_of(const char *table)
 {
 	static const char *const words[][2] = {{"person", "利用者の登録"}, {"person_name", "別の名前"}, {"relation", "家族・関係者"}, {"consult", "相談"},
-		{"routing", "振り分け"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"org", "機関"}, {"staff", "職員"}};
+		{"routing", "振り分け"}, {"monitoring", "モニタリング"}, {"evaluation", "評価"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"org", "機関"}, {"staff", "職員"}};
 	const struct gen_kind *k = gen_kind_of(table);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_eq(words[i][0], table))

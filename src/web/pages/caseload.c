@@ -84,7 +84,7 @@ err page_caseload(struct req *r)
 
 /* ---- the supervisor's view --------------------------------------------------------------------------------------- */
 
-enum { BAR_LEFT = 230, BAR_MOST = 420, BAR_STEP = 38, WIDTH = 760, LETTER = 22 };
+enum { BAR_LEFT = 230, BAR_MOST = 760, BAR_STEP = 38, WIDTH = 1160, LETTER = 20 };
 
 /* A bar per care manager against the line where the fee steps down. */
 static const char *bars(struct req *r, const struct caseload_summary *s, const struct caseload_sum_view *v)

@@ -365,21 +365,58 @@ err page_response_fhir(struct req *r)
 	return res_file(r, "application/fhir+json", json, strlen(json), "questionnaire-response.json");
 }
 
-static const struct formin_field IMPORT[] = {{.name = "file", .label = "JSON ファイル"}};
+enum { FILE_MAX = 1 << 20 };
+static const struct formin_field IMPORT[] = {
+	{.name = "file", .label = "JSON ファイル"},
+	{.name = "json", .label = "ファイルの内容", .kind = FORMIN_LINES, .max = FILE_MAX},
+	{.name = "same", .label = "だれのファイルか", .kind = FORMIN_CODE},
+};
+
+/* The file says somebody else: both side by side, nothing written yet. What was read goes along, so no file is chosen twice. */
+static err ask_whose(struct req *r, const char *json, const struct identity *who, err e)
+{
+	static const struct ui_choice choices[] = {{.value = "same", .label = "この方のファイルです（読みこむ）"}, {.value = "other", .label = "別の方のファイルです（読みこまない）"}};
+	struct buf b = buf_new(r->arena);
+	for (int i = 0; i < IDENTITY_COUNT; i++)
+		if (who->lines[i].differs)
+			buf_fmt(&b, "%s%s", b.n ? "・" : "", who->lines[i].label);
+	struct page_view *page = page_view(r, arena_fmt(r->arena, "ファイルの%sと違います", b.p));
+	TRY(person_page_head(r, page, req_param(r, "pid")));
+	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", req_param(r, "pid"));
+	page->back_label = "チェックリストの一覧";
+	struct import_view v = {.page = page, .person_pid = req_param(r, "pid"), .json = json, .who = who,
+		.same = {.name = "same", .label = "だれのファイルですか", .choices = choices, .n_choices = 2, .required = true}};
+	tmpl_checklist_import(res_page_of(r, e), &v);
+	return OK;
+}
+
+static err import_text(struct req *r, const char **json)
+{
+	const struct upload *file = req_file(r, "file");
+	TRY(formin_read(r, IMPORT, FORMIN_N(IMPORT)));
+	*json = req_field(r, "json");
+	if (!str_blank(*json))
+		return OK;
+	if (!file)
+		return fault_add(r->c, "file", ERR_REQUIRED, "読みこむファイルを選んでください。");
+	if (!str_utf8_valid(file->bytes, file->n))
+		return fault_add(r->c, "file", ERR_NOT_UTF8, "ファイルが UTF-8 ではありません。FHIR の JSON ファイルを選んでください。");
+	*json = arena_strn(r->arena, file->bytes, file->n);
+	return OK;
+}
 
 err page_checklist_import(struct req *r)
 {
-	const char *pid = req_param(r, "pid"), *response = NULL;
-	const struct upload *file = req_file(r, "file");
-	err e = formin_read(r, IMPORT, FORMIN_N(IMPORT));
-	if (e == OK && !file)
-		e = fault_add(r->c, "file", ERR_REQUIRED, "読みこむファイルを選んでください。");
-	else if (e == OK && !str_utf8_valid(file->bytes, file->n))
-		e = fault_add(r->c, "file", ERR_NOT_UTF8, "ファイルが UTF-8 ではありません。FHIR の JSON ファイルを選んでください。");
-	else if (e == OK)
-		e = response_from_fhir(r->c, pid, arena_strn(r->arena, file->bytes, file->n), &response);
+	const char *pid = req_param(r, "pid"), *response = NULL, *json = "", *answer;
+	struct identity who = {0};
+	err e = import_text(r, &json);
+	answer = e == OK ? req_field(r, "same") : "";
+	if (str_eq(answer, "other"))
+		return res_done(r, "not_imported", "/persons/%s/checklists", pid);
+	if (e == OK)
+		e = response_from_fhir(r->c, pid, json, str_eq(answer, "same") ? IMPORT_SAME : IMPORT_UNASKED, &who, &response);
 	if (page_is_input(e))
-		return list(r, e);
+		return who.differs && !str_eq(answer, "same") ? ask_whose(r, json, &who, e) : list(r, e);
 	TRY(e);
 	return res_done(r, "saved", "/responses/%s", response);
 }

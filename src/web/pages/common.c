@@ -8,6 +8,8 @@
 #include "register/ranks.h"
 #include "register/staff.h"
 
+#include <string.h>
+
 const char *code_label(struct req *r, const char *list, const char *code)
 {
 	return str_blank(code) ? "" : law_code_label(r->c->house->law, list, code);
@@ -66,6 +68,7 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/cases", "ケース"},
 	{"/persons/%s/assessments", "アセスメント"},
 	{"/persons/%s/plans", "計画"},
+	{"/persons/%s/log", "支援経過"},
 	{"/persons/%s/hospital", "入退院・医療連携"},
 };
 
@@ -125,4 +128,16 @@ const char *saved_note(struct req *r, int64_t ms, const char *who)
 	char t[CIVIL_TIME_TEXT];
 	civil_time_text(ms, t);
 	return arena_fmt(r->arena, "%s %s %s", era_text(r->arena, civil_of_instant(ms)), t + 11, who);
+}
+
+void person_tab(struct page_view *page, const char *end)
+{
+	struct tab *tabs = ARENA_ARRAY(page->r->arena, page->n_tabs + 1, struct tab);
+	size_t n_end = strlen(end);
+	for (size_t i = 0; i < page->n_tabs; i++) {
+		size_t n = strlen(page->tabs[i].path);
+		tabs[i] = page->tabs[i];
+		tabs[i].current = n >= n_end && str_eq(page->tabs[i].path + n - n_end, end);
+	}
+	page->tabs = tabs;
 }

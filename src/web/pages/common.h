@@ -16,6 +16,8 @@ const char *code_label(struct req *r, const char *list, const char *code);
 
 /* Opens the person (ERR_NOTFOUND if invisible), reports the look, fills page->person and the person's tabs. */
 MUST err person_page(struct req *r, struct page_view *page, const char *pid, struct person_card *card);
+/* A page that belongs to another tab than its address tells: the one whose path ends so. */
+void person_tab(struct page_view *page, const char *end);
 /* The same without tabs and card, for pages that only show whom they are about. */
 MUST err person_page_head(struct req *r, struct page_view *page, const char *pid);
 

@@ -2,8 +2,8 @@
 
 #include "access/account.h"
 #include "base/str.h"
-#include "form/define.h"
-#include "jp/era.h"
+#include "codec/json.h"
+#include "form/answer.h"
 #include "tmpl/consult_conflict.h"
 #include "web/formin.h"
 #include "web/pages/columns.h"
@@ -131,15 +131,60 @@ static const struct form_item *item_of(const struct form_def *def, const char *p
 	return NULL;
 }
 
-static const char *item_words(struct req *r, const struct form_item *it, const char *held)
+static const char EMPTY[] = "（空欄）";
+
+/* The rows of a list, one line each. */
+static const char *rows_words(struct req *r, const struct form_item *it, const char *held)
 {
-	civil day;
+	struct json *rows;
+	struct buf b = buf_new(r->arena);
+	if (json_parse(r->arena, held, strlen(held), NULL, &rows, NULL) != OK || !json_is(rows, JSON_ARRAY))
+		return held;
+	for (size_t i = 0; i < rows->n; i++) {
+		bool begun = false;
+		for (size_t k = 0; k < it->n_children; k++) {
+			const char *cell = json_get_text(rows->items[i], it->children[k].id, "");
+			if (str_blank(cell))
+				continue;
+			buf_fmt(&b, "%s%s: %s", begun ? "、" : b.n ? "\n" : "", it->children[k].short_label, cell);
+			begun = true;
+		}
+	}
+	return b.n ? b.p : EMPTY;
+}
+
+/* What a field of the form holds, as people say it. */
+static const char *item_words(struct req *r, const struct form_def *def, const struct form_item *it, const char *held)
+{
 	if (str_blank(held))
-		return "（空欄）";
-	for (size_t i = 0; i < it->n_options; i++)
-		if (str_eq(it->options[i].code, held))
-			return it->options[i].label;
-	return it->type == ITEM_DATE && civil_parse(held, &day) ? era_text(r->arena, day) : held;
+		return EMPTY;
+	if (it->type == ITEM_LIST)
+		return rows_words(r, it, held);
+	struct answers *as = answers_new(r->arena, def);
+	const char *words = answers_set(as, it->path, held) == OK ? answers_text(as, it->path) : held;
+	return str_blank(words) ? held : words;
+}
+
+/* Both sides in one: two texts one after the other, the rows of both lists. */
+static const char *both_of(struct req *r, const struct form_item *it, const char *theirs, const char *mine)
+{
+	struct json *a, *b;
+	if (it->type != ITEM_LIST)
+		return arena_fmt(r->arena, "%s\n%s", theirs, mine);
+	if (json_parse(r->arena, theirs, strlen(theirs), NULL, &a, NULL) != OK || !json_is(a, JSON_ARRAY) ||
+	    json_parse(r->arena, mine, strlen(mine), NULL, &b, NULL) != OK || !json_is(b, JSON_ARRAY))
+		return mine;
+	for (size_t i = 0; i < b->n; i++)
+		json_add(r->arena, a, b->items[i]);
+	return json_to_text(r->arena, a, false);
+}
+
+/* The fields of an item: its path, and of a list the cells below it. */
+static void settle(struct req *r, const char *path, bool *done)
+{
+	size_t n = strlen(path);
+	for (size_t k = 0; k < r->form.n; k++)
+		done[k] = done[k] || (strncmp(r->form.v[k].name, path, n) == 0 && (!r->form.v[k].name[n] || r->form.v[k].name[n] == '.'));
 }
 
 /* A column of the record that is no item of the form, but a field of its page. */
@@ -168,8 +213,7 @@ static void items(struct req *r, const struct row_conflict *c, const struct form
 			beside_form(r, c, &c->carried[i], v, others, done);
 			continue;
 		}
-		for (size_t k = 0; k < r->form.n; k++)
-			done[k] = done[k] || str_eq(r->form.v[k].name, c->carried[i].column);
+		settle(r, c->carried[i].column, done);
 		put(v, others, c->carried[i].column, c->carried[i].theirs);
 	}
 	for (size_t i = 0; i < c->n; i++) {
@@ -179,11 +223,10 @@ static void items(struct req *r, const struct row_conflict *c, const struct form
 			beside_form(r, c, f, v, others, done);
 			continue;
 		}
-		for (size_t k = 0; k < r->form.n; k++)
-			done[k] = done[k] || str_eq(r->form.v[k].name, f->column);
-		v->fields[v->n_fields++] = (struct conflict_field){.name = f->column, .label = it->label, .base_words = item_words(r, it, f->base),
-			.theirs_words = item_words(r, it, f->theirs), .mine_words = item_words(r, it, f->mine), .theirs = f->theirs, .mine = f->mine,
-			.both = arena_fmt(r->arena, "%s\n%s", f->theirs, f->mine), .typed = true, .may_join = it->type == ITEM_MEMO};
+		settle(r, f->column, done);
+		v->fields[v->n_fields++] = (struct conflict_field){.name = f->column, .label = it->label, .base_words = item_words(r, def, it, f->base),
+			.theirs_words = item_words(r, def, it, f->theirs), .mine_words = item_words(r, def, it, f->mine), .theirs = f->theirs, .mine = f->mine,
+			.both = both_of(r, it, f->theirs, f->mine), .typed = true, .may_join = it->type == ITEM_MEMO || it->type == ITEM_LIST};
 	}
 }
 

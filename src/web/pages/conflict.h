@@ -35,7 +35,8 @@ struct conflict_view {
 };
 
 struct form_def;
-/* As page_conflict, for a filled form: the columns of the conflict are the items of the definition. */
+/* As page_conflict, for a filled form: the columns of the conflict are paths of items of the definition, the values what their
+ * fields hold; a list is JSON rows ([{column id: text}]), which form_fields_read takes in place of its cells. */
 MUST err page_conflict_form(struct req *r, const struct row_conflict *conflict, const struct form_def *def, const char *cancel_path);
 
 /* Renders the page (409) for the POST in hand. cancel_path: where 「自分の変更をやめる」 leads. */

@@ -146,13 +146,14 @@ err page_consult_list(struct req *r)
 	v.filter = (struct consult_filter){.status = status, .class_code = class_code, .assignee = who, .only = only,
 	                                   .from_on = CIVIL_NONE, .to_on = CIVIL_NONE, .sort = CONSULT_BY_RECEIVED};
 	int64_t total;
+	v.filter.count_most = pager_most(r);
 	TRY(consult_count(r->c, &v.filter, &total));
-	v.pager = pager_of(r, total);
+	v.pager = pager_of_most(r, total, v.filter.count_most);
 	v.pager.path = arena_fmt(r->arena, "/consults?status=%s&class=%s&who=%s&only=%s", status, class_code, who, only);
 	v.filter.offset = (v.pager.page - 1) * v.pager.per_page;
 	v.filter.limit = v.pager.per_page;
 	struct consult_row *rows;
-	TRY(consult_list(r->c, &v.filter, &rows, &v.n_rows, &total));
+	TRY(consult_list(r->c, &v.filter, &rows, &v.n_rows, NULL));
 	fill_rows(r, &v, rows);
 	v.status = with_all(r, choice_field(r, "status", "状況", "consult_status", status));
 	v.class_code = with_all(r, choice_field(r, "class", "分類", "consult_class", class_code));
@@ -169,9 +170,8 @@ err page_person_consults(struct req *r)
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
 	struct consult_list_view v = {.page = page, .today = r->c->today, .of_person = true};
 	struct consult_row *rows;
-	int64_t total;
 	v.filter = (struct consult_filter){.person_pid = card.p.pid, .from_on = CIVIL_NONE, .to_on = CIVIL_NONE};
-	TRY(consult_list(r->c, &v.filter, &rows, &v.n_rows, &total));
+	TRY(consult_list(r->c, &v.filter, &rows, &v.n_rows, NULL));
 	fill_rows(r, &v, rows);
 	tmpl_consult_list(res_page(r), &v);
 	return OK;

@@ -1,6 +1,7 @@
 #include "web/pages/form_fields.h"
 
 #include "base/str.h"
+#include "codec/json.h"
 
 #include <string.h>
 
@@ -158,12 +159,46 @@ void form_fields_of(struct req *r, const struct answers *as, const struct form_f
 	}
 }
 
+/* The rows of a list in one field, as the page of a conflict sends the side picked: its cells again, as the form sends them. */
+static err list_cells(struct req *r, const struct form_item *it, const char *value, struct pairs *to)
+{
+	struct json *rows;
+	if (str_blank(value))
+		return OK;
+	if (json_parse(r->arena, value, strlen(value), NULL, &rows, NULL) != OK || !json_is(rows, JSON_ARRAY))
+		return fault_add(r->c, it->path, ERR_FORM_FIELD, NULL);
+	for (size_t i = 0; i < rows->n; i++)
+		for (size_t k = 0; k < it->n_children; k++)
+			pairs_add(r->arena, to, arena_fmt(r->arena, "%s.%zu.%s", it->path, i, it->children[k].id),
+			          json_get_text(rows->items[i], it->children[k].id, ""));
+	return OK;
+}
+
+static err open_lists(struct req *r, const struct form_def *def)
+{
+	struct pairs all = {0};
+	for (size_t i = 0; i < r->form.n; i++) {
+		const struct pair *f = &r->form.v[i];
+		const struct form_item *list = NULL;
+		for (size_t k = 0; k < def->n_items; k++)
+			if (def->items[k].type == ITEM_LIST && str_eq(def->items[k].path, f->name))
+				list = &def->items[k];
+		if (list)
+			TRY(list_cells(r, list, f->value, &all));
+		else
+			pairs_add(r->arena, &all, f->name, f->value);
+	}
+	r->form = all;
+	return OK;
+}
+
 err form_fields_read(struct req *r, const struct form_def *def, const char *const *skip, size_t n_skip,
                      struct answers **out, struct form_typed *typed)
 {
 	static const struct formin_field any[] = {{.name = "*", .label = "入力", .kind = FORMIN_LINES, .max = 20000, .repeat = true}};
 	static const char *const own[] = {"csrf", "once", "base", "draft"};
 	TRY(formin_read(r, any, 1));
+	TRY(open_lists(r, def));
 	struct form_field *v = ARENA_ARRAY(r->arena, r->form.n + 1, struct form_field);
 	size_t n = 0;
 	for (size_t i = 0; i < r->form.n; i++) {

@@ -31,6 +31,14 @@ struct answer_row {
 	bool moved;
 };
 
+/* A file read in that says somebody else. */
+struct import_view {
+	const struct page_view *page;
+	const char *person_pid, *json;
+	const struct identity *who;
+	struct ui_field same;
+};
+
 struct response_show_view {
 	const struct page_view *page;
 	const struct response_view *r;

@@ -158,6 +158,7 @@ static err fill_charges(struct req *r, struct person_show_view *v, int64_t id)
 {
 	static const struct ui_choice roles[] = {{.value = "main", .label = "主担当"}, {.value = "sub", .label = "副担当"}};
 	struct charge *ch;
+	v->today = r->c->today;
 	TRY(charge_list(r->c, id, r->c->today, &ch, &v->n_charges));
 	v->charges = ARENA_ARRAY(r->arena, v->n_charges + 1, struct person_charge_shown);
 	for (size_t i = 0; i < v->n_charges; i++)

@@ -43,6 +43,7 @@ struct person_list_view {
 	struct person_list_row *rows;
 	size_t n_rows;
 	int64_t n_total;
+	bool at_least;            /* n_total was counted up to a bound */
 	const char *next_path, *first_path; /* "": none */
 };
 
@@ -90,7 +91,7 @@ struct person_show_view {
 	const struct person_card *card;
 	bool may_write, may_consult, may_care, may_looks, care_open, family_open;
 	const char *cert_status, *cert_level;
-	civil cert_from, cert_to;
+	civil today, cert_from, cert_to;
 	const char *cert_application; /* 更新申請中（申請日…）; "" none */
 	const char *insured_no, *insurer_no, *burden, *rank_adl, *rank_dementia, *key_person, *key_phone, *main_carer;
 	struct person_class_row *classes;

@@ -114,6 +114,7 @@ static err fill_filters(struct req *r, struct person_list_view *v, const struct 
 	for (int i = 0; i < 3; i++) {
 		struct person_list_choice one = *ch;
 		one.scope = (enum list_scope)i;
+		one.count_most = LIST_COUNT_MOST;
 		v->switches[i] = (struct person_list_switch){.value = SCOPES[i], .label = SCOPE_WORDS[i], .chosen = ch->scope == (enum list_scope)i};
 		TRY(person_list_count(r->c, &one, &v->switches[i].count));
 	}
@@ -170,10 +171,8 @@ err page_person_list(struct req *r)
 	struct person_hit *hits;
 	const char *next;
 	TRY(person_list(r->c, &ch, &hits, &v.n_rows, &next));
-	if (v.is_search)
-		v.n_total = (int64_t)v.n_rows;
-	else
-		TRY(person_list_count(r->c, &ch, &v.n_total));
+	v.n_total = v.is_search ? (int64_t)v.n_rows : v.switches[ch.scope].count;
+	v.at_least = !v.is_search && v.n_total >= LIST_COUNT_MOST;
 	TRY(fill_rows(r, &v, hits));
 	if (*next)
 		v.next_path = arena_fmt(r->arena, "%s&after=%s", path_of(r, &ch), next);

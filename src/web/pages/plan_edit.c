@@ -258,19 +258,22 @@ static void add_asked(struct editor *ed, const char *add)
 	struct plan_edit_view *v = &ed->v;
 	const char *key = arena_fmt(ed->r->arena, "n%d", ed->next_new++);
 	size_t cap = v->n_needs;
+	int last = (int)v->n_needs;
 	if (str_eq(add, "need")) {
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED), (int)v->n_needs);
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED), last + 1);
 		return;
 	}
 	for (size_t i = 0; i < v->n_needs; i++) {
 		struct pe_row *need = &v->needs[i];
+		int before = (int)need->n_children;
 		if (str_eq(add, need->add))
-			row_fill(ed, row_add(ed, &need->children, &need->n_children, &need->cap_children), PLAN_GOAL, key, need->key, blank(ed, PLAN_GOAL), (int)need->n_children);
+			row_fill(ed, row_add(ed, &need->children, &need->n_children, &need->cap_children), PLAN_GOAL, key, need->key, blank(ed, PLAN_GOAL), before + 1);
 		for (size_t k = 0; k < need->n_children; k++) {
 			struct pe_row *goal = &need->children[k];
+			int there = (int)goal->n_children;
 			if (str_eq(add, goal->add))
 				row_fill(ed, row_add(ed, &goal->children, &goal->n_children, &goal->cap_children), PLAN_SERVICE, key, goal->key, blank(ed, PLAN_SERVICE),
-				         (int)goal->n_children);
+				         there + 1);
 		}
 	}
 }
@@ -280,11 +283,12 @@ static void tree_rows(struct editor *ed)
 	struct plan_edit_view *v = &ed->v;
 	const char *keys[NEW_MAX];
 	size_t cap = 0;
+	int number = 0;
 	for (size_t i = 0; i < ed->t.n_needs; i++)
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, ed->t.needs[i].pid, "", &ed->t.needs[i], (int)v->n_needs);
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, ed->t.needs[i].pid, "", &ed->t.needs[i], ++number);
 	size_t n = new_keys(ed, PLAN_NEED, "", keys, NEW_MAX);
 	for (size_t i = 0; i < n; i++)
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, keys[i], "", blank(ed, PLAN_NEED), (int)v->n_needs);
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, keys[i], "", blank(ed, PLAN_NEED), ++number);
 	for (size_t i = 0; i < v->n_needs; i++) {
 		children_of(ed, &v->needs[i], PLAN_GOAL);
 		for (size_t k = 0; k < v->needs[i].n_children; k++)
