@@ -11,3 +11,6 @@ PRINTABLE("icf",                "生活機能の見取り図（ICF）", printabl
 PRINTABLE("kadai-seiri",        "課題整理総括表", printables_issue_sheet)
 PRINTABLE("kyotaku-4",          "サービス担当者会議の要点（第4表）", printables_kyotaku_4)
 PRINTABLE("shokai",             "担当者への照会書", printables_shokai)
+PRINTABLE("nyuin-joho",         "入院時情報提供書", printables_hospital_info)
+PRINTABLE("taiin-joho",         "退院・退所情報記録書", printables_discharge)
+PRINTABLE("jushin-joho",        "主治医等への情報提供書", printables_doctor_info)

@@ -170,6 +170,20 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         put("CARE", "issue_sheet_row", person_id=p, issue_sheet_id=sheet, no=11, code="bathing", now="part", note=tag)
         put("CARE", "issue_sheet_need", person_id=p, issue_sheet_id=sheet, no=1, need=f"ニーズ {tag}", need_order="1")
         trail("CARE", "issue_sheet", sheet, "document", "課題整理総括表")
+    stay = put("CARE", "hospital_stay", person_id=p, org_id=org, staff_id=staff, admitted_on=day, hospital=f"病院 {tag}", told_to=tag, note=tag)
+    if stay:
+        trail("CARE", "hospital_stay", stay, "hospital", "入院")
+    for of in [stay] if stay else [r[0] for r in db.execute("SELECT id FROM hospital_stay WHERE person_id = ?", (p,))]:
+        if classes & CLASSES["MEDICAL"]:
+            db.execute("UPDATE hospital_stay SET reason = ? WHERE id = ?", (f"原因 {tag}", of))
+        for table, more in (("hospital_info", {"drug_note": tag}), ("discharge_record", {"disease_1": f"病気 {tag}"})):
+            paper = put("MEDICAL", table, person_id=p, org_id=org, staff_id=staff, stay_id=of, made_date=day, **more)
+            if paper:
+                trail("MEDICAL", table, paper, "hospital", "入退院の書類")
+    row = put("MEDICAL", "doctor_info", person_id=p, org_id=org, staff_id=staff, state="received", to_kind="doctor", from_office=f"事業所 {tag}", received_on=day, made_on=day,
+              topic="medication", medication=tag)
+    if row:
+        trail("MEDICAL", "doctor_info", row, "message", "主治医への情報")
     # items have classes of their own: in a record that can be seen they must not show in a second world either
     for of in [row] if row else [r[0] for r in db.execute("SELECT id FROM assessment WHERE person_id = ?", (p,))]:
         for cls, code in (("CARE", "a11_adl"), ("MEDICAL", "a10_health"), ("FAMILY", "a21_family")):

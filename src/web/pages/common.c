@@ -70,6 +70,7 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/plans", "計画"},
 	{"/persons/%s/meetings", "担当者会議"},
 	{"/persons/%s/log", "支援経過"},
+	{"/persons/%s/hospital", "入退院・医療連携"},
 };
 
 static err head_of(struct req *r, const struct person_card *card, const struct person_head **out)

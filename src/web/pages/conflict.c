@@ -187,15 +187,42 @@ static void settle(struct req *r, const char *path, bool *done)
 		done[k] = done[k] || (strncmp(r->form.v[k].name, path, n) == 0 && (!r->form.v[k].name[n] || r->form.v[k].name[n] == '.'));
 }
 
+/* A column of the record that is no item of the form, but a field of its page. */
+static void beside_form(struct req *r, const struct row_conflict *c, const struct row_conflict_field *f, struct conflict_view *v, struct pair *others, bool *done)
+{
+	const char *table = c->table->name, *name = column_field(table, f->column), *is = str_or(f->theirs, "");
+	bool is_many = column_pick(table, f->column) == PICK_MANY;
+	size_t n = 0;
+	const char **codes = is_many ? column_codes(r, is, &n) : NULL;
+	for (size_t k = 0; k < r->form.n; k++)
+		done[k] = done[k] || str_eq(r->form.v[k].name, name);
+	if (f < c->fields || f >= c->fields + c->n) {
+		for (size_t k = 0; k < n; k++)
+			put(v, others, name, codes[k]);
+		if (!is_many)
+			put(v, others, name, column_value(r, table, f->column, is));
+	} else {
+		add_field(r, c, f, v);
+	}
+}
+
 static void items(struct req *r, const struct row_conflict *c, const struct form_def *def, struct conflict_view *v, struct pair *others, bool *done)
 {
 	for (size_t i = 0; i < c->n_carried; i++) {
+		if (!item_of(def, c->carried[i].column)) {
+			beside_form(r, c, &c->carried[i], v, others, done);
+			continue;
+		}
 		settle(r, c->carried[i].column, done);
 		put(v, others, c->carried[i].column, c->carried[i].theirs);
 	}
 	for (size_t i = 0; i < c->n; i++) {
 		const struct row_conflict_field *f = &c->fields[i];
 		const struct form_item *it = item_of(def, f->column);
+		if (!it) {
+			beside_form(r, c, f, v, others, done);
+			continue;
+		}
 		settle(r, f->column, done);
 		v->fields[v->n_fields++] = (struct conflict_field){.name = f->column, .label = it->label, .base_words = item_words(r, def, it, f->base),
 			.theirs_words = item_words(r, def, it, f->theirs), .mine_words = item_words(r, def, it, f->mine), .theirs = f->theirs, .mine = f->mine,
