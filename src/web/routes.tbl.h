@@ -207,6 +207,16 @@ ROUTE(POST, "/cases/{pid}/close",       page_case_close,     RIGHT_CASE, 16, "ca
 ROUTE(POST, "/cases/{pid}/reopen",      page_case_reopen,    RIGHT_CASE, 8,  "case.reopen", "ケースの終了の取り消し")
 ROUTE(GET,  "/cases/{pid}/retire",      page_case_retire_ask, RIGHT_CASE, 0, "case.retire", "ごみ箱へ移す")
 ROUTE(POST, "/cases/{pid}/retire",      page_case_retire,    RIGHT_CASE, 16, "case.retire", "ごみ箱へ移す")
+/* 原案委託 */
+ROUTE(GET,  "/commissions",             page_commissions,    RIGHT_CASE, 0,  "commission.list", "原案委託の一覧")
+ROUTE(GET,  "/persons/{pid}/commissions/new", page_commission_new, RIGHT_CASE, 0, "commission.new", "原案の委託を依頼する")
+ROUTE(POST, "/persons/{pid}/commissions", page_commission_create, RIGHT_CASE, 32, "commission.create", "原案の委託の依頼")
+ROUTE(GET,  "/commissions/{pid}",       page_commission,     RIGHT_CASE, 0,  "commission.show", "原案委託")
+ROUTE(GET,  "/commissions/{pid}/edit",  page_commission_edit, RIGHT_CASE, 0, "commission.edit", "原案委託を直す")
+ROUTE(POST, "/commissions/{pid}",       page_commission_save, RIGHT_CASE, 32, "commission.save", "原案委託の保存")
+ROUTE(POST, "/commissions/{pid}/step",  page_commission_step, RIGHT_CASE, 32, "commission.step", "原案委託の次の段階")
+ROUTE(GET,  "/commissions/{pid}/retire", page_commission_retire_ask, RIGHT_CASE, 0, "commission.retire", "ごみ箱へ移す")
+ROUTE(POST, "/commissions/{pid}/retire", page_commission_retire, RIGHT_CASE, 16, "commission.retire", "ごみ箱へ移す")
 /* writing a plan */
 ROUTE(GET,  "/plans/{pid}/edit",        page_plan_edit,      RIGHT_CASE, 0,   "plan.edit",   "計画を書く")
 ROUTE(POST_FREE, "/plans/{pid}/edit/more", page_plan_edit_more, RIGHT_CASE, 2048, "plan.more", "計画に行を足す")

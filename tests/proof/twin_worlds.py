@@ -19,7 +19,7 @@ from twin_town import *
 MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(data-csrf=")[^"]*')]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
             "tasks": "task", "bin": "bin_item", "illnesses": "illness", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
-            "accounts": "account", "areas": "area", "plans": "plan", "cases": "care_case", "assessments": "assessment", "issue-sheets": "issue_sheet", "files": "stored_file", "admin": "account"}
+            "accounts": "account", "areas": "area", "plans": "plan", "cases": "care_case", "commissions": "commission", "assessments": "assessment", "issue-sheets": "issue_sheet", "files": "stored_file", "admin": "account"}
 SUB = {"basic-info": "basic_info", "merge": "merge_event", "names": "person_name", "charges": "person_charge", "consents": "consent", "relations": "relation"}
 RANDOM = {"/settings/account/totp": "a new secret of the authenticator each time"}  # only the status is compared
 # records of a person that share their pages, and their tables

@@ -19,7 +19,8 @@ static const struct {
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
 	{"disability_level", "/insurance", false}, {"relation", "/family", false}, {"household", "/family", false}, {"carer", "/family", false},
-	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true}, {"commission_event", "/commissions/", true},
+	{"consent", "/consents", false}, {"person", "", false},
 };
 
 static const char *path_of(struct req *r, const struct timeline_entry *e)
