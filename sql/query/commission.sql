@@ -71,3 +71,11 @@ WHERE x.case_id = :case_id AND x.author_org_id = :office_org_id AND x.center_che
 ORDER BY x.version_no DESC, x.id DESC
 LIMIT 1
 ;
+
+-- name: commission_accepted :one
+-- in: case_id int
+-- out: n int
+-- unscoped: the caller has passed the gate of the case; only whether the actor's organisation has taken it on
+SELECT COUNT(*) FROM commission
+WHERE case_id = :case_id AND office_org_id = :@org AND status <> 'requested' AND ended_on IS NULL AND until_on >= :@today AND retired_ms IS NULL
+;

@@ -108,6 +108,12 @@ static void the_whole_exchange(void **state)
 	struct commission_view m;
 	const char *plan, *case_pid = case_of(w, 1, "prevention");
 	size_t n;
+	/* who may write for the person for another reason still does not write in the centre's case */
+	give(w, 3, 1, 0, RELATION_CASE);
+	office(w);
+	is_err(plan_create(c, case_pid, "prevention", "", &plan), ERR_PLAN_STATE);
+	chief(w);
+	world_sql(w, "DELETE FROM access_grant WHERE org_id = 3");
 	asked(w, case_pid, &r);
 	stands(w, r.pid, "requested", COMMISSION_OFFICE);
 	other(w);
