@@ -16,16 +16,16 @@
 #include "store/tx.h"
 
 static const struct commission_move MOVES[] = {
-	{"accept", "requested", "accepted", COMMISSION_OFFICE, ""},
-	{"refuse", "requested", "refused", COMMISSION_OFFICE, "引き受けない理由"},
-	{"withdraw", "requested", "withdrawn", COMMISSION_CENTRE, "取り下げる理由"},
-	{"submit", "accepted|returned|approved|eval_approved", "submitted", COMMISSION_OFFICE, ""},
-	{"approve", "submitted", "approved", COMMISSION_CENTRE, "地域包括支援センターの意見"},
-	{"return", "submitted", "returned", COMMISSION_CENTRE, "差し戻す理由"},
-	{"eval_submit", "approved|eval_returned", "eval_submitted", COMMISSION_OFFICE, "評価の内容"},
-	{"eval_approve", "eval_submitted", "eval_approved", COMMISSION_CENTRE, ""},
-	{"eval_return", "eval_submitted", "eval_returned", COMMISSION_CENTRE, "差し戻す理由"},
-	{"end", "accepted|submitted|returned|approved|eval_submitted|eval_returned|eval_approved", "ended", COMMISSION_CENTRE, "終了の理由"},
+	{"accept", "引き受ける", "requested", "accepted", COMMISSION_OFFICE, ""},
+	{"refuse", "引き受けない", "requested", "refused", COMMISSION_OFFICE, "引き受けない理由"},
+	{"withdraw", "依頼を取り下げる", "requested", "withdrawn", COMMISSION_CENTRE, "取り下げる理由"},
+	{"submit", "原案を提出する", "accepted|returned|approved|eval_approved", "submitted", COMMISSION_OFFICE, ""},
+	{"approve", "原案を確認した", "submitted", "approved", COMMISSION_CENTRE, "地域包括支援センターの意見"},
+	{"return", "原案を差し戻す", "submitted", "returned", COMMISSION_CENTRE, "差し戻す理由"},
+	{"eval_submit", "評価を提出する", "approved|eval_returned", "eval_submitted", COMMISSION_OFFICE, "評価の内容"},
+	{"eval_approve", "評価を確認した", "eval_submitted", "eval_approved", COMMISSION_CENTRE, ""},
+	{"eval_return", "評価を差し戻す", "eval_submitted", "eval_returned", COMMISSION_CENTRE, "差し戻す理由"},
+	{"end", "委託を終了する", "accepted|submitted|returned|approved|eval_submitted|eval_returned|eval_approved", "ended", COMMISSION_CENTRE, "終了の理由"},
 };
 enum { N_MOVES = sizeof MOVES / sizeof MOVES[0] };
 
@@ -175,17 +175,28 @@ static const char *ask(const char *status)
 	return GEN_LABEL(asks, status);
 }
 
+/* Until when the side whose turn it is should have moved; never after the commission itself. */
+static civil due_of(const struct ctx *c, const struct t_commission *r)
+{
+	const char *s = r->status;
+	if (str_eq(s, "approved") || str_eq(s, "eval_approved"))
+		return r->until_on;
+	const char *term = str_eq(s, "requested") ? "commission_answer" : commission_turn(s) == COMMISSION_CENTRE ? "commission_check" : "commission_write";
+	civil due = c->today + plan_term_days(term, c->today);
+	return due < r->until_on ? due : r->until_on;
+}
+
 static err follow_task(struct ctx *c, const struct t_commission *r)
 {
 	const char *status = r->status;
-	bool at_end = str_eq(status, "approved") || str_eq(status, "eval_approved"), centre = commission_turn(status) == COMMISSION_CENTRE;
+	bool centre = commission_turn(status) == COMMISSION_CENTRE;
 	int64_t who = centre ? r->staff_id : r->office_staff_id;
 	TRY(task_settle(c, "commission", r->id, "commission", "次の段階に進みました。"));
 	if (is_over(status))
 		return OK;
 	return task_put(c, &(struct task_new){.kind = "commission", .person_id = r->person_id, .org_id = centre ? r->org_id : r->office_org_id,
 		.record_class = str_eq(status, "requested") ? CLASS_NAMECARD : CLASS_CARE, .assignee_staff_id = who == INT_NULL ? 0 : who,
-		.due_on = at_end ? r->until_on : CIVIL_NONE, .title = arena_fmt(c->arena, "原案委託: %s", ask(status)),
+		.due_on = due_of(c, r), .title = arena_fmt(c->arena, "原案委託: %s", ask(status)),
 		.reason = arena_fmt(c->arena, "いまの状態は「%s」です。", law_code_label(c->house->law, "commission_status", status)),
 		.table_name = "commission", .row_id = r->id, .row_pid = r->pid}, NULL);
 }

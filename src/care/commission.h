@@ -22,6 +22,7 @@ enum commission_side { COMMISSION_NOBODY, COMMISSION_CENTRE, COMMISSION_OFFICE }
 
 struct commission_move {
 	const char *event;  /* code list commission_event */
+	const char *label;  /* what the button says */
 	const char *from;   /* codes of commission_status, "|" between */
 	const char *to;
 	enum commission_side side;

@@ -116,6 +116,7 @@ static void the_whole_exchange(void **state)
 	world_sql(w, "DELETE FROM access_grant WHERE org_id = 3");
 	asked(w, case_pid, &r);
 	stands(w, r.pid, "requested", COMMISSION_OFFICE);
+	assert_int_equal(count_of(w, "task", arena_fmt(w->arena, "kind = 'commission' AND due_on = '%s'", iso(w, c->today + 7))), 1);
 	other(w);
 	nothing(w, r.pid);
 	/* the office has the name card, and no more */

@@ -220,7 +220,7 @@ static void steps_of(struct req *r, struct commission_show_view *v)
 	v->steps = ARENA_ARRAY(r->arena, v->n_steps + 1, struct commission_step_shown);
 	for (size_t i = 0; i < v->n_steps; i++) {
 		bool stops = str_eq(s[i]->event, "refuse") || str_eq(s[i]->event, "withdraw") || str_eq(s[i]->event, "end");
-		v->steps[i] = (struct commission_step_shown){s[i]->event, code_label(r, "commission_event", s[i]->event), stops ? "danger" : i ? "plain" : "main"};
+		v->steps[i] = (struct commission_step_shown){s[i]->event, s[i]->label, stops ? "danger" : i ? "plain" : "main"};
 		if (*s[i]->words)
 			buf_fmt(&words, "%s「%s」には%sを書いてください", words.n ? "。" : "", v->steps[i].label, s[i]->words);
 		if (str_eq(s[i]->event, "submit") && v->m->sees_care)
