@@ -79,3 +79,10 @@ LIMIT 1
 SELECT COUNT(*) FROM commission
 WHERE case_id = :case_id AND office_org_id = :@org AND status <> 'requested' AND ended_on IS NULL AND until_on >= :@today AND retired_ms IS NULL
 ;
+
+-- name: commission_running :many
+-- in: case_id int
+-- out: id int
+-- unscoped: the caller has passed the gate of the case and ends what hangs on it
+SELECT id FROM commission WHERE case_id = :case_id AND retired_ms IS NULL AND ended_on IS NULL ORDER BY id
+;

@@ -222,6 +222,23 @@ static err follow(struct ctx *c, const struct t_commission *r, const char *event
 	return follow_task(c, r);
 }
 
+err commission_follow_case(struct ctx *c, int64_t case_id)
+{
+	struct q_commission_running_row *v;
+	size_t n;
+	TRY(q_commission_running(c, &(struct q_commission_running_in){.case_id = case_id}, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct t_commission r;
+		TRY(row_load(c, &T_commission, v[i].id, &r));
+		bool asked = str_eq(r.status, "requested");
+		r.status = asked ? "withdrawn" : "ended";
+		r.status_on = r.ended_on = c->today;
+		TRY(row_save(c, &T_commission, &r, NULL));
+		TRY(follow(c, &r, asked ? "withdraw" : "end", "ケースの終了"));
+	}
+	return OK;
+}
+
 err commission_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 {
 	struct t_commission r;

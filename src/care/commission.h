@@ -63,6 +63,8 @@ MUST err commission_save(struct ctx *c, const char *person_pid, struct t_commiss
                          struct row_conflict **conflict);
 MUST err commission_step(struct ctx *c, const char *pid, const char *event, const char *body);
 MUST err commission_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid); /* a request not yet answered */
+/* The case has ended: so do its commissions. Called by care/case in its own transaction; no gate of its own. */
+MUST err commission_follow_case(struct ctx *c, int64_t case_id);
 /* Called by care/start for the bin. */
 MUST err commission_follow_bin(struct ctx *c, int64_t row_id, bool alive);
 

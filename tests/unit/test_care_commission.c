@@ -1,6 +1,7 @@
 /* 原案委託: the whole exchange between a centre (org 1) and an office (org 3), with what another office sees at every step: nothing. */
 #include "plan_world.h"
 
+#include "care/case.h"
 #include "care/commission.h"
 
 static void chief(struct world *w) { be(w, 17, 1, ROLE_CENTRE_CHIEF_CM); }
@@ -240,8 +241,24 @@ static void bin_of_a_request(void **state)
 	is_err(commission_retire(c, r.pid, "まちがい", &bin), ERR_INPUT);
 }
 
+static void the_end_of_the_case(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_commission r;
+	const char *bin, *case_pid = case_of(w, 1, "prevention");
+	asked(w, case_pid, &r);
+	step(w, office, r.pid, "accept", "");
+	is_err(case_retire(c, case_pid, "まちがい", &bin), ERR_INPUT);
+	fault_clear(c);
+	ok(case_close(c, case_pid, c->today, "moved", ""));
+	stands(w, r.pid, "ended", COMMISSION_NOBODY);
+	office(w);
+	nothing(w, r.pid);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {COMMISSION(the_whole_exchange), COMMISSION(a_request_and_its_faults), COMMISSION(bin_of_a_request)};
+	const struct CMUnitTest tests[] = {COMMISSION(the_whole_exchange), COMMISSION(a_request_and_its_faults), COMMISSION(bin_of_a_request), COMMISSION(the_end_of_the_case)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
