@@ -29,7 +29,7 @@ ORDER BY e.at_ms, e.id
 ;
 
 -- name: commission_list :many
--- doc: commissions of the actor's organisation on either side, the longest wait first; case_id: those of one case; open: not refused, withdrawn or ended
+-- doc: commissions of the actor's organisation on either side, the longest wait first; a request goes to the office with the name card, all else is of class care; case_id: those of one case; open: not refused, withdrawn or ended
 -- in: case_id int?, open bool, offset int, limit int
 -- out: id int, pid text, person_id int, person_name text, org_id int, org_name text, office_name text, status text, status_on day, until_on day
 SELECT m.id, m.pid, m.person_id, p.name, m.org_id, o.name, f.name, m.status, m.status_on, m.until_on
@@ -37,7 +37,9 @@ FROM commission m
 JOIN person p ON p.id = m.person_id
 JOIN org o ON o.id = m.org_id
 JOIN org f ON f.id = m.office_org_id
-WHERE (m.org_id = :@org OR m.office_org_id = :@org) AND m.retired_ms IS NULL AND {{scope namecard m.person_id}}
+WHERE (m.org_id = :@org OR m.office_org_id = :@org) AND m.retired_ms IS NULL
+  AND (((m.org_id = :@org OR m.status <> 'requested') AND {{scope care m.person_id}})
+       OR (m.office_org_id = :@org AND m.status = 'requested' AND {{scope namecard m.person_id}}))
 ?case_id AND m.case_id = :case_id
 ?open AND m.ended_on IS NULL
 ORDER BY CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END, m.status_on, m.id
@@ -49,7 +51,9 @@ LIMIT :limit OFFSET :offset
 -- out: n int
 SELECT COUNT(*)
 FROM commission m
-WHERE (m.org_id = :@org OR m.office_org_id = :@org) AND m.retired_ms IS NULL AND {{scope namecard m.person_id}}
+WHERE (m.org_id = :@org OR m.office_org_id = :@org) AND m.retired_ms IS NULL
+  AND (((m.org_id = :@org OR m.status <> 'requested') AND {{scope care m.person_id}})
+       OR (m.office_org_id = :@org AND m.status = 'requested' AND {{scope namecard m.person_id}}))
 ?case_id AND m.case_id = :case_id
 ?open AND m.ended_on IS NULL
 ;

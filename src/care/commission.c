@@ -57,11 +57,17 @@ static enum commission_side side_of(const struct ctx *c, const struct t_commissi
 	return r->org_id == c->actor.org_id ? COMMISSION_CENTRE : r->office_org_id == c->actor.org_id ? COMMISSION_OFFICE : COMMISSION_NOBODY;
 }
 
+/* A request that waits for its answer goes to the office with the name card; all else is of class care. */
+static int class_of(const struct ctx *c, const struct t_commission *r)
+{
+	return side_of(c, r) == COMMISSION_OFFICE && str_eq(r->status, "requested") ? CLASS_NAMECARD : CLASS_CARE;
+}
+
 /* Whoever is neither of the two does not learn that there is one; the office only while its grant holds. */
 static err open_row(struct ctx *c, const char *pid, struct t_commission *r)
 {
 	TRY(row_find(c, &T_commission, pid, r));
-	TRY(policy_check_record(c, r->person_id, CLASS_NAMECARD, ACTION_SEE));
+	TRY(policy_check_record(c, r->person_id, class_of(c, r), ACTION_SEE));
 	return r->retired_ms == INT_NULL && side_of(c, r) != COMMISSION_NOBODY ? OK : ERR_NOTFOUND;
 }
 
@@ -83,8 +89,7 @@ static err view_of(struct ctx *c, struct commission_view *v)
 	v->side = side_of(c, &v->row);
 	v->turn = commission_turn(v->row.status);
 	v->sees_care = policy_check(c, v->row.person_id, CLASS_CARE, ACTION_SEE) == OK;
-	bool asked = v->side == COMMISSION_OFFICE && str_eq(v->row.status, "requested"); /* answering needs no more than the name card */
-	v->may_write = policy_check(c, v->row.person_id, asked ? CLASS_NAMECARD : CLASS_CARE, ACTION_WRITE) == OK;
+	v->may_write = policy_check(c, v->row.person_id, class_of(c, &v->row), ACTION_WRITE) == OK;
 	v->lapsed = !is_over(v->row.status) && v->row.until_on < c->today;
 	return OK;
 }

@@ -8,7 +8,8 @@
  * a returned one a comment (plan_comment_add). The office writes its draft with plan_create in the centre's case.
  * The task "commission" lies with the side whose turn it is; the time line has each step.
  * Legal source: 介護保険法115条の23第3項, 予防基準12条 (運営協議会の議・業務の範囲・委託先).
- * Gate: the two organisations only; name card to read, class care to write; a request needs GIVE of the name card. Days civil.
+ * Gate: the two organisations only; class care, but the name card for the office while the request waits; to request
+ * needs GIVE of the name card. Days civil.
  * Ownership: arena. Errors: ERR_INPUT and other faults by column name, ERR_CONFLICT, of policy_check.
  * Tests: tests/unit/test_care_commission.c, tests/http/test_commission.py.
  */

@@ -169,6 +169,17 @@ static void the_whole_exchange(void **state)
 	assert_int_equal(count_of(w, "timeline", "table_name = 'commission_event'"), 11);
 	office(w);
 	nothing(w, r.pid);
+	/* the name card for another reason does not open what was */
+	give(w, 3, 1, CLASS_NAMECARD, RELATION_CONSENT);
+	office(w);
+	assert_int_equal(seen(w), 0);
+	is_err(commission_get(c, r.pid, &m), ERR_NOTFOUND);
+	/* at the centre reception has the name card alone: nothing of it */
+	clerk(w);
+	give(w, 1, 1, CLASS_NAMECARD, RELATION_AREA);
+	world_sql(w, "DELETE FROM access_grant WHERE org_id = 1 AND relation = %d", RELATION_CASE);
+	assert_int_equal(seen(w), 0);
+	is_err(commission_get(c, r.pid, &m), ERR_NOTFOUND);
 }
 
 static void a_request_and_its_faults(void **state)
