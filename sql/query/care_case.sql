@@ -42,7 +42,7 @@ LIMIT 1
 -- in: case_id int
 -- out: n int
 -- unscoped: the caller has passed the gate of the case; only whether anything hangs on it
-SELECT (SELECT COUNT(*) FROM plan WHERE case_id = :case_id AND retired_ms IS NULL) + (SELECT COUNT(*) FROM assessment WHERE case_id = :case_id AND retired_ms IS NULL)
+SELECT (SELECT COUNT(*) FROM plan WHERE case_id = :case_id AND retired_ms IS NULL) + (SELECT COUNT(*) FROM assessment WHERE case_id = :case_id AND retired_ms IS NULL) + (SELECT COUNT(*) FROM commission WHERE case_id = :case_id AND retired_ms IS NULL)
 ;
 
 -- name: caseload_list :many

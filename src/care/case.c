@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/commission.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/bin.h"
@@ -226,6 +227,8 @@ static err follow(struct ctx *c, const struct t_care_case *r)
 		.record_class = CLASS_CARE, .org_id = r->org_id, .title = arena_fmt(c->arena, "%s（%s）", kind, law_code_label(c->house->law, "case_status", state)),
 		.summary = str_eq(state, "closed") ? law_code_label(c->house->law, "case_end", r->end_reason) : NULL,
 		.table_name = "care_case", .row_id = r->id, .row_pid = r->pid}));
+	if (str_eq(state, "closed"))
+		TRY(commission_follow_case(c, r->id));
 	if (str_eq(state, "closed") || r->first_plan_on != CIVIL_NONE) /* a monitoring stays due as long as the case runs */
 		return task_settle(c, "care_case", r->id, str_eq(state, "closed") ? NULL : "plan_due", "ケースの状態が変わりました");
 	return task_put(c, &(struct task_new){.kind = "plan_due", .person_id = r->person_id, .record_class = CLASS_CARE, .org_id = r->org_id,
@@ -406,7 +409,7 @@ static err retire_tx(struct ctx *c, void *arg)
 		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
 	TRY(q_case_used(c, &(struct q_case_used_in){.case_id = r.id}, &used));
 	if (used.n)
-		return fault_add(c, "reason", ERR_INPUT, "このケースには計画やアセスメントがあります。ごみ箱に移すかわりに「終了する」を使ってください。");
+		return fault_add(c, "reason", ERR_INPUT, "このケースには計画やアセスメント、原案委託があります。ごみ箱に移すかわりに「終了する」を使ってください。");
 	return bin_put(c, &(struct bin_put){.table = &T_care_case, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
 		.record_class = CLASS_CARE, .reason = in->reason,
 		.title = arena_fmt(c->arena, "ケース: %s", law_code_label(c->house->law, "case_kind", r.kind))}, in->bin_pid);

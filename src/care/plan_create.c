@@ -6,6 +6,7 @@
 #include "care/plan_follow.h"
 #include "register/certification.h"
 #include "register/ranks.h"
+#include "sql/q_commission.h"
 #include "sql/q_plan.h"
 #include "store/revision.h"
 #include "store/tx.h"
@@ -220,7 +221,13 @@ struct creating {
 static err open_case(struct ctx *c, int64_t id, const char *pid, struct t_care_case *k)
 {
 	TRY(pid ? row_find(c, &T_care_case, pid, k) : row_load(c, &T_care_case, id, k));
-	return policy_check_record(c, k->person_id, CLASS_CARE, ACTION_WRITE);
+	TRY(policy_check_record(c, k->person_id, CLASS_CARE, ACTION_WRITE));
+	if (c->actor.system || k->org_id == c->actor.org_id)
+		return OK;
+	/* Another organisation's case: only the office that took it on (F052). */
+	struct q_commission_accepted_row taken;
+	TRY(q_commission_accepted(c, &(struct q_commission_accepted_in){.case_id = k->id}, &taken));
+	return taken.n ? OK : fault_add(c, "", ERR_PLAN_STATE, "ほかの機関のケースに計画を作れるのは、原案の委託を引き受けた事業所だけです。");
 }
 
 static err finish(struct ctx *c, const struct t_plan *p, const char **pid)

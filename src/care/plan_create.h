@@ -4,7 +4,8 @@
  * the organisation for the person), 委託. From an assessment: wishes, needs from its items flagged 課題に挙げる, areas for 予防.
  * A copy carries head texts and all children with origin_id, each marked as untouched until somebody changes it (F051).
  * Sources: forms-careplan §2.2, §3.1; 居宅基準13条6–8号, 予防基準30条6–8号. Gate: WRITE of class care.
- * Ownership: arena. Errors: of policy_check, ERR_NOTFOUND, ERR_PLAN_STATE (the case is closed; an 原案 is open already).
+ * Ownership: arena. Errors: of policy_check, ERR_NOTFOUND, ERR_PLAN_STATE (the case is closed; an 原案 is open already; the case is another
+ * organisation's and its 原案 is not commissioned to the actor's).
  * Tests: tests/unit/test_care_plan.c. */
 #ifndef TSU_CARE_PLAN_CREATE_H
 #define TSU_CARE_PLAN_CREATE_H

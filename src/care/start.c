@@ -2,6 +2,7 @@
 
 #include "care/case.h"
 #include "care/assess_own.h"
+#include "care/commission.h"
 #include "care/consult_follow.h"
 #include "care/evaluate.h"
 #include "care/hospital_paper.h"
@@ -14,6 +15,7 @@ void care_start(void)
 {
 	bin_on_follow("consult", consult_follow_bin);
 	bin_on_follow("care_case", case_follow_bin);
+	bin_on_follow("commission", commission_follow_bin);
 	bin_on_follow("plan", plan_follow_bin);
 	bin_on_follow("discharge_record", hospital_record_follow_bin);
 	bin_on_follow("assessment", assess_bin);

@@ -244,6 +244,16 @@ ROUTE(GET,  "/meetings/{pid}/inquiries/{ipid}/pdf", page_inquiry_pdf, RIGHT_CASE
 ROUTE(GET,  "/meetings/{pid}/inquiries/{ipid}/xlsx", page_inquiry_sheet, RIGHT_CASE, 0, "inquiry.xlsx", "照会書の Excel")
 ROUTE(GET,  "/answer/{token}",             page_answer,             RIGHT_PUBLIC, 0, "answer.view",     "照会への回答")
 ROUTE(POST_FREE, "/answer/{token}",        page_answer_save,        RIGHT_PUBLIC, 64, "answer.save",    "照会への回答")
+/* 原案委託 */
+ROUTE(GET,  "/commissions",             page_commissions,    RIGHT_CASE, 0,  "commission.list", "原案委託の一覧")
+ROUTE(GET,  "/persons/{pid}/commissions/new", page_commission_new, RIGHT_CASE, 0, "commission.new", "原案の委託を依頼する")
+ROUTE(POST, "/persons/{pid}/commissions", page_commission_create, RIGHT_CASE, 32, "commission.create", "原案の委託の依頼")
+ROUTE(GET,  "/commissions/{pid}",       page_commission,     RIGHT_CASE, 0,  "commission.show", "原案委託")
+ROUTE(GET,  "/commissions/{pid}/edit",  page_commission_edit, RIGHT_CASE, 0, "commission.edit", "原案委託を直す")
+ROUTE(POST, "/commissions/{pid}",       page_commission_save, RIGHT_CASE, 32, "commission.save", "原案委託の保存")
+ROUTE(POST, "/commissions/{pid}/step",  page_commission_step, RIGHT_CASE, 32, "commission.step", "原案委託の次の段階")
+ROUTE(GET,  "/commissions/{pid}/retire", page_commission_retire_ask, RIGHT_CASE, 0, "commission.retire", "ごみ箱へ移す")
+ROUTE(POST, "/commissions/{pid}/retire", page_commission_retire, RIGHT_CASE, 16, "commission.retire", "ごみ箱へ移す")
 /* writing a plan */
 ROUTE(GET,  "/plans/{pid}/edit",        page_plan_edit,      RIGHT_CASE, 0,   "plan.edit",   "計画を書く")
 ROUTE(POST_FREE, "/plans/{pid}/edit/more", page_plan_edit_more, RIGHT_CASE, 2048, "plan.more", "計画に行を足す")

@@ -159,6 +159,9 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "care_case", row, "service", "ケース")
         visit(db, put, trail, p, org, staff, row, tag, day)
+        given = put("CARE", "commission", person_id=p, case_id=row, org_id=org, office_org_id=org, staff_id=staff, council_on=day, scope="plan", until_on="2027-03-31", note=f"委託 {tag}", documents=tag,
+                    status="accepted", status_on=day)
+        put("CARE", "commission_event", person_id=p, commission_id=given, org_id=org, staff_id=staff, at_ms=ms, event="request", body=f"依頼 {tag}")
     row = put("CARE", "routing", person_id=p, org_id=org, staff_id=staff, decided_on="2026-11-19", consult_id=None, response_id=None, certification_id=None, note=tag)
     if row:
         trail("CARE", "routing", row, "routing", "振り分け")

@@ -240,6 +240,20 @@ static const char *labels(struct req *r, const char *list, const char *codes)
 	return b.p ? b.p : "";
 }
 
+/* 原案委託 of the case; one may be asked for while none is under way. */
+static err commissions_of(struct req *r, const struct case_view *c, struct case_show_view *v)
+{
+	int64_t total;
+	TRY(commission_list(r->c, c->row.pid, false, 50, 0, &v->commissions, &v->n_commissions, &total));
+	v->may_commission = c->may_write && c->row.org_id == r->c->actor.org_id && commission_kind(c->row.kind) && c->row.end_on == CIVIL_NONE;
+	for (size_t i = 0; i < v->n_commissions; i++) {
+		if (v->commissions[i].turn != COMMISSION_NOBODY)
+			v->may_commission = false;
+		v->commissions[i].status = code_label(r, "commission_status", v->commissions[i].status);
+	}
+	return OK;
+}
+
 err page_case_show(struct req *r)
 {
 	struct case_view c;
@@ -252,6 +266,7 @@ err page_case_show(struct req *r)
 	struct case_show_view v = {.page = page, .s = shown(r, &c), .expl_items = labels(r, "case_expl_item", c.row.expl_items),
 		.referred_by = *c.row.referred_by ? code_label(r, "case_source", c.row.referred_by) : ""};
 	TRY(next_step_of(r->c, &c, &v.next));
+	TRY(commissions_of(r, &c, &v));
 	tmpl_case_show(res_page(r), &v);
 	return OK;
 }

@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_CASES_H
 #define TSU_WEB_PAGES_CASES_H
 
+#include "care/commission.h"
 #include "care/next_step.h"
 #include "web/page.h"
 
@@ -29,6 +30,9 @@ struct case_show_view {
 	struct case_shown s;
 	const char *referred_by, *expl_items;
 	struct next_step next;
+	struct commission_row *commissions; /* status: in words */
+	size_t n_commissions;
+	bool may_commission;
 };
 struct case_end_view {
 	const struct page_view *page;

@@ -19,7 +19,7 @@ static const struct {
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
 	{"disability_level", "/insurance", false}, {"relation", "/family", false}, {"household", "/family", false}, {"carer", "/family", false},
-	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true},
+	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true}, {"commission_event", "/commissions/", true},
 	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
 	{"hospital_stay", "/hospital-stays/", true}, {"hospital_info", "/hospital-infos/", true}, {"discharge_record", "/discharge-records/", true},
 	{"doctor_info", "/doctor-infos/", true}, {"consent", "/consents", false}, {"person", "", false},
