@@ -28,6 +28,8 @@ MUST err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, i
 MUST err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil last_day, const char *reason);
 /* demo_plan.c */
 MUST err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e);   /* m: days to today */
+/* demo_visit.c */
+MUST err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e);  /* n: 0 monitoring, 1 support log, 2 receipts; m: which */
 /* demo_assess.c */
 MUST err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e);
 /* demo_consult.c */

@@ -54,7 +54,7 @@ err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int lo
 		r.expl_to = pick % 4 ? "本人" : "本人・長女";
 		r.expl_items = "important|choice|reason|hospital|fee|privacy_self|privacy_family";
 		r.expl_doc_version = "令和6年4月版";
-		if (c->today < d->today - 45 && pick % 9)
+		if (c->today < d->today - 45 && pick % 23)
 			r.first_plan_on = c->today; /* the first plan was written on paper; the next ones come here */
 	}
 	TRY(case_save(c, p->pid, &r, "", l->staff_pid, NULL));

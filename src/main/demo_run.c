@@ -69,6 +69,7 @@ static void plan(struct demo *d)
 	demo_plan_checklists(d);
 	demo_plan_assessments(d);
 	demo_plan_plans(d);
+	demo_plan_visits(d);
 	qsort(d->events, d->n_events, sizeof *d->events, by_time);
 	while (d->n_events && d->events[d->n_events - 1].at_ms > d->now_ms)
 		d->n_events--;

@@ -151,6 +151,7 @@ void demo_plan_person_records(struct demo *d, struct demo_person *p);
 void demo_plan_consults(struct demo *d);
 void demo_plan_checklists(struct demo *d);
 void demo_plan_plans(struct demo *d);       /* after the assessments they follow */
+void demo_plan_visits(struct demo *d);      /* after the plans they follow */
 void demo_plan_assessments(struct demo *d); /* last: nothing of the town hangs on it */
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);
