@@ -1,13 +1,19 @@
 // Every page that can be reached: axe and layout in three text sizes, at 1366×768 and at 200 %; the round of Tab.
+import { execFileSync } from "node:child_process";
+import path from "node:path";
 import { SCREEN, axe, has, house, layoutFaults, logIn, newConsult, newPerson, ok, same, shot, tabRound, test, tsunagi } from "./lib.mjs";
 
 const routes = () => tsunagi("serve", "--routes").split("\n").map((l) => l.split("\t")).filter((c) => c[0] === "GET").map((c) => c[1]);
 const asPattern = (route) => new RegExp("^" + route.replace(/[.]/g, "\\.").replace(/\{[^}]*\}/g, "[^/]+") + "$");
 /* GET routes that answer no page of their own. */
-const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|file|download|image|qr|zip)$|\.csv$|^\/(documents|files|issued|attachments)\/[^/]+(\/.*)?$/;
+const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|file|download|image|qr|zip)$|\.csv$|\/forms\/\{form\}$|^\/(documents|files|issued|attachments)\/[^/]+(\/.*)?$/;
 /* Pages that need a state the demo town is not in (half a login, a running job, two merged records, an issued document): walked by tests/http. */
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
-	"/persons/{pid}/documents/{dpid}/withdraw"];
+	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff",
+	/* no such record in the demo town: meetings, stays in hospital, evaluations, letters to doctors */
+	"/meetings/{pid}", "/meetings/{pid}/edit", "/meetings/{pid}/members", "/meetings/{pid}/retire", "/meetings/{pid}/inquiries/{ipid}",
+	"/hospital-stays/{pid}", "/hospital-stays/{pid}/edit", "/hospital-stays/{pid}/retire", "/hospital-stays/{pid}/info/new", "/hospital-infos/{pid}",
+	"/hospital-stays/{pid}/record/new", "/discharge-records/{pid}", "/doctor-infos/{pid}", "/evaluations/{pid}", "/evaluations/{pid}/edit", "/evaluations/{pid}/retire"];
 
 /* Follow links from the first page: one address for each route, the more specific route first. */
 const dead = new Set();
@@ -35,11 +41,32 @@ async function crawl(login, starts) {
 	}
 	return page;
 }
+/* Records of the demo town in the states that their pages need: one address of each. */
+function records(login, data) {
+	const ask = (sql) => execFileSync("sqlite3", [path.join(data, "tsunagi.db"), sql]).toString().trim();
+	const of = `JOIN account a ON a.org_id = x.org_id WHERE a.login = '${login}' AND x.retired_ms IS NULL`;
+	const out = [];
+	const add = (table, where, ...paths) => {
+		const pids = ask(`SELECT x.pid FROM ${table} x ${of} AND ${where} ORDER BY x.id DESC LIMIT 4`).split("\n").filter(Boolean);
+		for (const pid of pids) out.push(...paths.map((p) => p.replace("*", pid))); // the first that can still be seen counts
+	};
+	const home = login === "cm1" ? "x.kind = 'home'" : "1 = 1";
+	add("plan", `${home} AND x.status = 'draft'`, "/plans/*", "/plans/*/edit", "/plans/*/explain", ...(login === "cm1" ? ["/plans/*/week"] : []));
+	add("plan", `${home} AND x.status = 'explained'`, "/plans/*", "/plans/*/consent", "/plans/*/provisional");
+	add("plan", `${home} AND x.status = 'delivered'`, "/plans/*", "/plans/*/minor", "/plans/*/change");
+	add("plan", `${home} AND x.previous_id IS NOT NULL`, "/plans/*/diff");
+	add("assessment", "x.status = 'confirmed'", "/assessments/*", "/assessments/*/icf", "/assessments/*/compare", "/assessments/*/history");
+	add("assessment", "x.status = 'draft'", "/assessments/*/edit");
+	add("issue_sheet", "1 = 1", "/issue-sheets/*");
+	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
+	return out;
+}
 const WHO = ["nurse", "head", "admin", "city", "cm1"];
 const pages = new Map();
 let walked = null;
 const walkAll = () => walked = walked || walkOnce();
 async function walkOnce() {
+	const { data } = await house();
 	const nurse = await logIn("nurse");
 	const person = await newPerson(nurse, "全頁 見子", "ゼンページ ミコ", "S10.6.6");
 	const consult = await newConsult(nurse, "全部のページを見るための相談", person);
@@ -63,7 +90,8 @@ async function walkOnce() {
 	await nurse.waitForURL(/basic-info\/[0-9a-z]{26}/);
 	const p = `/persons/${person}`;
 	for (const login of WHO)
-		await (await crawl(login, login === "nurse" ? [p, `${p}/basic-info`, `/consults/${consult}`, response, response + "/edit", routing, `${p}/history`, `${p}/merge`, `${p}/retire`, `/consults/${consult}/link`] : [])).context().close();
+		await (await crawl(login, login === "nurse" ? [p, `${p}/basic-info`, `/consults/${consult}`, response, response + "/edit", routing, `${p}/history`, `${p}/merge`, `${p}/retire`, `/consults/${consult}/link`, ...records(login, data)]
+			: login === "cm1" ? records(login, data) : [])).context().close();
 }
 
 test("every page is reached by links", async () => {

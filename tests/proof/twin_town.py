@@ -1,7 +1,7 @@
 """The town of the twin worlds: an account for every role, a person for every organisation and relation, a row in every
 table of the record; and what world B holds more. The oracle below reads policy.tbl.h by itself: who may see what is worked
 out here once more, not asked of the program."""
-import json, re
+import hashlib, json, re
 
 from house import *
 
@@ -15,6 +15,8 @@ ORG_OF = {"CENTRE": "centre", "CLERK": "centre", "BRANCH": "branch", "CM": "cm",
           "DISABILITY": "disability", "INSURER": "town", "ADMIN": None}
 KIND_OF = {"centre": "centre", "branch": "branch", "cm": "cm_office", "provider": "provider", "rehab": "body", "hospital": "hospital", "disability": "disability_office",
            "town": "insurer", "far": "centre"}
+SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"  # what every attached file holds
+SCAN_SHA = hashlib.sha256(SCAN).hexdigest()
 DAY, TODAY = "2024-04-01", "2026-11-20"
 
 
@@ -111,7 +113,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         insert(db, "ecomap_tie", **own, person_id=p, b_node_id=node, strength="strong", note=tag)
     row = put("CARE", "consent", person_id=p, org_id=org, classes=3, purpose="consult", from_on=DAY, how="paper", agreed_on=DAY, agreed_by="self", note=tag)
     if row:
-        scan = insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES["CARE"], person_id=p, org_id=org, owner_table="attachment")
+        scan = insert(db, "stored_file", **own, sha256=SCAN_SHA, size=len(SCAN), type="application/pdf", name=tag, record_class=CLASSES["CARE"], person_id=p, org_id=org, owner_table="attachment")
         insert(db, "attachment", **own, owner_table="consent", owner_id=row, person_id=p, org_id=org, record_class=CLASSES["CARE"], file_id=scan, title=f"同意書 {tag}", kind="consent", note=tag)
     put("MEDICAL", "illness", person_id=p, when_text="令和5年", when_sort="2023-01-01", disease=f"病気 {tag}", doctor=tag, treatment=tag)
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
@@ -239,6 +241,9 @@ def build(data, clock):
     """World A with everybody logged in. Returns (actors by login, cookies by login, model rows, far organisation)."""
     exe = binary()
     logins = small_house(data, clock)
+    where = pathlib.Path(data) / "files" / SCAN_SHA[:2] / SCAN_SHA[2:4]
+    where.mkdir(parents=True, exist_ok=True)
+    (where / SCAN_SHA).write_bytes(SCAN)
     db = open_db(data)
     clock.go(60)
     with Server(exe, data, env=clock.env) as s:  # what the program itself writes is the model of the rows

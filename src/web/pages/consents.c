@@ -127,14 +127,14 @@ static err org_field(struct req *r, int64_t chosen, struct ui_field *f)
 	TRY(org_list(r->c, &q, &o, &n));
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
 	for (size_t i = 0; i < n; i++) {
-		c[k++] = (struct ui_choice){.value = o[i].pid, .label = arena_fmt(r->arena, "%s（%s）", o[i].name, org_kind_label_ja(o[i].kind))};
+		c[k++] = (struct ui_choice){.value = o[i].pid, .label = o[i].name};
 		if (o[i].id == chosen)
 			value = o[i].pid;
 	}
 	if (chosen > 0 && !*value) {
 		TRY(org_load(r->c, chosen, &old));
 		value = old.pid;
-		c[k++] = (struct ui_choice){.value = old.pid, .label = arena_fmt(r->arena, "%s（%s）", old.name, org_kind_label_ja(old.kind))};
+		c[k++] = (struct ui_choice){.value = old.pid, .label = old.name};
 	}
 	*f = (struct ui_field){.name = "org", .label = "情報を見せる機関", .choices = c, .n_choices = k, .value = value, .optional_blank = true, .required = true};
 	return OK;

@@ -90,7 +90,7 @@ static const struct pe_spec SPECS[] = {
 	{PLAN_SERVICE, "reason", PE_AREA, PE_NONE, 'B', true, 2, NULL, NULL, NULL},
 	{PLAN_SERVICE, "doctor_order_on", PE_DATE, PE_NONE, 'B', true, 0, NULL, NULL, NULL},
 	{PLAN_SERVICE, "options_shown", PE_NUMBER, PE_NONE, 'B', true, 0, "s", NULL, NULL},
-	{PLAN_SERVICE, "choice_reason", PE_LINE, PE_NONE, 'B', true, 0, NULL, NULL, NULL},
+	{PLAN_SERVICE, "choice_reason", PE_AREA, PE_NONE, 'B', true, 2, NULL, NULL, NULL},
 	{PLAN_SERVICE, "office_no", PE_LINE, PE_NONE, 'B', true, 0, "m", NULL, NULL},
 	{PLAN_SERVICE, "service_code", PE_LINE, PE_NONE, 'B', true, 0, "m", NULL, NULL},
 	{PLAN_SERVICE, "units", PE_NUMBER, PE_NONE, 'B', true, 0, "m", NULL, NULL},
