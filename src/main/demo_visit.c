@@ -29,7 +29,7 @@ err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e)
 	demo_as(d, c, p->case_login);
 	if (e->n == 1) {
 		struct t_care_log row;
-		row_init(&T_care_log, &row);
+		care_log_init(c, &row);
 		row.at_on = c->today;
 		row.at_min = 540 + mix(p, e->m, 420);
 		row.item = "phone";
