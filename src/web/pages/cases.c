@@ -29,7 +29,15 @@ err page_cases(struct req *r)
 	struct case_view *v;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
 	struct case_list_view view = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
-	TRY(case_list(r->c, card.p.pid, true, &v, &view.n_rows));
+	view.locked_ja = card.view.locked_ja;
+	view.ask = card.view.ask;
+	err e = case_list(r->c, card.p.pid, true, &v, &view.n_rows);
+	if (e == ERR_DENIED) { /* known to exist: says so, and whom to ask */
+		view.is_locked = true;
+		view.n_rows = 0;
+		e = OK;
+	}
+	TRY(e);
 	view.rows = ARENA_ARRAY(r->arena, view.n_rows + 1, struct case_shown);
 	for (size_t i = 0; i < view.n_rows; i++)
 		view.rows[i] = shown(r, &v[i]);

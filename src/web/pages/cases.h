@@ -16,7 +16,8 @@ struct case_list_view {
 	const char *person_pid;
 	struct case_shown *rows;
 	size_t n_rows;
-	bool may_write;
+	bool may_write, is_locked;
+	const char *locked_ja, *ask;
 };
 struct case_edit_view {
 	const struct page_view *page;

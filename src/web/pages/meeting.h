@@ -15,7 +15,8 @@ struct meeting_list_view {
 	const char *person_pid;
 	struct meeting_shown *rows;
 	size_t n_rows;
-	bool may_write;
+	bool may_write, is_locked;
+	const char *locked_ja, *ask;
 };
 struct meeting_edit_view {
 	const struct page_view *page;
