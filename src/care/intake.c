@@ -446,12 +446,14 @@ static err head_of_register(struct ctx *c, const char *person_pid, const struct 
 err response_from_fhir(struct ctx *c, const char *person_pid, const char *json, enum import_same same, struct identity *who, const char **pid)
 {
 	struct identity found;
-	struct answers *as;
-	struct json *j;
+	struct answers *as = NULL;
+	struct json *j = NULL;
 	if (!who)
 		who = &found;
 	*who = (struct identity){0};
 	TRY(response_of_fhir(c, json, &j, &as));
+	if (!as || !j)
+		return ERR_BUG;
 	TRY(who_is_it(c, person_pid, j, as, who));
 	if (who->differs && same != IMPORT_SAME)
 		return other_person(c, who);

@@ -245,6 +245,7 @@ static err create_tx(struct ctx *c, void *arg)
 	struct t_care_case k;
 	struct t_plan p;
 	TRY(open_case(c, 0, x->case_pid, &k));
+	row_init(&T_plan, &p);
 	TRY(begin(c, &k, x->kind, &p));
 	if (!str_blank(x->assessment_pid))
 		TRY(assessment_into(c, x->assessment_pid, &p));
@@ -353,6 +354,7 @@ static err copy_tx(struct ctx *c, void *arg)
 	struct t_plan p;
 	TRY(plan_get(c, x->from_pid, &from));
 	TRY(open_case(c, from.plan.case_id, NULL, &k));
+	row_init(&T_plan, &p);
 	TRY(begin(c, &k, from.plan.kind, &p));
 	p.assessment_id = from.plan.assessment_id;
 	TRY(plan_copy_into(c, &from, &p, true));
