@@ -64,7 +64,7 @@ err page_caseload(struct req *r)
 		.sort = str_eq(sort, "due") ? CASELOAD_BY_DUE : str_eq(sort, "start") ? CASELOAD_BY_START : CASELOAD_BY_KANA};
 	struct caseload_view v = {.page = page_view(r, "ケースの一覧"), .kind = kind_field(r, kind),
 		.only = {.name = "only", .label = "しぼりこみ", .value = only, .choices = ONLY, .n_choices = FORMIN_N(ONLY)},
-		.sort = {.name = "sort", .label = "並び順", .value = *sort ? sort : "kana", .choices = SORT, .n_choices = FORMIN_N(SORT)}, .may_sum = true};
+		.sort = {.name = "sort", .label = "並び順", .value = *sort ? sort : "kana", .choices = SORT, .n_choices = FORMIN_N(SORT)}};
 	struct caseload_row *rows;
 	TRY(staff_choices(r, staff, &v.staff));
 	TRY(caseload_count(r->c, &f, &v.total));

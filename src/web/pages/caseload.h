@@ -17,7 +17,6 @@ struct caseload_view {
 	size_t n_rows;
 	int64_t total;
 	struct pager pager;
-	bool may_sum;
 };
 struct caseload_sum_row {
 	const struct caseload_person *p;

@@ -1,6 +1,6 @@
-/* pages/plan_week — 第3表 週間サービス計画表: the week as a picture, written by typing 「月水金 10-11 訪問介護」, by the table beside it, or
- * (with script) by clicking and dragging in the picture (U44, U45). Ownership: arena of the request.
- * Tests: tests/http/test_plan_edit.py, tests/browser/plan.mjs. */
+/* pages/plan_week — 第3表 週間サービス計画表: the week as a picture, written by typing 「月水金 10-11 訪問介護」 and by the table
+ * beside it (U44, U45). Ownership: arena of the request.
+ * Tests: tests/http/test_plan_edit.py. */
 #ifndef TSU_WEB_PAGES_PLAN_WEEK_H
 #define TSU_WEB_PAGES_PLAN_WEEK_H
 
