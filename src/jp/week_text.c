@@ -228,7 +228,7 @@ static bool span_of(struct scan *s, int *from, int *to)
 	if (*to < *from)
 		*to += DAY_MIN; /* over midnight */
 	*s = t;
-	return *to <= 2 * DAY_MIN;
+	return *to >= *from && *to <= 2 * DAY_MIN; /* 翌9-8 would end on the third day: no stay of one week line */
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------- */
