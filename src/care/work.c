@@ -16,27 +16,28 @@
 enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN };
 
 static const struct box {
+	enum work_group group;
 	const char *code, *label, *help;
 	enum box_kind kind;
 	const char *arg; /* task_number_filter's code, consult_filter.only, result code, task kind */
 	bool urgent;
 } BOXES[] = {
-	{"overdue", "期限を過ぎた仕事", "期限の日を過ぎて、まだ終わっていない仕事です。", BOX_TASK, "overdue", true},
-	{"today", "今日が期限の仕事", "今日のうちに終える仕事です。", BOX_TASK, "today", false},
-	{"week", "7日以内の仕事", "これから7日のうちに期限が来る仕事です。", BOX_TASK, "week", false},
-	{"consult_overdue", "次の対応が遅れている相談", "「いつまでに」の日を過ぎた相談です。", BOX_CONSULT, "overdue", true},
-	{"consult_idle", "次の対応が決まっていない相談", "終結しておらず、次にすることの日が決まっていない相談です。", BOX_CONSULT, "idle", true},
-	{"consult_unlinked", "本人がまだ分からない相談", "名前が分からないまま受けた相談です。分かったら本人を付けてください。", BOX_CONSULT, "unlinked", false},
-	{"consult_open", "対応中の相談", "終結していない相談のすべてです。", BOX_CONSULT, "open", false},
-	{"checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
-	{"handin_open", "提出がまだの書類", "振り分けで必要になった書類のうち、まだ出ていないものがある人です。", BOX_TASK_KIND, "routing_handin", false},
-	{"monitoring_late", "遅れているモニタリング", "期限の日を過ぎたモニタリングです。", BOX_TASK_LATE, "monitoring", true},
-	{"monitoring_month", "今月のモニタリング", "今月のうちに面接して記録する人です。", BOX_TASK_MONTH, "monitoring", false},
-	{"evaluation_soon", "評価と更新の準備", "計画の終わりまで30日以内で、まだ評価していない人です。", BOX_TASK_SOON, "evaluation", false},
-	{"cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
-	{"assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
-	{"assess_again", "アセスメントをもう一度する人", "認定の更新や区分変更のあと、まだアセスメントをしていない人です。", BOX_ASSESS_AGAIN, "", false},
-	{"routed", "きのうから今日の振り分け", "きのうと今日に振り分けた人です。", BOX_ROUTED, "", false},
+	{WORK_DUE, "overdue", "期限を過ぎた仕事", "期限の日を過ぎて、まだ終わっていない仕事です。", BOX_TASK, "overdue", true},
+	{WORK_DUE, "today", "今日が期限の仕事", "今日のうちに終える仕事です。", BOX_TASK, "today", false},
+	{WORK_DUE, "week", "7日以内の仕事", "これから7日のうちに期限が来る仕事です。", BOX_TASK, "week", false},
+	{WORK_CARE, "monitoring_late", "遅れているモニタリング", "期限の日を過ぎたモニタリングです。", BOX_TASK_LATE, "monitoring", true},
+	{WORK_CARE, "monitoring_month", "今月のモニタリング", "今月のうちに面接して記録する人です。", BOX_TASK_MONTH, "monitoring", false},
+	{WORK_CARE, "evaluation_soon", "評価と更新の準備", "計画の終わりまで30日以内で、まだ評価していない人です。", BOX_TASK_SOON, "evaluation", false},
+	{WORK_CARE, "cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
+	{WORK_CARE, "assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
+	{WORK_CARE, "assess_again", "アセスメントをもう一度する人", "認定の更新や区分変更のあと、まだアセスメントをしていない人です。", BOX_ASSESS_AGAIN, "", false},
+	{WORK_CONSULT, "consult_overdue", "次の対応が遅れている相談", "「いつまでに」の日を過ぎた相談です。", BOX_CONSULT, "overdue", true},
+	{WORK_CONSULT, "consult_idle", "次の対応が決まっていない相談", "終結しておらず、次にすることの日が決まっていない相談です。", BOX_CONSULT, "idle", true},
+	{WORK_CONSULT, "consult_unlinked", "本人がまだ分からない相談", "名前が分からないまま受けた相談です。分かったら本人を付けてください。", BOX_CONSULT, "unlinked", false},
+	{WORK_CONSULT, "consult_open", "対応中の相談", "終結していない相談のすべてです。", BOX_CONSULT, "open", false},
+	{WORK_CONSULT, "checklist_open", "判定できないチェックリスト", "未回答があって判定できない基本チェックリストです。", BOX_CHECKLIST, "undetermined", false},
+	{WORK_CONSULT, "handin_open", "提出がまだの書類", "振り分けで必要になった書類のうち、まだ出ていないものがある人です。", BOX_TASK_KIND, "routing_handin", false},
+	{WORK_CONSULT, "routed", "きのうから今日の振り分け", "きのうと今日に振り分けた人です。", BOX_ROUTED, "", false},
 };
 enum { N_BOXES = sizeof BOXES / sizeof BOXES[0], PAGE_MAX = 200 };
 
@@ -142,7 +143,7 @@ err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n)
 	*boxes = ARENA_ARRAY(c->arena, N_BOXES, struct work_box);
 	for (size_t i = 0; i < N_BOXES; i++) {
 		const struct box *b = &BOXES[i];
-		(*boxes)[i] = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
+		(*boxes)[i] = (struct work_box){b->group, b->code, b->label, b->help, 0, b->urgent};
 		const int64_t *known = counted(b, &open);
 		if (known)
 			(*boxes)[i].count = *known;
@@ -304,7 +305,7 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 			continue;
 		if (limit <= 0 || limit > PAGE_MAX)
 			limit = 50;
-		*box = (struct work_box){b->code, b->label, b->help, 0, b->urgent};
+		*box = (struct work_box){b->group, b->code, b->label, b->help, 0, b->urgent};
 		TRY(count_of(c, b, mine, &box->count));
 		switch (b->kind) {
 		case BOX_TASK:

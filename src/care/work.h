@@ -1,13 +1,16 @@
 /* care/work — 今日の仕事: the first page. Every box is a number and the filter that gives exactly its rows (F122).
  * Boxes: overdue and due tasks, consultations without a next action (F018), overdue next actions, unlinked
  * consultations, undetermined checklists, hand-ins open, certifications ending soon, routed yesterday and today.
+ * They stand in groups, one beside the other in the array; the order of groups is the page's.
  * Tests: tests/unit/test_care_work.c (count equals rows for every box). */
 #ifndef TSU_CARE_WORK_H
 #define TSU_CARE_WORK_H
 
 #include "base/ctx.h"
 
+enum work_group { WORK_DUE, WORK_CARE, WORK_CONSULT };
 struct work_box {
+	enum work_group group;
 	const char *code, *label, *help; /* static or catalogue */
 	int64_t count;
 	bool urgent;       /* drawn with a word and an icon, not by colour alone */

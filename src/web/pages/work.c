@@ -7,6 +7,32 @@
 #include "web/pages/common.h"
 #include "web/route.h"
 
+/* Who takes calls has consultations before care management, who does not has none of them. */
+static size_t groups_of(const struct page_view *page, enum work_group *g)
+{
+	size_t n = 0;
+	g[n++] = WORK_DUE;
+	if (page->can_consult)
+		g[n++] = WORK_CONSULT;
+	g[n++] = WORK_CARE;
+	return n;
+}
+
+static struct work_part part_of(struct req *r, enum work_group group, const struct work_box *boxes, size_t n)
+{
+	static const char *const titles[] = {[WORK_DUE] = "期限のある仕事", [WORK_CARE] = "ケアマネジメント", [WORK_CONSULT] = "相談と振り分け"};
+	struct work_part p = {.title = titles[group], .some = ARENA_ARRAY(r->arena, n, const struct work_box *),
+	                      .none = ARENA_ARRAY(r->arena, n, const struct work_box *)};
+	for (size_t i = 0; i < n; i++)
+		if (boxes[i].group == group) {
+			if (boxes[i].count)
+				p.some[p.n_some++] = &boxes[i];
+			else
+				p.none[p.n_none++] = &boxes[i];
+		}
+	return p;
+}
+
 err page_work(struct req *r)
 {
 	/* who sees no case content has no work here */
@@ -14,8 +40,14 @@ err page_work(struct req *r)
 		return res_redirect(r, r->who.rights & RIGHT_ACCOUNTS ? "/admin/accounts" : "/settings/account");
 	struct work_view v = {.page = page_view(r, "今日の仕事"), .mine = str_eq(req_query(r, "who"), "me")};
 	struct work_box *boxes;
-	TRY(work_boxes(r->c, v.mine, &boxes, &v.n_boxes));
-	v.boxes = boxes;
+	enum work_group groups[3];
+	size_t n;
+	TRY(work_boxes(r->c, v.mine, &boxes, &n));
+	v.n_parts = groups_of(v.page, groups);
+	struct work_part *parts = ARENA_ARRAY(r->arena, v.n_parts, struct work_part);
+	for (size_t i = 0; i < v.n_parts; i++)
+		parts[i] = part_of(r, groups[i], boxes, n);
+	v.parts = parts;
 	tmpl_work_home(res_page(r), &v);
 	return OK;
 }

@@ -5,11 +5,17 @@
 #include "care/work.h"
 #include "web/page.h"
 
+/* A group of boxes: those with rows as cards, the empty ones in one line below. */
+struct work_part {
+	const char *title;
+	const struct work_box **some, **none;
+	size_t n_some, n_none;
+};
 struct work_view {
 	const struct page_view *page;
 	bool mine;
-	const struct work_box *boxes;
-	size_t n_boxes;
+	const struct work_part *parts;
+	size_t n_parts;
 };
 
 struct work_list_view {
