@@ -84,7 +84,7 @@ err page_caseload(struct req *r)
 
 /* ---- the supervisor's view --------------------------------------------------------------------------------------- */
 
-enum { BAR_LEFT = 230, BAR_MOST = 760, BAR_STEP = 38, WIDTH = 1160, LETTER = 20 };
+enum { BAR_LEFT = 230, BAR_MOST = 760, BAR_STEP = 38, BAR_HEAD = 28, WIDTH = 1160, LETTER = 20 };
 
 /* A bar per care manager against the line where the fee steps down. */
 static const char *bars(struct req *r, const struct caseload_summary *s, const struct caseload_sum_view *v)
@@ -94,17 +94,18 @@ static const char *bars(struct req *r, const struct caseload_summary *s, const s
 		most = s->v[i].parts > most ? s->v[i].parts : most;
 	if (!most)
 		most = 1;
-	int h = (int)s->n * BAR_STEP + 12;
+	int h = (int)s->n * BAR_STEP + 12 + BAR_HEAD;
 	struct svg g = svg_begin(r->arena, WIDTH, h, "bars-caseload", "取扱件数", "担当者ごとの取扱件数を横の棒で表した図です。縦の線は逓減が始まる件数です。同じ数字が表にあります。");
 	for (size_t i = 0; i < s->n; i++) {
-		int y = (int)i * BAR_STEP + 8, w = (int)(s->v[i].parts * BAR_MOST / most);
+		int y = (int)i * BAR_STEP + 8 + BAR_HEAD, w = (int)(s->v[i].parts * BAR_MOST / most);
 		svg_text(&g, BAR_LEFT - 12, y + 20, LETTER, "end", v->rows[i].name);
 		svg_rect(&g, BAR_LEFT, y, w > 2 ? w : 2, BAR_STEP - 12, (struct svg_paint){.fill = "#006069"});
 		svg_text(&g, BAR_LEFT + w + 10, y + 20, LETTER, "start", v->rows[i].parts);
 	}
 	if (s->step) {
 		int x = BAR_LEFT + (int)(s->step * s->divisor * BAR_MOST / most);
-		svg_line(&g, x, 2, x, h - 2, (struct svg_paint){.stroke = "#b00020", .width = 3, .dash = "8 5", .title = "逓減が始まる件数"});
+		svg_text(&g, x, 20, LETTER - 2, "middle", arena_fmt(r->arena, "逓減 %s以上", v->step_ja));
+		svg_line(&g, x, BAR_HEAD, x, h - 2, (struct svg_paint){.stroke = "#b00020", .width = 3, .dash = "8 5", .title = "逓減が始まる件数"});
 	}
 	return svg_end(&g);
 }
