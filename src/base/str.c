@@ -160,6 +160,14 @@ bool str_int(const char *s, int64_t *out)
 	return true;
 }
 
+const char *str_percent(struct arena *a, int64_t part, int64_t of)
+{
+	if (!of)
+		return "–";
+	int64_t tenths = (2000 * part + of) / (2 * of);
+	return arena_fmt(a, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
 char **str_split(struct arena *a, const char *s, char sep, size_t *n)
 {
 	size_t count = 1;

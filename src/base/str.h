@@ -26,6 +26,9 @@ size_t str_count(const char *s); /* code points */
 /* Parse a whole string as a decimal integer, ASCII digits with an optional sign. False if anything else. */
 bool str_int(const char *s, int64_t *out);
 
+/* part of whole in per cent with one decimal, rounded half up: 「66.7%」; 「–」 when there is no whole. Neither may be negative. Arena. */
+const char *str_percent(struct arena *a, int64_t part, int64_t of);
+
 /* Split at a single byte; the parts are arena copies. */
 char **str_split(struct arena *a, const char *s, char sep, size_t *n);
 

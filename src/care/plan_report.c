@@ -32,7 +32,6 @@ err plan_concentration(struct ctx *c, civil from, civil to, struct plan_share **
 		for (size_t k = 0; k < n_all; k++)
 			if (str_eq(all[k].type_code, r[i].type_code))
 				s->of = all[k].plans;
-		s->percent = s->of ? (int)(100 * s->plans / s->of) : 0;
 		s->over = limit && s->of && 100 * s->plans > limit * s->of;
 	}
 	return OK;

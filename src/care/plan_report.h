@@ -15,7 +15,6 @@ MUST err plan_informal(struct ctx *c, civil from, civil to, struct plan_month **
 struct plan_share {
 	const char *type_code, *type, *body;
 	int64_t plans, of; /* plans with this kind of service at this body, and with this kind at all */
-	int percent;
 	bool over; /* above the threshold of plan_terms (concentration_pct) */
 };
 MUST err plan_concentration(struct ctx *c, civil from, civil to, struct plan_share **v, size_t *n);

@@ -72,6 +72,11 @@ static void text(void **state)
 	assert_false(str_int("9223372036854775808", &v));
 	assert_false(str_int("12a", &v));
 	assert_false(str_int("", &v));
+	assert_string_equal(str_percent(a, 2, 3), "66.7%");
+	assert_string_equal(str_percent(a, 1, 8), "12.5%");
+	assert_string_equal(str_percent(a, 1, 2000), "0.1%");
+	assert_string_equal(str_percent(a, 4, 4), "100.0%");
+	assert_string_equal(str_percent(a, 0, 0), "–");
 	struct buf b = buf_new(a);
 	for (int i = 0; i < 100; i++)
 		buf_fmt(&b, "%d,", i);

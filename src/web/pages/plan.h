@@ -159,10 +159,11 @@ struct plan_figures_view {
 	struct plan_figures_month {
 		const char *label;
 		int64_t plans, informal;
-		int percent;
+		const char *percent;
 	} *months;
 	size_t n_months;
 	const struct plan_share *shares;
+	const char **share_percent; /* beside shares */
 	size_t n_shares;
 	struct html_safe bars_informal, bars_shares;
 };

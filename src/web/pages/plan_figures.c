@@ -25,14 +25,19 @@ static const char *half_word(struct req *r, civil from)
 	return arena_fmt(r->arena, "%s〜%s（%s）", era_text_month(r->arena, d.y, d.m), era_text_month(r->arena, e.y, e.m), d.m == 3 ? "前期" : "後期");
 }
 
-static const char *bars(struct req *r, const char *id, const char *title, const char *const *labels, const int *percent, size_t n)
+struct bar {
+	const char *label, *percent;
+	int64_t part, of;
+};
+
+static const char *bars(struct req *r, const char *id, const char *title, const struct bar *bar, size_t n)
 {
 	struct svg s = svg_begin(r->arena, WIDTH, (int)n * BAR_STEP + 8, id, title, "割合を横の棒で表した図です。同じ数字が隣の表にあります。");
 	for (size_t i = 0; i < n; i++) {
-		int y = (int)i * BAR_STEP + 6, w = percent[i] * BAR_MOST / 100;
-		svg_text(&s, BAR_LEFT - 12, y + 22, LETTER, "end", labels[i]);
+		int y = (int)i * BAR_STEP + 6, w = bar[i].of ? (int)(bar[i].part * BAR_MOST / bar[i].of) : 0;
+		svg_text(&s, BAR_LEFT - 12, y + 22, LETTER, "end", bar[i].label);
 		svg_rect(&s, BAR_LEFT, y, w > 2 ? w : 2, BAR_STEP - 10, (struct svg_paint){.fill = "#006069"});
-		svg_text(&s, BAR_LEFT + w + 12, y + 22, LETTER, "start", arena_fmt(r->arena, "%d%%", percent[i]));
+		svg_text(&s, BAR_LEFT + w + 12, y + 22, LETTER, "start", bar[i].percent);
 	}
 	return svg_end(&s);
 }
@@ -49,27 +54,27 @@ static err fill(struct req *r, civil from, struct plan_figures_view *v)
 	v->shares = s;
 	v->period_word = half_word(r, from);
 	v->months = ARENA_ARRAY(r->arena, 6, struct plan_figures_month);
-	const char **labels = ARENA_ARRAY(r->arena, v->n_shares + 6, const char *);
-	int *percent = ARENA_ARRAY(r->arena, v->n_shares + 6, int);
+	struct bar *bar = ARENA_ARRAY(r->arena, v->n_shares + 6, struct bar);
 	for (v->n_months = 0; v->n_months < 6; v->n_months++) {
 		struct ymd d = civil_ymd(civil_add_months(from, (int)v->n_months));
 		const char *code = arena_fmt(r->arena, "%04d-%02d", d.y, d.m);
 		struct plan_figures_month *x = &v->months[v->n_months];
-		x->label = labels[v->n_months] = era_text_month(r->arena, d.y, d.m);
+		x->label = era_text_month(r->arena, d.y, d.m);
 		for (size_t k = 0; k < n; k++)
 			if (str_eq(m[k].month, code)) {
 				x->plans = m[k].plans;
 				x->informal = m[k].informal;
-				x->percent = m[k].plans ? (int)(100 * m[k].informal / m[k].plans) : 0;
 			}
-		percent[v->n_months] = x->percent;
+		x->percent = str_percent(r->arena, x->informal, x->plans);
+		bar[v->n_months] = (struct bar){x->label, x->percent, x->informal, x->plans};
 	}
-	v->bars_informal = (struct html_safe){bars(r, "bars-informal", "住民・民間の支えがある計画の割合", labels, percent, v->n_months)};
+	v->bars_informal = (struct html_safe){bars(r, "bars-informal", "住民・民間の支えがある計画の割合", bar, v->n_months)};
+	v->share_percent = ARENA_ARRAY(r->arena, v->n_shares + 1, const char *);
 	for (size_t i = 0; i < v->n_shares; i++) {
-		labels[i] = arena_fmt(r->arena, "%s・%s", s[i].type, s[i].body);
-		percent[i] = s[i].percent;
+		v->share_percent[i] = str_percent(r->arena, s[i].plans, s[i].of);
+		bar[i] = (struct bar){arena_fmt(r->arena, "%s・%s", s[i].type, s[i].body), v->share_percent[i], s[i].plans, s[i].of};
 	}
-	v->bars_shares = (struct html_safe){bars(r, "bars-shares", "サービスごとの法人の割合", labels, percent, v->n_shares)};
+	v->bars_shares = (struct html_safe){bars(r, "bars-shares", "サービスごとの法人の割合", bar, v->n_shares)};
 	return OK;
 }
 
@@ -103,7 +108,7 @@ err page_plan_figures_csv(struct req *r)
 	size_t n;
 	TRY(fill(r, half_from(r->c->today, half), &v));
 	struct csv_writer w = csv_writer_new(r->arena, CSV_BOM | CSV_EXCEL);
-	static const char *const heads[] = {"数字", "月・サービス", "法人・事業所", "計画数", "当てはまる計画数", "割合（%）"};
+	static const char *const heads[] = {"数字", "月・サービス", "法人・事業所", "計画数", "当てはまる計画数", "割合"};
 	for (size_t i = 0; i < 6; i++)
 		csv_put(&w, heads[i]);
 	csv_end(&w);
@@ -113,7 +118,7 @@ err page_plan_figures_csv(struct req *r)
 		csv_put(&w, "");
 		csv_put_int(&w, v.months[i].plans);
 		csv_put_int(&w, v.months[i].informal);
-		csv_put_int(&w, v.months[i].percent);
+		csv_put(&w, v.months[i].percent);
 		csv_end(&w);
 	}
 	for (size_t i = 0; i < v.n_shares; i++) {
@@ -122,7 +127,7 @@ err page_plan_figures_csv(struct req *r)
 		csv_put(&w, v.shares[i].body);
 		csv_put_int(&w, v.shares[i].of);
 		csv_put_int(&w, v.shares[i].plans);
-		csv_put_int(&w, v.shares[i].percent);
+		csv_put(&w, v.share_percent[i]);
 		csv_end(&w);
 	}
 	TRY(csv_finish(&w, NULL, &bytes, &n, NULL));
