@@ -49,14 +49,13 @@ static const struct pe_spec SPECS[] = {
 	{PLAN_AREA, "has_issue", PE_SELECT, PE_YES_NO, 'Y', false, 0, NULL, NULL, NULL},
 	{PLAN_AREA, "issue", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
 
-	{PLAN_NEED, "no", PE_NUMBER, PE_NONE, 'B', false, 0, "s", "順番", NULL},
 	{PLAN_NEED, "text", PE_AREA, PE_NONE, 'B', false, 3, NULL, NULL, NULL},
 	{PLAN_NEED, "proposal", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
 	{PLAN_NEED, "intent", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
 	{PLAN_NEED, "goal", PE_AREA, PE_NONE, 'Y', false, 2, NULL, NULL, NULL},
+	{PLAN_NEED, "no", PE_NUMBER, PE_NONE, 'B', true, 0, "s", "順番", NULL},
 	{PLAN_NEED, "whose", PE_SELECT, PE_WHOSE, 'B', true, 0, NULL, NULL, NULL},
 
-	{PLAN_GOAL, "no", PE_NUMBER, PE_NONE, 'B', false, 0, "s", "順番", NULL},
 	{PLAN_GOAL, "long_text", PE_AREA, PE_NONE, 'H', false, 2, NULL, NULL, NULL},
 	{PLAN_GOAL, "long_from_on", PE_DATE, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
 	{PLAN_GOAL, "long_to_on", PE_DATE, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
@@ -66,6 +65,7 @@ static const struct pe_spec SPECS[] = {
 	{PLAN_GOAL, "point", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
 	{PLAN_GOAL, "selfcare", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
 	{PLAN_GOAL, "formal", PE_AREA, PE_NONE, 'Y', false, 3, NULL, NULL, NULL},
+	{PLAN_GOAL, "no", PE_NUMBER, PE_NONE, 'B', true, 0, "s", "順番", NULL},
 	{PLAN_GOAL, "long_period", PE_LINE, PE_NONE, 'H', true, 0, NULL, "長期目標の期間の書き方", "空なら日付から作ります"},
 	{PLAN_GOAL, "short_period", PE_LINE, PE_NONE, 'H', true, 0, NULL, "短期目標の期間の書き方", "空なら日付から作ります"},
 
