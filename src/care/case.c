@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/commission.h"
+#include "care/mandate.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/bin.h"
@@ -53,7 +54,7 @@ static err view_of(struct ctx *c, struct case_view *v)
 	v->staff_name = str_or(n.staff_name, "");
 	v->expl_by_name = str_or(n.expl_by, "");
 	v->updated_by = str_or(n.updated_by, "");
-	v->may_write = policy_check(c, v->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	v->may_write = mandate_case(c, &v->row) == OK;
 	v->row.status = case_state(&v->row, c->today);
 	return OK;
 }
@@ -304,11 +305,15 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_care_case *r = s->row;
 	int64_t person;
 	TRY(person_id(c, s->person_pid, &person));
-	TRY(policy_check(c, person, CLASS_CARE, ACTION_WRITE));
 	if (r->id) {
-		TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
+		struct t_care_case stored;
+		TRY(row_load(c, &T_care_case, r->id, &stored));
+		r->person_id = stored.person_id;
+		r->org_id = stored.org_id;
+		TRY(mandate_case(c, &stored));
 		TRY(same_person(c, person, r->person_id));
 	} else {
+		TRY(mandate_person(c, person));
 		r->person_id = person;
 		TRY(org_of(c, s->org_pid, r));
 	}
@@ -345,7 +350,7 @@ struct ending {
 static err writable(struct ctx *c, const char *pid, struct t_care_case *r)
 {
 	TRY(row_find(c, &T_care_case, pid, r));
-	TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_case(c, r));
 	return r->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 

@@ -7,7 +7,7 @@
  * The main charge (担当) follows the case: a change here is a change there, in one transaction.
  * Evidence REC-EXPL when the explanation is recorded; time line; task "plan_due" until the first plan stands.
  * A centre or insurer may open a case for another organisation (依頼); everybody else only for the own.
- * Gate: class care of the person. Days civil. Ownership: arena. Errors: ERR_INPUT with faults by column name, ERR_CONFLICT,
+ * Gate: class care of the person; who only has a commission or a case of the own sees it and does not write it (care/mandate). Days civil. Ownership: arena. Errors: ERR_INPUT with faults by column name, ERR_CONFLICT,
  * of policy_check. Tests: tests/unit/test_care_case.c, tests/http/test_case.py.
  */
 #ifndef TSU_CARE_CASE_H

@@ -34,6 +34,8 @@ static const struct {
 	{"a branch sees no claims", ROLE_BRANCH, CLASS_BENEFIT, B, ACTION_SEE, false},
 	{"a care manager writes the commissioned plan", ROLE_CM, CLASS_CARE, O, ACTION_WRITE, true},
 	{"and the own one", ROLE_CM, CLASS_CARE, K, ACTION_WRITE, true},
+	{"but not the name card, by which it could put itself in charge", ROLE_CM, CLASS_NAMECARD, O, ACTION_WRITE, false},
+	{"nor certificates and burdens", ROLE_CM_MANAGER, CLASS_BENEFIT, O, ACTION_WRITE, false},
 	{"consultations stay in the centre", ROLE_CM, CLASS_CONSULTATION, K, ACTION_SEE, false},
 	{"also from the manager", ROLE_CM_MANAGER, CLASS_CONSULTATION, O, ACTION_SEE, false},
 	{"no rights protection for a care manager, even in a team", ROLE_CM, CLASS_RIGHTS, G, ACTION_SEE, false},
