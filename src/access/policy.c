@@ -132,7 +132,7 @@ void policy_load(struct ctx *c)
 	if (c->actor.system) {
 		for (int a = 0; a < ACTION_COUNT; a++) {
 			for (int i = 0; i < CLASS_COUNT; i++)
-				c->may[i][a] = 0x3FF;
+				c->may[i][a] = 0x7FF;
 			c->may_own[a] = POLICY_ALL;
 		}
 		return;

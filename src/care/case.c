@@ -7,6 +7,7 @@
 #include "care/mandate.h"
 #include "jp/era.h"
 #include "law/codes.h"
+#include "law/numbers.h"
 #include "register/bin.h"
 #include "register/evidence.h"
 #include "register/gen.h"
@@ -173,10 +174,23 @@ static err check_single(struct ctx *c, const struct t_care_case *r)
 static err follow_rights(struct ctx *c, const struct t_care_case *r, bool alive)
 {
 	civil from = r->referred_on == CIVIL_NONE ? c->today : r->referred_on;
+	struct grant_new g = {.org_id = r->org_id, .person_id = r->person_id, .relation = RELATION_CASE, .from_on = from, .to_on = CIVIL_NONE,
+		.via_table = "care_case", .via_id = r->id};
+	int64_t finish, years;
+	TRY(grant_end(c, "care_case", r->id, c->today, NULL)); /* what an earlier state gave: an end taken back takes the records' right back */
 	if (!alive)
-		return grant_end(c, "care_case", r->id, c->today, NULL);
-	return grant_write(c, &(struct grant_new){.org_id = r->org_id, .person_id = r->person_id, .relation = RELATION_CASE, .from_on = from,
-		.to_on = r->end_on == CIVIL_NONE ? CIVIL_NONE : r->end_on + CASE_AFTER_DAYS, .via_table = "care_case", .via_id = r->id});
+		return OK;
+	if (r->end_on == CIVIL_NONE)
+		return grant_write(c, &g);
+	TRY(law_number(c->house->law, "case_finish_days", c->today, &finish));
+	TRY(law_number(c->house->law, "record_keep_years", c->today, &years));
+	g.to_on = r->end_on + (civil)finish;
+	if (g.to_on >= g.from_on)
+		TRY(grant_write(c, &g));
+	g.relation = RELATION_RECORDS;
+	g.from_on = g.to_on + 1;
+	g.to_on = civil_add_months(r->end_on, (int)years * 12);
+	return g.to_on < g.from_on ? OK : grant_write(c, &g);
 }
 
 /* 担当: whoever the case names is the main charge of the organisation; the end of the case ends it. */
