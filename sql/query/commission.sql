@@ -76,12 +76,18 @@ ORDER BY x.version_no DESC, x.id DESC
 LIMIT 1
 ;
 
--- name: commission_accepted :one
--- in: case_id int
--- out: n int
--- unscoped: the caller has passed the gate of the case; only whether the actor's organisation has taken it on
-SELECT COUNT(*) FROM commission
-WHERE case_id = :case_id AND office_org_id = :@org AND status <> 'requested' AND ended_on IS NULL AND until_on >= :@today AND retired_ms IS NULL
+-- name: commission_mandates :many
+-- doc: the running commissions by which the actor's organisation may write for the person; case_id: those of one case
+-- in: person_id int, case_id int?
+-- out: scope text
+SELECT m.scope
+FROM commission m
+JOIN person h ON h.id = m.person_id
+JOIN person p ON p.cluster_id = h.cluster_id
+WHERE p.id = :person_id AND m.office_org_id = :@org AND m.status <> 'requested' AND m.ended_on IS NULL AND m.until_on >= :@today
+  AND m.retired_ms IS NULL AND {{scope care p.id}}
+?case_id AND m.case_id = :case_id
+ORDER BY m.id
 ;
 
 -- name: commission_running :many

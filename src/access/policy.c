@@ -132,7 +132,7 @@ void policy_load(struct ctx *c)
 	if (c->actor.system) {
 		for (int a = 0; a < ACTION_COUNT; a++) {
 			for (int i = 0; i < CLASS_COUNT; i++)
-				c->may[i][a] = 0x3FF;
+				c->may[i][a] = 0x7FF;
 			c->may_own[a] = POLICY_ALL;
 		}
 		return;
@@ -150,8 +150,8 @@ void policy_load(struct ctx *c)
 	}
 }
 
-/* Which classes (bits) the actor may do each action with, for one person. */
-static err rights_for(struct ctx *c, int64_t person_id, uint32_t may[ACTION_COUNT])
+/* Which classes (bits) the actor may do each action with, for one person, by one of the relations. */
+static err rights_by(struct ctx *c, int64_t person_id, uint32_t relations, uint32_t may[ACTION_COUNT])
 {
 	memset(may, 0, ACTION_COUNT * sizeof *may);
 	if (c->actor.system) {
@@ -170,10 +170,12 @@ static err rights_for(struct ctx *c, int64_t person_id, uint32_t may[ACTION_COUN
 	for (size_t k = 0; k < n; k++)
 		for (int i = 0; i < CLASS_COUNT; i++)
 			for (int a = 0; a < ACTION_COUNT; a++)
-				if ((rows[k].classes & 1 << i) && ((uint32_t)rows[k].relation & c->may[i][a]))
+				if ((rows[k].classes & 1 << i) && ((uint32_t)rows[k].relation & relations & c->may[i][a]))
 					may[a] |= 1u << i;
 	return OK;
 }
+
+static err rights_for(struct ctx *c, int64_t person_id, uint32_t may[ACTION_COUNT]) { return rights_by(c, person_id, UINT32_MAX, may); }
 
 err policy_check(struct ctx *c, int64_t person_id, int class_bit, enum action a)
 {
@@ -196,6 +198,14 @@ err policy_check_record(struct ctx *c, int64_t person_id, int class_bit, enum ac
 	if (e != ERR_DENIED)
 		return e;
 	return a != ACTION_SEE && policy_check(c, person_id, class_bit, ACTION_SEE) == OK ? ERR_DENIED : ERR_NOTFOUND;
+}
+
+err policy_check_by(struct ctx *c, int64_t person_id, int class_bit, enum action a, uint32_t relations)
+{
+	uint32_t may[ACTION_COUNT];
+	TRY(policy_check_record(c, person_id, class_bit, a));
+	TRY(rights_by(c, person_id, relations, may));
+	return may[a] & (uint32_t)class_bit ? OK : ERR_DENIED;
 }
 
 err policy_check_own(struct ctx *c, int64_t org_id, int class_bit, enum action a)

@@ -20,6 +20,7 @@
 #define POLICY_ALL_BUT_RIGHTS (POLICY_ALL & ~CLASS_RIGHTS)
 #define POLICY_DISPATCH (CLASS_NAMECARD | CLASS_CARE | CLASS_MEDICAL | CLASS_FAMILY | CLASS_MEETING)
 #define POLICY_MEETING (CLASS_NAMECARD | CLASS_CARE | CLASS_MEETING)
+#define POLICY_RECORDS (CLASS_NAMECARD | CLASS_CARE | CLASS_MEDICAL | CLASS_FAMILY | CLASS_MEETING | CLASS_BENEFIT)
 #define POLICY_COMMISSION (CLASS_NAMECARD | CLASS_CARE | CLASS_MEDICAL | CLASS_FAMILY | CLASS_MEETING | CLASS_BENEFIT)
 
 enum role {
@@ -64,6 +65,10 @@ MUST err policy_check(struct ctx *c, int64_t person_id, int class_bit, enum acti
 /* The same for a record found by its own public id: a class that is closed to the actor answers ERR_NOTFOUND even if the
  * person is known, so that an id tells nobody that there is such a record. ERR_DENIED: open to look at, this action is not. */
 MUST err policy_check_record(struct ctx *c, int64_t person_id, int class_bit, enum action a);
+
+/* As policy_check_record, but only what the actor holds by one of the relations (bits of enum relation) counts for the action: for
+ * records that a relation lets the actor see and not write, though it opens other records of the class. */
+MUST err policy_check_by(struct ctx *c, int64_t person_id, int class_bit, enum action a, uint32_t relations);
 
 /* A record without a person: OK when the actor's organisation owns it and the role may; else ERR_NOTFOUND (other
  * organisation's) or ERR_DENIED (own, action not allowed). */

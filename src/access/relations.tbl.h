@@ -12,3 +12,4 @@ RELATION(INSURER,    64,  'I', "insurer",    POLICY_ALL_BUT_RIGHTS,  "保険者"
 RELATION(BRANCH,     128, 'B', "branch",     POLICY_ALL_BUT_RIGHTS,  "ブランチの担当区域")
 RELATION(GROUP,      256, 'G', "group",      POLICY_ALL,             "権利擁護の対応チーム")
 RELATION(COMMISSION, 512, 'O', "commission", POLICY_COMMISSION,      "委託された原案作成")
+RELATION(RECORDS,    1024, 'P', "records",  POLICY_RECORDS,  "終了したケースの記録の保存")

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "care/assess_own.h"
 #include "care/children.h"
+#include "care/mandate.h"
 #include "law/codes.h"
 #include "register/evidence.h"
 #include "register/person.h"
@@ -19,7 +20,7 @@ const char *const ASSESS_CARER_FIELD[ASSESS_CARER_FIELDS] = {"will", "burden", "
 err assess_open(struct ctx *c, const char *pid, enum action a, struct t_assessment *row)
 {
 	TRY(row_find(c, &T_assessment, pid, row));
-	TRY(policy_check_record(c, row->person_id, CLASS_CARE, a));
+	TRY(a == ACTION_WRITE ? mandate_record(c, row->person_id, row->case_id, MANDATE_PLAN) : policy_check_record(c, row->person_id, CLASS_CARE, a));
 	return row->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 
@@ -288,7 +289,7 @@ err assess_head_new(struct ctx *c, const char *person_pid, struct t_assessment *
 	TRY(q_assess_case_of(c, &(struct q_assess_case_of_in){.person_id = person}, &k, &found));
 	if (found)
 		row->case_id = k.id;
-	return OK;
+	return mandate_record(c, person, row->case_id, MANDATE_PLAN);
 }
 
 static void check_only(struct ctx *c, const struct assess_input *in)

@@ -2,6 +2,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
+#include "care/mandate.h"
 #include "law/codes.h"
 #include "register/person.h"
 #include "sql/q_assess.h"
@@ -94,7 +95,7 @@ err assess_view_of(struct ctx *c, const struct t_assessment *row, bool is_new, s
 	*v = (struct assess_view){.row = *row, .is_new = is_new};
 	TRY(person_load(c, row->person_id, &p));
 	v->person_pid = p.cluster_pid;
-	v->may_write = policy_check(c, row->person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	v->may_write = mandate_record(c, row->person_id, row->case_id, MANDATE_PLAN) == OK;
 	TRY(names(c, v));
 	TRY(items_of(c, v));
 	TRY(areas_of(c, v));

@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/basic_info_fill.h"
+#include "care/mandate.h"
 #include "codec/json.h"
 #include "form/print.h"
 #include "jp/era.h"
@@ -30,7 +31,7 @@ static err view_of(struct ctx *c, const struct person *p, const struct t_basic_i
 		return fault_add(c, "consult_date", ERR_FORM_DATE, "その相談日に有効な利用者基本情報の様式がありません。相談日を確かめてください。");
 	*v = (struct basic_info_view){.id = row->id, .version = row->version, .person_id = p->id, .person_pid = p->pid,
 	                              .pid = is_new ? "" : row->pid, .def = def, .updated_ms = row->updated_ms, .updated_by = "",
-	                              .may_write = policy_check(c, p->id, CLASS_CARE, ACTION_WRITE) == OK};
+	                              .may_write = mandate_record(c, p->id, INT_NULL, MANDATE_PLAN) == OK};
 	struct q_care_account_name_row who;
 	bool known = false;
 	if (!is_new)
@@ -184,7 +185,7 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_basic_info row;
 	struct person p;
 	TRY(person_get(c, s->in->person_pid, &p));
-	TRY(policy_check(c, p.id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, p.id, INT_NULL, MANDATE_PLAN));
 	int64_t person = p.id;
 	row_init(&T_basic_info, &row);
 	bool is_new = str_blank(s->in->pid);

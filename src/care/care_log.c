@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "care/case.h"
 #include "care/consult_follow.h"
+#include "care/mandate.h"
 #include "care/view_paper.h"
 #include "codec/csv.h"
 #include "jp/era.h"
@@ -66,7 +67,7 @@ err care_log_get(struct ctx *c, const char *pid, struct care_log_view *out)
 	out->person_pid = n.person_pid;
 	out->person_name = n.person_name;
 	out->may_write = !*out->source_path && out->row.struck_ms == INT_NULL &&
-	                 policy_check(c, out->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	                 mandate_record(c, out->row.person_id, out->row.case_id, MANDATE_LOG) == OK;
 	return OK;
 }
 
@@ -76,7 +77,7 @@ err care_log_list(struct ctx *c, const char *person_pid, const struct care_log_f
 	struct q_care_log_list_row *r;
 	TRY(person_id(c, person_pid, &person));
 	TRY(policy_check(c, person, CLASS_CARE, ACTION_SEE));
-	bool may_write = policy_check(c, person, CLASS_CARE, ACTION_WRITE) == OK;
+	bool may_write = mandate_record(c, person, INT_NULL, MANDATE_LOG) == OK;
 	TRY(q_care_log_list(c, &(struct q_care_log_list_in){.person_id = person, .from_on = f->from_on, .to_on = f->to_on, .live = f->live,
 		.sort = f->oldest_first ? Q_CARE_LOG_LIST_SORT_UP : Q_CARE_LOG_LIST_SORT_DOWN, .offset = f->offset, .limit = f->limit ? f->limit : FORM_ROWS}, &r, n));
 	*v = ARENA_ARRAY(c->arena, *n + 1, struct care_log_view);
@@ -170,6 +171,7 @@ static err add_tx(struct ctx *c, void *arg)
 	TRY(policy_check(c, in->row->person_id, CLASS_CARE, ACTION_WRITE));
 	TRY(check(c, in->row));
 	TRY(case_id_of(c, in->row));
+	TRY(mandate_record(c, in->row->person_id, in->row->case_id, MANDATE_LOG));
 	TRY(row_insert(c, &T_care_log, in->row));
 	return follow(c, in->row);
 }
@@ -201,7 +203,7 @@ static err correct_tx(struct ctx *c, void *arg)
 	const struct correcting *in = arg;
 	struct t_care_log old;
 	TRY(row_find(c, &T_care_log, in->pid, &old));
-	TRY(policy_check_record(c, old.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, old.person_id, old.case_id, MANDATE_LOG));
 	if (old.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	if (*old.source_table)

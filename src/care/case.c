@@ -4,8 +4,10 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/commission.h"
+#include "care/mandate.h"
 #include "jp/era.h"
 #include "law/codes.h"
+#include "law/numbers.h"
 #include "register/bin.h"
 #include "register/evidence.h"
 #include "register/gen.h"
@@ -53,7 +55,7 @@ static err view_of(struct ctx *c, struct case_view *v)
 	v->staff_name = str_or(n.staff_name, "");
 	v->expl_by_name = str_or(n.expl_by, "");
 	v->updated_by = str_or(n.updated_by, "");
-	v->may_write = policy_check(c, v->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	v->may_write = mandate_case(c, &v->row) == OK;
 	v->row.status = case_state(&v->row, c->today);
 	return OK;
 }
@@ -172,10 +174,23 @@ static err check_single(struct ctx *c, const struct t_care_case *r)
 static err follow_rights(struct ctx *c, const struct t_care_case *r, bool alive)
 {
 	civil from = r->referred_on == CIVIL_NONE ? c->today : r->referred_on;
+	struct grant_new g = {.org_id = r->org_id, .person_id = r->person_id, .relation = RELATION_CASE, .from_on = from, .to_on = CIVIL_NONE,
+		.via_table = "care_case", .via_id = r->id};
+	int64_t finish, years;
+	TRY(grant_end(c, "care_case", r->id, c->today, NULL)); /* what an earlier state gave: an end taken back takes the records' right back */
 	if (!alive)
-		return grant_end(c, "care_case", r->id, c->today, NULL);
-	return grant_write(c, &(struct grant_new){.org_id = r->org_id, .person_id = r->person_id, .relation = RELATION_CASE, .from_on = from,
-		.to_on = r->end_on == CIVIL_NONE ? CIVIL_NONE : r->end_on + CASE_AFTER_DAYS, .via_table = "care_case", .via_id = r->id});
+		return OK;
+	if (r->end_on == CIVIL_NONE)
+		return grant_write(c, &g);
+	TRY(law_number(c->house->law, "case_finish_days", c->today, &finish));
+	TRY(law_number(c->house->law, "record_keep_years", c->today, &years));
+	g.to_on = r->end_on + (civil)finish;
+	if (g.to_on >= g.from_on)
+		TRY(grant_write(c, &g));
+	g.relation = RELATION_RECORDS;
+	g.from_on = g.to_on + 1;
+	g.to_on = civil_add_months(r->end_on, (int)years * 12);
+	return g.to_on < g.from_on ? OK : grant_write(c, &g);
 }
 
 /* 担当: whoever the case names is the main charge of the organisation; the end of the case ends it. */
@@ -304,11 +319,15 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_care_case *r = s->row;
 	int64_t person;
 	TRY(person_id(c, s->person_pid, &person));
-	TRY(policy_check(c, person, CLASS_CARE, ACTION_WRITE));
 	if (r->id) {
-		TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
+		struct t_care_case stored;
+		TRY(row_load(c, &T_care_case, r->id, &stored));
+		r->person_id = stored.person_id;
+		r->org_id = stored.org_id;
+		TRY(mandate_case(c, &stored));
 		TRY(same_person(c, person, r->person_id));
 	} else {
+		TRY(mandate_person(c, person));
 		r->person_id = person;
 		TRY(org_of(c, s->org_pid, r));
 	}
@@ -345,7 +364,7 @@ struct ending {
 static err writable(struct ctx *c, const char *pid, struct t_care_case *r)
 {
 	TRY(row_find(c, &T_care_case, pid, r));
-	TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_case(c, r));
 	return r->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 

@@ -1,13 +1,13 @@
 /* case — 支援のケース: from the request (依頼) over explanation and contract to the end (完結), one per person, organisation and kind.
  *
  * Legal source: 基準4条1–4項 (説明・同意・契約: R-CM-04-1 … -4), 13条 (居宅介護支援), 予防基準4条; 完結の日 and the keeping of records:
- * 基準29条2項 (R-CM-29). While a case runs its organisation has the grant "case"; afterwards for CASE_AFTER_DAYS more, so that
- * claims and hand-over can be finished (a parameter of this program: docs/open-questions.md).
+ * 基準29条2項 (R-CM-29). While a case runs its organisation has the grant "case", and for case_finish_days more, so that
+ * claims and hand-over can be finished; then "records" (see, print, export) to the end of record_keep_years (law/numbers.tsv, decision 013).
  * The state follows from the days, nobody types it: 依頼 → 契約・計画作成中 → 支援中 (⇄ 中断) → 終了.
  * The main charge (担当) follows the case: a change here is a change there, in one transaction.
  * Evidence REC-EXPL when the explanation is recorded; time line; task "plan_due" until the first plan stands.
  * A centre or insurer may open a case for another organisation (依頼); everybody else only for the own.
- * Gate: class care of the person. Days civil. Ownership: arena. Errors: ERR_INPUT with faults by column name, ERR_CONFLICT,
+ * Gate: class care of the person; who only has a commission or a case of the own sees it and does not write it (care/mandate). Days civil. Ownership: arena. Errors: ERR_INPUT with faults by column name, ERR_CONFLICT,
  * of policy_check. Tests: tests/unit/test_care_case.c, tests/http/test_case.py.
  */
 #ifndef TSU_CARE_CASE_H
@@ -15,8 +15,6 @@
 
 #include "sql/tables.h"
 #include "store/revision.h"
-
-enum { CASE_AFTER_DAYS = 93 };
 
 struct case_view {
 	struct t_care_case row;

@@ -47,13 +47,17 @@ struct member {
 	civil to_on;
 };
 
-/* Until when an account belongs to the team, CIVIL_NONE = no more. Having taken the call, and having been in charge of what is
- * closed now, count for as long as one is in charge of the person, or never was; docs/decisions/008. */
+/* Until when an account belongs to the team, CIVIL_NONE = no more. Who is in charge of the call belongs
+ * to it while it is open; who took it, while it is open and nobody is in charge of it. Afterwards both count for as long as one is in
+ * charge of the person; docs/decisions/008. */
 static civil member_until(const struct ctx *c, const struct t_consult *row, const struct q_consult_team_row *a)
 {
 	bool in_charge = a->staff_id != INT_NULL && a->staff_id == row->assignee_staff_id;
-	if (a->is_group || (in_charge && !str_eq(row->status, "closed")) || a->charge_to == CIVIL_NONE)
+	bool closed = str_eq(row->status, "closed");
+	if (a->is_group || (in_charge && !closed))
 		return CIVIL_OPEN;
+	if (a->charge_to == CIVIL_NONE)
+		return !closed && row->assignee_staff_id == INT_NULL ? CIVIL_OPEN : CIVIL_NONE;
 	return a->charge_to >= c->today ? a->charge_to : CIVIL_NONE;
 }
 

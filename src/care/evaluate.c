@@ -6,6 +6,7 @@
 #include "care/case.h"
 #include "care/children.h"
 #include "care/evaluate_own.h"
+#include "care/mandate.h"
 #include "care/monitor.h"
 #include "care/plan.h"
 #include "care/view_paper.h"
@@ -36,7 +37,7 @@ static err names(struct ctx *c, struct evaluate_tree *t)
 	t->case_kind = n.case_kind;
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
-	t->may_write = policy_check(c, t->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	t->may_write = mandate_record(c, t->row.person_id, t->row.case_id, MANDATE_EVALUATE) == OK;
 	t->may_opine = t->may_write && t->row.is_commissioned && c->actor.org_id == t->row.org_id;
 	return OK;
 }
@@ -175,7 +176,7 @@ err evaluate_new(struct ctx *c, const char *person_pid, const char *plan_pid, co
 		return fault_add(c, "", ERR_PLAN_STATE, "使っている計画がありません。評価は、同意を得た計画について行います。");
 	if (!str_blank(form) && !str_eq(form, "yobo-hyoka") && !str_eq(form, "hyoka-hyo"))
 		return ERR_NOTFOUND;
-	TRY(policy_check_record(c, p.plan.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, p.plan.person_id, p.plan.case_id, MANDATE_EVALUATE));
 	TRY(row_load(c, &T_care_case, p.plan.case_id, &k));
 	TRY(monitor_trend(c, person_pid, &lines, &n));
 	head_of(c, &p, form, &out->row);
@@ -344,7 +345,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	const struct retiring *in = arg;
 	struct t_evaluation r;
 	TRY(row_find(c, &T_evaluation, in->pid, &r));
-	TRY(policy_check_record(c, r.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, r.person_id, r.case_id, MANDATE_EVALUATE));
 	if (r.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	if (str_blank(in->reason))

@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/mandate.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
@@ -81,7 +82,7 @@ static err view_of(struct ctx *c, struct hospital_view *v)
 	v->hospital_org_pid = str_or(n.hospital_org_pid, "");
 	v->hospital_name = str_blank(n.hospital_org_name) ? v->row.hospital : n.hospital_org_name;
 	v->updated_by = str_or(n.updated_by, "");
-	v->may_write = policy_check(c, v->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	v->may_write = mandate_person(c, v->row.person_id) == OK;
 	v->sees_medical = policy_check(c, v->row.person_id, CLASS_MEDICAL, ACTION_SEE) == OK;
 	v->may_write_medical = policy_check(c, v->row.person_id, CLASS_MEDICAL, ACTION_WRITE) == OK;
 	if (!v->sees_medical)
@@ -274,9 +275,9 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_hospital_stay *r = s->row;
 	int64_t person;
 	TRY(person_id(c, s->person_pid, &person));
-	TRY(policy_check(c, person, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(c, person));
 	if (r->id) {
-		TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
+		TRY(mandate_person(c, r->person_id));
 		TRY(same_person(c, person, r->person_id));
 		TRY(keep_unseen(c, r));
 	} else {
@@ -315,7 +316,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	struct t_hospital_stay r;
 	struct q_hospital_papers_used_row used;
 	TRY(row_find(c, &T_hospital_stay, in->pid, &r));
-	TRY(policy_check_record(c, r.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(c, r.person_id));
 	if (r.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	if (str_blank(in->reason))

@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/children.h"
+#include "care/mandate.h"
 #include "care/monitor_own.h"
 #include "care/plan.h"
 #include "care/view_paper.h"
@@ -30,7 +31,7 @@ static err names(struct ctx *c, struct monitor_tree *t)
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
 	t->log_pid = str_or(n.log_pid, "");
-	t->may_write = policy_check(c, t->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	t->may_write = mandate_record(c, t->row.person_id, t->row.case_id, MANDATE_MONITOR) == OK;
 	return OK;
 }
 
@@ -172,7 +173,7 @@ err monitor_new(struct ctx *c, const char *person_pid, const char *plan_pid, str
 		TRY(plan_get(c, plan_pid, &p));
 	if (!found)
 		return fault_add(c, "", ERR_PLAN_STATE, "使っている計画がありません。計画の同意を記録してから、モニタリングを記録してください。");
-	TRY(policy_check_record(c, p.plan.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, p.plan.person_id, p.plan.case_id, MANDATE_MONITOR));
 	TRY(row_load(c, &T_care_case, p.plan.case_id, &k));
 	row_init(&T_monitoring, &out->row);
 	out->row.person_id = p.plan.person_id;
@@ -254,13 +255,13 @@ static err save_tx(struct ctx *c, void *arg)
 	struct t_monitoring *r = &s->t->row, stored;
 	struct t_care_case k;
 	s->more = (struct child_conflicts){0};
-	TRY(policy_check_record(c, r->person_id, CLASS_CARE, ACTION_WRITE));
 	if (r->id) {
 		TRY(row_load(c, &T_monitoring, r->id, &stored));
 		if (stored.retired_ms != INT_NULL)
 			return ERR_NOTFOUND;
 		keep_own(r, &stored);
 	}
+	TRY(mandate_record(c, r->person_id, r->case_id, MANDATE_MONITOR));
 	TRY(row_load(c, &T_care_case, r->case_id, &k));
 	struct ymd d = r->mon_on == CIVIL_NONE ? (struct ymd){0} : civil_ymd(r->mon_on);
 	r->mon_ym = arena_fmt(c->arena, "%04d-%02d", d.y, d.m);
@@ -342,7 +343,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	const struct retiring *in = arg;
 	struct t_monitoring r;
 	TRY(row_find(c, &T_monitoring, in->pid, &r));
-	TRY(policy_check_record(c, r.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_record(c, r.person_id, r.case_id, MANDATE_MONITOR));
 	if (r.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	if (str_blank(in->reason))

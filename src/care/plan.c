@@ -2,6 +2,7 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "care/mandate.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
 #include "register/gen.h"
@@ -38,7 +39,7 @@ const char *plan_version_ja(struct arena *a, int64_t version_no, int64_t revisio
 err plan_open(struct ctx *c, const char *pid, enum action a, struct t_plan *row)
 {
 	TRY(row_find(c, &T_plan, pid, row));
-	TRY(policy_check_record(c, row->person_id, CLASS_CARE, a));
+	TRY(a == ACTION_WRITE ? mandate_record(c, row->person_id, row->case_id, MANDATE_PLAN) : policy_check_record(c, row->person_id, CLASS_CARE, a));
 	return row->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 
@@ -101,7 +102,7 @@ static err tree_of(struct ctx *c, const struct t_plan *row, struct plan_tree *t)
 	t->previous_pid = str_or(nm.previous_pid, "");
 	t->assessment_pid = str_or(nm.assessment_pid, "");
 	t->own_words = str_or(nm.own_words, "");
-	t->may_write = policy_check(c, row->person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	t->may_write = mandate_record(c, row->person_id, row->case_id, MANDATE_PLAN) == OK;
 	t->is_frozen = plan_status_frozen(row->status);
 	return OK;
 }

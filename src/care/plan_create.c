@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "care/mandate.h"
 #include "care/plan_follow.h"
 #include "register/certification.h"
 #include "register/ranks.h"
@@ -223,11 +224,11 @@ static err open_case(struct ctx *c, int64_t id, const char *pid, struct t_care_c
 	TRY(pid ? row_find(c, &T_care_case, pid, k) : row_load(c, &T_care_case, id, k));
 	TRY(policy_check_record(c, k->person_id, CLASS_CARE, ACTION_WRITE));
 	if (c->actor.system || k->org_id == c->actor.org_id)
-		return OK;
+		return mandate_record(c, k->person_id, k->id, MANDATE_PLAN);
 	/* Another organisation's case: only the office that took it on (F052). */
-	struct q_commission_accepted_row taken;
-	TRY(q_commission_accepted(c, &(struct q_commission_accepted_in){.case_id = k->id}, &taken));
-	return taken.n ? OK : fault_add(c, "", ERR_PLAN_STATE, "ほかの機関のケースに計画を作れるのは、原案の委託を引き受けた事業所だけです。");
+	bool taken;
+	TRY(mandate_taken(c, k->person_id, k->id, MANDATE_PLAN, &taken));
+	return taken ? OK : fault_add(c, "", ERR_PLAN_STATE, "ほかの機関のケースに計画を作れるのは、原案の委託を引き受けた事業所だけです。");
 }
 
 static err finish(struct ctx *c, const struct t_plan *p, const char **pid)

@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/consult_follow.h"
+#include "care/mandate.h"
 #include "care/routing_snapshot.h"
 #include "jp/era.h"
 #include "law/codes.h"
@@ -135,7 +136,7 @@ static err propose(struct ctx *c, const struct t_person *person, const struct ro
 static err person_for(struct ctx *c, const char *pid, enum action a, struct t_person *p)
 {
 	TRY(row_find(c, &T_person, pid, p));
-	return policy_check(c, p->id, CLASS_CARE, a);
+	return a == ACTION_WRITE ? mandate_person(c, p->id) : policy_check(c, p->id, CLASS_CARE, a);
 }
 
 err routing_propose(struct ctx *c, const char *person_pid, const struct routing_answers *a, civil on,
@@ -326,7 +327,7 @@ static err view_of(struct ctx *c, const struct t_routing *row, struct routing_vi
 		.proposed_route_label = str_blank(row->proposed_route) ? "" : law_code_label(law, "routing_route", row->proposed_route),
 		.override_reason = row->override_reason, .note = row->note, .org_name = names.org_name,
 		.staff_name = str_or(names.staff_name, ""), .decided_on = row->decided_on,
-		.may_write = policy_check(c, row->person_id, CLASS_CARE, ACTION_WRITE) == OK};
+		.may_write = mandate_person(c, row->person_id) == OK};
 	TRY(snapshot_read_inputs(c, row->inputs, v));
 	TRY(snapshot_read_judgement(c, row->judgement, v));
 	return snapshot_read_handin(c, row->handin, v);
@@ -380,7 +381,7 @@ static err handin_tx(struct ctx *c, void *arg)
 	const struct handing *h = arg;
 	struct t_routing row;
 	TRY(row_find(c, &T_routing, h->pid, &row));
-	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(c, row.person_id));
 	if (row.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	civil day = c->today;
@@ -412,7 +413,7 @@ static err retire_tx(struct ctx *c, void *arg)
 	const char *const *a = arg;
 	struct t_routing row;
 	TRY(row_find(c, &T_routing, a[0], &row));
-	TRY(policy_check_record(c, row.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(c, row.person_id));
 	if (row.retired_ms != INT_NULL)
 		return ERR_NOTFOUND;
 	if (str_blank(a[1]))

@@ -174,7 +174,7 @@ err consent_withdraw(struct ctx *c, const char *pid, civil on, const char *how, 
 {
 	struct withdrawing w = {.on = on, .how = how, .note = note};
 	TRY(consent_find(c, pid, &w.row));
-	TRY(policy_check(c, w.row.person_id, CLASS_CARE, ACTION_WRITE));
+	TRY(policy_check_by(c, w.row.person_id, CLASS_CARE, ACTION_WRITE, UINT32_MAX & ~(uint32_t)RELATION_COMMISSION));
 	if (w.row.withdrawn_on != CIVIL_NONE)
 		return fault_add(c, "on", ERR_INPUT, "この同意は%sに撤回されています。", era_text(c->arena, w.row.withdrawn_on));
 	if (on == CIVIL_NONE)

@@ -2,7 +2,7 @@
 
 Used by tests/http and tests/proof. Every request stays on 127.0.0.1.
 """
-import base64, hashlib, hmac, http.client, json, os, pathlib, re, shutil, signal, socket, struct, subprocess, sys, tempfile, time
+import functools, base64, hashlib, hmac, http.client, json, os, pathlib, re, shutil, signal, socket, struct, subprocess, sys, tempfile, time
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -134,8 +134,11 @@ class Page(HTMLParser):
 class Response:
     def __init__(self, status, headers, body, url):
         self.status, self.headers, self.body, self.url = status, headers, body, url
-        kind = headers.get("content-type", "")
-        self.page = Page(body.decode("utf-8")) if kind.startswith("text/html") else None
+
+    @functools.cached_property
+    def page(self):
+        """Read only when asked for: comparing bytes needs no parser."""
+        return Page(self.body.decode("utf-8")) if self.headers.get("content-type", "").startswith("text/html") else None
 
     @property
     def text(self):
@@ -143,21 +146,36 @@ class Response:
 
 
 class Client:
-    def __init__(self, host, port):
-        self.host, self.port, self.cookies, self.url = host, port, {}, "/"
+    """keep: one connection for all requests; only for walks that change nothing, since a request may be sent again."""
+
+    def __init__(self, host, port, keep=False):
+        self.host, self.port, self.cookies, self.url, self.keep, self.conn = host, port, {}, "/", keep, None
+
+    def _exchange(self, method, url, body, headers):
+        for again in (True, False):
+            fresh = self.conn is None
+            conn = self.conn or http.client.HTTPConnection(self.host, self.port, timeout=60)
+            self.conn = None
+            try:
+                conn.request(method, url, body=body, headers=headers)
+                raw = conn.getresponse()
+                data = raw.read()
+                if self.keep and not raw.will_close:
+                    self.conn = conn
+                return raw, data
+            except (http.client.BadStatusLine, ConnectionError):
+                if fresh or not again:  # a kept connection may have been closed meanwhile
+                    raise
+            finally:
+                if self.conn is not conn:
+                    conn.close()
 
     def request(self, method, url, body=None, headers=None, follow=True):
         headers = dict(headers or {})
         headers["Host"] = f"{self.host}:{self.port}"
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        conn = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        try:
-            conn.request(method, url, body=body, headers=headers)
-            raw = conn.getresponse()
-            data = raw.read()
-        finally:
-            conn.close()
+        raw, data = self._exchange(method, url, body, headers)
         head = {}
         for k, v in raw.getheaders():
             if k.lower() == "set-cookie":
@@ -231,8 +249,8 @@ class Server:
     def last_words(self):
         return pathlib.Path(self.log).read_text("utf-8", "replace")[-3000:] if self.log else "no log was kept"
 
-    def client(self):
-        return Client("127.0.0.1", self.port)
+    def client(self, keep=False):
+        return Client("127.0.0.1", self.port, keep)
 
     def __enter__(self):
         return self.start()

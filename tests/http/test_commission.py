@@ -77,6 +77,28 @@ class Commission(Walk):
         r = self.step("cm1", m, "submit", "できました", 422)
         self.assertIn("提出する原案がありません", r.text)
         self.assertIn("できました", self.main(r), "what was typed stays")
+        # the centre's case is open to look at, and closed to writing: no button, no page, no POST
+        r = self.ok(cm1.get(f"/cases/{case}"))
+        self.assertIn("依頼を受けた日", r.text)
+        for act in ("edit", "close", "retire", "reopen"):
+            self.assertNotIn(f"/cases/{case}/{act}", r.page.html)
+        for act in ("edit", "close", "retire"):
+            self.assertIn(f"/cases/{case}/{act}", self.ok(chief.get(f"/cases/{case}")).page.html)
+            self.ok(cm1.get(f"/cases/{case}/{act}"), 403)
+            action = f"/cases/{case}" + ("" if act == "edit" else f"/{act}")
+            theirs, mine = self.form(chief, f"/cases/{case}/{act}", action), self.form(cm1, f"/persons/{pid}/log/new", f"/persons/{pid}/log")
+            for token in ("csrf", "once"):
+                theirs.set(token, mine.get(token))
+            words = {"edit": {"note": "書き換え"}, "close": {"end_on": "R8.11.19", "end_reason": "moved"}, "retire": {"reason": "理由"}}[act]
+            self.ok(cm1.submit(self.fill(theirs, **words)), 403)
+            self.raw.clear()  # a refused POST gives back what was sent, codes too
+        self.assertEqual(self.one("select count(*) from care_case where pid = ? and (note <> '' or end_on is not null or retired_ms is not null)", case), 0)
+        self.assertNotIn(f"/persons/{pid}/cases/new", self.ok(cm1.get(f"/persons/{pid}/cases")).page.html)
+        self.ok(cm1.get(f"/persons/{pid}/cases/new"), 403)
+        self.ok(cm1.get(f"/persons/{pid}/consents/new"), 403)
+        self.ok(cm1.get(f"/persons/{pid}/edit"), 403)
+        # what it has taken on it writes: the log here, the draft below
+        self.ok(cm1.submit(self.fill(self.form(cm1, f"/persons/{pid}/log/new", f"/persons/{pid}/log"), item="phone", content="様子を聞いた")))
         # the draft, in the centre's case
         form = self.form(cm1, f"/persons/{pid}/plans", f"/persons/{pid}/plans")
         plan = re.search(r"/plans/([0-9a-z]{26})", self.ok(cm1.submit(form.set("case", case))).url).group(1)

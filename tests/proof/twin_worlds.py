@@ -12,7 +12,7 @@ type, place of a redirect and body must be the same bytes. An id that exists in 
 Masked, and nothing else: the values of the fields csrf and once, the attribute data-csrf, ids that a request of this walk
 itself created (saved searches), and, for the comparison with a random id, the id asked for.
 """
-import collections, concurrent.futures, pathlib, queue, shutil, sys, tempfile, time
+import collections, concurrent.futures, multiprocessing, os, pathlib, queue, shutil, sys, tempfile, time
 
 from twin_town import *
 
@@ -38,7 +38,7 @@ class Twin:
         self.rep, self.actor = rep, actor
         self.worlds = []
         for s in (a, b):
-            c = s.client()
+            c = s.client(keep=True)
             c.cookies = dict(cookies)
             self.worlds.append(c)
         self.pool = concurrent.futures.ThreadPoolExecutor(2)
@@ -223,29 +223,46 @@ def command_line(rep, actor, worlds, words, clock):
         rep.check(out[0].returncode == out[1].returncode and out[0].stdout == out[1].stdout, f"person find {word} --as {actor.login}: {out[0].stdout[:200]} | {out[1].stdout[:200]}")
 
 
+JOBS = []  # set before the processes are forked, which find it there
+
+
+def one_role(n):
+    """In a process of its own: (passed, failed, what to say)."""
+    actor, cookies, model, town, tmp, clock = JOBS[n]
+    rep = Report("twin_worlds")
+    begun = time.monotonic()
+    a, b = tmp / f"{actor.login}-a", tmp / f"{actor.login}-b"
+    for w in (a, b):
+        shutil.copytree(tmp / "a", w)
+    added, words = add_hidden(b, actor, model, *town)
+    # the sanitizers watch world B, which holds all that world A holds; A is served by the optimised build, so both say the same too
+    with Server(binary("fast"), a, env=clock.env, log=tmp / f"{actor.login}-a.log") as sa, Server(binary(), b, env=clock.env, log=tmp / f"{actor.login}-b.log") as sb:
+        t, forms = walk(rep, actor, cookies, sa, sb, a, added, words)
+    command_line(rep, actor, (a, b), words, clock)
+    if actor.org:
+        rep.check(t.statuses[200] >= 40, f"{actor.login} saw only {t.statuses[200]} pages: this proves little")
+    if not rep.failed:
+        for w in (a, b):
+            shutil.rmtree(w)
+    return rep.passed, rep.failed, f"twin_worlds: {actor.role}: {sum(t.statuses.values())} requests to both worlds {dict(t.statuses)}, {len(forms)} searches, {time.monotonic() - begun:.0f} s"
+
+
 def main():
     rep = Report("twin_worlds")
+    begun = time.monotonic()
     tmp = pathlib.Path(tempfile.mkdtemp(prefix="tsunagi-twin-"))
     clock = Clock(tmp / "clock")
     actors, cookies, model, town = build(tmp / "a", clock)
     wanted = sys.argv[1:] or [a.role for a in actors.values()]
-    asked = collections.Counter()
-    for actor in actors.values():
-        if actor.role not in wanted:
-            continue
-        begun = time.monotonic()
-        a, b = tmp / "world-a", tmp / "world-b"
-        for w in (a, b):
-            shutil.rmtree(w, ignore_errors=True)
-            shutil.copytree(tmp / "a", w)
-        added, words = add_hidden(b, actor, model, *town)
-        with Server(binary(), a, env=clock.env, log=tmp / "log-a") as sa, Server(binary(), b, env=clock.env, log=tmp / "log-b") as sb:
-            t, forms = walk(rep, actor, cookies[actor.login], sa, sb, a, added, words)
-        command_line(rep, actor, (a, b), words, clock)
-        asked.update(t.statuses)
-        print(f"twin_worlds: {actor.role}: {sum(t.statuses.values())} requests to both worlds {dict(t.statuses)}, {len(forms)} searches, {time.monotonic() - begun:.0f} s", flush=True)
-        if actor.org:
-            rep.check(t.statuses[200] >= 40, f"{actor.login} saw only {t.statuses[200]} pages: this proves little")
+    JOBS.extend((actor, cookies[actor.login], model, town, tmp, clock) for actor in actors.values() if actor.role in wanted)
+    # the longest walks first, as many at a time as there are cores; a role has its own two worlds, ports and processes
+    JOBS.sort(key=lambda j: not j[0].role.startswith("centre"))
+    with concurrent.futures.ProcessPoolExecutor(min(len(JOBS), max(1, os.cpu_count() or 1)), mp_context=multiprocessing.get_context("fork")) as pool:
+        for passed, failed, line in pool.map(one_role, range(len(JOBS))):
+            rep.passed += passed
+            rep.failed += failed
+            print(line, flush=True)
+    print(f"twin_worlds: {time.monotonic() - begun:.0f} s", flush=True)
     if rep.failed:
         print(f"twin_worlds: kept in {tmp}")
     else:

@@ -4,7 +4,7 @@
 #include "store/query.h"
 
 enum { A = RELATION_AREA, K = RELATION_CASE, R = RELATION_REGISTRAR, C = RELATION_CONSENT, D = RELATION_DISPATCH, M = RELATION_MEETING,
-	I = RELATION_INSURER, B = RELATION_BRANCH, G = RELATION_GROUP, O = RELATION_COMMISSION };
+	I = RELATION_INSURER, B = RELATION_BRANCH, G = RELATION_GROUP, O = RELATION_COMMISSION, P = RELATION_RECORDS };
 
 /* What must hold whatever the table says; written from the roles and the law, not from policy.tbl.h. */
 static const struct {
@@ -34,6 +34,16 @@ static const struct {
 	{"a branch sees no claims", ROLE_BRANCH, CLASS_BENEFIT, B, ACTION_SEE, false},
 	{"a care manager writes the commissioned plan", ROLE_CM, CLASS_CARE, O, ACTION_WRITE, true},
 	{"and the own one", ROLE_CM, CLASS_CARE, K, ACTION_WRITE, true},
+	{"but not the name card, by which it could put itself in charge", ROLE_CM, CLASS_NAMECARD, O, ACTION_WRITE, false},
+	{"nor certificates and burdens", ROLE_CM_MANAGER, CLASS_BENEFIT, O, ACTION_WRITE, false},
+	{"the records of a case that is over are kept", ROLE_CM, CLASS_CARE, P, ACTION_SEE, true},
+	{"and shown at an inspection", ROLE_CM_MANAGER, CLASS_CARE, P, ACTION_PRINT, true},
+	{"and handed out for it", ROLE_CM_MANAGER, CLASS_CARE, P, ACTION_EXPORT, true},
+	{"and not altered", ROLE_CM_MANAGER, CLASS_CARE, P, ACTION_WRITE, false},
+	{"nor passed on", ROLE_CM_MANAGER, CLASS_CARE, P, ACTION_GIVE, false},
+	{"nor is the name card", ROLE_CM, CLASS_NAMECARD, P, ACTION_WRITE, false},
+	{"a centre keeps them when the person has moved away", ROLE_CENTRE_NURSE, CLASS_MEDICAL, P, ACTION_SEE, true},
+	{"a provider has no case to keep", ROLE_PROVIDER, CLASS_NAMECARD, P, ACTION_SEE, false},
 	{"consultations stay in the centre", ROLE_CM, CLASS_CONSULTATION, K, ACTION_SEE, false},
 	{"also from the manager", ROLE_CM_MANAGER, CLASS_CONSULTATION, O, ACTION_SEE, false},
 	{"no rights protection for a care manager, even in a team", ROLE_CM, CLASS_RIGHTS, G, ACTION_SEE, false},
@@ -90,7 +100,7 @@ static void table_is_sound(void **state)
 		assert_int_equal(role_of_code(role_code(role)), role);
 		assert_true(role_class_of(role) && (role_class_of(role) & (role_class_of(role) - 1)) == 0);
 	}
-	for (int bit = 1; bit <= 512; bit <<= 1) {
+	for (int bit = 1; bit <= 1024; bit <<= 1) {
 		assert_int_equal(relation_of_code(relation_code(bit)), bit);
 		assert_true(relation_usual_classes(bit) & CLASS_NAMECARD);
 		assert_true(bit == G || !(relation_usual_classes(bit) & CLASS_RIGHTS));
@@ -115,14 +125,14 @@ static void gate_follows_table(void **state)
 {
 	struct world *w = *state;
 	int rel = 0;
-	for (int bit = 1; bit <= 512; bit <<= 1, rel++) {
+	for (int bit = 1; bit <= 1024; bit <<= 1, rel++) {
 		world_person(w, 100 + rel, 100 + rel);
 		give(w, 1, 0, 100 + rel, POLICY_ALL, bit, w->c.today, CIVIL_OPEN);
 	}
 	for (int role = 1; role < ROLE_COUNT; role++) {
 		be(w, 7, 1, role);
 		rel = 0;
-		for (int bit = 1; bit <= 512; bit <<= 1, rel++) {
+		for (int bit = 1; bit <= 1024; bit <<= 1, rel++) {
 			struct arena_mark mark = arena_mark_get(w->arena);
 			bool card = policy_relations(role, CLASS_I_NAMECARD, ACTION_SEE) & (uint32_t)bit;
 			struct policy_view v;

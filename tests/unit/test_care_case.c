@@ -2,6 +2,7 @@
 #include "care_world.h"
 
 #include "care/case.h"
+#include "law/numbers.h"
 #include "register/evidence.h"
 #include "register/org.h"
 #include "register/staff.h"
@@ -105,7 +106,7 @@ static void from_request_to_end(void **state)
 	ok(case_close(c, r.pid, today, "moved", "娘の家へ"));
 	ok(case_get(c, r.pid, &v));
 	assert_string_equal(v.row.status, "closed");
-	assert_int_equal(count_of(w, "access_grant", arena_fmt(w->arena, "via_table = 'care_case' AND to_on < '9999' AND via_id = %lld", (long long)v.row.id)), 1);
+	assert_int_equal(count_of(w, "access_grant", arena_fmt(w->arena, "via_table = 'care_case' AND to_on < '9999' AND via_id = %lld", (long long)v.row.id)), 2); /* the case, then its records */
 	assert_int_equal(count_of(w, "person_charge", "to_on = '9999-12-31' AND retired_ms IS NULL"), 0);
 	ok(case_reopen(c, r.pid));
 	ok(case_get(c, r.pid, &v));
@@ -150,8 +151,64 @@ static void rights_and_bin(void **state)
 	assert_string_equal(conflict->fields[0].theirs, "鍵は長男");
 }
 
+static int64_t grants(struct world *w, int relation, const char *more)
+{
+	return count_of(w, "access_grant", arena_fmt(w->arena, "via_table = 'care_case' AND relation = %d%s", relation, more));
+}
+
+/* The office of a case, for which nobody else is a reason to see the person: what it may, before and after each border. */
+static void records_after_the_end(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct case_view v;
+	civil end = c->today;
+	int64_t finish = 0, years = 0;
+	ok(law_number(w->house.law, "case_finish_days", end, &finish));
+	ok(law_number(w->house.law, "record_keep_years", end, &years));
+	assert_int_equal(years, 2);
+	struct t_care_case r = requested(w);
+	ok(save(w, &r, ""));
+	world_sql(w, "DELETE FROM access_grant WHERE via_table <> 'care_case'");
+	ok(case_close(c, r.pid, end, "moved", ""));
+	assert_int_equal(grants(w, RELATION_CASE, ""), 1);
+	assert_int_equal(grants(w, RELATION_RECORDS, ""), 1);
+	/* the last day for claims and hand-over */
+	c->today = end + (civil)finish;
+	ok(policy_check(c, 1, CLASS_CARE, ACTION_WRITE));
+	ok(case_get(c, r.pid, &v));
+	assert_true(v.may_write);
+	/* the day after: to look at, print and export */
+	c->today = end + (civil)finish + 1;
+	ok(case_get(c, r.pid, &v));
+	assert_false(v.may_write);
+	is_err(case_reopen(c, r.pid), ERR_DENIED);
+	is_err(policy_check(c, 1, CLASS_CARE, ACTION_WRITE), ERR_DENIED);
+	is_err(policy_check(c, 1, CLASS_NAMECARD, ACTION_WRITE), ERR_DENIED);
+	is_err(policy_check(c, 1, CLASS_CARE, ACTION_GIVE), ERR_DENIED);
+	ok(policy_check(c, 1, CLASS_CARE, ACTION_PRINT));
+	ok(policy_check(c, 1, CLASS_CARE, ACTION_EXPORT));
+	is_err(policy_check_record(c, 1, CLASS_CONSULTATION, ACTION_SEE), ERR_NOTFOUND); /* no record of the case */
+	is_err(policy_check_record(c, 1, CLASS_RIGHTS, ACTION_SEE), ERR_NOTFOUND);
+	/* the last day of the two years, and the day after */
+	c->today = civil_add_months(end, (int)years * 12);
+	ok(case_get(c, r.pid, &v));
+	ok(policy_check(c, 1, CLASS_CARE, ACTION_EXPORT));
+	c->today++;
+	is_err(case_get(c, r.pid, &v), ERR_NOTFOUND);
+	is_err(policy_check(c, 1, CLASS_NAMECARD, ACTION_SEE), ERR_NOTFOUND);
+	/* an end taken back in time: the case again, no kept records beside it; ended again, both anew */
+	c->today = end + 1;
+	ok(case_reopen(c, r.pid));
+	assert_int_equal(grants(w, RELATION_CASE, " AND to_on = '9999-12-31'"), 1);
+	assert_int_equal(grants(w, RELATION_RECORDS, ""), 0);
+	ok(case_close(c, r.pid, end + 1, "moved", ""));
+	assert_int_equal(grants(w, RELATION_CASE, arena_fmt(w->arena, " AND to_on = '%s'", iso(w, end + 1 + (civil)finish))), 1);
+	assert_int_equal(grants(w, RELATION_RECORDS, arena_fmt(w->arena, " AND to_on = '%s'", iso(w, civil_add_months(end + 1, 24)))), 1);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(state_follows_the_days), CARE(from_request_to_end), CARE(rights_and_bin)};
+	const struct CMUnitTest tests[] = {CARE(records_after_the_end), CARE(state_follows_the_days), CARE(from_request_to_end), CARE(rights_and_bin)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,11 @@
 #include "plan_world.h"
 
 #include "care/case.h"
+#include "care/care_log.h"
 #include "care/commission.h"
+#include "care/hospital.h"
+#include "care/mandate.h"
+#include "register/staff.h"
 
 static void chief(struct world *w) { be(w, 17, 1, ROLE_CENTRE_CHIEF_CM); }
 static void office(struct world *w) { be(w, 31, 3, ROLE_CM); }
@@ -268,8 +272,82 @@ static void the_end_of_the_case(void **state)
 	nothing(w, r.pid);
 }
 
+static void the_case_is_closed_to(struct world *w, const char *case_pid)
+{
+	struct ctx *c = &w->c;
+	struct case_view k;
+	struct t_care_case changed;
+	const char *bin;
+	int64_t revisions = count_of(w, "revision", "table_name = 'care_case'");
+	ok(case_get(c, case_pid, &k));
+	assert_false(k.may_write);
+	changed = k.row;
+	changed.note = "書き換え";
+	is_err(case_save(c, prs(w, 1), &changed, "", "", NULL), ERR_DENIED);
+	changed.org_id = 3; /* what the caller says of the owner does not count */
+	is_err(case_save(c, prs(w, 1), &changed, "", "", NULL), ERR_DENIED);
+	is_err(case_close(c, case_pid, c->today, "moved", ""), ERR_DENIED);
+	is_err(case_reopen(c, case_pid), ERR_DENIED);
+	is_err(case_retire(c, case_pid, "まちがい", &bin), ERR_DENIED);
+	assert_int_equal(count_of(w, "revision", "table_name = 'care_case'"), revisions);
+}
+
+/* The office sees the centre's case and writes what it has taken on, no more: neither the case nor what would give it more rights. */
+static void what_a_commission_gives(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_commission r;
+	struct t_care_case own;
+	struct t_hospital_stay stay;
+	struct t_care_log log;
+	struct t_care_case k;
+	const char *pid, *case_pid = case_of(w, 1, "prevention");
+	asked(w, case_pid, &r);
+	office(w);
+	is_err(mandate_record(c, 1, r.case_id, MANDATE_LOG), ERR_NOTFOUND); /* asked, not yet taken */
+	step(w, office, r.pid, "accept", "");
+	office(w);
+	the_case_is_closed_to(w, case_pid);
+	case_init(c, &own);
+	is_err(case_save(c, prs(w, 1), &own, "", "", NULL), ERR_DENIED); /* a case of its own would open all records */
+	is_err(charge_begin(c, 1, 3, 131, "main", c->today, &pid), ERR_DENIED); /* so would the charge */
+	is_err(mandate_person(c, 1), ERR_DENIED);
+	hospital_init(c, &stay);
+	stay.admitted_on = c->today;
+	is_err(hospital_save(c, prs(w, 1), &stay, "", NULL), ERR_DENIED);
+	for (int part = MANDATE_PLAN; part <= MANDATE_LOG; part++) {
+		ok(mandate_record(c, 1, r.case_id, (enum mandate)part));
+		ok(mandate_record(c, 1, INT_NULL, (enum mandate)part));
+	}
+	care_log_init(c, &log);
+	log.content = "電話で様子を聞いた";
+	log.item = "phone";
+	ok(care_log_add(c, prs(w, 1), &log));
+	/* another case of the person is not in it */
+	chief(w);
+	ok(row_find(c, &T_care_case, case_of(w, 1, "prev_b"), &k));
+	office(w);
+	is_err(mandate_record(c, 1, k.id, MANDATE_PLAN), ERR_DENIED);
+	is_err(mandate_record(c, 1, k.id, MANDATE_LOG), ERR_DENIED);
+	/* nor what the scope does not name */
+	world_sql(w, "UPDATE commission SET scope = 'monitoring'");
+	is_err(mandate_record(c, 1, r.case_id, MANDATE_PLAN), ERR_DENIED);
+	is_err(plan_create(c, case_pid, "prevention", "", &pid), ERR_PLAN_STATE);
+	is_err(mandate_record(c, 1, r.case_id, MANDATE_EVALUATE), ERR_DENIED);
+	ok(mandate_record(c, 1, r.case_id, MANDATE_MONITOR));
+	/* a case of its own, for another kind, does not open the centre's to writing either */
+	give(w, 3, 1, 0, RELATION_CASE);
+	office(w);
+	the_case_is_closed_to(w, case_pid);
+	ok(mandate_person(c, 1));
+	/* the centre goes on writing its case */
+	chief(w);
+	ok(case_close(c, case_pid, c->today, "moved", ""));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {COMMISSION(the_whole_exchange), COMMISSION(a_request_and_its_faults), COMMISSION(bin_of_a_request), COMMISSION(the_end_of_the_case)};
+	const struct CMUnitTest tests[] = {COMMISSION(the_whole_exchange), COMMISSION(what_a_commission_gives), COMMISSION(a_request_and_its_faults), COMMISSION(bin_of_a_request), COMMISSION(the_end_of_the_case)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,8 +250,8 @@ static void right_ends_with_the_charge(void **state)
 	world_clock(w, now + day);
 	nurse2(w);
 	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
-	nurse(w); /* who took the call */
-	ok(consult_get(c, pid, &v));
+	nurse(w); /* who took the call and never was in charge: others are now */
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
 	social(w);
 	ok(consult_get(c, pid, &v));
 	/* took the call and is in charge of the person: until the charge ends */
@@ -305,6 +305,53 @@ static void right_ends_with_the_charge(void **state)
 	(void)saved(w, &in);
 	nurse2(w);
 	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+}
+
+/* Who took the call, and never was in charge of the person, sees it until it is closed; the day of closing is included. */
+static void right_of_the_taker_ends(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const int64_t day = 86400000;
+	int64_t now = c->now_ms;
+	struct consult_view v;
+	struct consult_input in = call(prs(w, 1));
+	in.classes = ABUSE;
+	in.n_classes = 2;
+	const char *pid = saved(w, &in);
+	world_clock(w, now + 30 * day);
+	nurse(w);
+	ok(consult_get(c, pid, &v));
+	/* also where nobody is in charge */
+	world_sql(w, "UPDATE consult SET assignee_staff_id = NULL");
+	social(w);
+	in = edit_of(w, pid);
+	in.wish = "家にいたい";
+	(void)saved(w, &in);
+	world_clock(w, now + 40 * day);
+	nurse(w);
+	ok(consult_get(c, pid, &v));
+	world_sql(w, "UPDATE consult SET assignee_staff_id = 111");
+	social(w);
+	in = edit_of(w, pid);
+	in.status = "closed";
+	in.close_reason = "訪問看護につながった";
+	(void)saved(w, &in);
+	nurse(w);
+	ok(consult_get(c, pid, &v));
+	world_clock(w, now + 41 * day);
+	nurse(w);
+	is_err(consult_get(c, pid, &v), ERR_NOTFOUND);
+	assert_int_equal(traces(w, pid), 0);
+	social(w);
+	ok(consult_get(c, pid, &v));
+	/* opened again it is open to its taker again */
+	in = edit_of(w, pid);
+	in.status = "active";
+	in.close_reason = "";
+	(void)saved(w, &in);
+	nurse(w);
+	ok(consult_get(c, pid, &v));
 }
 
 /* About nobody yet there is no grant to hang on: the team is still the team, and nobody else. */
@@ -612,7 +659,7 @@ static void lists_and_figures(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(all_faults_at_once), CARE(unknown_then_linked), CARE(rights_leave_no_trace), CARE(rights_later), CARE(right_ends_with_the_charge), CARE(rights_unlinked),
+		CARE(all_faults_at_once), CARE(unknown_then_linked), CARE(rights_leave_no_trace), CARE(rights_later), CARE(right_ends_with_the_charge), CARE(right_of_the_taker_ends), CARE(rights_unlinked),
 		CARE(next_step), CARE(conflicts), CARE(bin_and_back), CARE(lists_and_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

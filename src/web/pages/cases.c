@@ -1,6 +1,7 @@
 #include "web/pages/cases.h"
 
 #include "base/str.h"
+#include "care/mandate.h"
 #include "care/next_step.h"
 #include "register/draft.h"
 #include "register/org.h"
@@ -28,7 +29,7 @@ err page_cases(struct req *r)
 	struct person_card card;
 	struct case_view *v;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
-	struct case_list_view view = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
+	struct case_list_view view = {.page = page, .person_pid = card.p.pid, .may_write = mandate_person(r->c, card.p.id) == OK};
 	view.locked_ja = card.view.locked_ja;
 	view.ask = card.view.ask;
 	err e = case_list(r->c, card.p.pid, true, &v, &view.n_rows);
@@ -116,7 +117,7 @@ static err edit(struct req *r, const char *person_pid, const struct t_care_case 
 	struct page_view *page = page_view(r, is_new ? "ケースを始める" : "ケースを直す");
 	struct person_card card;
 	TRY(person_page(r, page, person_pid, &card));
-	TRY(policy_check(r->c, card.p.id, CLASS_CARE, ACTION_WRITE));
+	TRY(is_new ? mandate_person(r->c, card.p.id) : mandate_case(r->c, row));
 	page->n_tabs = 0;
 	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/cases", card.p.pid) : arena_fmt(r->arena, "/cases/%s", row->pid);
 	page->back_label = "ケース";
@@ -284,6 +285,8 @@ static err show_end(struct req *r, err e)
 	struct case_view c;
 	struct page_view *page = page_view(r, "ケースを終了する");
 	TRY(open_case(r, &c));
+	if (!c.may_write)
+		return ERR_DENIED;
 	TRY(person_page_head(r, page, c.person_pid));
 	struct case_end_view v = {.page = page, .action = arena_fmt(r->arena, "/cases/%s/close", c.row.pid),
 		.cancel_path = arena_fmt(r->arena, "/cases/%s", c.row.pid), .reason = choice_field(r, "end_reason", "終了の理由", "case_end", NULL),
@@ -325,6 +328,8 @@ static err show_retire(struct req *r, err e)
 	struct case_view c;
 	struct page_view *page = page_view(r, "ケースをごみ箱へ移す");
 	TRY(open_case(r, &c));
+	if (!c.may_write)
+		return ERR_DENIED;
 	TRY(person_page_head(r, page, c.person_pid));
 	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/cases/%s/retire", c.row.pid),
 		.cancel_path = arena_fmt(r->arena, "/cases/%s", c.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "care/case.h"
+#include "care/mandate.h"
 #include "register/draft.h"
 #include "register/org.h"
 #include "tmpl/case_commission.h"
@@ -101,7 +102,7 @@ static err edit(struct req *r, const char *person_pid, const struct t_commission
 	if (is_new)
 		formin_read_query(r, query, FORMIN_N(query));
 	TRY(person_page(r, page, person_pid, &card));
-	TRY(policy_check(r->c, card.p.id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(r->c, card.p.id));
 	page->n_tabs = 0;
 	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/cases", card.p.pid) : arena_fmt(r->arena, "/commissions/%s", row->pid);
 	page->back_label = is_new ? "ケース" : "原案委託";

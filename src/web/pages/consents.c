@@ -1,6 +1,7 @@
 #include "web/pages/consents.h"
 
 #include "base/str.h"
+#include "care/mandate.h"
 #include "jp/era.h"
 #include "register/draft.h"
 #include "register/org.h"
@@ -56,7 +57,7 @@ err page_consents(struct req *r)
 	struct t_consent *c;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
 	struct consents_view v = {.page = page, .pid = card.p.pid, .locked_ja = card.view.locked_ja, .ask = card.view.ask,
-	                          .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
+	                          .may_write = mandate_person(r->c, card.p.id) == OK};
 	err e = consent_list(r->c, card.p.id, GEN_ALL, &c, &v.n_rows);
 	if (e == ERR_DENIED || e == ERR_NOTFOUND) {
 		v.is_locked = true;
@@ -91,7 +92,7 @@ static err open_one(struct req *r, struct page_view *page, struct one *o)
 		look_person(r, o->card.p.id);
 	}
 	if (o->is_new) {
-		TRY(policy_check(r->c, o->card.p.id, CLASS_CARE, ACTION_WRITE));
+		TRY(mandate_person(r->c, o->card.p.id));
 		consent_init(&o->row);
 		o->row.person_id = o->card.p.id;
 		o->row.agreed_name = o->card.p.name;
@@ -101,7 +102,7 @@ static err open_one(struct req *r, struct page_view *page, struct one *o)
 	TRY(consent_find(r->c, req_param(r, "cpid"), &o->row));
 	for (size_t i = 0; i < o->card.n_cluster; i++)
 		if (o->card.cluster_ids[i] == o->row.person_id)
-			return policy_check_record(r->c, o->row.person_id, CLASS_CARE, ACTION_WRITE);
+			return mandate_person(r->c, o->row.person_id);
 	return ERR_NOTFOUND;
 }
 

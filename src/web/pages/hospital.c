@@ -1,6 +1,7 @@
 #include "web/pages/hospital.h"
 
 #include "base/str.h"
+#include "care/mandate.h"
 #include "codec/json.h"
 #include "register/draft.h"
 #include "register/org.h"
@@ -46,7 +47,7 @@ err page_hospital(struct req *r)
 	struct hospital_view *v;
 	struct doctor_info *d = NULL;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
-	struct hospital_list_view view = {.page = page, .person_pid = card.p.pid, .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE,
+	struct hospital_list_view view = {.page = page, .person_pid = card.p.pid, .may_write = mandate_person(r->c, card.p.id) == OK,
 		.sees_medical = card.view.may[ACTION_SEE] & CLASS_MEDICAL, .may_write_medical = card.view.may[ACTION_WRITE] & CLASS_MEDICAL};
 	TRY(hospital_list(r->c, card.p.pid, &v, &view.n_rows));
 	view.rows = ARENA_ARRAY(r->arena, view.n_rows + 1, struct hospital_shown);
@@ -86,7 +87,7 @@ static err edit(struct req *r, const char *person_pid, const struct t_hospital_s
 	struct page_view *page = page_view(r, is_new ? "入院を記録する" : "入退院の記録を直す");
 	struct person_card card;
 	TRY(person_page(r, page, person_pid, &card));
-	TRY(policy_check(r->c, card.p.id, CLASS_CARE, ACTION_WRITE));
+	TRY(mandate_person(r->c, card.p.id));
 	page->n_tabs = 0;
 	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/hospital", card.p.pid) : arena_fmt(r->arena, "/hospital-stays/%s", row->pid);
 	page->back_label = "入退院・医療連携";
