@@ -83,7 +83,7 @@ err page_snippet_export(struct req *r)
 	bool cp932 = str_eq(req_query(r, "charset"), "cp932");
 	err e = snippet_export_csv(r->c, &(struct snippet_filter){.category = req_query(r, "category")}, cp932, &bytes, &n, &report);
 	if (e == ERR_CP932)
-		return fault_add(r->c, "", ERR_CP932, "Shift_JIS にない文字があります。%s UTF-8 のファイルを使ってください。", cp932_sentence(r->arena, &report));
+		return fault_add(r->c, "", ERR_CP932, "シフトJISにない文字があります。%s UTF-8 のファイルを使ってください。", cp932_sentence(r->arena, &report));
 	TRY(e);
 	return res_file(r, cp932 ? "text/csv; charset=Shift_JIS" : "text/csv; charset=utf-8", bytes, n, name);
 }
