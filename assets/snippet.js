@@ -58,7 +58,7 @@
 			field.setRangeText(item.text, from, to, "end");
 			field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: item.text }));
 		}
-		const at = item.open.length ? item.text.indexOf(blank) : -1;
+		const at = item.text.indexOf(blank);
 		if (at >= 0) field.setSelectionRange(from + at, from + at + blank.length);
 		live(item.open.length ? `「${item.title}」を入れました。まだ入っていないところ: ${item.open.join("、")}` : `「${item.title}」を入れました。`);
 	}

@@ -10,7 +10,7 @@ FROM snippet s
 WHERE ((s.level = 'own' AND s.account_id = :@account) OR (s.level = 'office' AND s.org_id = :@org) OR (s.level = 'town' AND s.org_id = :insurer_id) OR :everything = 1)
 ?alive AND s.retired_ms IS NULL
 ?since_ms AND s.retired_ms >= :since_ms
-ORDER BY CASE s.level WHEN 'own' THEN 0 WHEN 'office' THEN 1 ELSE 2 END, s.category, s.sort, s.word_fold, s.id
+ORDER BY s.id
 ;
 
 -- name: snippet_same :many

@@ -93,12 +93,33 @@ static err view_of(struct ctx *c, int64_t id, struct snippet *s)
 {
 	struct q_org_name_row o;
 	bool found = false;
+	*s = (struct snippet){.owner = ""};
 	TRY(row_load(c, &T_snippet, id, &s->row));
 	if (s->row.org_id != INT_NULL)
 		TRY(q_org_name(c, &(struct q_org_name_in){.id = s->row.org_id}, &o, &found));
 	s->owner = found ? o.name : "";
 	s->may_write = may_write(c, &s->row);
 	return OK;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct snippet *x = a, *y = b;
+	int level = str_eq(x->row.level, y->row.level) ? 0 : str_eq(x->row.level, "own") || str_eq(y->row.level, "town") ? -1 : 1;
+	if (level != 0 || x->category_at != y->category_at)
+		return level ? level : (x->category_at > y->category_at) - (x->category_at < y->category_at);
+	int64_t m = x->row.sort != y->row.sort ? x->row.sort : x->row.id, n = x->row.sort != y->row.sort ? y->row.sort : y->row.id;
+	return (m > n) - (m < n);
+}
+
+static void order(struct ctx *c, struct snippet *v, size_t n)
+{
+	size_t n_codes;
+	const struct law_code **codes = law_code_list(c->house->law, c->arena, "snippet_category", c->today, &n_codes);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n_codes && !str_eq(codes[k]->code, v[i].row.category); k++)
+			v[i].category_at = k + 1;
+	qsort(v, n, sizeof *v, by_order);
 }
 
 static bool holds(struct ctx *c, const char *text, const char *key) { return strstr(snippet_key(c, text), key) != NULL; }
@@ -130,6 +151,7 @@ err snippet_list(struct ctx *c, const struct snippet_filter *f, struct snippet *
 		TRY(view_of(c, ids[i].id, s));
 		*n += passes(c, f, key, &s->row);
 	}
+	order(c, *v, *n);
 	return OK;
 }
 

@@ -21,6 +21,7 @@ struct snippet {
 	struct t_snippet row;
 	const char *owner;   /* name of the office or municipality; "" for the own */
 	bool may_write;
+	size_t category_at;  /* place of the category in its list */
 };
 
 struct snippet_filter {
