@@ -355,7 +355,7 @@
 
 	const typing = (t) => t instanceof HTMLElement && (t.isContentEditable || t.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"]):not([type="button"])'));
 	function showKeys() {
-		const rows = [["/", "利用者を探す欄へ"], ["?", "この一覧"], ["Ctrl＋S", "保存"], ["1〜9", "質問に答えて次へ"], ["↑ ↓", "前・次の質問へ"], ["Backspace", "直前の答えを取り消す"], ["Esc", "一覧を閉じる"]];
+		const rows = [["/", "利用者を探す欄へ"], ["?", "この一覧"], ["Ctrl＋S", "保存"], ["；と呼び出し語", "長い欄で、定型文を選ぶ"], ["Alt＋T", "長い欄で、定型文をすべて見る"], ["1〜9", "質問に答えて次へ"], ["↑ ↓", "前・次の質問へ"], ["Backspace", "直前の答えを取り消す"], ["Esc", "一覧を閉じる"]];
 		const box = make("dialog", {}, make("h2", { id: "keys-head" }, "キー操作の一覧"));
 		const dl = make("dl", { className: "facts" });
 		for (const [k, v] of rows) dl.append(make("div", {}, make("dt", {}, make("kbd", {}, k)), make("dd", {}, v)));

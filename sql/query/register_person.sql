@@ -90,6 +90,18 @@ ORDER BY k.key, k.person_id
 LIMIT :limit
 ;
 
+-- name: person_named_in :many
+-- doc: people whose whole folded name or reading a text begins with; key_from: the first letters of the text, which every key has
+-- in: key_from text, rest text, limit int
+-- out: person_id int, key text
+SELECT k.person_id, k.key
+FROM person_key k JOIN person p ON p.id = k.person_id
+WHERE k.kind = 1 AND k.key >= :key_from AND k.key <= :rest AND substr(:rest, 1, length(k.key)) = k.key
+  AND p.retired_ms IS NULL AND p.is_unnamed = 0 AND {{scope namecard k.cluster_id}}
+ORDER BY k.key, k.person_id
+LIMIT :limit
+;
+
 -- name: person_find_few :many
 -- doc: the same for an organisation with few grants: from its people to their keys (the + keeps the other index out)
 -- in: kind int, key_from text, key_to text, t2_from text?, t2_to text?, t3_from text?, t3_to text?, limit int

@@ -237,6 +237,21 @@ bool policy_may_manage_accounts_of(const struct ctx *c, int64_t org_id)
 	return (c->actor.role == ROLE_CENTRE_HEAD || c->actor.role == ROLE_CM_MANAGER) && org_id > 0 && org_id == c->actor.org_id;
 }
 
+bool policy_may_speak_for_town(const struct ctx *c, int64_t insurer_org_id)
+{
+	if (c->actor.system)
+		return true;
+	return (c->actor.role == ROLE_INSURER || c->actor.role == ROLE_INSURER_RIGHTS) && insurer_org_id > 0 && insurer_org_id == c->actor.org_id;
+}
+
+bool policy_may_lead(const struct ctx *c, int64_t org_id)
+{
+	if (policy_may_speak_for_town(c, org_id))
+		return true;
+	return (c->actor.role == ROLE_CENTRE_HEAD || c->actor.role == ROLE_CENTRE_CHIEF_CM || c->actor.role == ROLE_CM_MANAGER) &&
+		org_id > 0 && org_id == c->actor.org_id;
+}
+
 err policy_visibility(struct ctx *c, int64_t person_id, struct policy_view *out)
 {
 	struct policy_view v = {.ask = "", .locked_ja = ""};

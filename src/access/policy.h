@@ -82,6 +82,11 @@ int policy_rights_team(const struct ctx *c, enum action a);
 /* Managing accounts, areas, code lists: the administrator and the console; the head of a centre for own staff. */
 bool policy_may_administer(const struct ctx *c);
 bool policy_may_manage_accounts_of(const struct ctx *c, int64_t org_id);
+/* What an office keeps for all its people (定型文): the head and the 主任 of a centre, the manager of an office, for the own one;
+ * officers of the insurer for theirs. */
+bool policy_may_lead(const struct ctx *c, int64_t org_id);
+/* What a municipality keeps for all who work in it: its officers. */
+bool policy_may_speak_for_town(const struct ctx *c, int64_t insurer_org_id);
 
 enum visibility { VISIBILITY_INVISIBLE, VISIBILITY_KNOWN, VISIBILITY_OPEN };
 

@@ -13,6 +13,7 @@ COMMAND(person, "人を探す・見る（例：tsunagi person find やまだ --a
 COMMAND(print, "様式を、何人分もまとめて1つのPDFに印刷する（例：tsunagi print --forms kihon-checklist --persons mine --as 利用者ID 印刷.pdf）")
 COMMAND(postal, "郵便番号の表を取り込む・引く（postal import KEN_ALL.CSV）")
 COMMAND(area, "区域（日常生活圏域など）・担当・町域を登録する（area list, add, map, import 区域.csv）")
+COMMAND(snippet, "定型文を見る・取り込む・書き出す（snippet list, import 定型文.csv, export 定型文.csv）")
 COMMAND(demo, "架空の町のデモデータを作る・デモの利用者を表示する（demo --logins, demo --code 利用者ID）")
 COMMAND(synth, "速さを測るための架空の人をまとめて作る（例：tsunagi synth --people 400000 --data 測定用）")
 COMMAND(export, "すべての記録を、ほかのソフトでも読める形で書き出す（例：tsunagi export 全記録.tar）")

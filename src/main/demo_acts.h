@@ -37,6 +37,9 @@ MUST err demo_act_call(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_entry(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which entry */
 MUST err demo_act_link(struct demo *d, struct ctx *c, struct demo_event *e);
 
+/* demo_snippet.c: 定型文 of centres, offices, the town and the shown accounts, from demo/snippets.csv; no transaction around it */
+MUST err demo_make_snippets(struct demo *d, struct ctx *c, const char *share_dir);
+
 /* Act as that account from now on, in this event. */
 void demo_as(struct demo *d, struct ctx *c, int who);
 /* The person is in the care of the centre: main charge, once. */

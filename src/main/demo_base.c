@@ -24,7 +24,7 @@ int demo_between(struct demo *d, int from, int to) { return from + demo_below(d,
 
 /* --- lists --- */
 
-static err slurp(struct arena *a, const char *path, char **text)
+err demo_read_text(struct arena *a, const char *path, char **text)
 {
 	FILE *f = fopen(path, "rb");
 	if (!f) {
@@ -82,9 +82,9 @@ static err read_samples(struct demo *d, const char *text)
 err demo_read_lists(struct demo *d, const char *share_dir)
 {
 	char *text;
-	TRY(slurp(d->arena, arena_fmt(d->arena, "%s/demo/names.tsv", share_dir), &text));
+	TRY(demo_read_text(d->arena, arena_fmt(d->arena, "%s/demo/names.tsv", share_dir), &text));
 	TRY(read_names(d, text));
-	TRY(slurp(d->arena, arena_fmt(d->arena, "%s/demo/consults.tsv", share_dir), &text));
+	TRY(demo_read_text(d->arena, arena_fmt(d->arena, "%s/demo/consults.tsv", share_dir), &text));
 	return read_samples(d, text);
 }
 

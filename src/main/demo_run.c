@@ -103,6 +103,8 @@ err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed
 	struct arena_mark m = arena_mark_get(c->arena);
 	TRY(transfer_batch(c, town, d));
 	demo_forget(c, m);
+	TRY(demo_make_snippets(d, c, share_dir));
+	demo_forget(c, m);
 	plan(d);
 	for (size_t i = 0; i < d->n_events; i += BATCH) {
 		struct batch b = {d, i, i + BATCH < d->n_events ? i + BATCH : d->n_events};

@@ -131,6 +131,8 @@ int demo_below(struct demo *d, int n);
 bool demo_percent(struct demo *d, int percent);
 int demo_between(struct demo *d, int from, int to); /* both inclusive */
 
+/* A whole file of UTF-8; ERR_IO. */
+MUST err demo_read_text(struct arena *a, const char *path, char **out);
 MUST err demo_read_lists(struct demo *d, const char *share_dir);
 int demo_who(const struct demo *d, const char *login); /* index; stops the program if there is none */
 int demo_who_zone(const struct demo *d, int zone, int role); /* the centre's account of that role */

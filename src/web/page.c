@@ -63,7 +63,8 @@ struct page_view *page_view(struct req *r, const char *title)
 		.demo = r->c->house && r->c->house->demo, .can_search = (r->who.rights & RIGHT_CASE) != 0, .can_consult = (r->who.rights & RIGHT_CONSULT) != 0, .posted = r->method != METHOD_GET, .text_size = r->who.text_size,
 		.faults = r->c->faults, .n_faults = r->c->n_faults, .flash = flash_of(r), .flash_undo = guard_undo_path(r), .problem = "",
 		.problem_mend = "", .state_note = "", .draft_key = "", .draft_class = "", .back_path = "", .back_label = "",
-		.css = asset_path("app.css"), .js = asset_path("app.js"), .more_js = "", .tokens_css = asset_path("tokens.css"),
+		.css = asset_path("app.css"), .js = asset_path("app.js"), .more_js = "",
+		.snippet_js = r->who.rights & RIGHT_CASE ? asset_path("snippet.js") : "", .tokens_css = asset_path("tokens.css"),
 	};
 	fill_menu(v, r);
 	return v;

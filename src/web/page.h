@@ -65,6 +65,7 @@ struct page_view {
 	bool wide, bare;                /* use the whole width; without menu (login) */
 	const char *css, *js;           /* addresses with content hash */
 	const char *more_js;            /* a second script of this page; "" or NULL = none */
+	const char *snippet_js;         /* "" where nobody writes about people */
 	const char *tokens_css;
 };
 
@@ -88,7 +89,7 @@ struct ui_field {
 	civil day;                /* for ui_date, with has_day */
 	bool has_day;
 	const char *help;
-	bool required, readonly, no_draft;
+	bool required, readonly, no_draft, no_snippet; /* no_snippet: a long field that takes no 定型文 */
 	int max_chars;            /* 0: none shown */
 	int rows;                 /* textarea; 0 = 4 */
 	const char *type;         /* input type: text (NULL), tel, email, password, search, number */

@@ -237,6 +237,10 @@ def unnamed(db, model, org, staff, account, tag, cls, doer=None):
     return row
 
 
+def snippet(db, level, tag, **owner):
+    return insert(db, "snippet", level=level, word="ひな", word_fold="ヒナ", title=f"定型文 {tag}", category="free", body=f"｛氏名｝様 {tag}", **owner)
+
+
 def build(data, clock):
     """World A with everybody logged in. Returns (actors by login, cookies by login, model rows, far organisation)."""
     exe = binary()
@@ -300,6 +304,11 @@ def build(data, clock):
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
+            for key, org in orgs.items():  # 定型文: about nobody, of an office; the municipality's; each one's own below
+                snippet(db, "office", f"甲{key}", org_id=org)
+            snippet(db, "town", "甲市", org_id=town)
+            for a in actors.values():
+                snippet(db, "own", f"甲{a.login}", account_id=a.account)
             for a in actors.values():  # each one's own: taken by one colleague, in the charge of another
                 if a.org:
                     unnamed(db, model, a.org, a.staff, 1, f"甲担当{a.login}", "RIGHTS")
@@ -364,6 +373,9 @@ def add_hidden(data, actor, model, orgs, staff):
         for drawing in ("genogram", "ecomap"):
             step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
+        snippet(db, "own", "乙", account_id=someone)
+        snippet(db, "office", "乙", org_id=far)
+        snippet(db, "town", "乙", org_id=far)
         insert(db, "job", kind="print", params="{}", account_id=someone, org_id=far, record_class=0, state="done", message="乙", created_ms=1)
         insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
         insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)
