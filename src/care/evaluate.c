@@ -8,10 +8,10 @@
 #include "care/evaluate_own.h"
 #include "care/monitor.h"
 #include "care/plan.h"
+#include "care/retire.h"
 #include "care/view_paper.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/bin.h"
 #include "register/gen.h"
 #include "register/person.h"
 #include "register/staff.h"
@@ -258,6 +258,13 @@ struct saving {
 	struct child_conflicts more;
 };
 
+static struct child_part part_of(const struct evaluate_tree *t)
+{
+	if (evaluate_is_prevention(&t->row))
+		return (struct child_part){&T_evaluation_row, t->rows, t->n_rows, "row", "achieved", "achieved", "eval_achieved", NULL};
+	return (struct child_part){&T_evaluation_row, t->rows, t->n_rows, "row", "result", "result", "eval_result", NULL};
+}
+
 static err opinion(struct ctx *c, const struct evaluate_tree *t, const struct t_evaluation *stored)
 {
 	struct t_evaluation *r = &((struct evaluate_tree *)(uintptr_t)t)->row;
@@ -299,17 +306,9 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_evaluation, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_evaluation, r));
-	struct child_edit *e = ARENA_ARRAY(c->arena, s->t->n_rows + 1, struct child_edit);
-	for (size_t i = 0; i < s->t->n_rows; i++)
-		e[i].row = &s->t->rows[i];
-	TRY(children_save(c, &T_evaluation_row, "evaluation_id", r->id, r->person_id, e, s->t->n_rows, &s->more));
+	struct child_part rows = part_of(s->t);
+	TRY(children_save_parts(c, &rows, 1, "evaluation_id", r->id, r->person_id, &s->more));
 	return evaluate_follow(c, s->t);
-}
-
-static const char *who(struct ctx *c, int64_t account)
-{
-	struct t_account a;
-	return account != INT_NULL && account > 0 && row_load(c, &T_account, account, &a) == OK ? a.name : "ほかの人";
 }
 
 err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **conflict)
@@ -321,42 +320,19 @@ err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **
 	err e = tx_run(c, save_tx, &s);
 	if (e != OK)
 		*t = was;
-	for (size_t i = 0; e == ERR_CONFLICT && i < s.more.n; i++) {
-		const struct row_conflict *k = s.more.v[i];
-		for (size_t g = 0; g < t->n_rows; g++)
-			if (t->rows[g].id == k->row_id) {
-				t->rows[g].version = k->theirs_version;
-				(void)fault_add(c, arena_fmt(c->arena, "row.%zu.%s", g, k->n ? k->fields[0].column : ""), ERR_CONFLICT,
-					"%sさんが先に「%s」と保存しています。あなたの入力でよければ、もう一度保存してください。", who(c, k->theirs_by), k->n ? k->fields[0].theirs : "");
-			}
-	}
+	struct child_part rows = part_of(t);
+	if (e == ERR_CONFLICT)
+		children_tell(c, &rows, 1, &s.more);
 	return e;
 }
 
 /* ---- bin -------------------------------------------------------------------------------------------------------------- */
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
-
-static err retire_tx(struct ctx *c, void *arg)
-{
-	const struct retiring *in = arg;
-	struct t_evaluation r;
-	TRY(row_find(c, &T_evaluation, in->pid, &r));
-	TRY(policy_check_record(c, r.person_id, CLASS_CARE, ACTION_WRITE));
-	if (r.retired_ms != INT_NULL)
-		return ERR_NOTFOUND;
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	return bin_put(c, &(struct bin_put){.table = &T_evaluation, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason, .title = arena_fmt(c->arena, "評価: %s", era_text(c->arena, r.eval_on))}, in->bin_pid);
-}
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "評価: %s", era_text(c->arena, ((const struct t_evaluation *)row)->eval_on)); }
 
 err evaluate_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_evaluation, CLASS_CARE, bin_title, NULL}, pid, reason, bin_pid);
 }
 
 err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive)
