@@ -30,6 +30,7 @@ static err names(struct ctx *c, struct monitor_tree *t)
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
 	t->log_pid = str_or(n.log_pid, "");
+	t->meeting_pid = str_or(n.meeting_pid, "");
 	t->may_write = policy_check(c, t->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
 	return OK;
 }
@@ -150,6 +151,10 @@ static void video_of(const struct monitor_tree *last, size_t n, struct t_monitor
 		row->consent_text = m->consent_text;
 		row->agree_on = m->agree_on;
 		row->agree_text = m->agree_text;
+		row->agree_meeting_id = m->agree_meeting_id;
+		row->is_stable = m->is_stable;
+		row->is_able = m->is_able;
+		row->is_informed = m->is_informed;
 		return;
 	}
 }
@@ -197,7 +202,7 @@ err monitor_new(struct ctx *c, const char *person_pid, const char *plan_pid, str
 	out->plan_kind = p.plan.kind;
 	out->case_pid = p.case_pid;
 	out->org_name = p.org_name;
-	out->updated_by = out->log_pid = "";
+	out->updated_by = out->log_pid = out->meeting_pid = "";
 	out->may_write = true;
 	return OK;
 }

@@ -210,11 +210,31 @@ class Visit(Walk):
         self.plan(pid)
         self.monitoring(pid, mon_on="R8.10.15")
         r = self.monitoring(pid, 422, method="video")
-        for words in ("文書による利用者の同意", "サービス担当者会議などでの合意", "三つのこと", "担当者から聞いて"):
+        for words in ("文書による利用者の同意", "サービス担当者会議などでの合意", "合意した会議", "担当者から聞いて"):
             self.assertIn(words, r.text)
         form = self.post_form(r, f"/persons/{pid}/monitorings")
-        r = self.ok(self.browser("nurse").submit(self.fill(form, consent_on="R8.10.1", consent_text="重要事項説明書", agree_on="R8.10.1", agree_text="担当者会議", is_stable="1", is_able="1", is_informed="1",
-                                                            **{"info.0.office": "東デイ", "info.0.content": "よく食べる"})))
+        self.assertEqual([x for x in form.options["agree_meeting"] if x], [])
+        db = sqlite3.connect(f"{self.dir}/data/tsunagi.db", timeout=20)
+        with db:
+            person, = db.execute("select id from person where pid = ?", (pid,)).fetchone()
+            org, = db.execute("select org_id from care_case where person_id = ?", (person,)).fetchone()
+            own = dict(person_id=person, org_id=org, status="closed", reason="renew", called_on="2026-09-20", closed_on="2026-10-01", topics="テレビ電話")
+            self.insert(db, "care_meeting", **own, held_on="2026-09-01", held_no=1)
+            self.insert(db, "care_meeting", **own, held_on="2026-10-01", held_no=2, tv_stable=1, tv_able=1, tv_informed=1, tv_doctor="出席")
+            self.insert(db, "care_meeting", **{**own, "status": "called"}, held_on="2026-10-02")
+        db.close()
+        none, good, called = (self.one("select pid from care_meeting where held_on = ? and person_id = (select id from person where pid = ?)", d, pid)
+                              for d in ("2026-09-01", "2026-10-01", "2026-10-02"))
+        form = self.form(self.browser("nurse"), f"/persons/{pid}/monitorings/new", f"/persons/{pid}/monitorings")
+        self.assertEqual(sorted(x for x in form.options["agree_meeting"] if x), sorted([none, good]))
+        video = {**self.GOOD, "method": "video", "consent_on": "R8.10.1", "consent_text": "重要事項説明書", "info.0.office": "東デイ", "info.0.content": "よく食べる"}
+        for meeting, word in (("", "「合意した会議」を選ぶか"), (none, "三つのこと")):
+            r = self.ok(self.browser("nurse").submit(self.fill(form, **{**video, "agree_meeting": meeting})), 422)
+            self.assertIn(word, r.text)
+            form = self.post_form(r, f"/persons/{pid}/monitorings")
+        r = self.ok(self.browser("nurse").submit(self.fill(form, **{**video, "agree_meeting": good})))
+        self.assertIn(f"/meetings/{good}", "".join(r.page.links))
+        self.assertIn("第2回（主治医: 出席）", self.main(r))
         self.assertIn("テレビ電話", self.main(r))
         self.assertEqual(self.one("select count(*) from evidence where code = 'REC-TVOK' and person_id = (select id from person where pid = ?)", pid), 1)
         r = self.ok(self.browser("nurse").get(f"/persons/{pid}/monitorings/new"))

@@ -84,6 +84,10 @@ static const struct formin_field FIELDS[] = {
 	{.name = "remaining", .label = "残された課題", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "is_unmet", .label = "満たせないニーズがある", .kind = FORMIN_BOOL},
 	{.name = "next_on", .label = "次回の開催のめやす", .kind = FORMIN_DAY},
+	{.name = "tv_stable", .label = "合意: 状態が安定している", .kind = FORMIN_BOOL},
+	{.name = "tv_able", .label = "合意: テレビ電話で意思疎通できる", .kind = FORMIN_BOOL},
+	{.name = "tv_informed", .label = "合意: 担当者から情報を得る", .kind = FORMIN_BOOL},
+	{.name = "tv_doctor", .label = "主治医の意見の確かめ方", .kind = FORMIN_TEXT, .max = 200},
 };
 
 /* "9:05" is taken as 09:05. */
@@ -121,6 +125,10 @@ static err read(struct req *r, struct t_care_meeting *m)
 	m->remaining = req_field(r, "remaining");
 	m->is_unmet = formin_bool(r, "is_unmet");
 	m->next_on = formin_day(r, "next_on");
+	m->tv_stable = formin_bool(r, "tv_stable");
+	m->tv_able = formin_bool(r, "tv_able");
+	m->tv_informed = formin_bool(r, "tv_informed");
+	m->tv_doctor = req_field(r, "tv_doctor");
 	return OK;
 }
 

@@ -17,6 +17,7 @@
 #include <string.h>
 
 enum { MORE_ROWS = 2 };
+#define TYPED "typed" /* the agreement that was typed before meetings were chosen */
 
 /* ---- the list --------------------------------------------------------------------------------------------------------- */
 
@@ -157,11 +158,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "interviewee_note", .label = "本人に会えない理由・面接した家族など", .kind = FORMIN_TEXT, .max = 200},
 	{.name = "consent_on", .label = "文書で同意した日", .kind = FORMIN_DAY},
 	{.name = "consent_text", .label = "同意した文書", .kind = FORMIN_TEXT, .max = 120},
-	{.name = "agree_on", .label = "合意した日", .kind = FORMIN_DAY},
-	{.name = "agree_text", .label = "合意した会議・参加者", .kind = FORMIN_TEXT, .max = 200},
-	{.name = "is_stable", .label = "状態が安定している", .kind = FORMIN_BOOL},
-	{.name = "is_able", .label = "意思疎通できる", .kind = FORMIN_BOOL},
-	{.name = "is_informed", .label = "担当者から情報を得る", .kind = FORMIN_BOOL},
+	{.name = "agree_meeting", .label = "合意した会議", .kind = FORMIN_CODE, .max = 40},
 	{.name = "user_wish", .label = "利用者の意向・満足度", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "family_wish", .label = "家族の意向・満足度", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "condition", .label = "心身の状態・生活の変化", .kind = FORMIN_LINES, .max = 10000},
@@ -233,6 +230,31 @@ static void lines_of(struct req *r, const struct monitor_tree *t, struct mon_edi
 	}
 }
 
+/* The meetings to choose from; an agreement from before meetings were chosen stays one of the choices. */
+static err agreement_of(struct req *r, const struct monitor_tree *t, struct mon_edit_view *v)
+{
+	struct monitor_agreement *m;
+	size_t n, k = 0;
+	bool typed;
+	TRY(monitor_agreements(r->c, t->person_pid, &m, &n));
+	TRY(monitor_had_typed(r->c, t, &typed));
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
+	const char *stored = "";
+	if (typed) {
+		c[k++] = (struct ui_choice){.value = TYPED, .label = arena_fmt(r->arena, "入力ずみの合意: %s %s", era_text(r->arena, t->row.agree_on), t->row.agree_text)};
+		stored = TYPED;
+	}
+	for (size_t i = 0; i < n; i++) {
+		c[k++] = (struct ui_choice){.value = m[i].pid, .label = m[i].label};
+		if (m[i].meeting_id == t->row.agree_meeting_id)
+			stored = m[i].pid;
+	}
+	v->agreement = (struct ui_field){.name = "agree_meeting", .label = "合意した会議", .value = stored, .choices = c, .n_choices = k, .optional_blank = true,
+		.help = k ? "三つのことの合意は、選んだ会議の記録（第4表）から写ります" : "確定したサービス担当者会議の記録がありません。先に会議を記録し、合意に印を付けて確定してください"};
+	v->meetings_path = arena_fmt(r->arena, "/persons/%s/meetings", t->person_pid);
+	return OK;
+}
+
 static const char *clock_of(struct req *r, int64_t min)
 {
 	return min == INT_NULL ? "" : arena_fmt(r->arena, "%02lld:%02lld", (long long)(min / 60), (long long)(min % 60));
@@ -279,6 +301,7 @@ static err edit(struct req *r, const struct monitor_tree *t, err e)
 	v.open_special = str_eq(m->method, "other");
 	v.open_share = t->n_shares > 0 || fault_of_share(r->c);
 	lines_of(r, t, &v);
+	TRY(agreement_of(r, t, &v));
 	TRY(hints(r, t, &v));
 	tmpl_mon_edit(res_page_of(r, e), &v);
 	return OK;
@@ -411,11 +434,8 @@ static err read(struct req *r, struct monitor_tree *t)
 	m->interviewee_note = req_field(r, "interviewee_note");
 	m->consent_on = formin_day(r, "consent_on");
 	m->consent_text = req_field(r, "consent_text");
-	m->agree_on = formin_day(r, "agree_on");
-	m->agree_text = req_field(r, "agree_text");
-	m->is_stable = formin_bool(r, "is_stable");
-	m->is_able = formin_bool(r, "is_able");
-	m->is_informed = formin_bool(r, "is_informed");
+	if (!str_eq(req_field(r, "agree_meeting"), TYPED) && monitor_agree(r->c, t, req_field(r, "agree_meeting")) != OK && r->c->n_faults == before)
+		return ERR_BUG;
 	m->user_wish = req_field(r, "user_wish");
 	m->family_wish = req_field(r, "family_wish");
 	m->condition = req_field(r, "condition");

@@ -83,7 +83,8 @@ struct mon_edit_view {
 	const char *from, *to;
 	struct mon_line *services, *goals, *infos, *shares;
 	size_t n_services, n_goals, n_infos, n_shares;
-	struct ui_field method, special, interviewee, issue, change;
+	struct ui_field method, special, interviewee, issue, change, agreement;
+	const char *meetings_path;
 	bool is_new, open_video, open_special, open_share; /* folded where nothing of it is needed */
 };
 struct mon_show_view {
