@@ -15,6 +15,7 @@
 #include "register/gen.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "sql/q_commission.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
 
@@ -23,6 +24,22 @@ enum { WORDS = 10000 };
 bool evaluate_is_prevention(const struct t_evaluation *r) { return str_eq(r->form, "yobo-hyoka"); }
 
 /* ---- read ------------------------------------------------------------------------------------------------------------- */
+
+static err commission_of(struct ctx *c, struct evaluate_tree *t)
+{
+	struct q_commission_of_evaluation_row m;
+	bool found = false;
+	t->commission_pid = t->commission_status = "";
+	if (t->row.is_commissioned)
+		TRY(q_commission_of_evaluation(c, &(struct q_commission_of_evaluation_in){.evaluation_id = t->row.id, .case_id = t->row.case_id}, &m, &found));
+	if (!found || (c->actor.org_id != t->row.org_id && c->actor.org_id != m.office_org_id))
+		return OK; /* the two of a commission alone know of it */
+	t->commission_pid = m.pid;
+	t->commission_status = m.status;
+	t->is_handed = m.is_handed;
+	t->is_resting = m.is_handed && !str_eq(m.status, "eval_returned");
+	return OK;
+}
 
 static err names(struct ctx *c, struct evaluate_tree *t)
 {
@@ -37,6 +54,8 @@ static err names(struct ctx *c, struct evaluate_tree *t)
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
 	t->may_write = policy_check(c, t->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
+	TRY(commission_of(c, t));
+	t->may_write = t->may_write && !(t->is_resting && c->actor.org_id != t->row.org_id);
 	t->may_opine = t->may_write && t->row.is_commissioned && c->actor.org_id == t->row.org_id;
 	return OK;
 }
@@ -193,6 +212,7 @@ err evaluate_new(struct ctx *c, const char *person_pid, const char *plan_pid, co
 	out->org_name = p.org_name;
 	out->updated_by = "";
 	out->may_write = true;
+	out->commission_pid = out->commission_status = "";
 	out->may_opine = out->row.is_commissioned && c->actor.org_id == out->row.org_id;
 	return OK;
 }
@@ -278,6 +298,16 @@ static err opinion(struct ctx *c, const struct evaluate_tree *t, const struct t_
 	return OK;
 }
 
+/* What was handed in waits for the centre's word, and what the centre has confirmed stays as it was confirmed. */
+static err rests(struct ctx *c, const struct t_evaluation *stored)
+{
+	struct evaluate_tree t = {.row = *stored};
+	TRY(commission_of(c, &t));
+	if (t.is_resting && c->actor.org_id != stored->org_id)
+		return fault_add(c, "", ERR_INPUT, "この評価表はセンターに提出してあるので、直せません。直すときは、センターに差し戻してもらってください。");
+	return OK;
+}
+
 static err save_tx(struct ctx *c, void *arg)
 {
 	struct saving *s = arg;
@@ -289,6 +319,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_load(c, &T_evaluation, r->id, &stored));
 		if (stored.retired_ms != INT_NULL)
 			return ERR_NOTFOUND;
+		TRY(rests(c, &stored));
 		r->person_id = stored.person_id;
 		r->org_id = stored.org_id;
 		r->case_id = stored.case_id;
@@ -330,9 +361,38 @@ err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **
 
 static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "評価: %s", era_text(c->arena, ((const struct t_evaluation *)row)->eval_on)); }
 
+struct opining {
+	const char *pid, *opinion, *decision;
+};
+
+static err opine_tx(struct ctx *c, void *arg)
+{
+	const struct opining *in = arg;
+	struct evaluate_tree t;
+	TRY(evaluate_get(c, in->pid, &t));
+	t.row.center_opinion = str_trim(c->arena, in->opinion);
+	t.row.center_decision = in->decision;
+	return evaluate_save(c, &t, NULL);
+}
+
+err evaluate_opine(struct ctx *c, const char *pid, const char *opinion, const char *decision)
+{
+	struct opining in = {pid, opinion, decision};
+	return tx_run(c, opine_tx, &in);
+}
+
+static err bin_refused(struct ctx *c, const void *row)
+{
+	struct evaluate_tree t = {.row = *(const struct t_evaluation *)row};
+	TRY(commission_of(c, &t));
+	if (t.is_handed)
+		return fault_add(c, "reason", ERR_INPUT, "この評価表は、原案委託でセンターに提出したものです。ごみ箱に移せません。");
+	return OK;
+}
+
 err evaluate_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	return retire_record(c, &(struct retire_kind){&T_evaluation, CLASS_CARE, bin_title, NULL}, pid, reason, bin_pid);
+	return retire_record(c, &(struct retire_kind){&T_evaluation, CLASS_CARE, bin_title, bin_refused}, pid, reason, bin_pid);
 }
 
 err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive)

@@ -194,7 +194,30 @@ err page_commission_save(struct req *r)
 
 /* ---- one commission ---------------------------------------------------------------------------------------------- */
 
-static void steps_of(struct req *r, struct commission_show_view *v)
+/* The evaluation that goes between the two: the office writes it, the centre decides on it. */
+static err evaluation_of(struct req *r, struct commission_show_view *v)
+{
+	const struct commission_view *m = v->m;
+	const char *pid = "";
+	bool office = m->side == COMMISSION_OFFICE && m->turn == COMMISSION_OFFICE;
+	v->eval_path = "";
+	v->decides = m->side == COMMISSION_CENTRE && str_eq(m->row.status, "eval_submitted");
+	v->decision = choice_field(r, "decision", "地域包括支援センターの判断", "eval_decision", "");
+	v->decision.optional_blank = true;
+	if (!m->sees_care)
+		return OK;
+	if (office && (str_eq(m->row.status, "approved") || str_eq(m->row.status, "eval_returned"))) {
+		TRY(commission_evaluation_pid(r->c, m, &pid));
+		v->eval_path = *pid ? arena_fmt(r->arena, "/evaluations/%s", pid) : arena_fmt(r->arena, "/persons/%s/evaluations/new", m->person_pid);
+		v->eval_label = *pid ? "提出する評価表を開く" : "評価表を書く";
+	} else if (v->decides && *m->evaluation_pid) {
+		v->eval_path = arena_fmt(r->arena, "/evaluations/%s", m->evaluation_pid);
+		v->eval_label = "提出された評価表を開く";
+	}
+	return OK;
+}
+
+static err steps_of(struct req *r, struct commission_show_view *v)
 {
 	struct buf words = buf_new(r->arena);
 	const struct commission_move **s = commission_steps(r->c, v->m, &v->n_steps);
@@ -208,6 +231,7 @@ static void steps_of(struct req *r, struct commission_show_view *v)
 			v->plan_new = arena_fmt(r->arena, "/persons/%s/plans", v->m->person_pid);
 	}
 	v->words = words.p ? words.p : NULL;
+	return evaluation_of(r, v);
 }
 
 static err show(struct req *r, err e)
@@ -229,7 +253,7 @@ static err show(struct req *r, err e)
 	v.turn = over ? "この委託は終わっています。"
 	       : m.turn == m.side ? "こちらの番です。"
 	       : arena_fmt(r->arena, "%sの番です。%d日待っています。", m.turn == COMMISSION_CENTRE ? m.org_name : m.office_name, r->c->today - m.row.status_on);
-	steps_of(r, &v);
+	TRY(steps_of(r, &v));
 	TRY(commission_events(r->c, &m, &x, &v.n_events));
 	v.events = ARENA_ARRAY(r->arena, v.n_events + 1, struct commission_event_shown);
 	for (size_t i = 0; i < v.n_events; i++)
@@ -243,12 +267,12 @@ err page_commission(struct req *r) { return show(r, OK); }
 err page_commission_step(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "event", .label = "次の段階", .kind = FORMIN_CODE, .required = true},
-		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}};
+		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}, {.name = "decision", .label = "地域包括支援センターの判断", .kind = FORMIN_CODE}};
 	struct commission_view m, after;
 	TRY(open_it(r, &m));
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = commission_step(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"));
+		e = commission_step(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"), req_field(r, "decision"));
 	if (page_is_input(e))
 		return show(r, e);
 	TRY(e);

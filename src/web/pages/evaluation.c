@@ -213,6 +213,7 @@ err page_evaluation_show(struct req *r)
 	TRY(person_page_head(r, page, t.person_pid));
 	record_shown(r, page, t.row.updated_ms, t.updated_by, arena_fmt(r->arena, "/persons/%s/evaluations", t.person_pid), "評価の一覧");
 	struct eval_show_view v = {.page = page, .t = &t, .is_prevention = prevention(&t), .decision = code_label(r, "eval_decision", t.row.center_decision),
+		.commission = code_label(r, "commission_status", t.commission_status),
 		.next_service = codes_labels(r, "eval_next", t.row.next_service), .result = ARENA_ARRAY(r->arena, t.n_rows + 1, const char *),
 		.may_print = policy_check(r->c, t.row.person_id, CLASS_CARE, ACTION_PRINT) == OK};
 	for (size_t i = 0; i < t.n_rows; i++)

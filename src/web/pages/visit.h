@@ -125,7 +125,7 @@ struct eval_show_view {
 	const struct page_view *page;
 	const struct evaluate_tree *t;
 	const char **result;
-	const char *decision, *next_service, *next_path, *next_label, *next_why;
+	const char *decision, *next_service, *next_path, *next_label, *next_why, *commission;
 	bool is_prevention, may_print;
 };
 struct renewal_view {
