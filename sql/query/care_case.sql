@@ -109,7 +109,7 @@ ORDER BY s.kana, x.staff_id, x.kind, x.level
 -- name: case_facts :one
 -- doc: what stands in a case, for the next step; timeline entries tell of an evaluation whatever form it has
 -- in: case_id int
--- out: assessment_pid text?, assessment_status text?, assessed_on day?, plan_pid text?, plan_status text?, plan_on day?, plan_to_on day?, plan_provisional int?, met_on day?, mon_on day?, evaluated_on day?
+-- out: assessment_pid text?, assessment_status text?, assessed_on day?, plan_pid text?, plan_status text?, plan_on day?, plan_to_on day?, plan_provisional int?, provisional_until day?, met_on day?, mon_on day?, evaluated_on day?
 SELECT (SELECT a.pid FROM assessment a WHERE a.person_id = k.person_id AND a.org_id = k.org_id AND a.retired_ms IS NULL ORDER BY a.done_on DESC, a.id DESC LIMIT 1),
        (SELECT a.status FROM assessment a WHERE a.person_id = k.person_id AND a.org_id = k.org_id AND a.retired_ms IS NULL ORDER BY a.done_on DESC, a.id DESC LIMIT 1),
        (SELECT MAX(a.done_on) FROM assessment a WHERE a.person_id = k.person_id AND a.org_id = k.org_id AND a.retired_ms IS NULL AND a.status = 'confirmed'),
@@ -118,6 +118,7 @@ SELECT (SELECT a.pid FROM assessment a WHERE a.person_id = k.person_id AND a.org
        (SELECT pl.plan_on FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' ORDER BY pl.version_no DESC, pl.revision_no DESC, pl.id DESC LIMIT 1),
        (SELECT pl.to_on FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' ORDER BY pl.version_no DESC, pl.revision_no DESC, pl.id DESC LIMIT 1),
        (SELECT pl.is_provisional FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' ORDER BY pl.version_no DESC, pl.revision_no DESC, pl.id DESC LIMIT 1),
+       (SELECT pl.provisional_until FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' ORDER BY pl.version_no DESC, pl.revision_no DESC, pl.id DESC LIMIT 1),
        (SELECT MAX(e.on_day) FROM evidence e WHERE e.person_id = k.person_id AND e.code IN ('REC-SCM', 'REC-INQ') AND e.is_hidden = 0 AND e.org_id = k.org_id),
        (SELECT MAX(e.on_day) FROM evidence e WHERE e.person_id = k.person_id AND e.code = 'REC-MON' AND e.is_hidden = 0 AND e.org_id = k.org_id),
        (SELECT MAX(t.on_day) FROM timeline t WHERE t.person_id = k.person_id AND t.kind = 'evaluation' AND t.org_id = k.org_id)

@@ -2,8 +2,8 @@
 
 -- name: commission_names :one
 -- in: id int
--- out: person_pid text, person_name text, case_pid text, org_pid text, org_name text, office_pid text, office_name text, staff_name text?, office_staff_name text?, plan_pid text?, updated_by text?
-SELECT p.pid, p.name, k.pid, o.pid, o.name, f.pid, f.name, s.name, t.name, x.pid, a.name
+-- out: person_pid text, person_name text, case_pid text, org_pid text, org_name text, office_pid text, office_name text, staff_name text?, office_staff_name text?, plan_pid text?, evaluation_pid text?, updated_by text?
+SELECT p.pid, p.name, k.pid, o.pid, o.name, f.pid, f.name, s.name, t.name, x.pid, v.pid, a.name
 FROM commission m
 JOIN person p ON p.id = m.person_id
 JOIN care_case k ON k.id = m.case_id
@@ -12,18 +12,20 @@ JOIN org f ON f.id = m.office_org_id
 LEFT JOIN staff s ON s.id = m.staff_id
 LEFT JOIN staff t ON t.id = m.office_staff_id
 LEFT JOIN plan x ON x.id = m.plan_id
+LEFT JOIN evaluation v ON v.id = m.evaluation_id AND v.retired_ms IS NULL AND {{scope care v.person_id}}
 LEFT JOIN account a ON a.id = m.updated_by
 WHERE m.id = :id AND {{scope namecard m.person_id}}
 ;
 
 -- name: commission_events :many
 -- in: commission_id int
--- out: id int, at_ms ms, event text, body text, org_name text, staff_name text?, plan_pid text?
-SELECT e.id, e.at_ms, e.event, e.body, o.name, s.name, x.pid
+-- out: id int, at_ms ms, event text, body text, org_name text, staff_name text?, plan_pid text?, evaluation_pid text?
+SELECT e.id, e.at_ms, e.event, e.body, o.name, s.name, x.pid, v.pid
 FROM commission_event e
 JOIN org o ON o.id = e.org_id
 LEFT JOIN staff s ON s.id = e.staff_id
 LEFT JOIN plan x ON x.id = e.plan_id
+LEFT JOIN evaluation v ON v.id = e.evaluation_id AND v.retired_ms IS NULL AND {{scope care v.person_id}}
 WHERE e.commission_id = :commission_id AND e.retired_ms IS NULL AND {{scope namecard e.person_id}}
 ORDER BY e.at_ms, e.id
 ;
@@ -88,6 +90,38 @@ WHERE p.id = :person_id AND m.office_org_id = :@org AND m.status <> 'requested' 
   AND m.retired_ms IS NULL AND {{scope care p.id}}
 ?case_id AND m.case_id = :case_id
 ORDER BY m.id
+;
+
+-- name: commission_evaluation :opt
+-- doc: the newest evaluation of a plan the office wrote in the case, on which the centre has not decided yet
+-- in: case_id int, office_org_id int
+-- out: id int, pid text
+SELECT v.id, v.pid
+FROM evaluation v
+JOIN plan x ON x.id = v.plan_id
+WHERE v.case_id = :case_id AND x.author_org_id = :office_org_id AND v.center_decision = '' AND v.retired_ms IS NULL AND {{scope care v.person_id}}
+ORDER BY v.eval_on DESC, v.id DESC
+LIMIT 1
+;
+
+-- name: commission_of_evaluation :opt
+-- doc: the commission an evaluation was handed in to, or the running one of its case
+-- in: evaluation_id int, case_id int
+-- out: pid text, status text, office_org_id int, is_handed bool
+-- unscoped: the caller has passed the gate of the evaluation, which is class care as the commission
+SELECT m.pid, m.status, m.office_org_id, CASE WHEN m.evaluation_id = :evaluation_id THEN 1 ELSE 0 END
+FROM commission m
+WHERE m.case_id = :case_id AND m.retired_ms IS NULL AND m.status <> 'requested' AND (m.evaluation_id = :evaluation_id OR m.ended_on IS NULL)
+ORDER BY CASE WHEN m.evaluation_id = :evaluation_id THEN 0 ELSE 1 END, m.id DESC
+LIMIT 1
+;
+
+-- name: commission_accepted :one
+-- in: case_id int
+-- out: n int
+-- unscoped: the caller has passed the gate of the case; only whether the actor's organisation has taken it on
+SELECT COUNT(*) FROM commission
+WHERE case_id = :case_id AND office_org_id = :@org AND status <> 'requested' AND ended_on IS NULL AND until_on >= :@today AND retired_ms IS NULL
 ;
 
 -- name: commission_running :many

@@ -116,15 +116,16 @@ ORDER BY m.mon_on DESC, m.id DESC
 
 -- name: monitoring_names :one
 -- in: id int
--- out: person_pid text, person_name text, plan_pid text, plan_kind text, case_pid text, org_name text, updated_by text?, log_pid text?
+-- out: person_pid text, person_name text, plan_pid text, plan_kind text, case_pid text, org_name text, updated_by text?, log_pid text?, meeting_pid text?
 SELECT p.pid, p.name, l.pid, l.kind, k.pid, o.name, a.name,
-       (SELECT g.pid FROM care_log g WHERE g.source_table = 'monitoring' AND g.source_id = m.id AND g.person_id = m.person_id AND g.struck_ms IS NULL ORDER BY g.id DESC LIMIT 1)
+       (SELECT g.pid FROM care_log g WHERE g.source_table = 'monitoring' AND g.source_id = m.id AND g.person_id = m.person_id AND g.struck_ms IS NULL ORDER BY g.id DESC LIMIT 1), cm.pid
 FROM monitoring m
 JOIN person p ON p.id = m.person_id
 JOIN plan l ON l.id = m.plan_id
 JOIN care_case k ON k.id = m.case_id
 JOIN org o ON o.id = m.org_id
 LEFT JOIN account a ON a.id = m.updated_by
+LEFT JOIN care_meeting cm ON cm.id = m.agree_meeting_id AND cm.retired_ms IS NULL AND {{scope meeting cm.person_id}}
 WHERE m.id = :id AND {{scope care m.person_id}}
 ;
 

@@ -5,10 +5,10 @@
 #include "base/str.h"
 #include "care/commission.h"
 #include "care/mandate.h"
+#include "care/retire.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
-#include "register/bin.h"
 #include "register/evidence.h"
 #include "register/gen.h"
 #include "register/grant.h"
@@ -414,28 +414,22 @@ static err reopen_tx(struct ctx *c, void *arg)
 
 err case_reopen(struct ctx *c, const char *pid) { return tx_run(c, reopen_tx, &pid); }
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
-
-static err retire_tx(struct ctx *c, void *arg)
+static err bin_gate(struct ctx *c, const void *row) { return mandate_case(c, row); }
+static const char *bin_title(struct ctx *c, const void *row)
 {
-	const struct retiring *in = arg;
-	struct t_care_case r;
+	return arena_fmt(c->arena, "ケース: %s", law_code_label(c->house->law, "case_kind", ((const struct t_care_case *)row)->kind));
+}
+
+static err bin_refused(struct ctx *c, const void *row)
+{
 	struct q_case_used_row used;
-	TRY(writable(c, in->pid, &r));
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	TRY(q_case_used(c, &(struct q_case_used_in){.case_id = r.id}, &used));
+	TRY(q_case_used(c, &(struct q_case_used_in){.case_id = ((const struct t_care_case *)row)->id}, &used));
 	if (used.n)
 		return fault_add(c, "reason", ERR_INPUT, "このケースには計画やアセスメント、原案委託があります。ごみ箱に移すかわりに「終了する」を使ってください。");
-	return bin_put(c, &(struct bin_put){.table = &T_care_case, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason,
-		.title = arena_fmt(c->arena, "ケース: %s", law_code_label(c->house->law, "case_kind", r.kind))}, in->bin_pid);
+	return OK;
 }
 
 err case_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_care_case, CLASS_CARE, bin_title, bin_gate, bin_refused}, pid, reason, bin_pid);
 }

@@ -1,6 +1,9 @@
 #include "care/children.h"
 
+#include "base/house.h"
 #include "base/str.h"
+#include "law/codes.h"
+#include "sql/tables.h"
 
 void *row_column(const struct table_desc *t, void *row, const char *column)
 {
@@ -87,4 +90,48 @@ err children_save(struct ctx *c, const struct table_desc *t, const char *head_co
 	for (size_t i = 0; i < n; i++)
 		TRY(save_one(c, t, head_column, head_id, person_id, &edits[i], more));
 	return more->n > before ? ERR_CONFLICT : OK;
+}
+
+static void *row_at_no(const struct child_part *p, size_t i) { return (char *)p->rows + i * p->table->size; }
+
+err children_save_parts(struct ctx *c, const struct child_part *parts, size_t n_parts, const char *head_column, int64_t head_id,
+                        int64_t person_id, struct child_conflicts *more)
+{
+	size_t before = more->n;
+	for (size_t p = 0; p < n_parts; p++) {
+		struct child_edit *e = ARENA_ARRAY(c->arena, parts[p].n + 1, struct child_edit);
+		for (size_t i = 0; i < parts[p].n; i++) {
+			void *row = row_at_no(&parts[p], i);
+			e[i] = (struct child_edit){row, parts[p].is_blank && parts[p].is_blank(row)};
+		}
+		err r = children_save(c, parts[p].table, head_column, head_id, person_id, e, parts[p].n, more);
+		if (r != OK && r != ERR_CONFLICT)
+			return r;
+	}
+	return more->n > before ? ERR_CONFLICT : OK;
+}
+
+static const char *who(struct ctx *c, int64_t account)
+{
+	struct t_account a;
+	return account != INT_NULL && account > 0 && row_load(c, &T_account, account, &a) == OK ? a.name : "ほかの人";
+}
+
+static void tell_row(struct ctx *c, const struct child_part *p, size_t i, const struct row_conflict *k)
+{
+	const char *column = k->n ? k->fields[0].column : p->main, *theirs = k->n ? k->fields[0].theirs : "";
+	*int_at(p->table, row_at_no(p, i), p->table->version) = k->theirs_version;
+	if (p->code_column && str_eq(column, p->code_column))
+		theirs = law_code_label(c->house->law, p->code_list, theirs);
+	(void)fault_add(c, arena_fmt(c->arena, "%s.%zu.%s", p->prefix, i, str_eq(column, "retired_ms") ? p->main : column), ERR_CONFLICT,
+	                "%sさんが先に「%s」と保存しています。あなたの入力でよければ、もう一度保存してください。", who(c, k->theirs_by), theirs);
+}
+
+void children_tell(struct ctx *c, const struct child_part *parts, size_t n_parts, const struct child_conflicts *more)
+{
+	for (size_t m = 0; m < more->n; m++)
+		for (size_t p = 0; p < n_parts; p++)
+			for (size_t i = 0; more->v[m]->table == parts[p].table && i < parts[p].n; i++)
+				if (*int_at(parts[p].table, row_at_no(&parts[p], i), parts[p].table->id) == more->v[m]->row_id)
+					tell_row(c, &parts[p], i, more->v[m]);
 }

@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/evaluate.h"
 #include "care/mandate.h"
 #include "care/plan_flow.h"
 #include "law/codes.h"
@@ -23,7 +24,7 @@ static const struct commission_move MOVES[] = {
 	{"submit", "原案を提出する", "accepted|returned|approved|eval_approved", "submitted", COMMISSION_OFFICE, ""},
 	{"approve", "原案を確認した", "submitted", "approved", COMMISSION_CENTRE, "地域包括支援センターの意見"},
 	{"return", "原案を差し戻す", "submitted", "returned", COMMISSION_CENTRE, "差し戻す理由"},
-	{"eval_submit", "評価を提出する", "approved|eval_returned", "eval_submitted", COMMISSION_OFFICE, "評価の内容"},
+	{"eval_submit", "評価を提出する", "approved|eval_returned", "eval_submitted", COMMISSION_OFFICE, ""},
 	{"eval_approve", "評価を確認した", "eval_submitted", "eval_approved", COMMISSION_CENTRE, ""},
 	{"eval_return", "評価を差し戻す", "eval_submitted", "eval_returned", COMMISSION_CENTRE, "差し戻す理由"},
 	{"end", "委託を終了する", "accepted|submitted|returned|approved|eval_submitted|eval_returned|eval_approved", "ended", COMMISSION_CENTRE, "終了の理由"},
@@ -86,6 +87,7 @@ static err view_of(struct ctx *c, struct commission_view *v)
 	v->staff_name = str_or(n.staff_name, "");
 	v->office_staff_name = str_or(n.office_staff_name, "");
 	v->plan_pid = str_or(n.plan_pid, "");
+	v->evaluation_pid = str_or(n.evaluation_pid, "");
 	v->updated_by = str_or(n.updated_by, "");
 	v->side = side_of(c, &v->row);
 	v->turn = commission_turn(v->row.status);
@@ -111,7 +113,7 @@ err commission_events(struct ctx *c, const struct commission_view *m, struct com
 	*v = ARENA_ARRAY(c->arena, *n + 1, struct commission_event);
 	for (size_t i = 0; i < *n; i++)
 		(*v)[i] = (struct commission_event){r[i].id, r[i].at_ms, r[i].event, r[i].body, r[i].org_name, str_or(r[i].staff_name, ""),
-		                                    str_or(r[i].plan_pid, "")};
+		                                    str_or(r[i].plan_pid, ""), str_or(r[i].evaluation_pid, "")};
 	return OK;
 }
 
@@ -219,6 +221,7 @@ static err follow(struct ctx *c, const struct t_commission *r, const char *event
 	e.at_ms = c->now_ms;
 	e.event = event;
 	e.plan_id = str_eq(event, "submit") || str_eq(event, "approve") || str_eq(event, "return") ? r->plan_id : INT_NULL;
+	e.evaluation_id = str_starts(event, "eval_") ? r->evaluation_id : INT_NULL;
 	e.body = str_lf(c->arena, str_or(body, ""));
 	TRY(row_insert(c, &T_commission_event, &e));
 	if (str_eq(event, "request") || str_eq(event, "accept") || is_over(r->status))
@@ -381,7 +384,7 @@ err commission_save(struct ctx *c, const char *person_pid, struct t_commission *
 /* ---- steps ------------------------------------------------------------------------------------------------------------ */
 
 struct stepping {
-	const char *pid, *event, *body;
+	const char *pid, *event, *body, *decision;
 };
 
 static err draft_of(struct ctx *c, struct t_commission *r)
@@ -393,6 +396,49 @@ static err draft_of(struct ctx *c, struct t_commission *r)
 		return fault_add(c, "event", ERR_INPUT, "提出する原案がありません。先に計画の原案を作ってください。");
 	r->plan_id = d.id;
 	return OK;
+}
+
+static err evaluation_found(struct ctx *c, const struct t_commission *r, struct q_commission_evaluation_row *v, bool *found)
+{
+	return q_commission_evaluation(c, &(struct q_commission_evaluation_in){.case_id = r->case_id, .office_org_id = r->office_org_id}, v, found);
+}
+
+err commission_evaluation_pid(struct ctx *c, const struct commission_view *m, const char **pid)
+{
+	struct q_commission_evaluation_row v;
+	struct t_commission again;
+	bool found = false;
+	TRY(open_row(c, m->row.pid, &again));
+	TRY(evaluation_found(c, &again, &v, &found));
+	*pid = found ? v.pid : "";
+	return OK;
+}
+
+/* The evaluation handed in; what the centre says of it is written into the record itself. */
+static err evaluation_of(struct ctx *c, struct t_commission *r, const struct stepping *s)
+{
+	struct q_commission_evaluation_row v;
+	struct t_evaluation row;
+	bool found = false;
+	if (str_eq(s->event, "eval_submit")) {
+		TRY(evaluation_found(c, r, &v, &found));
+		if (!found)
+			return fault_add(c, "event", ERR_INPUT, "提出する評価表がありません。先に「評価をする」から評価表を書いてください。");
+		r->evaluation_id = v.id;
+		return OK;
+	}
+	if (!str_eq(s->event, "eval_approve") || r->evaluation_id == INT_NULL)
+		return OK;
+	TRY(row_load(c, &T_evaluation, r->evaluation_id, &row));
+	if (*row.center_decision)
+		return OK; /* written on the sheet itself */
+	if (str_blank(s->decision))
+		(void)fault_add(c, "decision", ERR_REQUIRED, "「地域包括支援センターの判断」を選んでください。");
+	if (str_blank(s->body))
+		(void)fault_add(c, "body", ERR_REQUIRED, "「地域包括支援センターの意見」を書いてください。");
+	if (str_blank(s->decision) || str_blank(s->body))
+		return ERR_INPUT;
+	return evaluate_opine(c, row.pid, s->body, s->decision);
 }
 
 /* What the step does to the plan itself. */
@@ -432,6 +478,7 @@ static err step_tx(struct ctx *c, void *arg)
 	if (str_eq(s->event, "submit"))
 		TRY(draft_of(c, r));
 	TRY(plan_of(c, r, s));
+	TRY(evaluation_of(c, r, s));
 	if (str_eq(s->event, "accept"))
 		r->office_staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL;
 	r->status = m->to;
@@ -442,9 +489,9 @@ static err step_tx(struct ctx *c, void *arg)
 	return follow(c, r, s->event, s->body);
 }
 
-err commission_step(struct ctx *c, const char *pid, const char *event, const char *body)
+err commission_step(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision)
 {
-	struct stepping s = {pid, event, body};
+	struct stepping s = {pid, event, body, decision};
 	return tx_run(c, step_tx, &s);
 }
 

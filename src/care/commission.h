@@ -5,7 +5,9 @@
  * commission_move names every step: whose it is, from which states, to which. Each is a row of commission_event (day, who, words).
  * From the request the office has the grant COMMISSION for the name card, from acceptance for the usual classes, both until
  * until_on; refusal, withdrawal and end close it at once. An approved draft carries the centre's opinion (plan_center_check),
- * a returned one a comment (plan_comment_add). The office writes its draft with plan_create in the centre's case.
+ * a returned one a comment (plan_comment_add). The office writes its draft with plan_create in the centre's case and
+ * the evaluation with evaluate_save; eval_submit names that record, which then rests with the centre (care/evaluate) until it is
+ * returned; eval_approve writes the centre's opinion and decision into it.
  * The task "commission" lies with the side whose turn it is; the time line has each step.
  * Legal source: 介護保険法115条の23第3項, 予防基準12条 (運営協議会の議・業務の範囲・委託先).
  * Gate: the two organisations only; class care, but the name card for the office while the request waits; to request
@@ -33,7 +35,7 @@ struct commission_move {
 struct commission_view {
 	struct t_commission row;
 	const char *person_pid, *person_name, *case_pid, *org_pid, *org_name, *office_pid, *office_name;
-	const char *staff_name, *office_staff_name, *plan_pid, *updated_by; /* "" if none */
+	const char *staff_name, *office_staff_name, *plan_pid, *evaluation_pid, *updated_by; /* "" if none */
 	enum commission_side side, turn;
 	bool may_write;     /* the actor may take the steps of its side */
 	bool sees_care;     /* links to case and plan open */
@@ -42,7 +44,7 @@ struct commission_view {
 
 struct commission_event {
 	int64_t id, at_ms;
-	const char *event, *body, *org_name, *staff_name, *plan_pid; /* "" if none */
+	const char *event, *body, *org_name, *staff_name, *plan_pid, *evaluation_pid; /* "" if none */
 };
 
 struct commission_row {
@@ -62,7 +64,10 @@ MUST err commission_list(struct ctx *c, const char *case_pid, bool open, int lim
 /* id 0 = a new request: case_pid and office_pid name what is given to whom; otherwise the row as loaded and changed. */
 MUST err commission_save(struct ctx *c, const char *person_pid, struct t_commission *row, const char *case_pid, const char *office_pid,
                          struct row_conflict **conflict);
-MUST err commission_step(struct ctx *c, const char *pid, const char *event, const char *body);
+/* decision: code of eval_decision, for eval_approve where the evaluation has none yet; else "". */
+MUST err commission_step(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision);
+/* The evaluation the office would hand in now; "" = it has to be written first. */
+MUST err commission_evaluation_pid(struct ctx *c, const struct commission_view *m, const char **pid);
 MUST err commission_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid); /* a request not yet answered */
 /* The case has ended: so do its commissions. Called by care/case in its own transaction; no gate of its own. */
 MUST err commission_follow_case(struct ctx *c, int64_t case_id);

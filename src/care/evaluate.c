@@ -9,13 +9,14 @@
 #include "care/mandate.h"
 #include "care/monitor.h"
 #include "care/plan.h"
+#include "care/retire.h"
 #include "care/view_paper.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/bin.h"
 #include "register/gen.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "sql/q_commission.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
 
@@ -24,6 +25,22 @@ enum { WORDS = 10000 };
 bool evaluate_is_prevention(const struct t_evaluation *r) { return str_eq(r->form, "yobo-hyoka"); }
 
 /* ---- read ------------------------------------------------------------------------------------------------------------- */
+
+static err commission_of(struct ctx *c, struct evaluate_tree *t)
+{
+	struct q_commission_of_evaluation_row m;
+	bool found = false;
+	t->commission_pid = t->commission_status = "";
+	if (t->row.is_commissioned)
+		TRY(q_commission_of_evaluation(c, &(struct q_commission_of_evaluation_in){.evaluation_id = t->row.id, .case_id = t->row.case_id}, &m, &found));
+	if (!found || (c->actor.org_id != t->row.org_id && c->actor.org_id != m.office_org_id))
+		return OK; /* the two of a commission alone know of it */
+	t->commission_pid = m.pid;
+	t->commission_status = m.status;
+	t->is_handed = m.is_handed;
+	t->is_resting = m.is_handed && !str_eq(m.status, "eval_returned");
+	return OK;
+}
 
 static err names(struct ctx *c, struct evaluate_tree *t)
 {
@@ -38,6 +55,8 @@ static err names(struct ctx *c, struct evaluate_tree *t)
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
 	t->may_write = mandate_record(c, t->row.person_id, t->row.case_id, MANDATE_EVALUATE) == OK;
+	TRY(commission_of(c, t));
+	t->may_write = t->may_write && !(t->is_resting && c->actor.org_id != t->row.org_id);
 	t->may_opine = t->may_write && t->row.is_commissioned && c->actor.org_id == t->row.org_id;
 	return OK;
 }
@@ -194,6 +213,7 @@ err evaluate_new(struct ctx *c, const char *person_pid, const char *plan_pid, co
 	out->org_name = p.org_name;
 	out->updated_by = "";
 	out->may_write = true;
+	out->commission_pid = out->commission_status = "";
 	out->may_opine = out->row.is_commissioned && c->actor.org_id == out->row.org_id;
 	return OK;
 }
@@ -259,6 +279,13 @@ struct saving {
 	struct child_conflicts more;
 };
 
+static struct child_part part_of(const struct evaluate_tree *t)
+{
+	if (evaluate_is_prevention(&t->row))
+		return (struct child_part){&T_evaluation_row, t->rows, t->n_rows, "row", "achieved", "achieved", "eval_achieved", NULL};
+	return (struct child_part){&T_evaluation_row, t->rows, t->n_rows, "row", "result", "result", "eval_result", NULL};
+}
+
 static err opinion(struct ctx *c, const struct evaluate_tree *t, const struct t_evaluation *stored)
 {
 	struct t_evaluation *r = &((struct evaluate_tree *)(uintptr_t)t)->row;
@@ -269,6 +296,16 @@ static err opinion(struct ctx *c, const struct evaluate_tree *t, const struct t_
 		return fault_add(c, "center_opinion", ERR_DENIED, "「地域包括支援センター意見」は、委託した地域包括支援センターの職員だけが書けます。");
 	r->center_on = c->today;
 	r->center_staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL;
+	return OK;
+}
+
+/* What was handed in waits for the centre's word, and what the centre has confirmed stays as it was confirmed. */
+static err rests(struct ctx *c, const struct t_evaluation *stored)
+{
+	struct evaluate_tree t = {.row = *stored};
+	TRY(commission_of(c, &t));
+	if (t.is_resting && c->actor.org_id != stored->org_id)
+		return fault_add(c, "", ERR_INPUT, "この評価表はセンターに提出してあるので、直せません。直すときは、センターに差し戻してもらってください。");
 	return OK;
 }
 
@@ -283,6 +320,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_load(c, &T_evaluation, r->id, &stored));
 		if (stored.retired_ms != INT_NULL)
 			return ERR_NOTFOUND;
+		TRY(rests(c, &stored));
 		r->person_id = stored.person_id;
 		r->org_id = stored.org_id;
 		r->case_id = stored.case_id;
@@ -300,17 +338,9 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_evaluation, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_evaluation, r));
-	struct child_edit *e = ARENA_ARRAY(c->arena, s->t->n_rows + 1, struct child_edit);
-	for (size_t i = 0; i < s->t->n_rows; i++)
-		e[i].row = &s->t->rows[i];
-	TRY(children_save(c, &T_evaluation_row, "evaluation_id", r->id, r->person_id, e, s->t->n_rows, &s->more));
+	struct child_part rows = part_of(s->t);
+	TRY(children_save_parts(c, &rows, 1, "evaluation_id", r->id, r->person_id, &s->more));
 	return evaluate_follow(c, s->t);
-}
-
-static const char *who(struct ctx *c, int64_t account)
-{
-	struct t_account a;
-	return account != INT_NULL && account > 0 && row_load(c, &T_account, account, &a) == OK ? a.name : "ほかの人";
 }
 
 err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **conflict)
@@ -322,42 +352,54 @@ err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **
 	err e = tx_run(c, save_tx, &s);
 	if (e != OK)
 		*t = was;
-	for (size_t i = 0; e == ERR_CONFLICT && i < s.more.n; i++) {
-		const struct row_conflict *k = s.more.v[i];
-		for (size_t g = 0; g < t->n_rows; g++)
-			if (t->rows[g].id == k->row_id) {
-				t->rows[g].version = k->theirs_version;
-				(void)fault_add(c, arena_fmt(c->arena, "row.%zu.%s", g, k->n ? k->fields[0].column : ""), ERR_CONFLICT,
-					"%sさんが先に「%s」と保存しています。あなたの入力でよければ、もう一度保存してください。", who(c, k->theirs_by), k->n ? k->fields[0].theirs : "");
-			}
-	}
+	struct child_part rows = part_of(t);
+	if (e == ERR_CONFLICT)
+		children_tell(c, &rows, 1, &s.more);
 	return e;
 }
 
 /* ---- bin -------------------------------------------------------------------------------------------------------------- */
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
+static err bin_gate(struct ctx *c, const void *row)
+{
+	const struct t_evaluation *r = row;
+	return mandate_record(c, r->person_id, r->case_id, MANDATE_EVALUATE);
+}
+
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "評価: %s", era_text(c->arena, ((const struct t_evaluation *)row)->eval_on)); }
+
+struct opining {
+	const char *pid, *opinion, *decision;
 };
 
-static err retire_tx(struct ctx *c, void *arg)
+static err opine_tx(struct ctx *c, void *arg)
 {
-	const struct retiring *in = arg;
-	struct t_evaluation r;
-	TRY(row_find(c, &T_evaluation, in->pid, &r));
-	TRY(mandate_record(c, r.person_id, r.case_id, MANDATE_EVALUATE));
-	if (r.retired_ms != INT_NULL)
-		return ERR_NOTFOUND;
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	return bin_put(c, &(struct bin_put){.table = &T_evaluation, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason, .title = arena_fmt(c->arena, "評価: %s", era_text(c->arena, r.eval_on))}, in->bin_pid);
+	const struct opining *in = arg;
+	struct evaluate_tree t;
+	TRY(evaluate_get(c, in->pid, &t));
+	t.row.center_opinion = str_trim(c->arena, in->opinion);
+	t.row.center_decision = in->decision;
+	return evaluate_save(c, &t, NULL);
+}
+
+err evaluate_opine(struct ctx *c, const char *pid, const char *opinion, const char *decision)
+{
+	struct opining in = {pid, opinion, decision};
+	return tx_run(c, opine_tx, &in);
+}
+
+static err bin_refused(struct ctx *c, const void *row)
+{
+	struct evaluate_tree t = {.row = *(const struct t_evaluation *)row};
+	TRY(commission_of(c, &t));
+	if (t.is_handed)
+		return fault_add(c, "reason", ERR_INPUT, "この評価表は、原案委託でセンターに提出したものです。ごみ箱に移せません。");
+	return OK;
 }
 
 err evaluate_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_evaluation, CLASS_CARE, bin_title, bin_gate, bin_refused}, pid, reason, bin_pid);
 }
 
 err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive)

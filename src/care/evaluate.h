@@ -20,6 +20,9 @@ struct evaluate_tree {
 	const char *person_pid, *person_name, *plan_pid, *plan_kind, *case_pid, *case_kind, *org_name, *updated_by;
 	bool may_write;
 	bool may_opine; /* the actor is of the centre that commissioned the plan */
+	const char *commission_pid, *commission_status; /* 原案委託 it belongs to; "" = none that has been taken on */
+	bool is_handed;  /* handed in to the centre by the office */
+	bool is_resting; /* handed in and not returned: the office may not change it now */
 };
 
 /* form: "yobo-hyoka", "hyoka-hyo" or "" = that of the plan's kind. plan_pid "" = the one in use today. */
@@ -28,6 +31,8 @@ MUST err evaluate_get(struct ctx *c, const char *pid, struct evaluate_tree *out)
 MUST err evaluate_list(struct ctx *c, const char *person_pid, struct evaluate_tree **v, size_t *n); /* heads, newest first */
 /* As monitor_save. */
 MUST err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **conflict);
+/* The centre's opinion and decision (eval_decision) on the evaluation of a commissioned plan. */
+MUST err evaluate_opine(struct ctx *c, const char *pid, const char *opinion, const char *decision);
 MUST err evaluate_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* for care/start */
 MUST err evaluate_paper(struct ctx *c, const char *pid, enum paper_kind kind, const char **bytes, size_t *n);

@@ -14,6 +14,7 @@
 #include "register/person.h"
 #include "register/task.h"
 #include "register/timeline.h"
+#include "sql/q_commission.h"
 #include "sql/q_visit.h"
 
 const char *evaluate_next(const struct evaluate_tree *t)
@@ -31,6 +32,10 @@ const char *evaluate_next(const struct evaluate_tree *t)
 
 static err opinion_task(struct ctx *c, const struct t_evaluation *r)
 {
+	struct q_commission_open_of_case_row running;
+	TRY(q_commission_open_of_case(c, &(struct q_commission_open_of_case_in){.case_id = r->case_id}, &running));
+	if (running.n && !*r->center_decision) /* the steps of the commission ask for it when the office hands it in */
+		return task_settle(c, "evaluation", r->id, "evaluation", "原案委託のやりとりで進めます");
 	if (!r->is_commissioned || *r->center_decision)
 		return task_settle(c, "evaluation", r->id, "evaluation", "地域包括支援センターの意見がそろいました");
 	return task_put(c, &(struct task_new){.kind = "evaluation", .person_id = r->person_id, .record_class = CLASS_CARE, .org_id = r->org_id,

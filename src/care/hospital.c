@@ -1,4 +1,5 @@
 #include "care/hospital.h"
+#include "care/retire.h"
 
 #include "access/policy.h"
 #include "base/house.h"
@@ -7,7 +8,6 @@
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
-#include "register/bin.h"
 #include "register/evidence.h"
 #include "register/gen.h"
 #include "register/org.h"
@@ -306,30 +306,19 @@ err hospital_save(struct ctx *c, const char *person_pid, struct t_hospital_stay 
 	return tx_run(c, save_tx, &s);
 }
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
+static err bin_gate(struct ctx *c, const void *row) { return mandate_person(c, ((const struct t_hospital_stay *)row)->person_id); }
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "入院（%s）", era_text(c->arena, ((const struct t_hospital_stay *)row)->admitted_on)); }
 
-static err retire_tx(struct ctx *c, void *arg)
+static err bin_refused(struct ctx *c, const void *row)
 {
-	const struct retiring *in = arg;
-	struct t_hospital_stay r;
 	struct q_hospital_papers_used_row used;
-	TRY(row_find(c, &T_hospital_stay, in->pid, &r));
-	TRY(mandate_person(c, r.person_id));
-	if (r.retired_ms != INT_NULL)
-		return ERR_NOTFOUND;
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	TRY(q_hospital_papers_used(c, &(struct q_hospital_papers_used_in){.stay_id = r.id}, &used));
+	TRY(q_hospital_papers_used(c, &(struct q_hospital_papers_used_in){.stay_id = ((const struct t_hospital_stay *)row)->id}, &used));
 	if (used.n)
 		return fault_add(c, "reason", ERR_INPUT, "この入院には情報提供書や退院時の記録があります。先にそちらをごみ箱へ移してください。");
-	return bin_put(c, &(struct bin_put){.table = &T_hospital_stay, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason, .title = arena_fmt(c->arena, "入院（%s）", era_text(c->arena, r.admitted_on))}, in->bin_pid);
+	return OK;
 }
 
 err hospital_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_hospital_stay, CLASS_CARE, bin_title, bin_gate, bin_refused}, pid, reason, bin_pid);
 }

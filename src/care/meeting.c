@@ -327,6 +327,9 @@ static err close_tx(struct ctx *c, void *arg)
 	meeting_check_close(c, &v);
 	if (c->n_faults > before)
 		return ERR_INPUT;
+	if (v.row.tv_stable) /* all three, meeting_check_close saw to it: the 第4表 says so */
+		v.row.conclusion = with_line(c, v.row.conclusion, arena_fmt(c->arena,
+			"テレビ電話によるモニタリングについて、状態が安定していること、意思疎通ができること、画面で分からない情報を担当者から得ることに合意した（主治医: %s）。", v.row.tv_doctor));
 	v.row.held_no = v.row.is_unheld ? INT_NULL : v.no;
 	v.row.status = "closed";
 	v.row.closed_on = c->today;

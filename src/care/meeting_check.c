@@ -50,7 +50,7 @@ err meeting_check(struct ctx *c, const struct t_care_meeting *m)
 		TEXT(unheld_note, "会議を開かない理由の内容", 2000), TEXT(online_agreed_by, "同意した人", 80), TEXT(author_name, "計画作成者（担当者）", 80),
 		TEXT(place, "開催場所", 200), TEXT(user_attend, "本人の出席", 40), TEXT(family_attend, "家族の出席", 40), TEXT(family_relation, "続柄", 40),
 		TEXT(attend_note, "備考", 500), TEXT(topics, "検討した項目", 10000), TEXT(discussion, "検討内容", 10000),
-		TEXT(conclusion, "結論", 10000), TEXT(remaining, "残された課題", 10000),
+		TEXT(conclusion, "結論", 10000), TEXT(remaining, "残された課題", 10000), TEXT(tv_doctor, "主治医の意見の確かめ方", 200),
 #undef TEXT
 	};
 	check_code(c, "reason", "会議を開くきっかけ", "meeting_reason", m->reason, true);
@@ -143,6 +143,12 @@ void meeting_check_close(struct ctx *c, const struct meeting_view *v)
 		check_unheld(c, v);
 	else
 		check_held(c, v);
+	bool any = m->tv_stable || m->tv_able || m->tv_informed;
+	if (any && (!m->tv_stable || !m->tv_able || !m->tv_informed))
+		(void)fault_add(c, !m->tv_stable ? "tv_stable" : !m->tv_able ? "tv_able" : "tv_informed", ERR_REQUIRED,
+			"テレビ電話によるモニタリングには、三つのことすべての合意が必要です（状態の安定・意思疎通・担当者からの情報）。合意していないときは、印をすべて外してください。");
+	if (any && str_blank(m->tv_doctor))
+		(void)fault_add(c, "tv_doctor", ERR_REQUIRED, "テレビ電話によるモニタリングには、主治医の合意も必要です。「主治医の意見の確かめ方」を書いてください。");
 	if (m->is_unmet && str_blank(m->remaining))
 		(void)fault_add(c, "remaining", ERR_REQUIRED, "満たせないニーズがあるときは、その内容を「残された課題」に書いてください。");
 }

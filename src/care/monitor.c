@@ -7,10 +7,10 @@
 #include "care/mandate.h"
 #include "care/monitor_own.h"
 #include "care/plan.h"
+#include "care/retire.h"
 #include "care/view_paper.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/bin.h"
 #include "register/evidence.h"
 #include "register/person.h"
 #include "register/staff.h"
@@ -31,6 +31,7 @@ static err names(struct ctx *c, struct monitor_tree *t)
 	t->org_name = n.org_name;
 	t->updated_by = str_or(n.updated_by, "");
 	t->log_pid = str_or(n.log_pid, "");
+	t->meeting_pid = str_or(n.meeting_pid, "");
 	t->may_write = mandate_record(c, t->row.person_id, t->row.case_id, MANDATE_MONITOR) == OK;
 	return OK;
 }
@@ -151,6 +152,10 @@ static void video_of(const struct monitor_tree *last, size_t n, struct t_monitor
 		row->consent_text = m->consent_text;
 		row->agree_on = m->agree_on;
 		row->agree_text = m->agree_text;
+		row->agree_meeting_id = m->agree_meeting_id;
+		row->is_stable = m->is_stable;
+		row->is_able = m->is_able;
+		row->is_informed = m->is_informed;
 		return;
 	}
 }
@@ -198,7 +203,7 @@ err monitor_new(struct ctx *c, const char *person_pid, const char *plan_pid, str
 	out->plan_kind = p.plan.kind;
 	out->case_pid = p.case_pid;
 	out->org_name = p.org_name;
-	out->updated_by = out->log_pid = "";
+	out->updated_by = out->log_pid = out->meeting_pid = "";
 	out->may_write = true;
 	return OK;
 }
@@ -211,31 +216,29 @@ struct saving {
 	struct child_conflicts more;
 };
 
-bool monitor_info_blank(const struct t_monitoring_info *r) { return str_blank(r->office) && str_blank(r->content) && r->on_day == CIVIL_NONE; }
-bool monitor_share_blank(const struct t_monitoring_share *r) { return str_blank(r->to_name) && str_blank(r->content) && r->on_day == CIVIL_NONE; }
-
-static err save_children(struct ctx *c, struct saving *s)
+static bool info_blank(const void *row)
 {
-	struct monitor_tree *t = s->t;
-	size_t most = t->n_services + t->n_goals + t->n_infos + t->n_shares, k = 0;
-	struct child_edit *e = ARENA_ARRAY(c->arena, most + 1, struct child_edit);
-	const struct { const struct table_desc *table; char *rows; size_t n; } parts[] = {
-		{&T_monitoring_service, (char *)t->services, t->n_services}, {&T_monitoring_goal, (char *)t->goals, t->n_goals},
-		{&T_monitoring_info, (char *)t->infos, t->n_infos}, {&T_monitoring_share, (char *)t->shares, t->n_shares}};
-	for (size_t p = 0; p < 4; p++) {
-		struct child_edit *own = e + k;
-		for (size_t i = 0; i < parts[p].n; i++)
-			own[i].row = parts[p].rows + i * parts[p].table->size;
-		for (size_t i = 0; p == 2 && i < t->n_infos; i++)
-			own[i].gone = monitor_info_blank(&t->infos[i]);
-		for (size_t i = 0; p == 3 && i < t->n_shares; i++)
-			own[i].gone = monitor_share_blank(&t->shares[i]);
-		k += parts[p].n;
-		err r = children_save(c, parts[p].table, "monitoring_id", t->row.id, t->row.person_id, own, parts[p].n, &s->more);
-		if (r != OK && r != ERR_CONFLICT)
-			return r;
-	}
-	return s->more.n ? ERR_CONFLICT : OK;
+	const struct t_monitoring_info *r = row;
+	return str_blank(r->office) && str_blank(r->content) && r->on_day == CIVIL_NONE;
+}
+
+static bool share_blank(const void *row)
+{
+	const struct t_monitoring_share *r = row;
+	return str_blank(r->to_name) && str_blank(r->content) && r->on_day == CIVIL_NONE;
+}
+
+bool monitor_info_blank(const struct t_monitoring_info *r) { return info_blank(r); }
+bool monitor_share_blank(const struct t_monitoring_share *r) { return share_blank(r); }
+
+enum { PARTS = 4 };
+
+static void parts_of(const struct monitor_tree *t, struct child_part v[static PARTS])
+{
+	v[0] = (struct child_part){&T_monitoring_service, t->services, t->n_services, "svc", "executed", "executed", "mon_executed", NULL};
+	v[1] = (struct child_part){&T_monitoring_goal, t->goals, t->n_goals, "goal", "status", "status", "mon_status", NULL};
+	v[2] = (struct child_part){&T_monitoring_info, t->infos, t->n_infos, "info", "content", NULL, NULL, info_blank};
+	v[3] = (struct child_part){&T_monitoring_share, t->shares, t->n_shares, "share", "content", NULL, NULL, share_blank};
 }
 
 /* Columns that the record got from its plan and no editor writes. */
@@ -270,48 +273,10 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_monitoring, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_monitoring, r));
-	TRY(save_children(c, s));
+	struct child_part parts[PARTS];
+	parts_of(s->t, parts);
+	TRY(children_save_parts(c, parts, PARTS, "monitoring_id", r->id, r->person_id, &s->more));
 	return monitor_follow(c, s->t);
-}
-
-static const char *who(struct ctx *c, int64_t account)
-{
-	struct t_account a;
-	return account != INT_NULL && account > 0 && row_load(c, &T_account, account, &a) == OK ? a.name : "ほかの人";
-}
-
-/* The row in dispute says what the other one wrote; its version becomes theirs, so a second save means it. */
-static void tell(struct ctx *c, struct saving *s)
-{
-	for (size_t i = 0; i < s->more.n; i++) {
-		const struct row_conflict *k = s->more.v[i];
-		const char *field = "", *theirs = k->n ? k->fields[0].theirs : "";
-		for (size_t g = 0; k->table == &T_monitoring_goal && g < s->t->n_goals; g++)
-			if (s->t->goals[g].id == k->row_id) {
-				field = arena_fmt(c->arena, "goal.%zu.status", g);
-				s->t->goals[g].version = k->theirs_version;
-				if (k->n && str_eq(k->fields[0].column, "status"))
-					theirs = law_code_label(c->house->law, "mon_status", theirs);
-			}
-		for (size_t g = 0; k->table == &T_monitoring_service && g < s->t->n_services; g++)
-			if (s->t->services[g].id == k->row_id) {
-				field = arena_fmt(c->arena, "svc.%zu.executed", g);
-				s->t->services[g].version = k->theirs_version;
-				if (k->n && str_eq(k->fields[0].column, "executed"))
-					theirs = law_code_label(c->house->law, "mon_executed", theirs);
-			}
-		for (size_t g = 0; k->table == &T_monitoring_info && g < s->t->n_infos; g++)
-			if (s->t->infos[g].id == k->row_id) {
-				field = arena_fmt(c->arena, "info.%zu.content", g);
-				s->t->infos[g].version = k->theirs_version;
-			}
-		for (size_t g = 0; k->table == &T_monitoring_share && g < s->t->n_shares; g++)
-			if (s->t->shares[g].id == k->row_id) {
-				field = arena_fmt(c->arena, "share.%zu.content", g);
-				s->t->shares[g].version = k->theirs_version;
-			}
-		(void)fault_add(c, field, ERR_CONFLICT, "%sさんが先に「%s」と保存しています。あなたの入力でよければ、もう一度保存してください。", who(c, k->theirs_by), theirs);
-	}
 }
 
 err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **conflict)
@@ -327,35 +292,26 @@ err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **co
 	err e = tx_run(c, save_tx, &s);
 	if (e != OK)
 		*t = was;
-	if (e == ERR_CONFLICT && s.more.n)
-		tell(c, &s);
+	struct child_part parts[PARTS];
+	parts_of(t, parts);
+	if (e == ERR_CONFLICT)
+		children_tell(c, parts, PARTS, &s.more);
 	return e;
 }
 
 /* ---- bin -------------------------------------------------------------------------------------------------------------- */
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
-
-static err retire_tx(struct ctx *c, void *arg)
+static err bin_gate(struct ctx *c, const void *row)
 {
-	const struct retiring *in = arg;
-	struct t_monitoring r;
-	TRY(row_find(c, &T_monitoring, in->pid, &r));
-	TRY(mandate_record(c, r.person_id, r.case_id, MANDATE_MONITOR));
-	if (r.retired_ms != INT_NULL)
-		return ERR_NOTFOUND;
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	return bin_put(c, &(struct bin_put){.table = &T_monitoring, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason, .title = arena_fmt(c->arena, "モニタリング: %s", era_text(c->arena, r.mon_on))}, in->bin_pid);
+	const struct t_monitoring *r = row;
+	return mandate_record(c, r->person_id, r->case_id, MANDATE_MONITOR);
 }
+
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "モニタリング: %s", era_text(c->arena, ((const struct t_monitoring *)row)->mon_on)); }
 
 err monitor_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_monitoring, CLASS_CARE, bin_title, bin_gate, NULL}, pid, reason, bin_pid);
 }
 
 err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive)

@@ -2,7 +2,7 @@
  * goal, and what follows from it.
  *
  * Legal source: 居宅基準13条13・13の2・14号, 予防基準30条14・16号. A テレビ電話 is refused with its reason unless all of it stands: the
- * law of the day allows it and the home was visited recently enough (care/monitor_due), written consent, agreement of a meeting
+ * law of the day allows it and the home was visited recently enough (care/monitor_due), written consent, agreement of a meeting (its 第4表)
  * on the three things, information of those in charge (R-CM-13-14-tvcond). 特段の事情 is the person's, never a fault of the
  * device (Q&A 問110). A day to come is refused.
  * One save writes the record, its rows, REC-MON (REC-TVOK, REC-EXC, REC-MEDINFO), the entry of 支援経過, the time line, settles the
@@ -27,7 +27,7 @@ struct monitor_tree {
 	struct t_monitoring_info *infos;   /* of a save: rows without content are left out; stored ones then go */
 	struct t_monitoring_share *shares;
 	size_t n_services, n_goals, n_infos, n_shares;
-	const char *person_pid, *person_name, *plan_pid, *plan_kind, *case_pid, *org_name, *updated_by, *log_pid; /* "" if none */
+	const char *person_pid, *person_name, *plan_pid, *plan_kind, *case_pid, *org_name, *updated_by, *log_pid, *meeting_pid; /* "" if none */
 	bool may_write;
 };
 
@@ -41,6 +41,21 @@ MUST err monitor_list(struct ctx *c, const char *person_pid, struct monitor_tree
 MUST err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **conflict);
 MUST err monitor_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* for care/start */
+
+/* ---- the agreement of a テレビ電話 ---- */
+struct monitor_agreement {
+	int64_t meeting_id;
+	const char *pid, *label; /* label: day, which meeting, whether the three things are recorded */
+	civil on;
+	bool is_recorded;
+};
+/* The closed meetings of the person, newest first; none for who may not see meetings. */
+MUST err monitor_agreements(struct ctx *c, const char *person_pid, struct monitor_agreement **v, size_t *n);
+/* The agreement of that meeting into t ("" = none): day, words, the three things. A meeting that is no choice is a fault of
+ * "agree_meeting"; whether it will do is judged by the save. */
+MUST err monitor_agree(struct ctx *c, struct monitor_tree *t, const char *meeting_pid);
+/* Does t bear a day of agreement that was typed, in a record stored before (this one or an earlier one)? */
+MUST err monitor_had_typed(struct ctx *c, const struct monitor_tree *t, bool *had);
 
 /* ---- what is due ---- */
 /* The facts of a case; except: a monitoring left out (the one being edited), 0 = none. */

@@ -66,7 +66,8 @@ static err video(struct ctx *c, const struct t_care_case *k, const struct monito
 {
 	const struct t_monitoring *r = &t->row;
 	struct monitor_facts f;
-	size_t infos = 0;
+	size_t infos = 0, before;
+	bool typed;
 	if (r->mon_on == CIVIL_NONE)
 		return OK;
 	TRY(monitor_facts_of(c, k, r->id, &f));
@@ -80,14 +81,11 @@ static err video(struct ctx *c, const struct t_care_case *k, const struct monito
 	else if (r->consent_on > r->mon_on)
 		(void)fault_add(c, "consent_on", ERR_INPUT, "文書の同意（%s）が面接の後になっています。同意の前のテレビ電話は認められません。", era_text(c->arena, r->consent_on));
 	gen_check_text(c, "consent_text", "同意した文書", r->consent_text, true, 120);
-	if (r->agree_on == CIVIL_NONE)
-		(void)fault_add(c, "agree_on", ERR_REQUIRED, "テレビ電話には、サービス担当者会議などでの合意が必要です。「合意した日」を入力するか、居宅を訪問してください。");
-	else if (r->agree_on > r->mon_on)
-		(void)fault_add(c, "agree_on", ERR_INPUT, "会議などの合意（%s）が面接の後になっています。合意の前のテレビ電話は認められません。", era_text(c->arena, r->agree_on));
-	gen_check_text(c, "agree_text", "合意した会議・参加者", r->agree_text, true, 200);
-	if (!r->is_stable || !r->is_able || !r->is_informed)
-		(void)fault_add(c, !r->is_stable ? "is_stable" : !r->is_able ? "is_able" : "is_informed", ERR_REQUIRED,
-			"テレビ電話には、三つのことすべての合意が必要です（状態の安定・意思疎通・担当者からの情報）。そろわないときは居宅を訪問してください。");
+	before = c->n_faults;
+	TRY(monitor_had_typed(c, t, &typed));
+	err e = monitor_check_agreement(c, r, typed);
+	if (e != OK && c->n_faults == before)
+		return e;
 	for (size_t i = 0; i < t->n_infos; i++)
 		infos += !monitor_info_blank(&t->infos[i]);
 	if (!infos)

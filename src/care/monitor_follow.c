@@ -124,6 +124,7 @@ static err evidence_of(struct ctx *c, const struct monitor_tree *t)
 		const struct evidence_field tv[] = {
 			{.name = "agreed_on", .type = 'd', .day = r->consent_on},
 			{.name = "parties_on", .type = 'd', .day = r->agree_on},
+			{.name = "meeting", .type = 'n', .number = r->agree_meeting_id},
 			{.name = "three_items", .type = 'b', .yes = r->is_stable && r->is_able && r->is_informed},
 			{.name = "informant", .type = 't', .text = t->n_infos ? t->infos[0].office : ""},
 		};

@@ -6,6 +6,8 @@
 
 /* All faults of the record and its rows at once. */
 MUST err monitor_check(struct ctx *c, const struct t_care_case *k, const struct monitor_tree *t);
+/* The agreement behind a テレビ電話; had_typed: a day typed before meetings were chosen still counts. */
+MUST err monitor_check_agreement(struct ctx *c, const struct t_monitoring *r, bool had_typed);
 /* Evidence, time line, 支援経過, tasks. Inside the save's transaction. */
 MUST err monitor_follow(struct ctx *c, const struct monitor_tree *t);
 bool monitor_info_blank(const struct t_monitoring_info *r);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "jp/era.h"
 #include "law/numbers.h"
+#include "register/certification.h"
 #include "sql/q_care_case.h"
 
 static const char *at(struct arena *a, const char *fmt, const char *pid) { return arena_fmt(a, fmt, pid); }
@@ -41,11 +42,28 @@ static struct next_step with_draft(struct arena *a, const struct step_facts *f)
 	return (struct next_step){"consent", "説明と同意を記録する", "会議が済みました。原案を説明して、文書で同意を得ます（13条10号）。", at(a, "/plans/%s", f->plan_pid), false};
 }
 
+/* 暫定: first the result of the certification, then the definite plan; not later than the deadline that was set. */
+static struct next_step provisional(struct arena *a, const struct step_facts *f)
+{
+	const char *until = f->provisional_until == CIVIL_NONE ? "暫定の期限は決まっていません。"
+		: f->provisional_until < f->today ? arena_fmt(a, "暫定の期限（%s）を過ぎています。", era_text(a, f->provisional_until))
+		: arena_fmt(a, "暫定の期限は%sです。", era_text(a, f->provisional_until));
+	bool late = f->provisional_until != CIVIL_NONE && f->provisional_until < f->today;
+	if (!f->certified)
+		return (struct next_step){"certify", "認定の結果を確かめる", arena_fmt(a, "暫定の計画です。認定の結果が出たら記録し、本計画にします。%s", until),
+			at(a, "/persons/%s/insurance", f->person_pid), late};
+	if (str_eq(f->plan_status, "provisional"))
+		return (struct next_step){"definite", "同意を得て本計画にする", arena_fmt(a, "暫定の計画です。認定が出ています。見直して同意を記録すると、本計画になります。%s", until),
+			at(a, "/plans/%s/consent", f->plan_pid), true};
+	return (struct next_step){"definite", "本計画にする", arena_fmt(a, "申請中に同意を得た暫定の計画です。認定が出たので、見直して本計画を作ります。%s", until),
+		at(a, "/plans/%s/change?kind=full", f->plan_pid), true};
+}
+
 static struct next_step in_force(struct arena *a, const struct step_facts *f)
 {
 	bool ending = f->plan_to_on != CIVIL_NONE && f->plan_to_on - f->today <= f->notice_days;
-	if (f->plan_provisional)
-		return (struct next_step){"consent", "本計画にする", "暫定の計画です。認定の結果が出たら、同意を得て本計画にします。", at(a, "/plans/%s", f->plan_pid), true};
+	if (f->plan_provisional || str_eq(f->plan_status, "provisional"))
+		return provisional(a, f);
 	if (str_eq(f->plan_status, "consented"))
 		return (struct next_step){"deliver", "交付を記録する", "同意を得た計画を、本人と担当者すべてに交付します（13条11号）。", at(a, "/plans/%s", f->plan_pid), false};
 	if (monitoring_due(f))
@@ -89,6 +107,12 @@ err next_step_of(struct ctx *c, const struct case_view *v, struct next_step *out
 	f.plan_on = r.plan_on;
 	f.plan_to_on = r.plan_to_on;
 	f.plan_provisional = r.plan_provisional != INT_NULL && r.plan_provisional != 0;
+	f.provisional_until = r.provisional_until;
+	struct certification_state st;
+	err e = certification_state(c, v->row.person_id, (struct gen_asof){c->today, CIVIL_NONE}, &st);
+	if (e != OK && e != ERR_DENIED)
+		return e;
+	f.certified = e == OK && st.has_current && !st.has_application;
 	f.mon_on = r.mon_on;
 	f.met_on = r.met_on != CIVIL_NONE && (f.assessed_on == CIVIL_NONE || r.met_on >= f.assessed_on) ? r.met_on : CIVIL_NONE;
 	f.evaluated = r.evaluated_on != CIVIL_NONE && f.plan_on != CIVIL_NONE && r.evaluated_on >= f.plan_on;

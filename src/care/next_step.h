@@ -18,7 +18,9 @@ struct step_facts {
 	civil assessed_on;                      /* newest confirmed */
 	const char *plan_pid, *plan_status;     /* of the newest not cancelled; "" = none */
 	civil plan_on, plan_to_on;
-	bool plan_provisional;
+	bool plan_provisional;                  /* in use as 暫定, or agreed to while the result of the certification is open */
+	civil provisional_until;                /* deadline of the 暫定; CIVIL_NONE unknown */
+	bool certified;                         /* a certification holds today and none is applied for */
 	civil met_on;                           /* REC-SCM or REC-INQ on or after the assessment behind the plan */
 	civil mon_on;                           /* newest REC-MON */
 	bool evaluated;                         /* the plan in force has an evaluation */
@@ -27,7 +29,7 @@ struct step_facts {
 	int64_t months;                         /* one monitoring every so many calendar months: 1 居宅, 3 予防 */
 };
 struct next_step {
-	const char *code;     /* explain assess confirm plan meet consent deliver monitor evaluate wait none */
+	const char *code;     /* explain assess confirm plan meet certify definite consent deliver monitor evaluate wait none */
 	const char *label;    /* of the button: 「アセスメントをする」 */
 	const char *sentence; /* why */
 	const char *path;     /* "" = nothing to do now */

@@ -427,6 +427,31 @@ err check_no_meeting(struct ctx *c, struct checking *k)
 	return OK;
 }
 
+/* A commissioned draft: the centre's check comes before explanation and consent. */
+const char *plan_centre_news(struct ctx *c, const struct plan_tree *t)
+{
+	const struct t_plan *p = &t->plan;
+	if (!str_eq(p->consignment, "2") && (p->author_org_id == INT_NULL || p->author_org_id == p->org_id))
+		return "";
+	if (p->center_checked_on == CIVIL_NONE)
+		return p->consented_on == CIVIL_NONE
+			? "委託された原案ですが、地域包括支援センターの確認がまだです。確認を受けてから、説明と同意に進んでください。"
+			: arena_fmt(c->arena, "同意（%s）を得ていますが、地域包括支援センターの確認がまだです。委託した地域包括支援センターに確かめてください。",
+			            era_text(c->arena, p->consented_on));
+	if (p->consented_on == CIVIL_NONE || p->consented_on >= p->center_checked_on)
+		return "";
+	return arena_fmt(c->arena, "同意の日（%s）が、地域包括支援センターの確認の日（%s）より前です。日付を確かめ、確認した内容で説明し直したかを支援経過に残してください。",
+	                 era_text(c->arena, p->consented_on), era_text(c->arena, p->center_checked_on));
+}
+
+err check_centre_first(struct ctx *c, struct checking *k)
+{
+	const char *news = plan_centre_news(c, k->t);
+	if (*news)
+		check_tell(c, k, PLAN_HEAD, "", "center_checked_on", "%s", news);
+	return OK;
+}
+
 /* ---- characters --------------------------------------------------------------------------------------------------------------------------- */
 
 err check_cp932(struct ctx *c, struct checking *k)

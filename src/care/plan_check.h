@@ -24,6 +24,8 @@ const char *plan_problem_path(struct arena *a, const char *plan_pid, const struc
 /* What the register's certification says against that of the plan (a result came, the level or the period changed): one sentence, or
  * "" when nothing is new. For plans in use, where nothing is checked any more. */
 MUST err plan_cert_news(struct ctx *c, const struct plan_tree *t, const char **sentence);
+/* A commissioned plan that was agreed to before the centre had checked the draft, or is not checked: one sentence, or "". */
+const char *plan_centre_news(struct ctx *c, const struct plan_tree *t);
 /* Number of blocks among them. */
 size_t plan_blocks(const struct plan_problem *v, size_t n);
 

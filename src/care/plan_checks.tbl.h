@@ -33,4 +33,5 @@ PLAN_CHECK(area_issue,          area_issue,          W, Y, "", "", "予防基準
 PLAN_CHECK(opinion_missing,     opinion_missing,     W, H, "", "", "居宅基準13条24号（無いときは「なし」と書く）", "A")
 PLAN_CHECK(no_assessment,       no_assessment,       W, A, "", "", "居宅基準13条6号・7号、予防基準30条6号・7号", "A")
 PLAN_CHECK(no_meeting,          no_meeting,          W, A, "", "", "居宅基準13条9号、予防基準30条9号", "A")
+PLAN_CHECK(centre_first,        centre_first,        W, Y, "", "", "予防基準12条（委託しても、責任は委託した事業者に残る）、F052。原案の確認を先に受ける順は要確認", "B")
 PLAN_CHECK(cp932,               cp932,               W, A, "", "", "ケアプランデータ連携標準仕様（文字コード MS932・外字不可）", "A")

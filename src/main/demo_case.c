@@ -32,7 +32,7 @@ static err commission_out(struct demo *d, struct ctx *c, const struct demo_perso
 		return OK;
 	int centre = p->case_login;
 	demo_as(d, c, demo_who(d, pick % 8 ? "cm2" : "cm1"));
-	TRY(commission_step(c, m.pid, "accept", "お引き受けします。"));
+	TRY(commission_step(c, m.pid, "accept", "お引き受けします。", ""));
 	demo_as(d, c, centre);
 	return OK;
 }

@@ -9,7 +9,7 @@ EVIDENCE("REC-CONSENT", "文書同意",             "agreed_on target agreed_by 
 EVIDENCE("REC-DELIV",   "交付",                 "delivered_on to version")
 EVIDENCE("REC-SVCPLAN", "個別サービス計画",     "asked_on received_on office")
 EVIDENCE("REC-MON",     "モニタリング",         "done_on how by written_on content")
-EVIDENCE("REC-TVOK",    "テレビ電話の要件",     "agreed_on parties_on three_items informant")
+EVIDENCE("REC-TVOK",    "テレビ電話の要件",     "agreed_on parties_on meeting three_items informant")
 EVIDENCE("REC-EXC",     "やむを得ない理由",     "kind from_on to_on ground written_on written_by")
 EVIDENCE("REC-MEDINFO", "主治医等への情報提供", "on_day to content agreed")
 EVIDENCE("REC-MEDOPN",  "主治医等の意見",       "on_day to content agreed")

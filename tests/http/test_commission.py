@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """原案委託 between a centre (chief) and an office (cm1), without script, step by step; another office (cm2) sees nothing at any of them and
 the office nothing after the end. Usage: test_commission.py TSUNAGI"""
-import re
+import re, sqlite3
 
 import care_walk
 from care_walk import Walk
@@ -48,6 +48,26 @@ class Commission(Walk):
     def watch(self, pid, m):
         self.secret = [f"/persons/{pid}", f"/commissions/{m}", f"/commissions/{m}/edit", f"/commissions/{m}/retire", f"/persons/{pid}/commissions/new"]
         self.name = self.one("select name from person where pid = ?", pid)
+
+    def evaluate(self, pid, plan, m):
+        """The plan put into use with one goal, straight into the data file; then its evaluation on the office's page."""
+        db = sqlite3.connect(f"{self.dir}/data/tsunagi.db", timeout=20)
+        with db:
+            person, plan_id = db.execute("select person_id, id from plan where pid = ?", (plan,)).fetchone()
+            db.execute("update plan set status = 'delivered', from_on = '2026-10-01', to_on = '2027-03-31' where id = ?", (plan_id,))
+            stamp = "1, 1, 1, 1, 1"
+            need = db.execute(f"insert into plan_need (pid, version, created_ms, created_by, updated_ms, updated_by, person_id, plan_id, no, goal) values ('needofthecommissionedplan0', {stamp}, ?, ?, 1, '庭を歩ける')", (person, plan_id)).lastrowid
+            db.execute(f"insert into plan_goal (pid, version, created_ms, created_by, updated_ms, updated_by, person_id, plan_id, need_id, no) values ('goalofthecommissionedplan0', {stamp}, ?, ?, ?, 1)", (person, plan_id, need))
+        db.close()
+        c = self.browser("cm1")
+        self.assertIn(f"/persons/{pid}/evaluations/new", "".join(self.ok(c.get(f"/commissions/{m}")).page.links))
+        form = self.form(c, f"/persons/{pid}/evaluations/new", f"/persons/{pid}/evaluations")
+        r = self.ok(c.submit(self.fill(form, overall="続ける", **{"row.0.status": "庭を一周した", "row.0.achieved": "1", "row.0.next": "続ける"})))
+        self.assertIn("センターに提出する", self.main(r))
+        return re.search(r"/evaluations/([0-9a-z]{26})", r.url).group(1)
+
+    def sheet(self, c, sheet):
+        return self.fill(self.form(c, f"/evaluations/{sheet}/edit", f"/evaluations/{sheet}"), overall="続ける。歩数も増えた")
 
     def test_the_whole_exchange(self):
         pid, case = self.person_with_case()
@@ -113,10 +133,21 @@ class Commission(Walk):
         r = self.step("chief", m, "approve", "この計画でよい")
         self.assertIn("確認済み", self.main(r))
         self.assertEqual(self.one("select center_opinion from plan where pid = ?", plan), "この計画でよい")
+        self.assertIn("提出する評価表がありません", self.step("cm1", m, "eval_submit", "目標を達した", 422).text)
+        sheet = self.evaluate(pid, plan, m)
+        self.secret.append(f"/evaluations/{sheet}")
         self.step("cm1", m, "eval_submit", "目標を達した")
+        self.ok(cm1.submit(self.sheet(cm1, sheet)), 422)
+        self.assertIn(f"/evaluations/{sheet}", "".join(self.ok(chief.get(f"/commissions/{m}")).page.links))
         self.step("chief", m, "eval_return", "根拠を書き足して")
+        self.ok(cm1.submit(self.sheet(cm1, sheet)))
         self.step("cm1", m, "eval_submit", "歩数が増えた")
-        r = self.step("chief", m, "eval_approve")
+        r = self.step("chief", m, "eval_approve", "", 422)
+        self.assertIn('href="#f-decision"', r.page.html)
+        form = self.fill(self.post_form(r, f"/commissions/{m}/step"), decision="continue", body="続けてよい")
+        r = self.ok(chief.submit(form.press("event", "eval_approve")))
+        self.assertEqual(self.rows("select center_decision, center_opinion from evaluation where pid = ?", sheet), [("continue", "続けてよい")])
+        self.assertIn("評価の確認済み", self.main(self.ok(cm1.get(f"/evaluations/{sheet}"))))
         for word in ("委託を依頼", "引き受け", "原案を差し戻し", "原案を確認", "評価を差し戻し", "評価を確認"):
             self.assertIn(word, self.main(r))
         self.assertIn("原案委託", self.ok(cm1.get(f"/persons/{pid}/timeline")).text)

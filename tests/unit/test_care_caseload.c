@@ -4,6 +4,8 @@
 #include "care/case.h"
 #include "care/caseload.h"
 #include "care/next_step.h"
+
+#include <string.h>
 #include "law/numbers.h"
 #include "register/evidence.h"
 
@@ -83,7 +85,7 @@ static void steps(void **state)
 	civil today = D(2026, 11, 20), none = CIVIL_NONE;
 	struct step_facts f = {.case_pid = "k", .person_pid = "p", .kind = "home", .expl_on = none, .contract_on = none, .start_on = none,
 		.assessment_pid = "", .assessment_status = "", .assessed_on = none, .plan_pid = "", .plan_status = "", .plan_on = none, .plan_to_on = none,
-		.met_on = none, .mon_on = none, .today = today, .notice_days = 60, .months = 1};
+		.provisional_until = none, .met_on = none, .mon_on = none, .today = today, .notice_days = 60, .months = 1};
 #define STEP(expect) assert_string_equal(next_step(w->arena, &f).code, expect)
 	STEP("explain");
 	f.expl_on = today - 40;
@@ -105,7 +107,22 @@ static void steps(void **state)
 	f.plan_status = "consented";
 	STEP("deliver");
 	f.plan_provisional = true;
-	STEP("consent");
+	f.provisional_until = today + 20;
+	STEP("certify");
+	assert_non_null(strstr(next_step(w->arena, &f).sentence, "令和8年12月")); /* the deadline is told */
+	assert_false(next_step(w->arena, &f).urgent);
+	f.certified = true;
+	STEP("definite");
+	assert_string_equal(next_step(w->arena, &f).path, "/plans/l/change?kind=full");
+	f.plan_status = "provisional";
+	STEP("definite");
+	assert_string_equal(next_step(w->arena, &f).path, "/plans/l/consent");
+	f.provisional_until = today - 1;
+	assert_non_null(strstr(next_step(w->arena, &f).sentence, "を過ぎています"));
+	f.certified = false;
+	STEP("certify");
+	assert_true(next_step(w->arena, &f).urgent);
+	f.plan_status = "consented";
 	f.plan_provisional = false;
 	f.plan_status = "delivered";
 	f.start_on = today - 30; /* 21 October: no monitoring in November yet */

@@ -4,6 +4,7 @@
 #include "care/case.h"
 #include "care/care_log.h"
 #include "care/commission.h"
+#include "care/evaluate.h"
 #include "care/hospital.h"
 #include "care/mandate.h"
 #include "register/staff.h"
@@ -67,7 +68,7 @@ static void nothing(struct world *w, const char *pid)
 	is_err(commission_get(&w->c, pid, &m), ERR_NOTFOUND);
 	m.row.pid = pid;
 	is_err(commission_events(&w->c, &m, &e, &n), ERR_NOTFOUND);
-	is_err(commission_step(&w->c, pid, "accept", ""), ERR_NOTFOUND);
+	is_err(commission_step(&w->c, pid, "accept", "", ""), ERR_NOTFOUND);
 	is_err(policy_check(&w->c, 1, CLASS_NAMECARD, ACTION_SEE), ERR_NOTFOUND);
 	assert_int_equal(open_tasks(w), 0);
 	chief(w);
@@ -76,7 +77,7 @@ static void nothing(struct world *w, const char *pid)
 static void step(struct world *w, void (*who)(struct world *), const char *pid, const char *event, const char *body)
 {
 	who(w);
-	err e = commission_step(&w->c, pid, event, body);
+	err e = commission_step(&w->c, pid, event, body, str_eq(event, "eval_approve") && *body ? "continue" : "");
 	for (size_t i = 0; e != OK && i < w->c.n_faults; i++)
 		print_error("%s %s: %s\n", event, w->c.faults[i].field, w->c.faults[i].message);
 	assert_int_equal(e, OK);
@@ -99,9 +100,44 @@ static void refused(struct world *w, void (*who)(struct world *), const char *pi
 {
 	int64_t events = count_of(w, "commission_event", "1 = 1");
 	who(w);
-	assert_int_not_equal(commission_step(&w->c, pid, event, body), OK);
+	assert_int_not_equal(commission_step(&w->c, pid, event, body, str_eq(event, "eval_approve") && *body ? "continue" : ""), OK);
 	assert_true(*fault_text(&w->c, field));
 	assert_int_equal(count_of(w, "commission_event", "1 = 1"), events);
+}
+
+/* The evaluation sheet of the office for its plan. */
+static const char *evaluated(struct world *w, const char *plan)
+{
+	struct evaluate_tree t;
+	office(w);
+	world_sql(w, "UPDATE plan_need SET goal = '庭を歩ける'");
+	ok(evaluate_new(&w->c, prs(w, 1), plan, "", &t));
+	assert_true(t.row.is_commissioned);
+	t.row.author_name = "見本 職員31";
+	t.row.overall = "続ける";
+	for (size_t i = 0; i < t.n_rows; i++) {
+		t.rows[i].status = "庭を一周した";
+		t.rows[i].achieved = "1";
+		t.rows[i].next = "続ける";
+	}
+	err e = evaluate_save(&w->c, &t, NULL);
+	for (size_t i = 0; e != OK && i < w->c.n_faults; i++)
+		print_error("%s: %s\n", w->c.faults[i].field, w->c.faults[i].message);
+	assert_int_equal(e, OK);
+	return t.row.pid;
+}
+
+static void may_change(struct world *w, void (*who)(struct world *), const char *sheet, bool may)
+{
+	struct evaluate_tree t;
+	who(w);
+	fault_clear(&w->c);
+	ok(evaluate_get(&w->c, sheet, &t));
+	assert_int_equal(t.may_write, may);
+	assert_true(*t.commission_pid);
+	t.row.overall = arena_fmt(w->arena, "%s。", t.row.overall);
+	assert_int_equal(evaluate_save(&w->c, &t, NULL) == OK, may);
+	fault_clear(&w->c);
 }
 
 static void the_whole_exchange(void **state)
@@ -111,7 +147,7 @@ static void the_whole_exchange(void **state)
 	struct t_commission r;
 	struct commission_event *e;
 	struct commission_view m;
-	const char *plan, *case_pid = case_of(w, 1, "prevention");
+	const char *plan, *sheet_bin, *case_pid = case_of(w, 1, "prevention");
 	size_t n;
 	/* who may write for the person for another reason still does not write in the centre's case */
 	give(w, 3, 1, 0, RELATION_CASE);
@@ -144,6 +180,7 @@ static void the_whole_exchange(void **state)
 	is_err(policy_check_record(c, 1, CLASS_CONSULTATION, ACTION_SEE), ERR_NOTFOUND);
 	ok(plan_create(c, case_pid, "prevention", "", &plan));
 	assert_int_equal(count_of(w, "plan", "author_org_id = 3 AND org_id = 1 AND consignment = '2'"), 1);
+	full_plan(w, plan);
 	step(w, office, r.pid, "submit", "");
 	stands(w, r.pid, "submitted", COMMISSION_CENTRE);
 	refused(w, chief, r.pid, "return", "", "body");
@@ -155,11 +192,23 @@ static void the_whole_exchange(void **state)
 	stands(w, r.pid, "approved", COMMISSION_OFFICE);
 	assert_int_equal(count_of(w, "plan", "center_opinion = 'この計画でよい' AND center_checked_by = 117 AND center_checked_on IS NOT NULL"), 1);
 	refused(w, office, r.pid, "submit", "", "event"); /* it is checked already */
+	refused(w, office, r.pid, "eval_submit", "目標を達した", "event"); /* words are no evaluation */
+	const char *sheet = evaluated(w, plan);
+	assert_int_equal(count_of(w, "task", "kind = 'evaluation' AND table_name = 'evaluation' AND state = 'open'"), 0);
 	step(w, office, r.pid, "eval_submit", "目標を達した");
+	assert_int_equal(count_of(w, "commission", arena_fmt(w->arena, "evaluation_id = (SELECT id FROM evaluation WHERE pid = '%s')", sheet)), 1);
+	may_change(w, office, sheet, false);
 	stands(w, r.pid, "eval_submitted", COMMISSION_CENTRE);
+	refused(w, chief, r.pid, "eval_approve", "", "decision");
+	assert_true(*fault_text(c, "body"));
 	step(w, chief, r.pid, "eval_return", "根拠を書き足して");
+	may_change(w, office, sheet, true);
 	step(w, office, r.pid, "eval_submit", "歩数が増えた");
-	step(w, chief, r.pid, "eval_approve", "");
+	step(w, chief, r.pid, "eval_approve", "目標の期間を延ばして続ける");
+	assert_int_equal(count_of(w, "evaluation", "center_decision = 'continue' AND center_opinion = '目標の期間を延ばして続ける' AND center_on IS NOT NULL"), 1);
+	assert_int_equal(count_of(w, "commission_event", "event = 'eval_approve' AND evaluation_id IS NOT NULL"), 1);
+	may_change(w, office, sheet, false);
+	is_err(evaluate_retire(c, sheet, "まちがい", &sheet_bin), ERR_INPUT);
 	stands(w, r.pid, "eval_approved", COMMISSION_CENTRE);
 	office(w);
 	ok(commission_get(c, r.pid, &m));

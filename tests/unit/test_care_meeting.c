@@ -127,9 +127,20 @@ static void closing_refuses_what_is_not_allowed(void **state)
 	v = view(w, r.pid);
 	v.row.held_on = v.row.online_agreed_on = c->today;
 	v.row.online_agreed_by = "本人";
+	v.row.tv_stable = true;
+	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
+	/* テレビ電話: all three things and the doctor, or none; the 第4表 says so */
+	assert_true(refused(w, r.pid, "tv_able"));
+	v = view(w, r.pid);
+	v.row.tv_able = v.row.tv_informed = true;
+	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
+	assert_true(refused(w, r.pid, "tv_doctor"));
+	v = view(w, r.pid);
+	v.row.tv_doctor = "照会の回答（11月10日）";
 	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
 	ok(meeting_close(c, r.pid));
 	v = view(w, r.pid);
+	assert_non_null(strstr(v.row.conclusion, "合意した（主治医: 照会の回答（11月10日））"));
 	assert_true(v.is_closed);
 	assert_int_equal(v.row.held_no, 1);
 	assert_int_equal(count_of(w, "evidence", "code = 'REC-SCM' AND is_hidden = 0 AND body LIKE '%通所介護%診療のため%'"), 1);

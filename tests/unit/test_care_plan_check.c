@@ -112,6 +112,25 @@ static void the_chain(void **state)
 	says(w, pid, "period_missing", true);
 }
 
+static void the_centre_comes_first(void **state)
+{
+	struct world *w = *state;
+	certified(w, "s1", w->c.today - 60, w->c.today + 300);
+	const char *pid = plan_new(w, "prevention", "prevention");
+	full_plan(w, pid);
+	silent(w, pid, "centre_first");
+	world_sql(w, "UPDATE plan SET consignment = '2', author_org_id = 3");
+	says(w, pid, "centre_first", false);
+	world_sql(w, "UPDATE plan SET center_checked_on = '%s'", iso(w, w->c.today - 3));
+	silent(w, pid, "centre_first");
+	world_sql(w, "UPDATE plan SET consented_on = '%s'", iso(w, w->c.today - 4));
+	says(w, pid, "centre_first", false);
+	world_sql(w, "UPDATE plan SET consented_on = center_checked_on");
+	silent(w, pid, "centre_first");
+	world_sql(w, "UPDATE plan SET center_checked_on = NULL");
+	says(w, pid, "centre_first", false);
+}
+
 static void services(void **state)
 {
 	struct world *w = *state;
@@ -284,7 +303,7 @@ static void prevention(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(services), CARE(periods), CARE(the_certificate_moved), CARE(medical_and_equipment),
+		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(the_centre_comes_first), CARE(services), CARE(periods), CARE(the_certificate_moved), CARE(medical_and_equipment),
 		CARE(life_support), CARE(providers_and_letters), CARE(prevention),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,15 +222,31 @@ static struct t_monitoring_info *one_info(struct world *w, const char *content)
 	return i;
 }
 
+/* A closed meeting, whose 第4表 records the three things or does not. */
+static const char *agreed_meeting(struct world *w, bool recorded)
+{
+	struct t_care_meeting m;
+	row_init(&T_care_meeting, &m);
+	m.person_id = 1;
+	m.org_id = 1;
+	m.status = "closed";
+	m.called_on = D(2026, 9, 10);
+	m.held_on = D(2026, 9, 20);
+	m.closed_on = D(2026, 9, 20);
+	m.held_no = 1;
+	m.tv_stable = m.tv_able = m.tv_informed = recorded;
+	m.tv_doctor = "出席";
+	put_row(w, &T_care_meeting, &m);
+	return m.pid;
+}
+
 static void video(struct world *w, struct monitor_tree *t, civil on)
 {
 	good(t, on);
 	t->row.method = "video";
 	t->row.consent_on = D(2026, 9, 1);
 	t->row.consent_text = "重要事項説明書";
-	t->row.agree_on = D(2026, 9, 20);
-	t->row.agree_text = "担当者会議（主治医ほか）";
-	t->row.is_stable = t->row.is_able = t->row.is_informed = true;
+	ok(monitor_agree(&w->c, t, agreed_meeting(w, true)));
 	t->infos = one_info(w, "食事は全部食べる");
 	t->n_infos = 1;
 }
@@ -244,18 +260,23 @@ static void video_is_refused_with_its_reason(void **state)
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	good(&t, D(2026, 10, 5));
 	said(w, save(w, &t));
-	static const char *const fields[] = {"consent_on", "consent_text", "agree_on", "agree_text", "is_stable", "is_able", "is_informed", "info.0.content", "method"};
+	static const char *const fields[] = {"consent_on", "consent_text", "agree_meeting", "agree_meeting", "agree_meeting", "agree_meeting", "agree_meeting", "info.0.content", "method"};
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		ok(monitor_new(c, prs(w, 1), "", &t));
 		video(w, &t, c->today);
 		switch (i) {
 		case 0: t.row.consent_on = c->today + 1; break;
 		case 1: t.row.consent_text = ""; break;
-		case 2: t.row.agree_on = CIVIL_NONE; break;
-		case 3: t.row.agree_text = ""; break;
-		case 4: t.row.is_stable = false; break;
-		case 5: t.row.is_able = false; break;
-		case 6: t.row.is_informed = false; break;
+		case 2: ok(monitor_agree(c, &t, "")); break;
+		case 3: ok(monitor_agree(c, &t, agreed_meeting(w, false))); break;
+		case 4: world_sql(w, "UPDATE care_meeting SET status = 'called'"); break;
+		case 5: world_sql(w, "UPDATE care_meeting SET retired_ms = 5"); break;
+		case 6: /* a day typed now is no agreement */
+			ok(monitor_agree(c, &t, ""));
+			t.row.agree_on = D(2026, 9, 20);
+			t.row.agree_text = "担当者会議";
+			t.row.is_stable = t.row.is_able = t.row.is_informed = true;
+			break;
 		case 7: t.infos = one_info(w, ""); break;
 		default: t.row.is_changed = true;
 		}
@@ -282,6 +303,40 @@ static void video_is_refused_with_its_reason(void **state)
 	back.infos[0].pid = "";
 	is_err(save(w, &back), ERR_INPUT);
 	assert_non_null(strstr(fault_text(c, "method"), "2か月に1回"));
+}
+
+/* What was typed before meetings could be chosen stays readable and goes on to count. */
+static void a_typed_agreement_stays(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct monitor_tree t, back;
+	struct monitor_agreement *v;
+	size_t n;
+	bool typed;
+	plan_in_use(w, "home", "home", D(2026, 9, 1), D(2027, 2, 28));
+	ok(monitor_new(c, prs(w, 1), "", &t));
+	good(&t, D(2026, 10, 5));
+	said(w, save(w, &t));
+	world_sql(w, "UPDATE monitoring SET agree_on = '2026-09-20', agree_text = '担当者会議（入力）', is_stable = 1, is_able = 1, is_informed = 1, consent_on = '2026-09-01', consent_text = '重要事項説明書'");
+	ok(monitor_new(c, prs(w, 1), "", &t));
+	assert_string_equal(t.row.agree_text, "担当者会議（入力）");
+	ok(monitor_had_typed(c, &t, &typed));
+	assert_true(typed);
+	good(&t, c->today);
+	t.row.method = "video";
+	t.infos = one_info(w, "食事は全部食べる");
+	t.n_infos = 1;
+	said(w, save(w, &t));
+	ok(monitor_get(c, t.row.pid, &back));
+	assert_string_equal(back.row.agree_text, "担当者会議（入力）");
+	assert_string_equal(back.meeting_pid, "");
+	/* a meeting that is none of this person's is no choice */
+	const char *pid = agreed_meeting(w, true);
+	world_sql(w, "UPDATE care_meeting SET person_id = 2");
+	ok(monitor_agreements(c, prs(w, 1), &v, &n));
+	assert_int_equal(n, 0);
+	is_err(monitor_agree(c, &back, pid), ERR_NOT_CHOICE);
 }
 
 static void special_grounds(void **state)
@@ -381,6 +436,6 @@ static void home_results_lead_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(entries_are_never_altered), CARE(interview_with_all_that_follows), CARE(video_is_refused_with_its_reason),
-		CARE(special_grounds), CARE(evaluation_and_renewal), CARE(home_results_lead_on)};
+		CARE(a_typed_agreement_stays), CARE(special_grounds), CARE(evaluation_and_renewal), CARE(home_results_lead_on)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

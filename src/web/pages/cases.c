@@ -3,16 +3,14 @@
 #include "base/str.h"
 #include "care/mandate.h"
 #include "care/next_step.h"
-#include "register/draft.h"
 #include "register/org.h"
 #include "register/staff.h"
 #include "tmpl/case_case.h"
-#include "tmpl/person_reason.h"
 #include "web/formin.h"
-#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 static struct case_shown shown(struct req *r, const struct case_view *c)
@@ -119,21 +117,15 @@ static err edit(struct req *r, const char *person_pid, const struct t_care_case 
 	TRY(person_page(r, page, person_pid, &card));
 	TRY(is_new ? mandate_person(r->c, card.p.id) : mandate_case(r->c, row));
 	page->n_tabs = 0;
-	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/cases", card.p.pid) : arena_fmt(r->arena, "/cases/%s", row->pid);
-	page->back_label = "ケース";
-	page->state = is_new ? STATE_NEW : STATE_SAVED;
-	page->draft_key = is_new ? arena_fmt(r->arena, "person/%s/case/new", card.p.pid) : arena_fmt(r->arena, "case/%s", row->pid);
-	page->draft_class = "care";
-	page->base_version = row->version;
+	const char *action = record_form(r, page, &(struct record_frame){.person_pid = card.p.pid, .pid = row->pid, .what = "case", .list = "cases", .one = "/cases",
+		.label = "ケース", .draft_class = "care", .version = row->version});
 	struct case_edit_view v = {.page = page, .row = row, .is_new = is_new, .paused = str_eq(row->status, "paused"),
-		.action = is_new ? arena_fmt(r->arena, "/persons/%s/cases", card.p.pid) : arena_fmt(r->arena, "/cases/%s", row->pid),
+		.action = action,
 		.kind = choice_field(r, "kind", "支援の種類", "case_kind", row->kind),
 		.referred_by = choice_field(r, "referred_by", "依頼した人", "case_source", row->referred_by),
-		.expl_items = choice_field(r, "expl_items", "説明した項目", "case_expl_item", NULL)};
+		.expl_items = codes_field(r, "expl_items", "説明した項目", "case_expl_item", row->expl_items)};
 	v.kind.required = true;
 	v.referred_by.optional_blank = true;
-	char **items = str_split(r->arena, row->expl_items, '|', &v.expl_items.n_values);
-	v.expl_items.values = (const char *const *)items;
 	TRY(org_field(r, is_new && (card.view.may[ACTION_GIVE] & CLASS_NAMECARD), &v.org));
 	TRY(staff_field(r, "staff", "担当者", row->org_id, pid_of_staff(r, row->staff_id), &v.staff));
 	if (v.org.help)
@@ -151,16 +143,6 @@ err page_case_new(struct req *r)
 	return edit(r, req_param(r, "pid"), &row, OK);
 }
 
-static const char *joined(struct req *r, const char *name)
-{
-	const char **v;
-	size_t n = req_all(r, name, &v);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%s", i ? "|" : "", v[i]);
-	return b.p ? b.p : "";
-}
-
 static err read(struct req *r, struct t_care_case *row)
 {
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
@@ -170,7 +152,7 @@ static err read(struct req *r, struct t_care_case *row)
 	row->referred_note = req_field(r, "referred_note");
 	row->expl_on = formin_day(r, "expl_on");
 	row->expl_to = req_field(r, "expl_to");
-	row->expl_items = joined(r, "expl_items");
+	row->expl_items = codes_joined(r, "expl_items");
 	row->expl_doc_version = req_field(r, "expl_doc_version");
 	row->contract_on = formin_day(r, "contract_on");
 	row->notice_on = formin_day(r, "notice_on");
@@ -199,7 +181,7 @@ err page_case_create(struct req *r)
 		return edit(r, person, &row, e);
 	TRY(e);
 	look_person(r, row.person_id);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/case/new", person)));
+	TRY(record_draft_done(r, person, "", "case", true));
 	return res_done(r, "created", "/cases/%s", row.pid);
 }
 
@@ -232,22 +214,11 @@ err page_case_save(struct req *r)
 	if (page_is_input(e))
 		return edit(r, v.person_pid, &v.row, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "case/%s", v.row.pid)));
+	TRY(record_draft_done(r, "", v.row.pid, "case", false));
 	return res_done(r, "saved", "/cases/%s", v.row.pid);
 }
 
 /* ---- one case ---------------------------------------------------------------------------------------------------- */
-
-static const char *labels(struct req *r, const char *list, const char *codes)
-{
-	size_t n;
-	char **v = str_split(r->arena, codes, '|', &n);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		if (!str_blank(v[i]))
-			buf_fmt(&b, "%s%s", b.n ? "、" : "", code_label(r, list, v[i]));
-	return b.p ? b.p : "";
-}
 
 /* 原案委託 of the case; one may be asked for while none is under way. */
 static err commissions_of(struct req *r, const struct case_view *c, struct case_show_view *v)
@@ -272,7 +243,7 @@ err page_case_show(struct req *r)
 	TRY(person_page(r, page, c.person_pid, &card));
 	page->state = STATE_SAVED;
 	page->state_note = saved_note(r, c.row.updated_ms, c.updated_by);
-	struct case_show_view v = {.page = page, .s = shown(r, &c), .expl_items = labels(r, "case_expl_item", c.row.expl_items),
+	struct case_show_view v = {.page = page, .s = shown(r, &c), .expl_items = codes_labels(r, "case_expl_item", c.row.expl_items),
 		.referred_by = *c.row.referred_by ? code_label(r, "case_source", c.row.referred_by) : ""};
 	TRY(next_step_of(r->c, &c, &v.next));
 	TRY(commissions_of(r, &c, &v));
@@ -323,35 +294,30 @@ err page_case_reopen(struct req *r)
 	return res_done(r, "restored", "/cases/%s", c.row.pid);
 }
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct case_view *m, struct record_bin *b)
 {
-	struct case_view c;
-	struct page_view *page = page_view(r, "ケースをごみ箱へ移す");
-	TRY(open_case(r, &c));
-	if (!c.may_write)
+	TRY(open_case(r, m));
+	if (!m->may_write)
 		return ERR_DENIED;
-	TRY(person_page_head(r, page, c.person_pid));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/cases/%s/retire", c.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/cases/%s", c.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
+	*b = (struct record_bin){.title = "ケースをごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/cases/%s", m->row.pid),
+		.back_path = arena_fmt(r->arena, "/persons/%s/cases", m->person_pid),
 		.sentence = "まちがって始めたケースをごみ箱へ移します。",
 		.more = "支援が終わったときは、ごみ箱ではなく「終了する」を使ってください。30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
 	return OK;
 }
 
-err page_case_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_case_retire_ask(struct req *r)
+{
+	struct case_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_case_retire(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
-	struct case_view c;
-	const char *bin = "";
-	TRY(open_case(r, &c));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = case_retire(r->c, c.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/persons/%s/cases?%s", c.person_pid, guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct case_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, case_retire);
 }

@@ -6,12 +6,11 @@
 #include "register/draft.h"
 #include "register/org.h"
 #include "tmpl/case_commission.h"
-#include "tmpl/person_reason.h"
 #include "web/formin.h"
-#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 /* ---- list ------------------------------------------------------------------------------------------------------ */
@@ -110,10 +109,8 @@ static err edit(struct req *r, const char *person_pid, const struct t_commission
 	page->draft_key = is_new ? arena_fmt(r->arena, "person/%s/commission/new", card.p.pid) : arena_fmt(r->arena, "commission/%s", row->pid);
 	page->draft_class = "care";
 	page->base_version = row->version;
-	struct commission_edit_view v = {.page = page, .row = row, .is_new = is_new, .scope = choice_field(r, "scope", "委託する業務", "commission_scope", NULL),
+	struct commission_edit_view v = {.page = page, .row = row, .is_new = is_new, .scope = codes_field(r, "scope", "委託する業務", "commission_scope", row->scope),
 		.action = is_new ? arena_fmt(r->arena, "/persons/%s/commissions", card.p.pid) : arena_fmt(r->arena, "/commissions/%s", row->pid)};
-	char **scope = str_split(r->arena, row->scope, '|', &v.scope.n_values);
-	v.scope.values = (const char *const *)scope;
 	v.scope.required = true;
 	if (is_new) {
 		TRY(case_field(r, card.p.pid, &v.cases));
@@ -125,13 +122,8 @@ static err edit(struct req *r, const char *person_pid, const struct t_commission
 
 static err read(struct req *r, struct t_commission *row)
 {
-	const char **scope;
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
-	size_t n = req_all(r, "scope", &scope);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%s", i ? "|" : "", scope[i]);
-	row->scope = b.p ? b.p : "";
+	row->scope = codes_joined(r, "scope");
 	row->council_on = formin_day(r, "council_on");
 	row->until_on = formin_day(r, "until_on");
 	row->note = req_field(r, "note");
@@ -203,18 +195,30 @@ err page_commission_save(struct req *r)
 
 /* ---- one commission ---------------------------------------------------------------------------------------------- */
 
-static const char *labels(struct req *r, const char *list, const char *codes)
+/* The evaluation that goes between the two: the office writes it, the centre decides on it. */
+static err evaluation_of(struct req *r, struct commission_show_view *v)
 {
-	size_t n;
-	char **v = str_split(r->arena, codes, '|', &n);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		if (!str_blank(v[i]))
-			buf_fmt(&b, "%s%s", b.n ? "、" : "", code_label(r, list, v[i]));
-	return b.p ? b.p : "";
+	const struct commission_view *m = v->m;
+	const char *pid = "";
+	bool office = m->side == COMMISSION_OFFICE && m->turn == COMMISSION_OFFICE;
+	v->eval_path = "";
+	v->decides = m->side == COMMISSION_CENTRE && str_eq(m->row.status, "eval_submitted");
+	v->decision = choice_field(r, "decision", "地域包括支援センターの判断", "eval_decision", "");
+	v->decision.optional_blank = true;
+	if (!m->sees_care)
+		return OK;
+	if (office && (str_eq(m->row.status, "approved") || str_eq(m->row.status, "eval_returned"))) {
+		TRY(commission_evaluation_pid(r->c, m, &pid));
+		v->eval_path = *pid ? arena_fmt(r->arena, "/evaluations/%s", pid) : arena_fmt(r->arena, "/persons/%s/evaluations/new", m->person_pid);
+		v->eval_label = *pid ? "提出する評価表を開く" : "評価表を書く";
+	} else if (v->decides && *m->evaluation_pid) {
+		v->eval_path = arena_fmt(r->arena, "/evaluations/%s", m->evaluation_pid);
+		v->eval_label = "提出された評価表を開く";
+	}
+	return OK;
 }
 
-static void steps_of(struct req *r, struct commission_show_view *v)
+static err steps_of(struct req *r, struct commission_show_view *v)
 {
 	struct buf words = buf_new(r->arena);
 	const struct commission_move **s = commission_steps(r->c, v->m, &v->n_steps);
@@ -228,6 +232,7 @@ static void steps_of(struct req *r, struct commission_show_view *v)
 			v->plan_new = arena_fmt(r->arena, "/persons/%s/plans", v->m->person_pid);
 	}
 	v->words = words.p ? words.p : NULL;
+	return evaluation_of(r, v);
 }
 
 static err show(struct req *r, err e)
@@ -243,13 +248,13 @@ static err show(struct req *r, err e)
 	page->state_note = saved_note(r, m.row.updated_ms, m.updated_by);
 	bool over = m.turn == COMMISSION_NOBODY;
 	struct commission_show_view v = {.page = page, .m = &m, .status = code_label(r, "commission_status", m.row.status),
-		.status_kind = over ? "note" : m.turn == m.side ? "warn" : "ok", .scope = labels(r, "commission_scope", m.row.scope), .plan_new = "", .body = "",
+		.status_kind = over ? "note" : m.turn == m.side ? "warn" : "ok", .scope = codes_labels(r, "commission_scope", m.row.scope), .plan_new = "", .body = "",
 		.may_edit = m.side == COMMISSION_CENTRE && m.may_write && !over,
 		.may_retire = m.side == COMMISSION_CENTRE && m.may_write && str_eq(m.row.status, "requested")};
 	v.turn = over ? "この委託は終わっています。"
 	       : m.turn == m.side ? "こちらの番です。"
 	       : arena_fmt(r->arena, "%sの番です。%d日待っています。", m.turn == COMMISSION_CENTRE ? m.org_name : m.office_name, r->c->today - m.row.status_on);
-	steps_of(r, &v);
+	TRY(steps_of(r, &v));
 	TRY(commission_events(r->c, &m, &x, &v.n_events));
 	v.events = ARENA_ARRAY(r->arena, v.n_events + 1, struct commission_event_shown);
 	for (size_t i = 0; i < v.n_events; i++)
@@ -263,12 +268,12 @@ err page_commission(struct req *r) { return show(r, OK); }
 err page_commission_step(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "event", .label = "次の段階", .kind = FORMIN_CODE, .required = true},
-		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}};
+		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}, {.name = "decision", .label = "地域包括支援センターの判断", .kind = FORMIN_CODE}};
 	struct commission_view m, after;
 	TRY(open_it(r, &m));
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = commission_step(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"));
+		e = commission_step(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"), req_field(r, "decision"));
 	if (page_is_input(e))
 		return show(r, e);
 	TRY(e);
@@ -277,32 +282,28 @@ err page_commission_step(struct req *r)
 	return res_done(r, "saved", "/commissions/%s", m.row.pid);
 }
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct commission_view *m, struct record_bin *b)
 {
-	struct commission_view m;
-	struct page_view *page = page_view(r, "委託の依頼をごみ箱へ移す");
-	TRY(open_own(r, &m));
-	TRY(person_page_head(r, page, m.person_pid));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/commissions/%s/retire", m.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/commissions/%s", m.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
-		.sentence = "まちがって作った委託の依頼をごみ箱へ移します。", .more = "依頼をやめるときは「依頼の取り下げ」を使ってください。30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
+	TRY(open_own(r, m));
+	*b = (struct record_bin){.title = "委託の依頼をごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/commissions/%s", m->row.pid),
+		.back_path = "/commissions",
+		.sentence = "まちがって作った委託の依頼をごみ箱へ移します。",
+		.more = "依頼をやめるときは「依頼の取り下げ」を使ってください。30日のあいだは元に戻せます。"};
 	return OK;
 }
 
-err page_commission_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_commission_retire_ask(struct req *r)
+{
+	struct commission_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_commission_retire(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
 	struct commission_view m;
-	const char *bin = "";
-	TRY(open_own(r, &m));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = commission_retire(r->c, m.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/commissions?%s", guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, commission_retire);
 }

@@ -35,7 +35,9 @@ struct commission_event_shown {
 struct commission_show_view {
 	const struct page_view *page;
 	const struct commission_view *m;
-	const char *status, *status_kind, *turn, *scope, *words, *plan_new;
+	const char *status, *status_kind, *turn, *scope, *words, *plan_new, *eval_path, *eval_label;
+	struct ui_field decision;
+	bool decides; /* the centre says what becomes of it with its step */
 	struct commission_step_shown *steps;
 	size_t n_steps;
 	struct commission_event_shown *events;

@@ -3,14 +3,12 @@
 
 #include "access/policy.h"
 #include "base/str.h"
-#include "register/draft.h"
-#include "tmpl/person_reason.h"
 #include "tmpl/visit_evaluation.h"
 #include "web/formin.h"
-#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 static bool prevention(const struct evaluate_tree *t) { return str_eq(t->row.form, "yobo-hyoka"); }
@@ -74,19 +72,13 @@ static err edit(struct req *r, const struct evaluate_tree *t, err e)
 	bool is_new = !t->row.id;
 	struct page_view *page = page_view(r, form_ja(t));
 	TRY(person_page_head(r, page, t->person_pid));
-	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/evaluations", t->person_pid) : arena_fmt(r->arena, "/evaluations/%s", t->row.pid);
-	page->back_label = "評価";
-	page->state = is_new ? STATE_NEW : STATE_SAVED;
-	page->draft_key = is_new ? arena_fmt(r->arena, "person/%s/evaluation/new", t->person_pid) : arena_fmt(r->arena, "evaluation/%s", t->row.pid);
-	page->draft_class = "care";
-	page->base_version = t->row.version;
+	const char *action = record_form(r, page, &(struct record_frame){.person_pid = t->person_pid, .pid = t->row.pid, .what = "evaluation", .list = "evaluations", .one = "/evaluations",
+		.label = "評価", .draft_class = "care", .version = t->row.version});
 	struct eval_edit_view v = {.page = page, .row = &t->row, .is_new = is_new, .is_prevention = prevention(t), .may_opine = t->may_opine, .plan_pid = t->plan_pid,
-		.form = t->row.form, .action = is_new ? arena_fmt(r->arena, "/persons/%s/evaluations", t->person_pid) : arena_fmt(r->arena, "/evaluations/%s", t->row.pid),
+		.form = t->row.form, .action = action,
 		.decision = choice_field(r, "center_decision", "地域包括支援センターの判断", "eval_decision", t->row.center_decision),
-		.next_service = choice_field(r, "next_service", "移行先", "eval_next", NULL)};
+		.next_service = codes_field(r, "next_service", "移行先", "eval_next", t->row.next_service)};
 	v.decision.optional_blank = true;
-	char **next = str_split(r->arena, t->row.next_service, '|', &v.next_service.n_values);
-	v.next_service.values = (const char *const *)next;
 	lines_of(r, t, &v);
 	tmpl_eval_edit(res_page_of(r, e), &v);
 	return OK;
@@ -114,8 +106,6 @@ static const char *cell(struct req *r, size_t i, const char *column) { return st
 
 static err read(struct req *r, struct evaluate_tree *t)
 {
-	const char **codes;
-	size_t n;
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
 	struct t_evaluation *x = &t->row;
 	x->eval_on = formin_day(r, "eval_on");
@@ -126,11 +116,7 @@ static err read(struct req *r, struct evaluate_tree *t)
 		x->center_opinion = req_field(r, "center_opinion");
 		x->center_decision = req_field(r, "center_decision");
 	}
-	n = req_all(r, "next_service", &codes);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%s", i ? "|" : "", codes[i]);
-	x->next_service = b.p ? b.p : "";
+	x->next_service = codes_joined(r, "next_service");
 	for (size_t i = 0; i < t->n_rows; i++) {
 		struct t_evaluation_row *w = &t->rows[i];
 		int64_t version;
@@ -160,7 +146,7 @@ err page_evaluation_create(struct req *r)
 	if (page_is_input(e))
 		return edit(r, &t, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/evaluation/new", t.person_pid)));
+	TRY(record_draft_done(r, t.person_pid, "", "evaluation", true));
 	return res_done(r, "saved", "/evaluations/%s", t.row.pid);
 }
 
@@ -195,22 +181,11 @@ err page_evaluation_save(struct req *r)
 	if (e == ERR_CONFLICT || page_is_input(e))
 		return edit(r, &t, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "evaluation/%s", t.row.pid)));
+	TRY(record_draft_done(r, "", t.row.pid, "evaluation", false));
 	return res_done(r, "saved", "/evaluations/%s", t.row.pid);
 }
 
 /* ---- one record ------------------------------------------------------------------------------------------------------------ */
-
-static const char *labels(struct req *r, const char *list, const char *codes)
-{
-	size_t n;
-	char **v = str_split(r->arena, codes, '|', &n);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		if (!str_blank(v[i]))
-			buf_fmt(&b, "%s%s", b.n ? "、" : "", code_label(r, list, v[i]));
-	return b.p ? b.p : "";
-}
 
 /* ◎○ go on; △ lengthens the goal's period, × changes the plan, 終了 ends it. */
 static void lead(struct req *r, const struct evaluate_tree *t, struct eval_show_view *v)
@@ -237,12 +212,10 @@ err page_evaluation_show(struct req *r)
 	TRY(open_one(r, &t));
 	struct page_view *page = page_view(r, form_ja(&t));
 	TRY(person_page_head(r, page, t.person_pid));
-	page->state = STATE_SAVED;
-	page->state_note = saved_note(r, t.row.updated_ms, t.updated_by);
-	page->back_path = arena_fmt(r->arena, "/persons/%s/evaluations", t.person_pid);
-	page->back_label = "評価の一覧";
+	record_shown(r, page, t.row.updated_ms, t.updated_by, arena_fmt(r->arena, "/persons/%s/evaluations", t.person_pid), "評価の一覧");
 	struct eval_show_view v = {.page = page, .t = &t, .is_prevention = prevention(&t), .decision = code_label(r, "eval_decision", t.row.center_decision),
-		.next_service = labels(r, "eval_next", t.row.next_service), .result = ARENA_ARRAY(r->arena, t.n_rows + 1, const char *),
+		.commission = code_label(r, "commission_status", t.commission_status),
+		.next_service = codes_labels(r, "eval_next", t.row.next_service), .result = ARENA_ARRAY(r->arena, t.n_rows + 1, const char *),
 		.may_print = policy_check(r->c, t.row.person_id, CLASS_CARE, ACTION_PRINT) == OK};
 	for (size_t i = 0; i < t.n_rows; i++)
 		v.result[i] = v.is_prevention ? code_label(r, "eval_achieved", t.rows[i].achieved) : code_label(r, "eval_result", t.rows[i].result);
@@ -259,42 +232,36 @@ static err paper(struct req *r, enum paper_kind kind)
 	TRY(open_one(r, &t));
 	look_as(r, ACTION_PRINT);
 	TRY(evaluate_paper(r->c, t.row.pid, kind, &bytes, &n));
-	if (kind == PAPER_PDF)
-		return res_pdf(r, bytes, n, "hyoka.pdf");
-	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, "hyoka.xlsx");
+	return record_paper(r, kind, bytes, n, "hyoka");
 }
 
 err page_evaluation_pdf(struct req *r) { return paper(r, PAPER_PDF); }
 err page_evaluation_sheet(struct req *r) { return paper(r, PAPER_SHEET); }
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct evaluate_tree *m, struct record_bin *b)
 {
-	struct evaluate_tree t;
-	struct page_view *page = page_view(r, "評価をごみ箱へ移す");
-	TRY(open_one(r, &t));
-	TRY(person_page_head(r, page, t.person_pid));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/evaluations/%s/retire", t.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/evaluations/%s", t.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
-		.sentence = "この評価をごみ箱へ移します。", .more = "支援経過の記録も一緒に見えなくなります。30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
+	TRY(open_one(r, m));
+	*b = (struct record_bin){.title = "評価をごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/evaluations/%s", m->row.pid),
+		.back_path = arena_fmt(r->arena, "/persons/%s/evaluations", m->person_pid),
+		.sentence = "この評価をごみ箱へ移します。",
+		.more = "支援経過の記録も一緒に見えなくなります。30日のあいだは元に戻せます。"};
 	return OK;
 }
 
-err page_evaluation_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_evaluation_retire_ask(struct req *r)
+{
+	struct evaluate_tree m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_evaluation_retire(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
-	struct evaluate_tree t;
-	const char *bin = "";
-	TRY(open_one(r, &t));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = evaluate_retire(r->c, t.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/persons/%s/evaluations?%s", t.person_pid, guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct evaluate_tree m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, evaluate_retire);
 }
 
 /* ---- 更新の一組 --------------------------------------------------------------------------------------------------------------- */

@@ -6,12 +6,12 @@
 #include "register/draft.h"
 #include "register/org.h"
 #include "tmpl/liaison_hospital.h"
-#include "tmpl/person_reason.h"
 #include "web/formin.h"
 #include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 #include <stdlib.h>
@@ -199,33 +199,30 @@ err page_hospital_stay(struct req *r)
 
 static const struct formin_field REASON[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct hospital_view *m, struct record_bin *b)
 {
-	struct hospital_view h;
-	struct page_view *page = page_view(r, "入退院の記録をごみ箱へ移す");
-	TRY(open_stay(r, &h));
-	TRY(person_page_head(r, page, h.person_pid));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/hospital-stays/%s/retire", h.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/hospital-stays/%s", h.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
-		.sentence = "まちがって作った入退院の記録をごみ箱へ移します。", .more = "30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
+	TRY(open_stay(r, m));
+	*b = (struct record_bin){.title = "入退院の記録をごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/hospital-stays/%s", m->row.pid),
+		.back_path = arena_fmt(r->arena, "/persons/%s/hospital", m->person_pid),
+		.sentence = "まちがって作った入退院の記録をごみ箱へ移します。",
+		.more = "30日のあいだは元に戻せます。"};
 	return OK;
 }
 
-err page_hospital_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_hospital_retire_ask(struct req *r)
+{
+	struct hospital_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_hospital_retire(struct req *r)
 {
-	struct hospital_view h;
-	const char *bin = "";
-	TRY(open_stay(r, &h));
-	err e = formin_read(r, REASON, FORMIN_N(REASON));
-	if (e == OK)
-		e = hospital_retire(r->c, h.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/persons/%s/hospital?%s", h.person_pid, guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct hospital_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, hospital_retire);
 }
 
 /* ---- the papers ---------------------------------------------------------------------------------------------------------- */
@@ -457,9 +454,7 @@ static err print_paper(struct req *r, enum hospital_form form, enum paper_kind k
 	TRY(open_paper(r, form, &p));
 	look_as(r, ACTION_PRINT);
 	TRY(hospital_paper_print(r->c, &p, kind, &bytes, &n));
-	if (kind == PAPER_PDF)
-		return res_pdf(r, bytes, n, arena_fmt(r->arena, "%s.pdf", FILE_NAME[form]));
-	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, arena_fmt(r->arena, "%s.xlsx", FILE_NAME[form]));
+	return record_paper(r, kind, bytes, n, FILE_NAME[form]);
 }
 
 static err issue_paper(struct req *r, enum hospital_form form)

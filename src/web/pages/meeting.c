@@ -3,15 +3,13 @@
 #include "access/policy.h"
 #include "base/str.h"
 #include "care/meeting_fill.h"
-#include "register/draft.h"
 #include "tmpl/meeting_edit.h"
 #include "tmpl/meeting_list.h"
-#include "tmpl/person_reason.h"
 #include "web/formin.h"
-#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 static struct meeting_shown shown(struct req *r, const struct meeting_view *m)
@@ -86,6 +84,10 @@ static const struct formin_field FIELDS[] = {
 	{.name = "remaining", .label = "残された課題", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "is_unmet", .label = "満たせないニーズがある", .kind = FORMIN_BOOL},
 	{.name = "next_on", .label = "次回の開催のめやす", .kind = FORMIN_DAY},
+	{.name = "tv_stable", .label = "合意: 状態が安定している", .kind = FORMIN_BOOL},
+	{.name = "tv_able", .label = "合意: テレビ電話で意思疎通できる", .kind = FORMIN_BOOL},
+	{.name = "tv_informed", .label = "合意: 担当者から情報を得る", .kind = FORMIN_BOOL},
+	{.name = "tv_doctor", .label = "主治医の意見の確かめ方", .kind = FORMIN_TEXT, .max = 200},
 };
 
 /* "9:05" is taken as 09:05. */
@@ -123,6 +125,10 @@ static err read(struct req *r, struct t_care_meeting *m)
 	m->remaining = req_field(r, "remaining");
 	m->is_unmet = formin_bool(r, "is_unmet");
 	m->next_on = formin_day(r, "next_on");
+	m->tv_stable = formin_bool(r, "tv_stable");
+	m->tv_able = formin_bool(r, "tv_able");
+	m->tv_informed = formin_bool(r, "tv_informed");
+	m->tv_doctor = req_field(r, "tv_doctor");
 	return OK;
 }
 
@@ -134,14 +140,10 @@ static err edit(struct req *r, const char *person_pid, const char *plan_pid, con
 	TRY(person_page(r, page, person_pid, &card));
 	TRY(policy_check(r->c, card.p.id, CLASS_MEETING, ACTION_WRITE));
 	page->n_tabs = 0;
-	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/meetings", card.p.pid) : arena_fmt(r->arena, "/meetings/%s", row->pid);
-	page->back_label = "会議";
-	page->state = is_new ? STATE_NEW : STATE_SAVED;
-	page->draft_key = is_new ? arena_fmt(r->arena, "person/%s/meeting/new", card.p.pid) : arena_fmt(r->arena, "meeting/%s", row->pid);
-	page->draft_class = "meeting";
-	page->base_version = row->version;
+	const char *action = record_form(r, page, &(struct record_frame){.person_pid = card.p.pid, .pid = row->pid, .what = "meeting", .list = "meetings", .one = "/meetings",
+		.label = "会議", .draft_class = "meeting", .version = row->version});
 	struct meeting_edit_view v = {.page = page, .row = row, .is_new = is_new, .plan_pid = plan_pid,
-		.action = is_new ? arena_fmt(r->arena, "/persons/%s/meetings", card.p.pid) : arena_fmt(r->arena, "/meetings/%s", row->pid),
+		.action = action,
 		.reason = choice_field(r, "reason", "会議を開くきっかけ", "meeting_reason", row->reason),
 		.unheld_reason = choice_field(r, "unheld_reason", "会議を開かない理由", "meeting_unheld", row->unheld_reason)};
 	v.reason.required = true;
@@ -170,7 +172,7 @@ err page_meeting_create(struct req *r)
 		return edit(r, person, plan, &row, e);
 	TRY(e);
 	look_person(r, row.person_id);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/meeting/new", person)));
+	TRY(record_draft_done(r, person, "", "meeting", true));
 	return res_done(r, "created", "/meetings/%s", row.pid);
 }
 
@@ -205,7 +207,7 @@ err page_meeting_save(struct req *r)
 	if (page_is_input(e))
 		return edit(r, m.person_pid, "", &m.row, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "meeting/%s", m.row.pid)));
+	TRY(record_draft_done(r, "", m.row.pid, "meeting", false));
 	return res_done(r, "saved", "/meetings/%s", m.row.pid);
 }
 
@@ -268,34 +270,31 @@ err page_meeting_close(struct req *r) { return act(r, meeting_close, "finished")
 err page_meeting_reopen(struct req *r) { return act(r, meeting_reopen, "restored"); }
 err page_meeting_absent(struct req *r) { return act(r, meeting_tell_absent, "saved"); }
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct meeting_view *m, struct record_bin *b)
 {
-	struct meeting_view m;
-	struct page_view *page;
-	TRY(meeting_page(r, "会議をごみ箱へ移す", &page, &m));
-	TRY(policy_check_record(r->c, m.row.person_id, CLASS_MEETING, ACTION_WRITE));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/meetings/%s/retire", m.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/meetings/%s", m.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
-		.sentence = "まちがって招集した会議をごみ箱へ移します。", .more = "招いた機関からも見えなくなります。30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
+	TRY(open_meeting(r, m));
+	TRY(policy_check_record(r->c, m->row.person_id, CLASS_MEETING, ACTION_WRITE));
+	*b = (struct record_bin){.title = "会議をごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/meetings/%s", m->row.pid),
+		.back_path = arena_fmt(r->arena, "/persons/%s/meetings", m->person_pid),
+		.sentence = "まちがって招集した会議をごみ箱へ移します。",
+		.more = "招いた機関からも見えなくなります。30日のあいだは元に戻せます。"};
 	return OK;
 }
 
-err page_meeting_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_meeting_retire_ask(struct req *r)
+{
+	struct meeting_view m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_meeting_retire(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
 	struct meeting_view m;
-	const char *bin = "";
-	TRY(open_meeting(r, &m));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = meeting_retire(r->c, m.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/persons/%s/meetings?%s", m.person_pid, guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, meeting_retire);
 }
 
 /* ---- paper ------------------------------------------------------------------------------------------------------------ */

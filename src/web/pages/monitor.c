@@ -6,19 +6,18 @@
 #include "base/str.h"
 #include "codec/svg.h"
 #include "jp/era.h"
-#include "register/draft.h"
-#include "tmpl/person_reason.h"
 #include "tmpl/visit_monitor.h"
 #include "web/formin.h"
-#include "web/guard.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 #include <string.h>
 
 enum { MORE_ROWS = 2 };
+#define TYPED "typed" /* the agreement that was typed before meetings were chosen */
 
 /* ---- the list --------------------------------------------------------------------------------------------------------- */
 
@@ -159,11 +158,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "interviewee_note", .label = "本人に会えない理由・面接した家族など", .kind = FORMIN_TEXT, .max = 200},
 	{.name = "consent_on", .label = "文書で同意した日", .kind = FORMIN_DAY},
 	{.name = "consent_text", .label = "同意した文書", .kind = FORMIN_TEXT, .max = 120},
-	{.name = "agree_on", .label = "合意した日", .kind = FORMIN_DAY},
-	{.name = "agree_text", .label = "合意した会議・参加者", .kind = FORMIN_TEXT, .max = 200},
-	{.name = "is_stable", .label = "状態が安定している", .kind = FORMIN_BOOL},
-	{.name = "is_able", .label = "意思疎通できる", .kind = FORMIN_BOOL},
-	{.name = "is_informed", .label = "担当者から情報を得る", .kind = FORMIN_BOOL},
+	{.name = "agree_meeting", .label = "合意した会議", .kind = FORMIN_CODE, .max = 40},
 	{.name = "user_wish", .label = "利用者の意向・満足度", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "family_wish", .label = "家族の意向・満足度", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "condition", .label = "心身の状態・生活の変化", .kind = FORMIN_LINES, .max = 10000},
@@ -235,6 +230,31 @@ static void lines_of(struct req *r, const struct monitor_tree *t, struct mon_edi
 	}
 }
 
+/* The meetings to choose from; an agreement from before meetings were chosen stays one of the choices. */
+static err agreement_of(struct req *r, const struct monitor_tree *t, struct mon_edit_view *v)
+{
+	struct monitor_agreement *m;
+	size_t n, k = 0;
+	bool typed;
+	TRY(monitor_agreements(r->c, t->person_pid, &m, &n));
+	TRY(monitor_had_typed(r->c, t, &typed));
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
+	const char *stored = "";
+	if (typed) {
+		c[k++] = (struct ui_choice){.value = TYPED, .label = arena_fmt(r->arena, "入力ずみの合意: %s %s", era_text(r->arena, t->row.agree_on), t->row.agree_text)};
+		stored = TYPED;
+	}
+	for (size_t i = 0; i < n; i++) {
+		c[k++] = (struct ui_choice){.value = m[i].pid, .label = m[i].label};
+		if (m[i].meeting_id == t->row.agree_meeting_id)
+			stored = m[i].pid;
+	}
+	v->agreement = (struct ui_field){.name = "agree_meeting", .label = "合意した会議", .value = stored, .choices = c, .n_choices = k, .optional_blank = true,
+		.help = k ? "三つのことの合意は、選んだ会議の記録（第4表）から写ります" : "確定したサービス担当者会議の記録がありません。先に会議を記録し、合意に印を付けて確定してください"};
+	v->meetings_path = arena_fmt(r->arena, "/persons/%s/meetings", t->person_pid);
+	return OK;
+}
+
 static const char *clock_of(struct req *r, int64_t min)
 {
 	return min == INT_NULL ? "" : arena_fmt(r->arena, "%02lld:%02lld", (long long)(min / 60), (long long)(min % 60));
@@ -268,25 +288,20 @@ static err edit(struct req *r, const struct monitor_tree *t, err e)
 	bool is_new = !m->id;
 	struct page_view *page = page_view(r, is_new ? "モニタリングを記録する" : "モニタリングを直す");
 	TRY(person_page_head(r, page, t->person_pid));
-	page->back_path = is_new ? arena_fmt(r->arena, "/persons/%s/monitorings", t->person_pid) : arena_fmt(r->arena, "/monitorings/%s", m->pid);
-	page->back_label = "モニタリング";
-	page->state = is_new ? STATE_NEW : STATE_SAVED;
-	page->draft_key = is_new ? arena_fmt(r->arena, "person/%s/monitoring/new", t->person_pid) : arena_fmt(r->arena, "monitoring/%s", m->pid);
-	page->draft_class = "care";
-	page->base_version = m->version;
+	const char *action = record_form(r, page, &(struct record_frame){.person_pid = t->person_pid, .pid = m->pid, .what = "monitoring", .list = "monitorings", .one = "/monitorings",
+		.label = "モニタリング", .draft_class = "care", .version = m->version});
 	struct mon_edit_view v = {.page = page, .row = m, .is_new = is_new, .plan_pid = t->plan_pid, .from = clock_of(r, m->mon_from), .to = clock_of(r, m->mon_to),
-		.action = is_new ? arena_fmt(r->arena, "/persons/%s/monitorings", t->person_pid) : arena_fmt(r->arena, "/monitorings/%s", m->pid),
+		.action = action,
 		.method = choice_field(r, "method", "方法", "mon_method", m->method), .special = choice_field(r, "special_code", "特段の事情", "mon_special", m->special_code),
-		.interviewee = choice_field(r, "interviewee", "面接した相手", "mon_interviewee", NULL), .issue = choice_field(r, "new_issue", "新たな課題", "mon_issue", m->new_issue),
+		.interviewee = codes_field(r, "interviewee", "面接した相手", "mon_interviewee", m->interviewee), .issue = choice_field(r, "new_issue", "新たな課題", "mon_issue", m->new_issue),
 		.change = choice_field(r, "plan_change", "計画変更の要否", "mon_plan_change", m->plan_change)};
 	v.method.required = true;
 	v.special.optional_blank = true;
-	char **who = str_split(r->arena, m->interviewee, '|', &v.interviewee.n_values);
-	v.interviewee.values = (const char *const *)who;
 	v.open_video = str_eq(m->method, "video");
 	v.open_special = str_eq(m->method, "other");
 	v.open_share = t->n_shares > 0 || fault_of_share(r->c);
 	lines_of(r, t, &v);
+	TRY(agreement_of(r, t, &v));
 	TRY(hints(r, t, &v));
 	tmpl_mon_edit(res_page_of(r, e), &v);
 	return OK;
@@ -307,16 +322,6 @@ err page_monitoring_new(struct req *r)
 	TRY(e);
 	look_person(r, t.row.person_id);
 	return edit(r, &t, OK);
-}
-
-static const char *joined(struct req *r, const char *field)
-{
-	const char **v;
-	size_t n = req_all(r, field, &v);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%s", i ? "|" : "", v[i]);
-	return b.p ? b.p : "";
 }
 
 static const char *cell(struct req *r, const char *part, size_t i, const char *column) { return str_or(req_field(r, name(r, part, i, column)), ""); }
@@ -425,15 +430,12 @@ static err read(struct req *r, struct monitor_tree *t)
 	m->special_reason = req_field(r, "special_reason");
 	m->special_to_on = formin_day(r, "special_to_on");
 	m->place = req_field(r, "place");
-	m->interviewee = joined(r, "interviewee");
+	m->interviewee = codes_joined(r, "interviewee");
 	m->interviewee_note = req_field(r, "interviewee_note");
 	m->consent_on = formin_day(r, "consent_on");
 	m->consent_text = req_field(r, "consent_text");
-	m->agree_on = formin_day(r, "agree_on");
-	m->agree_text = req_field(r, "agree_text");
-	m->is_stable = formin_bool(r, "is_stable");
-	m->is_able = formin_bool(r, "is_able");
-	m->is_informed = formin_bool(r, "is_informed");
+	if (!str_eq(req_field(r, "agree_meeting"), TYPED) && monitor_agree(r->c, t, req_field(r, "agree_meeting")) != OK && r->c->n_faults == before)
+		return ERR_BUG;
 	m->user_wish = req_field(r, "user_wish");
 	m->family_wish = req_field(r, "family_wish");
 	m->condition = req_field(r, "condition");
@@ -477,7 +479,7 @@ err page_monitoring_create(struct req *r)
 	if (page_is_input(e))
 		return conflict_or_edit(r, &t, NULL, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "person/%s/monitoring/new", t.person_pid)));
+	TRY(record_draft_done(r, t.person_pid, "", "monitoring", true));
 	return res_done(r, "saved", "/monitorings/%s", t.row.pid);
 }
 
@@ -510,22 +512,11 @@ err page_monitoring_save(struct req *r)
 	if (e == ERR_CONFLICT || page_is_input(e))
 		return conflict_or_edit(r, &t, conflict, e);
 	TRY(e);
-	TRY(draft_discard(r->c, arena_fmt(r->arena, "monitoring/%s", t.row.pid)));
+	TRY(record_draft_done(r, "", t.row.pid, "monitoring", false));
 	return res_done(r, "saved", "/monitorings/%s", t.row.pid);
 }
 
 /* ---- one record ------------------------------------------------------------------------------------------------------------ */
-
-static const char *labels(struct req *r, const char *list, const char *codes)
-{
-	size_t n;
-	char **v = str_split(r->arena, codes, '|', &n);
-	struct buf b = buf_new(r->arena);
-	for (size_t i = 0; i < n; i++)
-		if (!str_blank(v[i]))
-			buf_fmt(&b, "%s%s", b.n ? "、" : "", code_label(r, list, v[i]));
-	return b.p ? b.p : "";
-}
 
 err page_monitoring_show(struct req *r)
 {
@@ -534,12 +525,9 @@ err page_monitoring_show(struct req *r)
 	TRY(open_one(r, &t));
 	TRY(person_page_head(r, page, t.person_pid));
 	const struct t_monitoring *m = &t.row;
-	page->state = STATE_SAVED;
-	page->state_note = saved_note(r, m->updated_ms, t.updated_by);
-	page->back_path = arena_fmt(r->arena, "/persons/%s/monitorings", t.person_pid);
-	page->back_label = "モニタリングの一覧";
+	record_shown(r, page, m->updated_ms, t.updated_by, arena_fmt(r->arena, "/persons/%s/monitorings", t.person_pid), "モニタリングの一覧");
 	struct mon_show_view v = {.page = page, .t = &t, .method = code_label(r, "mon_method", m->method), .special = code_label(r, "mon_special", m->special_code),
-		.interviewee = labels(r, "mon_interviewee", m->interviewee), .issue = code_label(r, "mon_issue", m->new_issue),
+		.interviewee = codes_labels(r, "mon_interviewee", m->interviewee), .issue = code_label(r, "mon_issue", m->new_issue),
 		.change = code_label(r, "mon_plan_change", m->plan_change), .next_path = "", .next_label = "",
 		.at = arena_fmt(r->arena, "%s%s%s%s", era_text_week(r->arena, m->mon_on), m->mon_from == INT_NULL ? "" : arena_fmt(r->arena, "　%s", clock_of(r, m->mon_from)),
 			m->mon_to == INT_NULL ? "" : "〜", clock_of(r, m->mon_to)),
@@ -568,41 +556,34 @@ static err paper(struct req *r, enum paper_kind kind)
 	TRY(open_one(r, &t));
 	look_as(r, ACTION_PRINT);
 	TRY(monitor_paper(r->c, t.row.pid, kind, &bytes, &n));
-	if (kind == PAPER_PDF)
-		return res_pdf(r, bytes, n, "monitoring.pdf");
-	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, "monitoring.xlsx");
+	return record_paper(r, kind, bytes, n, "monitoring");
 }
 
 err page_monitoring_pdf(struct req *r) { return paper(r, PAPER_PDF); }
 err page_monitoring_sheet(struct req *r) { return paper(r, PAPER_SHEET); }
 
-static err show_retire(struct req *r, err e)
+static err open_bin(struct req *r, struct monitor_tree *m, struct record_bin *b)
 {
-	struct monitor_tree t;
-	struct page_view *page = page_view(r, "モニタリングをごみ箱へ移す");
-	TRY(open_one(r, &t));
-	TRY(person_page_head(r, page, t.person_pid));
-	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "/monitorings/%s/retire", t.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/monitorings/%s", t.row.pid), .label = "移す理由", .button = "ごみ箱へ移す",
-		.sentence = arena_fmt(r->arena, "%sのモニタリングをごみ箱へ移します。", era_text(r->arena, t.row.mon_on)),
+	TRY(open_one(r, m));
+	*b = (struct record_bin){.title = "モニタリングをごみ箱へ移す", .person_pid = m->person_pid, .path = arena_fmt(r->arena, "/monitorings/%s", m->row.pid),
+		.back_path = arena_fmt(r->arena, "/persons/%s/monitorings", m->person_pid),
+		.sentence = arena_fmt(r->arena, "%sのモニタリングをごみ箱へ移します。", era_text(r->arena, m->row.mon_on)),
 		.more = "支援経過の記録も一緒に見えなくなります。30日のあいだは元に戻せます。"};
-	tmpl_person_reason(res_page_of(r, e), &v);
 	return OK;
 }
 
-err page_monitoring_retire_ask(struct req *r) { return show_retire(r, OK); }
+err page_monitoring_retire_ask(struct req *r)
+{
+	struct monitor_tree m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_ask(r, &b, OK);
+}
 
 err page_monitoring_retire(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "reason", .label = "移す理由", .kind = FORMIN_TEXT, .max = 500, .required = true}};
-	struct monitor_tree t;
-	const char *bin = "";
-	TRY(open_one(r, &t));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = monitor_retire(r->c, t.row.pid, req_field(r, "reason"), &bin);
-	if (page_is_input(e))
-		return show_retire(r, e);
-	TRY(e);
-	return res_done(r, "deleted", "/persons/%s/monitorings?%s", t.person_pid, guard_undo(r, arena_fmt(r->arena, "/undo/trash/%s", bin)));
+	struct monitor_tree m;
+	struct record_bin b;
+	TRY(open_bin(r, &m, &b));
+	return record_bin_put(r, &b, m.row.pid, monitor_retire);
 }

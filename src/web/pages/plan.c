@@ -297,10 +297,12 @@ err page_plan_show(struct req *r)
 	links(r, &t, &v);
 	for (size_t i = 0; i < t.n_areas && i < 4; i++)
 		v.area_labels[i] = plan_row_ja(r->c, PLAN_AREA, &t.areas[i]);
-	v.cert_news = "";
+	v.cert_news = v.centre_news = "";
 	bool in_use = str_eq(t.plan.status, "provisional") || str_eq(t.plan.status, "consented") || str_eq(t.plan.status, "delivered");
-	if (in_use)
+	if (in_use) {
 		TRY(plan_cert_news(r->c, &t, &v.cert_news));
+		v.centre_news = plan_centre_news(r->c, &t);
+	}
 	if (!t.is_frozen) {
 		TRY(plan_check(r->c, &t, &problems, &v.n_problems));
 		v.problems = problems;

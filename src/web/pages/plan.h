@@ -71,7 +71,7 @@ struct plan_show_view {
 	struct plan_link *links, *papers;
 	size_t n_links, n_papers;
 	const char *area_labels[4];
-	const char *cert_news; /* "" */
+	const char *cert_news, *centre_news; /* "" */
 };
 
 struct plan_flow_view {

@@ -1,5 +1,7 @@
 /* The steps of a plan: explain, consent, 暫定, change, minor change settled, end. */
+#include "base/house.h"
 #include "base/str.h"
+#include "law/codes.h"
 #include "tmpl/plan_flow.h"
 #include "web/asset.h"
 #include "web/formin.h"
@@ -167,13 +169,21 @@ static const struct formin_field CHANGE[] = {
 	{.name = "plan_on", .label = "計画作成（変更）日", .kind = FORMIN_DAY},
 };
 
+/* A monitoring or an evaluation leads here with what it found: the kind and the example are chosen already. */
+static const struct formin_field CHANGE_QUERY[] = {
+	{.name = "kind", .label = "変更の種類", .kind = FORMIN_CODE, .max = 10},
+	{.name = "code", .label = "当てはまる例", .kind = FORMIN_CODE, .max = 40},
+};
+
 static err change(struct req *r, err e)
 {
+	formin_read_query(r, CHANGE_QUERY, FORMIN_N(CHANGE_QUERY));
+	const char *kind = str_eq(str_or(req_query(r, "kind"), ""), "minor") ? "minor" : "full", *code = str_or(req_query(r, "code"), "");
 	struct plan_tree t;
 	struct plan_flow_view v;
 	TRY(view_of(r, "計画を変更する", "change", &t, &v));
-	v.change_kind = (struct ui_field){.name = "change_kind", .label = "変更の種類", .choices = CHANGE_KINDS, .n_choices = 2, .value = "full", .required = true};
-	v.minor_code = choice_field(r, "minor_code", "当てはまる例（軽微な変更のとき）", "plan_minor", "");
+	v.change_kind = (struct ui_field){.name = "change_kind", .label = "変更の種類", .choices = CHANGE_KINDS, .n_choices = 2, .value = kind, .required = true};
+	v.minor_code = choice_field(r, "minor_code", "当てはまる例（軽微な変更のとき）", "plan_minor", law_code_valid(r->c->house->law, "plan_minor", code, r->c->today) ? code : "");
 	v.minor_code.optional_blank = true;
 	v.minor_code.help = "形だけ例に当たっても、自動的に軽微にはなりません。判断の理由を書いてください（介護保険最新情報 Vol.959）。";
 	tmpl_plan_change(res_page_of(r, e), &v);

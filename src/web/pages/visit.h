@@ -83,7 +83,8 @@ struct mon_edit_view {
 	const char *from, *to;
 	struct mon_line *services, *goals, *infos, *shares;
 	size_t n_services, n_goals, n_infos, n_shares;
-	struct ui_field method, special, interviewee, issue, change;
+	struct ui_field method, special, interviewee, issue, change, agreement;
+	const char *meetings_path;
 	bool is_new, open_video, open_special, open_share; /* folded where nothing of it is needed */
 };
 struct mon_show_view {
@@ -124,7 +125,7 @@ struct eval_show_view {
 	const struct page_view *page;
 	const struct evaluate_tree *t;
 	const char **result;
-	const char *decision, *next_service, *next_path, *next_label, *next_why;
+	const char *decision, *next_service, *next_path, *next_label, *next_why, *commission;
 	bool is_prevention, may_print;
 };
 struct renewal_view {
