@@ -426,7 +426,8 @@
 			if (!this.under) {
 				this.under = svg("g", { "aria-hidden": "true" });
 				this.over = svg("g");
-				this.pic.append(this.under, this.over);
+				this.letters = svg("g", { "aria-hidden": "true", class: "week-letters" }); /* the label of a group says it in full */
+				this.pic.append(this.under, this.over, this.letters);
 			}
 			this.frame(w, h, acts);
 			this.blocks();
@@ -494,12 +495,13 @@
 			const gap = 2, lane = (this.col - 2 * gap) / p.lanes, x = this.left + (p.day - 1) * this.col + gap + p.lane * lane, y = this.y(p.from), w = lane - 1, h = this.y(p.end) - y - 1;
 			const note = p.s.field("note").value.trim(), words = `${p.s.text || "（内容は未記入）"}${note ? `（${note}）` : ""}`;
 			const v = [svg("rect", { x, y, width: w, height: h, rx: 3, class: "week-box" })];
-			this.words(words, w, h).forEach((t, i) => v.push(svg("text", { x: x + 4, y: y + this.font * (1.1 + i * 1.25), "font-size": this.font }, t)));
+			this.words(words, w, h).forEach((t, i) => this.letters.append(svg("text", { x: x + 4, y: y + this.font * (1.1 + i * 1.25), "font-size": this.font }, t)));
 			if (p.s === this.chosen && (p.s.to <= DAY || !p.first)) v.push(svg("rect", { x, y: y + h - 8, width: w, height: 12, class: "week-edge", "data-edge": "" }), svg("rect", { x: x + w / 2 - 10, y: y + h - 3, width: 20, height: 3, class: "week-grip" }));
 			return v;
 		}
 		blocks() {
 			const shapes = new Map(), order = this.order();
+			this.letters.replaceChildren();
 			for (const p of this.parts()) shapes.set(p.s.key, [...(shapes.get(p.s.key) || []), ...this.box1(p)]);
 			for (const [key, g] of this.marks) if (!shapes.has(key)) { g.remove(); this.marks.delete(key); }
 			const stop = this.chosen && this.chosen.drawn ? this.chosen : order[0];

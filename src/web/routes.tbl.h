@@ -426,6 +426,7 @@ ROUTE(POST, "/plans/{pid}/delivery/{dpid}/drop", page_plan_delivery_drop, RIGHT_
 ROUTE(GET,  "/plans/{pid}/providers",    page_plan_providers,   RIGHT_CASE, 0,   "plan.providers", "個別サービス計画")
 ROUTE(POST, "/plans/{pid}/providers",    page_plan_provider_save, RIGHT_CASE, 16, "plan.provider", "個別サービス計画の記録")
 ROUTE(GET,  "/plans/{pid}/diff",         page_plan_diff,        RIGHT_CASE, 0,   "plan.diff",      "版をくらべる")
+ROUTE(POST, "/plans/{pid}/ecomap",       page_plan_ecomap,      RIGHT_CASE, 8,   "plan.ecomap",    "エコマップに加える")
 ROUTE(GET,  "/plans/{pid}/talk",         page_plan_talk,        RIGHT_CASE, 0,   "plan.talk",      "計画の確認・承認")
 ROUTE(POST, "/plans/{pid}/comments",     page_plan_comment,     RIGHT_CASE, 16,  "plan.comment",   "計画の確認・承認を書く")
 ROUTE(POST, "/plans/{pid}/check",        page_plan_center_check, RIGHT_CASE, 32, "plan.check",     "包括の確認の記録")

@@ -252,6 +252,35 @@ class Edit(Walk):
         self.ok(b.submit(self.fill(fc, **{f"slot.{wed}.service": "配食（温かいもの）"})))
         self.assertIn("配食（温かいもの）", self.ok(b.get(week)).text)
 
+    def test_the_ecomap_is_offered_what_the_plan_took_up(self):
+        c, plan = self.plan()
+        r = self.ok(c.submit(self.chain(c, plan, office="見本デイサービス")))
+        self.assertIn("エコマップに加えますか", r.text)
+        act = f"/plans/{plan}/ecomap"
+        form = self.post_form(r, act)
+        self.assertEqual(len(form.options["service"]), 1)
+        person = self.one("select p.pid from person p join plan x on x.person_id = p.id where x.pid = ?", plan)
+        again = self.post_form(self.ok(c.get(f"/plans/{plan}")), act)
+        self.assertNotIn("エコマップに加えますか", self.ok(c.submit(form)).text)
+        self.ok(c.submit(again))  # the same offer taken once more: never twice
+        count = "select count(*) from ecomap_node n join person p on p.id = n.person_id where p.pid = ? and n.retired_ms is null"
+        self.assertEqual(self.one(count, person), 1)
+        self.assertEqual(self.one("select count(*) from ecomap_tie n join person p on p.id = n.person_id where p.pid = ? and n.retired_ms is null", person), 1)
+        self.assertIn("見本デイサービス", self.ok(c.get(f"/persons/{person}/ecomap")).text)
+        # informal support too; the family has its own picture
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        goal = self.key(self.names(form, "goal", "short_text")[0])
+        for office, actor in (("ひまわり体操会", "informal"), ("長女", "family")):
+            form = self.more(c, form, plan, f"service:{goal}")
+            s = self.key(self.names(form, "service", "content")[-1])
+            self.fill(form, **{f"service.{s}.content": "見守り", f"service.{s}.office": office, f"service.{s}.actor": actor})
+        r = self.ok(c.submit(form))
+        form = self.post_form(r, act)
+        self.assertIn("ひまわり体操会", r.text)
+        self.assertEqual(len(form.options["service"]), 1)
+        self.ok(c.submit(form))
+        self.assertEqual(self.one(count, person), 2)
+
     def test_the_month_of_the_heading(self):
         c, plan = self.plan()
         for day, words in (("R9.4.1", "令和9年4月分より"), ("R9.12.31", "令和9年12月分より")):
