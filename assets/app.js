@@ -17,6 +17,8 @@
 		clearTimeout(liveTimer);
 		liveTimer = setTimeout(() => { box.textContent = text; }, 50);
 	};
+	/* other scripts of the page speak through it */
+	document.addEventListener("tsunagi:say", (e) => live(e.detail));
 	const make = (tag, props = {}, ...children) => {
 		const e = Object.assign(document.createElement(tag), props);
 		e.append(...children);
@@ -163,6 +165,8 @@
 			return out;
 		}
 		write(fields) {
+			/* a page whose rows are made by a script makes those of the draft first */
+			this.form.dispatchEvent(new CustomEvent("tsunagi:restoring", { detail: fields }));
 			for (const e of this.form.elements) {
 				if (!takes(e) || !(e.name in fields)) continue;
 				const values = [].concat(fields[e.name]);

@@ -96,7 +96,7 @@ err ecomap_offer(struct ctx *c, int64_t person_id, int64_t org_id, const char *n
 	TRY(ecomap_node_list(c, person_id, GEN_ALL, &nodes, &n));
 	for (size_t i = 0; i < n; i++)
 		if (holds(nodes[i].from_on, nodes[i].to_on, c->today))
-			*exists |= org_id != INT_NULL ? nodes[i].org_id == org_id : !str_blank(name) && str_eq(nodes[i].label, name);
+			*exists |= (org_id != INT_NULL && nodes[i].org_id == org_id) || (!str_blank(name) && str_eq(nodes[i].label, name));
 	return OK;
 }
 

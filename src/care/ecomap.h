@@ -41,7 +41,7 @@ const struct drawing *ecomap_drawing(struct ctx *c, const struct ecomap *e);
 /* A4 across; with CIVIL_NONE: one day, else two days side by side. Gate: PRINT of class family. */
 MUST err ecomap_pdf(struct ctx *c, const char *person_pid, civil on, civil with, const char **bytes, size_t *n);
 
-/* For a plan that takes up a service: is there a node for this organisation (org_id INT_NULL: of this name) today? If
+/* For a plan that takes up a service: is there a node for this organisation or of this name today? If
  * not, the plan offers to add one. ERR_DENIED without the right to class family: then nothing is offered. */
 MUST err ecomap_offer(struct ctx *c, int64_t person_id, int64_t org_id, const char *label, bool *exists);
 

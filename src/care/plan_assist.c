@@ -4,6 +4,7 @@
 #include "care/plan_check.h"
 #include "jp/week_text.h"
 #include "register/org.h"
+#include "store/revision.h"
 
 const char *plan_clock_ja(struct arena *a, int min)
 {
@@ -73,5 +74,19 @@ err plan_week_missing(struct ctx *c, const struct plan_tree *t, struct plan_slot
 			x->service_key = s->pid;
 		}
 	}
+	return OK;
+}
+
+civil plan_month_on(const struct t_plan *p) { return p->from_on != CIVIL_NONE ? p->from_on : p->plan_on; }
+
+err plan_slot_was_changed(struct ctx *c, const struct plan_tree *t, const char *pid, int64_t version, const struct t_plan_slot *typed, bool *changed)
+{
+	struct t_plan_slot now, base;
+	TRY(row_find(c, &T_plan_slot, pid, &now));
+	if (now.plan_id != t->plan.id)
+		return ERR_NOTFOUND;
+	TRY(row_at_version(c, &T_plan_slot, now.id, version, &base));
+	*changed = base.dow != typed->dow || base.from_min != typed->from_min || base.to_min != typed->to_min || !str_eq(base.service, typed->service) ||
+	           !str_eq(base.note, typed->note);
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "care/intake.h"
+#include "care/plan_assist.h"
 #include "form/mark.h"
 #include "jp/era.h"
 #include "register/org.h"
@@ -27,20 +28,16 @@ struct filling {
 
 /* ---- 見え消し ------------------------------------------------------------------------------------------------------------- */
 
-/* The row of the first sheet that the row of now goes back to. */
-static const void *row_then(const struct filling *g, enum plan_part part, const void *now)
+/* The row of a sheet that goes back to the same row as this one does; NULL if the sheet has none. */
+static const void *row_like(const struct plan_tree *sheet, enum plan_part part, const void *like)
 {
 	size_t n;
 	const struct table_desc *t = plan_part(part)->table;
-	if (!g->marks)
-		return NULL;
-	if (part == PLAN_HEAD)
-		return &g->first.plan;
-	int64_t *origin = row_column(t, (void *)(uintptr_t)now, "origin_id"), *id = row_column(t, (void *)(uintptr_t)now, "id");
+	int64_t *origin = row_column(t, (void *)(uintptr_t)like, "origin_id"), *id = row_column(t, (void *)(uintptr_t)like, "id");
 	if (!origin)
 		return NULL;
 	int64_t root = *origin == INT_NULL ? *id : *origin;
-	const char *rows = plan_rows(&g->first, part, &n);
+	const char *rows = plan_rows(sheet, part, &n);
 	for (size_t i = 0; i < n; i++) {
 		void *row = (void *)(uintptr_t)(rows + i * t->size);
 		int64_t o = *(int64_t *)row_column(t, row, "origin_id");
@@ -48,6 +45,14 @@ static const void *row_then(const struct filling *g, enum plan_part part, const 
 			return row;
 	}
 	return NULL;
+}
+
+/* The row of the first sheet that the row of now goes back to. */
+static const void *row_then(const struct filling *g, enum plan_part part, const void *now)
+{
+	if (!g->marks)
+		return NULL;
+	return part == PLAN_HEAD ? (const void *)&g->first.plan : row_like(&g->first, part, now);
 }
 
 /* The text of now; where the first sheet said something else, that struck through and the day of the change before it. */
@@ -71,17 +76,26 @@ static const char *cell_path(const struct filling *g, const char *list, size_t r
 	return NULL;
 }
 
-/* A cell of words out of a row of now and the same row then. words: how the row says it. */
-static err put_cell(const struct filling *g, const char *list, size_t row, const char *id, enum plan_part part, const void *now,
-                    const char *(*words)(struct ctx *c, const void *row))
+struct cell {
+	const char *id;
+	enum plan_part part;
+	const char *(*words)(struct ctx *c, const void *row);
+	bool head; /* the first words of its row: before them stands the day of a change of the whole row */
+};
+
+/* A cell of words out of a row of now and the same row then. gone: a row of the first sheet that stands no more, struck through. */
+static err put_cell(const struct filling *g, const char *list, size_t row, const struct cell *k, const void *now, bool gone)
 {
-	const char *path = cell_path(g, list, row, id);
+	const char *path = cell_path(g, list, row, k->id);
 	if (!path || !now)
 		return OK;
-	const void *then = row_then(g, part, now);
-	const char *text = words(g->c, now);
-	/* a row that the first sheet did not have is marked at its first words alone (the caller's text column) */
-	return put_marked(g, path, then ? words(g->c, then) : NULL, text);
+	const void *then = gone ? NULL : row_then(g, k->part, now);
+	const char *text = k->words(g->c, now);
+	if (!g->marks || then)
+		return put_marked(g, path, then ? k->words(g->c, then) : NULL, text);
+	const struct mark_step steps[] = {
+		{k->head ? arena_fmt(g->c->arena, "（%s%s）", era_text_short(g->c->arena, g->t->plan.plan_on), gone ? "削除" : "追加") : "", false}, {text, gone}};
+	return str_blank(text) ? OK : answers_set_marked(g->f->as, path, steps, 2);
 }
 
 static err put_number(const struct filling *g, const char *list, size_t row, const char *id, int64_t v)
@@ -140,54 +154,105 @@ static const char *svc_freq(struct ctx *c, const void *row)
 
 /* ---- 第2表 and the table of the 予防 form ------------------------------------------------------------------------------------- */
 
+/* A line of the table; gone: its row stands on the first sheet alone. Numbers join the lines of one need and goal on paper. */
 struct line {
 	const struct t_plan_need *need;
 	const struct t_plan_goal *goal;
 	const struct t_plan_service *service;
+	bool need_gone, goal_gone, service_gone;
+	int64_t need_no, goal_no;
+};
+struct table {
+	const struct filling *g;
+	struct line *v;
+	size_t n;
+	int64_t need_last, goal_last; /* highest number given so far: of rows taken out the next ones, so that none joins another */
 };
 
-/* Need by need, goal by goal, service by service; what has nothing below it stands alone. */
-static size_t lines(const struct filling *g, struct line *v)
+static bool is_first(const struct table *b, const struct plan_tree *sheet) { return sheet == &b->g->first; }
+
+/* Rows of the first sheet that still stand are not among those taken out. */
+static bool passed_over(const struct table *b, const struct plan_tree *sheet, enum plan_part part, const void *row)
 {
-	const struct plan_tree *t = g->t;
-	size_t n = 0;
-	for (size_t a = 0; a < t->n_needs; a++) {
-		size_t goals = 0;
-		for (size_t b = 0; b < t->n_goals; b++) {
-			size_t services = 0;
-			if (t->goals[b].need_id != t->needs[a].id)
-				continue;
-			goals++;
-			for (size_t s = 0; s < t->n_services; s++)
-				if (t->services[s].goal_id == t->goals[b].id) {
-					services++;
-					v[n++] = (struct line){&t->needs[a], &t->goals[b], &t->services[s]};
-				}
-			if (!services)
-				v[n++] = (struct line){&t->needs[a], &t->goals[b], NULL};
-		}
-		if (!goals)
-			v[n++] = (struct line){&t->needs[a], NULL, NULL};
-	}
-	return n;
+	return is_first(b, sheet) && row_like(b->g->t, part, row);
 }
 
-struct cell {
-	const char *id;
-	enum plan_part part;
-	const char *(*words)(struct ctx *c, const void *row);
-};
+static void services_below(struct table *b, const struct plan_tree *sheet, int64_t goal_id, struct line at)
+{
+	for (size_t i = 0; i < sheet->n_services; i++) {
+		if (sheet->services[i].goal_id != goal_id || passed_over(b, sheet, PLAN_SERVICE, &sheet->services[i]))
+			continue;
+		at.service = &sheet->services[i];
+		at.service_gone = is_first(b, sheet);
+		b->v[b->n++] = at;
+	}
+}
+
+static void goals_below(struct table *b, const struct plan_tree *sheet, int64_t need_id, struct line at)
+{
+	for (size_t i = 0; i < sheet->n_goals; i++) {
+		const struct t_plan_goal *goal = &sheet->goals[i];
+		size_t before = b->n;
+		if (goal->need_id != need_id || passed_over(b, sheet, PLAN_GOAL, goal))
+			continue;
+		at.goal = goal;
+		at.goal_gone = is_first(b, sheet);
+		at.goal_no = at.goal_gone ? b->goal_last + 1 : goal->no;
+		b->goal_last = at.goal_no > b->goal_last ? at.goal_no : b->goal_last;
+		services_below(b, sheet, goal->id, at);
+		const struct t_plan_goal *then = at.goal_gone ? NULL : row_then(b->g, PLAN_GOAL, goal);
+		if (then)
+			services_below(b, &b->g->first, then->id, at);
+		if (b->n == before)
+			b->v[b->n++] = at;
+	}
+}
+
+static void needs_of(struct table *b, const struct plan_tree *sheet)
+{
+	for (size_t i = 0; i < sheet->n_needs; i++) {
+		const struct t_plan_need *need = &sheet->needs[i];
+		size_t before = b->n;
+		if (passed_over(b, sheet, PLAN_NEED, need))
+			continue;
+		struct line at = {.need = need, .need_gone = is_first(b, sheet)};
+		at.need_no = at.need_gone ? b->need_last + 1 : need->no;
+		b->need_last = at.need_no > b->need_last ? at.need_no : b->need_last;
+		b->goal_last = 0;
+		goals_below(b, sheet, need->id, at);
+		const struct t_plan_need *then = at.need_gone ? NULL : row_then(b->g, PLAN_NEED, need);
+		if (then)
+			goals_below(b, &b->g->first, then->id, at);
+		if (b->n == before)
+			b->v[b->n++] = at;
+	}
+}
+
+/* Need by need, goal by goal, service by service; what has nothing below it stands alone. On the sheet of a 軽微な変更 what was taken
+ * out stands struck through behind what is left of its goal, need or table. */
+static struct table lines(const struct filling *g)
+{
+	size_t most = g->t->n_needs + g->t->n_goals + g->t->n_services + 1;
+	if (g->marks)
+		most += g->first.n_needs + g->first.n_goals + g->first.n_services;
+	struct table b = {.g = g, .v = ARENA_ARRAY(g->c->arena, most, struct line)};
+	needs_of(&b, g->t);
+	if (g->marks)
+		needs_of(&b, &g->first);
+	return b;
+}
+
 static const struct cell HOME_CELLS[] = {
-	{"need_text", PLAN_NEED, need_text}, {"long", PLAN_GOAL, goal_long}, {"long_period", PLAN_GOAL, goal_long_period},
-	{"short", PLAN_GOAL, goal_short}, {"short_period", PLAN_GOAL, goal_short_period}, {"content", PLAN_SERVICE, svc_content},
-	{"type", PLAN_SERVICE, svc_type}, {"office", PLAN_SERVICE, svc_office}, {"freq", PLAN_SERVICE, svc_freq},
-	{"period", PLAN_SERVICE, svc_period},
+	{"need_text", PLAN_NEED, need_text, true}, {"long", PLAN_GOAL, goal_long, true}, {"long_period", PLAN_GOAL, goal_long_period, false},
+	{"short", PLAN_GOAL, goal_short, false}, {"short_period", PLAN_GOAL, goal_short_period, false}, {"content", PLAN_SERVICE, svc_content, true},
+	{"type", PLAN_SERVICE, svc_type, false}, {"office", PLAN_SERVICE, svc_office, false}, {"freq", PLAN_SERVICE, svc_freq, false},
+	{"period", PLAN_SERVICE, svc_period, false},
 };
 static const struct cell YOBO_CELLS[] = {
-	{"total_issue", PLAN_NEED, need_text}, {"proposal", PLAN_NEED, need_proposal}, {"intent", PLAN_NEED, need_intent},
-	{"goal", PLAN_NEED, need_goal}, {"point", PLAN_GOAL, goal_point}, {"selfcare", PLAN_GOAL, goal_selfcare},
-	{"formal", PLAN_GOAL, goal_formal}, {"type", PLAN_SERVICE, svc_type}, {"office", PLAN_SERVICE, svc_office},
-	{"period", PLAN_SERVICE, svc_period},
+	{"total_issue", PLAN_NEED, need_text, true}, {"proposal", PLAN_NEED, need_proposal, false}, {"intent", PLAN_NEED, need_intent, false},
+	{"goal", PLAN_NEED, need_goal, false}, {"point", PLAN_GOAL, goal_point, true}, {"selfcare", PLAN_GOAL, goal_selfcare, false},
+	{"formal", PLAN_GOAL, goal_formal, false}, {"type", PLAN_SERVICE, svc_type, true}, {"office", PLAN_SERVICE, svc_office, false},
+	{"period", PLAN_SERVICE, svc_period, false},
 };
 
 static const void *row_of(const struct line *l, enum plan_part part)
@@ -195,25 +260,30 @@ static const void *row_of(const struct line *l, enum plan_part part)
 	return part == PLAN_NEED ? (const void *)l->need : part == PLAN_GOAL ? (const void *)l->goal : (const void *)l->service;
 }
 
+static bool gone_of(const struct line *l, enum plan_part part)
+{
+	return part == PLAN_NEED ? l->need_gone : part == PLAN_GOAL ? l->goal_gone : l->service_gone;
+}
+
 static err fill_table(const struct filling *g, bool prevention)
 {
 	const char *list = prevention ? "plan.yobo_rows" : "plan.rows";
 	const struct cell *cells = prevention ? YOBO_CELLS : HOME_CELLS;
 	size_t n_cells = prevention ? sizeof YOBO_CELLS / sizeof YOBO_CELLS[0] : sizeof HOME_CELLS / sizeof HOME_CELLS[0];
-	struct line *v = ARENA_ARRAY(g->c->arena, g->t->n_needs + g->t->n_goals + g->t->n_services + 1, struct line);
-	size_t n = lines(g, v);
-	for (size_t i = 0; i < n; i++) {
-		TRY(put_number(g, list, i, prevention ? "issue_no" : "need_no", v[i].need->no));
-		if (v[i].goal)
-			TRY(put_number(g, list, i, prevention ? "plan_no" : "goal_no", v[i].goal->no));
-		if (v[i].service)
-			TRY(put_number(g, list, i, "svc_no", v[i].service->no));
-		if (v[i].service && !prevention) {
-			TRY(fill_cell(g->f, list, i, "covered", v[i].service->covered));
-			TRY(fill_cell(g->f, list, i, "office_no", v[i].service->office_no));
+	const struct table b = lines(g);
+	for (size_t i = 0; i < b.n; i++) {
+		const struct line *l = &b.v[i];
+		TRY(put_number(g, list, i, prevention ? "issue_no" : "need_no", l->need_no));
+		if (l->goal)
+			TRY(put_number(g, list, i, prevention ? "plan_no" : "goal_no", l->goal_no));
+		if (l->service)
+			TRY(put_number(g, list, i, "svc_no", l->service->no));
+		if (l->service && !prevention && !l->service_gone) {
+			TRY(fill_cell(g->f, list, i, "covered", l->service->covered));
+			TRY(fill_cell(g->f, list, i, "office_no", l->service->office_no));
 		}
 		for (size_t k = 0; k < n_cells; k++)
-			TRY(put_cell(g, list, i, cells[k].id, cells[k].part, row_of(&v[i], cells[k].part), cells[k].words));
+			TRY(put_cell(g, list, i, &cells[k], row_of(l, cells[k].part), gone_of(l, cells[k].part)));
 	}
 	return OK;
 }
@@ -347,8 +417,10 @@ err plan_fill(struct ctx *c, const struct plan_tree *t, const char *form_id, str
 	TRY(mark_head(&g));
 	if (str_eq(form_id, "kyotaku-2") || prevention)
 		TRY(fill_table(&g, prevention));
-	if (str_eq(form_id, "kyotaku-3"))
+	if (str_eq(form_id, "kyotaku-3")) {
+		TRY(fill_day(f, "plan.from_on", plan_month_on(&t->plan))); /* 「何月分より」: as the page says */
 		TRY(fill_week(&g));
+	}
 	if (prevention) {
 		TRY(fill_areas(&g));
 		TRY(fill_counts(&g));

@@ -122,6 +122,17 @@ void draw_group(struct drawing *d, const char *key, const char *cls, const char 
 
 void draw_group_end(struct drawing *d) { add(d, DRAW_GROUP_END); }
 
+void draw_link(struct drawing *d, const char *href, const char *key, const char *cls, const char *title)
+{
+	struct draw_shape *s = add(d, DRAW_LINK);
+	s->href = href;
+	s->key = key;
+	s->cls = cls;
+	s->text = title;
+}
+
+void draw_link_end(struct drawing *d) { add(d, DRAW_LINK_END); }
+
 /* ---- what both renderers share ---- */
 
 static int letter_width(uint32_t c, int size)
@@ -328,6 +339,8 @@ static void shape_svg(struct svg *s, const struct draw_shape *t)
 	case DRAW_TEXT: text_svg(s, t); return;
 	case DRAW_GROUP: svg_group_keyed(s, t->key, t->cls, t->text); return;
 	case DRAW_GROUP_END: svg_group_end(s); return;
+	case DRAW_LINK: svg_link(s, t->href, t->key, t->cls, t->text); return;
+	case DRAW_LINK_END: svg_link_end(s); return;
 	}
 	if (t->fill == DRAW_HATCH)
 		hatch(a, sink, t);
@@ -335,7 +348,10 @@ static void shape_svg(struct svg *s, const struct draw_shape *t)
 
 const char *drawing_svg(struct arena *a, const struct drawing *d, const char *id)
 {
-	struct svg s = svg_begin(a, d->w, d->h, id, d->title, d->desc);
+	bool links = false;
+	for (size_t i = 0; i < d->n_shapes; i++)
+		links = links || d->shapes[i].kind == DRAW_LINK;
+	struct svg s = svg_begin_as(a, links ? "group" : "img", d->w, d->h, id, d->title, d->desc);
 	for (size_t i = 0; i < d->n_shapes; i++)
 		shape_svg(&s, &d->shapes[i]);
 	return svg_end(&s);
@@ -431,7 +447,9 @@ static void shape_pdf(struct fit *f, const struct draw_shape *t)
 		break;
 	case DRAW_TEXT: text_pdf(f, t); return;
 	case DRAW_GROUP:
-	case DRAW_GROUP_END: return;
+	case DRAW_GROUP_END:
+	case DRAW_LINK:
+	case DRAW_LINK_END: return;
 	}
 	if (t->fill == DRAW_HATCH)
 		hatch(a, sink, t);

@@ -11,7 +11,7 @@
 
 #include "codec/pdf.h"
 
-enum draw_kind { DRAW_POLYLINE, DRAW_POLYGON, DRAW_RECT, DRAW_ELLIPSE, DRAW_TEXT, DRAW_GROUP, DRAW_GROUP_END };
+enum draw_kind { DRAW_POLYLINE, DRAW_POLYGON, DRAW_RECT, DRAW_ELLIPSE, DRAW_TEXT, DRAW_GROUP, DRAW_GROUP_END, DRAW_LINK, DRAW_LINK_END };
 enum draw_line { DRAW_SOLID, DRAW_DASHED, DRAW_DOTTED, DRAW_DOUBLE, DRAW_ZIGZAG, DRAW_NO_LINE };
 enum draw_fill { DRAW_EMPTY, DRAW_PAPER, DRAW_GRAY, DRAW_BLACK, DRAW_HATCH };
 enum draw_anchor { DRAW_START, DRAW_MIDDLE, DRAW_END };
@@ -34,6 +34,7 @@ struct draw_shape {
 	int max_lines;             /* text: lines for which there is room at this size */
 	const char *text;          /* text; title of a group */
 	const char *key, *cls;     /* group: data-key and class, NULL allowed */
+	const char *href;          /* link: a local address */
 };
 
 struct drawing {
@@ -58,6 +59,9 @@ void draw_arrow(struct drawing *d, int x1, int y1, int x2, int y2, int size);
 void draw_text(struct drawing *d, int x, int y, int size, enum draw_anchor anchor, int max_w, int max_lines, const char *text);
 void draw_group(struct drawing *d, const char *key, const char *cls, const char *title);
 void draw_group_end(struct drawing *d);
+/* A group that leads somewhere on a page; on paper it is nothing. title: what a reader of the screen is told. */
+void draw_link(struct drawing *d, const char *href, const char *key, const char *cls, const char *title);
+void draw_link_end(struct drawing *d);
 
 /* Room that a text of this size takes; full-width letters are as wide as high, the others count half. */
 int draw_text_width(const char *text, int size);

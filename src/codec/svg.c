@@ -35,10 +35,10 @@ static void title(struct svg *s, const char *t)
 	buf_str(&s->b, "</title>");
 }
 
-struct svg svg_begin(struct arena *a, int w, int h, const char *id, const char *t, const char *desc)
+struct svg svg_begin_as(struct arena *a, const char *role, int w, int h, const char *id, const char *t, const char *desc)
 {
 	struct svg s = {.b = buf_new(a), .id = arena_str(a, id)};
-	buf_fmt(&s.b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\"", w, h);
+	buf_fmt(&s.b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"%s\"", w, h, role);
 	attr(&s, "aria-labelledby", arena_fmt(a, "%s-t %s-d", id, id));
 	buf_str(&s.b, "><title");
 	attr(&s, "id", arena_fmt(a, "%s-t", id));
@@ -50,6 +50,11 @@ struct svg svg_begin(struct arena *a, int w, int h, const char *id, const char *
 	svg_escape(&s.b, desc);
 	buf_str(&s.b, "</desc>\n");
 	return s;
+}
+
+struct svg svg_begin(struct arena *a, int w, int h, const char *id, const char *t, const char *desc)
+{
+	return svg_begin_as(a, "img", w, h, id, t, desc);
 }
 
 const char *svg_end(struct svg *s)
@@ -73,6 +78,21 @@ void svg_group_keyed(struct svg *s, const char *key, const char *cls, const char
 void svg_group(struct svg *s, const char *cls, const char *t) { svg_group_keyed(s, NULL, cls, t); }
 
 void svg_group_end(struct svg *s) { buf_str(&s->b, "</g>\n"); }
+
+void svg_link(struct svg *s, const char *href, const char *key, const char *cls, const char *t)
+{
+	buf_str(&s->b, "<a");
+	attr(s, "href", href);
+	if (key)
+		attr(s, "data-key", key);
+	if (cls)
+		attr(s, "class", cls);
+	attr(s, "aria-label", t);
+	buf_char(&s->b, '>');
+	title(s, t);
+}
+
+void svg_link_end(struct svg *s) { buf_str(&s->b, "</a>\n"); }
 
 static void finish(struct svg *s, const char *element, struct svg_paint p)
 {

@@ -26,12 +26,17 @@ struct svg_paint {
 };
 
 struct svg svg_begin(struct arena *a, int w, int h, const char *id, const char *title, const char *desc);
+/* role "group" for a picture that holds links: what is inside an img is not there for a reader of the screen. */
+struct svg svg_begin_as(struct arena *a, const char *role, int w, int h, const char *id, const char *title, const char *desc);
 const char *svg_end(struct svg *s);
 
 void svg_group(struct svg *s, const char *cls, const char *title); /* title NULL allowed */
 /* key: data-key, by which a script finds what the group stands for; each NULL allowed. */
 void svg_group_keyed(struct svg *s, const char *key, const char *cls, const char *title);
 void svg_group_end(struct svg *s);
+/* A group that leads to a local address. */
+void svg_link(struct svg *s, const char *href, const char *key, const char *cls, const char *title);
+void svg_link_end(struct svg *s);
 void svg_line(struct svg *s, int x1, int y1, int x2, int y2, struct svg_paint p);
 void svg_circle(struct svg *s, int cx, int cy, int r, struct svg_paint p);
 void svg_rect(struct svg *s, int x, int y, int w, int h, struct svg_paint p);

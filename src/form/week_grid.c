@@ -170,12 +170,13 @@ static void draw_part(struct week *g, const struct part *p, int dow)
 		size = w < 40 ? LETTER_LEAST : NUMBER_H - 2;
 		lines = 1;
 	}
-	if (s->key)
-		draw_group(g->d, s->key, "week-slot", s->text);
+	if (s->href)
+		draw_link(g->d, s->href, s->key, "week-slot", arena_fmt(g->a, "%s %s〜%s %s", day_names[s->dow - 1], week_clock(g->a, s->from_min),
+		          week_clock(g->a, s->to_min), s->text));
 	draw_rect(g->d, x, y, w - 1, h, 0, (struct draw_pen){.width = 3}, DRAW_PAPER);
 	draw_text(g->d, x + 4, y + (h > lines * size * 12 / 10 + 8 ? 4 : 0), size, DRAW_START, w - 8, lines, text);
-	if (s->key)
-		draw_group_end(g->d);
+	if (s->href)
+		draw_link_end(g->d);
 }
 
 static bool placed(const struct week_slot *s) { return s->dow >= 1 && s->dow <= 7 && s->from_min >= 0 && s->from_min < DAY; }

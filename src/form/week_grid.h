@@ -15,6 +15,7 @@ struct week_slot {
 	int from_min, to_min;  /* to_min up to 2880; equal ends: a point in time; from_min < 0: unknown, said in `rest` only */
 	const char *text;
 	const char *key;       /* of the group in the SVG (public id); NULL on paper */
+	const char *href;      /* where the box leads on the page; NULL on paper */
 };
 struct week_activity {
 	int from_min, to_min;

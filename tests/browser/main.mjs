@@ -9,5 +9,6 @@ import "./plain.mjs";
 import "./layout.mjs";
 import "./plan.mjs";
 import "./snippet.mjs";
+import "./week.mjs";
 
 process.exit(await run(process.argv.slice(2)));

@@ -60,12 +60,16 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.html, self.forms, self.links, self.text_parts = html, [], [], []
         self._form = self._select = self._area = None
-        self._skip = 0
+        self._skip = self._template = 0
         self.feed(html)
         self.text = re.sub(r"[ \t\r\n]+", " ", " ".join(self.text_parts))
 
     def handle_starttag(self, tag, attrs):
         a = {k: (v if v is not None else "") for k, v in attrs}
+        if tag == "template":  # what a script makes rows from: no part of the page
+            self._template += 1
+        if self._template:
+            return
         if tag in ("script", "style"):
             self._skip += 1
         if tag == "a" and "href" in a:
@@ -105,6 +109,10 @@ class Page(HTMLParser):
             self._area = [name, ""]
 
     def handle_endtag(self, tag):
+        if tag == "template":
+            self._template -= 1
+        if self._template:
+            return
         if tag in ("script", "style"):
             self._skip -= 1
         if tag == "select" and self._select and self._form:
@@ -121,7 +129,7 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self._area is not None:
             self._area[1] += data
-        elif not self._skip:
+        elif not self._skip and not self._template:
             self.text_parts.append(data)
 
     def form(self, action_part):

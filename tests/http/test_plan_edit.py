@@ -132,44 +132,164 @@ class Edit(Walk):
         def slots():
             return self.rows("select s.dow, s.from_min, s.to_min, s.service, s.service_id is not null from plan_slot s join plan p on p.id = s.plan_id "
                              "where p.pid = ? and s.retired_ms is null order by 1, 2", plan)
+        def to(form, action):
+            form.action = f"/plans/{plan}/{action}"
+            return form
+
+        def week_form():
+            return self.post_form(self.ok(c.get(week)), here)
         # from 第2表
         r = self.ok(c.get(week))
         self.assertIn("2件がまだ", r.text)
-        self.ok(c.submit(self.post_form(r, f"{here}/fill")))
+        self.ok(c.submit(to(self.post_form(r, here), "week/fill")))
         self.assertEqual(slots(), [(1, 570, 960, "通所介護", 1), (4, 570, 960, "通所介護", 1)])
         # by typing; faults keep the words
-        form = self.form(c, week, here)
-        r = self.ok(c.submit(form.set("entry", "月水金 訪問")), 422)
+        r = self.ok(c.submit(week_form().set("entry", "月水金 訪問")), 422)
         self.assertIn("時間が読み取れません", r.text)
         self.assertEqual(self.post_form(r, here).get("entry"), "月水金 訪問")
         self.ok(c.submit(self.post_form(r, here).set("entry", "火 第2・4 14-15時半 訪問看護")))
-        self.ok(c.submit(self.form(c, week, here).set("entry", "毎日 22-翌6 家族の見守り")))
+        self.ok(c.submit(week_form().set("entry", "毎日 22-翌6 家族の見守り")))
         self.assertEqual(len(slots()), 10)
         r = self.ok(c.get(week))
         self.assertIn("第2表にない", r.text)
         self.assertIn("<svg", r.page.html)
-        # one stay: changed, then taken out
+        # one stay: its box of the picture leads to its page; changed, then taken out
         link = next(x for x in r.page.links if re.fullmatch(rf"{here}/[0-9a-z]{{26}}", x))
+        k = link.rsplit("/", 1)[1]
         form = self.form(c, link, link)
-        r = self.ok(c.submit(self.fill(form, **{"from": "10:00", "to": "朝"})), 422)
-        self.assertEqual(self.post_form(r, link).get("to"), "朝")
-        self.ok(c.submit(self.fill(self.post_form(r, link), to="15:00")))
+        r = self.ok(c.submit(self.fill(form, **{f"slot.{k}.from_min": "10:00", f"slot.{k}.to_min": "朝"})), 422)
+        self.assertEqual(self.post_form(r, link).get(f"slot.{k}.to_min"), "朝")
+        self.ok(c.submit(self.fill(self.post_form(r, link), **{f"slot.{k}.to_min": "15:00"})))
         self.assertIn((600, 900), [s[1:3] for s in slots()])
         n = len(slots())
-        self.ok(c.submit(self.fill(self.form(c, link, link), remove="1")))
+        self.ok(c.submit(self.fill(self.form(c, link, link), **{f"slot.{k}.gone": "1"})))
         self.assertEqual(len(slots()), n - 1)
         # a day copied
-        form = self.form(c, week, f"{here}/copy")
         before = len([s for s in slots() if s[0] == 4])
-        self.ok(c.submit(self.fill(form, copy_from="4", copy_to=["6", "7"])))
+        self.ok(c.submit(to(self.fill(week_form(), copy_from="4", copy_to=["6", "7"]), "week/copy")))
         self.assertEqual(len([s for s in slots() if s[0] == 6]), 1 + before)
+        r = self.ok(c.submit(to(week_form(), "week/copy")), 422)
+        self.assertIn("写し先の曜日を選んでください", r.text)
         # activities
-        form = self.form(c, week, f"/plans/{plan}/activities")
-        self.ok(c.submit(self.fill(form, activity="起床", activity_from="6時半")))
+        self.ok(c.submit(self.fill(week_form(), activity="起床", activity_from="6時半")))
         self.assertIn("6:30 起床", self.ok(c.get(week)).text)
-        form = next(f for f in c.get(week).page.forms if f.action.endswith("/remove"))
-        self.ok(c.submit(form))
+        remove = self.one("select a.pid from plan_activity a join plan p on p.id = a.plan_id where p.pid = ?", plan)
+        self.ok(c.submit(to(week_form(), f"activities/{remove}/remove")))
         self.assertNotIn("6:30 起床", self.ok(c.get(week)).text)
+
+    def test_the_week_is_one_form(self):
+        """Whatever button is pressed, every word of the page goes along; new stays and faults come back as typed."""
+        c, plan = self.plan()
+        self.ok(c.submit(self.chain(c, plan)))
+        week = f"/plans/{plan}/week"
+
+        def slots():
+            return self.rows("select s.dow, s.from_min, s.to_min, s.service, s.service_id is not null, s.version from plan_slot s join plan p on p.id = s.plan_id "
+                             "where p.pid = ? and s.retired_ms is null order by 1, 2", plan)
+
+        def stay(key, **v):
+            data = {"version": "0", "dow": "2", "from_min": "9:00", "to_min": "10:00", "service": "訪問介護", "note": "", "parent": "", **v}
+            return {f"slot.{key}.{k}": x for k, x in data.items()}
+
+        def send(form, more, action="week", code=200):
+            form.action = f"/plans/{plan}/{action}"
+            form.fields += [[k, v] for k, v in more.items()]
+            return self.ok(c.submit(form), code)
+        form = self.post_form(self.ok(c.get(week)), week)
+        r = send(form, {**stay("n1", to_min="いつか"), **stay("n2", service="", dow="3")}, code=422)
+        back = self.post_form(r, week)
+        self.assertEqual([back.get(f"slot.n1.{k}") for k in ("dow", "from_min", "to_min", "service")], ["2", "9:00", "いつか", "訪問介護"])
+        self.assertEqual(back.get("slot.n2.dow"), "3")
+        for field in ("slot.n1.to_min", "slot.n2.service"):
+            self.assertIn(f'href="#f-{field}"', r.page.html)
+        self.assertEqual(slots(), [])
+        # a typed line, a new stay and 第2表 in one go
+        self.ok(c.submit(self.fill(back, **{"slot.n1.to_min": "10:15", "slot.n2.service": "通所介護", "slot.n2.from_min": "22:00", "slot.n2.to_min": "6:00", "entry": "土 13-14 配食"})))
+        self.assertEqual(slots(), [(2, 540, 615, "訪問介護", 0, 1), (3, 1320, 1800, "通所介護", 1, 1), (6, 780, 840, "配食", 0, 1)])
+        form = self.post_form(self.ok(c.get(week)), week)
+        k = next(n.split(".")[1] for n in form.names() if n.endswith(".service") and form.get(n) == "配食")
+        form.action = f"{week}/fill"
+        self.ok(c.submit(self.fill(form, **{f"slot.{k}.note": "弁当", f"slot.{k}.dow": "7"})))
+        self.assertEqual([s[:1] + s[3:] for s in slots()], [(1, "通所介護", 1, 1), (2, "訪問介護", 0, 1), (3, "通所介護", 1, 1), (4, "通所介護", 1, 1), (7, "配食", 0, 2)])
+        # saved once more, nothing gets a new version
+        self.ok(c.submit(self.post_form(self.ok(c.get(week)), week)))
+        self.assertEqual([s[5] for s in slots()], [1, 1, 1, 1, 2])
+
+    def test_the_week_of_two(self):
+        a, plan = self.plan()
+        b = self.browser("social")
+        week = f"/plans/{plan}/week"
+        self.ok(a.submit(self.form(a, week, week).set("entry", "月火 9-10 訪問介護")))
+        self.ok(a.submit(self.form(a, week, week).set("entry", "水 9-10 配食")))
+        key = {}
+        for n in self.form(a, week, week).names():
+            if n.startswith("slot.") and n.endswith(".dow"):
+                f = self.form(a, week, week)
+                key[f.get(n)] = n.split(".")[1]
+        mon, tue, wed = (key[x] for x in "123")
+        # different stays and different fields merge
+        fa, fb = self.form(a, week, week), self.form(b, week, week)
+        self.ok(a.submit(self.fill(fa, **{f"slot.{mon}.to_min": "11:00"})))
+        self.ok(b.submit(self.fill(fb, **{f"slot.{mon}.note": "第2・4", f"slot.{tue}.from_min": "8:00"})))
+        f = self.form(a, week, week)
+        self.assertEqual([f.get(f"slot.{mon}.to_min"), f.get(f"slot.{mon}.note"), f.get(f"slot.{tue}.from_min")], ["11:00", "第2・4", "8:00"])
+        # the same field of one stay asks, with everything else of the page
+        fa, fb = self.form(a, week, week), self.form(b, week, week)
+        self.ok(a.submit(self.fill(fa, **{f"slot.{mon}.service": "甲の訪問介護"})))
+        r = self.ok(b.submit(self.fill(fb, **{f"slot.{mon}.service": "乙の訪問介護", f"slot.{tue}.note": "乙の注記", "entry": "日 9-10 乙の予定"})), 409)
+        for word in ("甲の訪問介護", "乙の訪問介護", "介護サービス内容"):
+            self.assertIn(word, r.text)
+        self.ok(b.submit(self.post_form(r, week)))
+        f = self.form(b, week, week)
+        self.assertEqual(f.get(f"slot.{mon}.service"), "乙の訪問介護")
+        self.assertEqual(f.get(f"slot.{tue}.note"), "乙の注記")
+        self.assertIn("乙の予定", self.ok(b.get(week)).text)
+        # a stay taken out by one stays away if the other left it alone, and comes back if the other wrote in it
+        fa, fb, fc = (self.form(x, week, week) for x in (a, b, b))
+        self.ok(a.submit(self.fill(fa, **{f"slot.{wed}.gone": "1"})))
+        self.ok(b.submit(fb))
+        self.assertNotIn("配食", self.ok(b.get(week)).text)
+        self.ok(b.submit(self.fill(fc, **{f"slot.{wed}.service": "配食（温かいもの）"})))
+        self.assertIn("配食（温かいもの）", self.ok(b.get(week)).text)
+
+    def test_the_ecomap_is_offered_what_the_plan_took_up(self):
+        c, plan = self.plan()
+        r = self.ok(c.submit(self.chain(c, plan, office="見本デイサービス")))
+        self.assertIn("エコマップに加えますか", r.text)
+        act = f"/plans/{plan}/ecomap"
+        form = self.post_form(r, act)
+        self.assertEqual(len(form.options["service"]), 1)
+        person = self.one("select p.pid from person p join plan x on x.person_id = p.id where x.pid = ?", plan)
+        again = self.post_form(self.ok(c.get(f"/plans/{plan}")), act)
+        self.assertNotIn("エコマップに加えますか", self.ok(c.submit(form)).text)
+        self.ok(c.submit(again))  # the same offer taken once more: never twice
+        count = "select count(*) from ecomap_node n join person p on p.id = n.person_id where p.pid = ? and n.retired_ms is null"
+        self.assertEqual(self.one(count, person), 1)
+        self.assertEqual(self.one("select count(*) from ecomap_tie n join person p on p.id = n.person_id where p.pid = ? and n.retired_ms is null", person), 1)
+        self.assertIn("見本デイサービス", self.ok(c.get(f"/persons/{person}/ecomap")).text)
+        # informal support too; the family has its own picture
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        goal = self.key(self.names(form, "goal", "short_text")[0])
+        for office, actor in (("ひまわり体操会", "informal"), ("長女", "family")):
+            form = self.more(c, form, plan, f"service:{goal}")
+            s = self.key(self.names(form, "service", "content")[-1])
+            self.fill(form, **{f"service.{s}.content": "見守り", f"service.{s}.office": office, f"service.{s}.actor": actor})
+        r = self.ok(c.submit(form))
+        form = self.post_form(r, act)
+        self.assertIn("ひまわり体操会", r.text)
+        self.assertEqual(len(form.options["service"]), 1)
+        self.ok(c.submit(form))
+        self.assertEqual(self.one(count, person), 2)
+
+    def test_the_month_of_the_heading(self):
+        c, plan = self.plan()
+        for day, words in (("R9.4.1", "令和9年4月分より"), ("R9.12.31", "令和9年12月分より")):
+            form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+            self.ok(c.submit(self.fill(form, from_on=day, to_on="")))
+            self.assertIn(words, self.ok(c.get(f"/plans/{plan}/week")).text)
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        self.ok(c.submit(self.fill(form, from_on="", plan_on="R9.2.3")))
+        self.assertIn("令和9年2月分より", self.ok(c.get(f"/plans/{plan}/week")).text)
 
     def test_others(self):
         _, plan = self.plan()

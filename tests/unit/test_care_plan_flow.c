@@ -346,6 +346,69 @@ static void a_minor_change_stays_on_the_sheet(void **state)
 	assert_non_null(a->marked);
 }
 
+/* What a 軽微な変更 takes out and adds stays on the sheet: struck through behind what is left, the day of the change before it. */
+static void a_minor_change_strikes_what_it_takes_out(void **state)
+{
+	struct world *w = *state;
+	const char *pid = ready(w), *next = NULL;
+	agree(w, pid);
+	struct plan_change in = {.kind = "minor", .minor_code = "minor_count", .reason = "本人の希望で回数を減らす", .judged_on = CIVIL_NONE, .agreed_on = CIVIL_NONE,
+		.plan_on = CIVIL_NONE, .no_meeting = ""};
+	ok(plan_change(&w->c, pid, &in, &next));
+	struct plan_tree t = tree(w, next);
+	const char *goal = t.goals[0].pid;
+	size_t services = t.n_services;
+	struct t_plan_service more;
+	row_init(&T_plan_service, &more);
+	more.content = "体操の会";
+	more.type = "通いの場";
+	more.freq = "週1回";
+	more.no = 9;
+	const char *old = t.services[0].content;
+	struct plan_child k[] = {{PLAN_SERVICE, t.services[0].pid, "", &t.services[0], true}, {PLAN_SERVICE, "n1", goal, &more, false}};
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = next, .children = k, .n_children = 2}, NULL, NULL));
+	t = tree(w, next);
+	struct fill f;
+	ok(plan_fill(&w->c, &t, "kyotaku-2", &f));
+	const struct answer *list = answers_get(f.as, "rows"), *gone = NULL, *fresh = NULL, *freq = NULL;
+	assert_int_equal(list->n_rows, services + 1);
+	size_t gone_at = 0, fresh_at = 0;
+	for (size_t i = 0; i < list->n_rows; i++) {
+		const struct answer *x = answers_get(f.as, arena_fmt(w->c.arena, "rows.%zu.content", i));
+		if (x && x->marked && strstr(x->text, arena_fmt(w->c.arena, "変更前：%s", old))) {
+			gone = x;
+			gone_at = i;
+			freq = answers_get(f.as, arena_fmt(w->c.arena, "rows.%zu.freq", i));
+		}
+		if (x && strstr(x->text, "体操の会")) {
+			fresh = x;
+			fresh_at = i;
+		}
+	}
+	assert_non_null(gone);
+	assert_non_null(strstr(gone->text, "削除"));
+	assert_non_null(strstr(gone->marked, "\uFDD0"));
+	assert_true(!freq || !strstr(freq->text, "削除")); /* the day stands at the head of the row alone */
+	assert_non_null(fresh);
+	assert_non_null(strstr(fresh->text, "追加"));
+	assert_true(gone_at > fresh_at);
+	/* a need taken out: the whole row, under a number of its own */
+	struct plan_child need[] = {{PLAN_NEED, t.needs[0].pid, "", &t.needs[0], true}};
+	const char *text = t.needs[0].text;
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = next, .children = need, .n_children = 1}, NULL, NULL));
+	t = tree(w, next);
+	ok(plan_fill(&w->c, &t, "kyotaku-2", &f));
+	list = answers_get(f.as, "rows");
+	const struct answer *last = answers_get(f.as, arena_fmt(w->c.arena, "rows.%zu.need_text", list->n_rows - 1));
+	assert_non_null(last);
+	assert_non_null(strstr(last->text, text));
+	assert_non_null(last->marked);
+	const char *pdf;
+	size_t n;
+	ok(plan_paper(&w->c, next, "kyotaku-2", PAPER_PDF, &pdf, &n));
+	assert_memory_equal(pdf, "%PDF-", 5);
+}
+
 static void the_forms_say_what_the_rows_say(void **state)
 {
 	struct world *w = *state;
@@ -427,7 +490,7 @@ int main(void)
 		FLOW(no_consent_before_it_was_explained), FLOW(a_block_stops_the_explanation), FLOW(consent_freezes_and_prepares),
 		FLOW(bad_consents), FLOW(a_drawn_signature_is_kept), FLOW(provisional_needs_reason_and_deadline),
 		FLOW(delivered_when_all_have_it), FLOW(a_medical_service_goes_to_the_doctor), FLOW(a_full_change_replaces_when_agreed),
-		FLOW(a_minor_change_stays_on_the_sheet), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
+		FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

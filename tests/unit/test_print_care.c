@@ -323,7 +323,7 @@ static void the_week_cuts_nothing(void **state)
 	/* a crowd: every text is drawn or said beneath */
 	struct week_slot many[200];
 	for (int i = 0; i < 200; i++)
-		many[i] = (struct week_slot){i % 7 + 1, i * 53 % 1400, i * 53 % 1400 + i % 90, arena_fmt(a, "用事%03d", i), NULL};
+		many[i] = (struct week_slot){i % 7 + 1, i * 53 % 1400, i * 53 % 1400 + i % 90, arena_fmt(a, "用事%03d", i), NULL, NULL};
 	g = week_grid_make(a, &(struct week_input){.w = 2700, .h = 1400, .slots = many, .n_slots = 200});
 	for (int i = 0; i < 200; i++)
 		if (!drawn(g, many[i].text, &n) && !strstr(g->rest, many[i].text))

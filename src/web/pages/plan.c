@@ -308,8 +308,27 @@ err page_plan_show(struct req *r)
 		v.problems = problems;
 		v.n_blocks = plan_blocks(problems, v.n_problems);
 	}
+	if (t.may_write && !str_eq(t.plan.status, "cancelled") && !str_eq(t.plan.status, "ended") && !str_eq(t.plan.status, "replaced")) {
+		struct plan_offer *offers;
+		TRY(plan_ecomap_offers(r->c, &t, &offers, &v.n_offers));
+		v.offers = offers;
+	}
 	tmpl_plan_show(res_page(r), &v);
 	return OK;
+}
+
+static const struct formin_field OFFER[] = {{.name = "service", .label = "加える支援", .kind = FORMIN_PID, .repeat = true}};
+
+err page_plan_ecomap(struct req *r)
+{
+	struct plan_tree t;
+	const char **pids;
+	TRY(plan_get(r->c, req_param(r, "pid"), &t));
+	look_person(r, t.plan.person_id);
+	TRY(formin_read(r, OFFER, FORMIN_N(OFFER)));
+	size_t n = req_all(r, "service", &pids);
+	TRY(plan_ecomap_add(r->c, t.plan.pid, pids, n));
+	return n ? res_done(r, "saved", "/plans/%s", t.plan.pid) : res_redirect(r, "/plans/%s", t.plan.pid);
 }
 
 /* ---- papers ------------------------------------------------------------------------------------------------------------------------ */

@@ -7,6 +7,7 @@
 #include "care/plan_create.h"
 #include "care/plan_deliver.h"
 #include "care/plan_diff.h"
+#include "care/plan_ecomap.h"
 #include "care/plan_flow.h"
 #include "care/plan_report.h"
 #include "register/ranks.h"
@@ -72,6 +73,8 @@ struct plan_show_view {
 	size_t n_links, n_papers;
 	const char *area_labels[4];
 	const char *cert_news, *centre_news; /* "" */
+	const struct plan_offer *offers; /* what the ecomap does not show yet */
+	size_t n_offers;
 };
 
 struct plan_flow_view {

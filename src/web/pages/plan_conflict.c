@@ -64,6 +64,7 @@ static const char *words_of(struct req *r, const struct pe_spec *s, const char *
 
 struct gathering {
 	struct req *r;
+	const struct plan_tree *t;
 	struct conflict_view *v;
 	struct pair *others;
 	bool *done; /* fields of the form that are settled */
@@ -78,6 +79,29 @@ static void settle(struct gathering *g, const char *name)
 
 static void put(struct gathering *g, const char *name, const char *value) { g->others[g->v->n_others++] = (struct pair){name, value}; }
 
+/* The service of 第2表 that a stay belongs to: the page knows it as parent. */
+static const struct t_plan_service *service_of(const struct gathering *g, const char *id)
+{
+	int64_t v;
+	for (size_t i = 0; str_int(str_or(id, ""), &v) && i < g->t->n_services; i++)
+		if (g->t->services[i].id == v)
+			return &g->t->services[i];
+	return NULL;
+}
+
+static const char *service_words(const struct t_plan_service *s) { return !s ? "（空欄）" : *s->type ? s->type : s->content; }
+
+static bool is_service_of_slot(const struct plan_conflict *k, const char *column) { return k->part == PLAN_SLOT && str_eq(column, "service_id"); }
+
+static void dispute_service(struct gathering *g, const struct plan_conflict *k, const struct row_conflict_field *f, struct conflict_field *o)
+{
+	const struct t_plan_service *base = service_of(g, f->base), *theirs = service_of(g, f->theirs), *mine = service_of(g, f->mine);
+	*o = (struct conflict_field){.name = name_of(g->r, k, "parent"), .label = arena_fmt(g->r->arena, "%s　第2表のサービス", k->what), .base_words = service_words(base),
+		.theirs_words = service_words(theirs), .mine_words = service_words(mine), .theirs = theirs ? theirs->pid : "", .mine = mine ? mine->pid : "", .both = "",
+		.typed = true};
+	settle(g, o->name);
+}
+
 static void dispute(struct gathering *g, const struct plan_conflict *k, const struct row_conflict_field *f)
 {
 	struct req *r = g->r;
@@ -85,6 +109,10 @@ static void dispute(struct gathering *g, const struct plan_conflict *k, const st
 	const char *name = name_of(r, k, f->column);
 	const char *label = arena_fmt(r->arena, "%s%s%s", k->part == PLAN_HEAD ? "" : k->what, k->part == PLAN_HEAD ? "" : "　", plan_field_label_ja(k->part, f->column));
 	struct conflict_field *o = &g->v->fields[g->v->n_fields++];
+	if (is_service_of_slot(k, f->column)) {
+		dispute_service(g, k, f, o);
+		return;
+	}
 	if (!s) { /* taken out by one of the two */
 		*o = (struct conflict_field){.name = name_of(r, k, "gone"), .label = arena_fmt(r->arena, "%sの削除", k->what), .base_words = "", .theirs_words = "残して直した",
 			.mine_words = "削除する", .theirs = "", .mine = "1", .both = "", .typed = true};
@@ -105,6 +133,11 @@ static void carry(struct gathering *g, const struct plan_conflict *k)
 		const struct row_conflict_field *f = &k->row->carried[i];
 		const struct pe_spec *s = spec_of(k->part, f->column);
 		const char *name = name_of(g->r, k, f->column), *v = str_or(f->theirs, "");
+		if (is_service_of_slot(k, f->column)) {
+			const struct t_plan_service *theirs = service_of(g, f->theirs);
+			settle(g, name_of(g->r, k, "parent"));
+			put(g, name_of(g->r, k, "parent"), theirs ? theirs->pid : "");
+		}
 		if (!s)
 			continue;
 		settle(g, name);
@@ -129,7 +162,7 @@ static void one(struct gathering *g, const struct plan_conflict *k)
 		put(g, version, arena_fmt(g->r->arena, "%lld", (long long)k->row->theirs_version));
 }
 
-err page_plan_conflict(struct req *r, const struct plan_tree *t, const struct plan_conflicts *conflicts)
+err page_plan_conflict(struct req *r, const struct plan_tree *t, const struct plan_conflicts *conflicts, const char *action)
 {
 	struct page_view *page = page_view(r, "ほかの人も同じ項目を直しています");
 	size_t fields = 1, carried = 1;
@@ -137,9 +170,9 @@ err page_plan_conflict(struct req *r, const struct plan_tree *t, const struct pl
 		fields += conflicts->v[i].row->n;
 		carried += 7 * conflicts->v[i].row->n_carried + 1;
 	}
-	struct conflict_view v = {.page = page, .action = arena_fmt(r->arena, "/plans/%s/edit", t->plan.pid), .cancel_path = arena_fmt(r->arena, "/plans/%s", t->plan.pid),
+	struct conflict_view v = {.page = page, .action = action, .cancel_path = arena_fmt(r->arena, "/plans/%s", t->plan.pid),
 		.theirs_by = str_or(conflicts->theirs_name, "ほかの職員"), .theirs_ms = conflicts->theirs_ms, .theirs_version = t->plan.version};
-	struct gathering g = {r, &v, ARENA_ARRAY(r->arena, r->form.n + carried, struct pair), ARENA_ARRAY(r->arena, r->form.n + 1, bool)};
+	struct gathering g = {r, t, &v, ARENA_ARRAY(r->arena, r->form.n + carried, struct pair), ARENA_ARRAY(r->arena, r->form.n + 1, bool)};
 	memset(g.done, 0, (r->form.n + 1) * sizeof *g.done);
 	v.fields = ARENA_ARRAY(r->arena, fields, struct conflict_field);
 	for (size_t i = 0; i < conflicts->n; i++) {

@@ -545,7 +545,7 @@ err page_plan_edit_save(struct req *r)
 	if (e == OK)
 		e = plan_save(r->c, &(struct plan_edit){.pid = ed.t.plan.pid, .head = &head, .children = rd.v, .n_children = rd.n}, &pid, &conflicts);
 	if (e == ERR_CONFLICT && conflicts.n)
-		return page_plan_conflict(r, &ed.t, &conflicts);
+		return page_plan_conflict(r, &ed.t, &conflicts, arena_fmt(r->arena, "/plans/%s/edit", ed.t.plan.pid));
 	if (page_is_input(e))
 		return again(r, e);
 	TRY(e);

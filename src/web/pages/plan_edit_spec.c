@@ -94,6 +94,13 @@ static const struct pe_spec SPECS[] = {
 	{PLAN_SERVICE, "office_no", PE_LINE, PE_NONE, 'B', true, 0, "m", NULL, NULL},
 	{PLAN_SERVICE, "service_code", PE_LINE, PE_NONE, 'B', true, 0, "m", NULL, NULL},
 	{PLAN_SERVICE, "units", PE_NUMBER, PE_NONE, 'B', true, 0, "m", NULL, NULL},
+
+	/* the page of the week has its own fields; the page of differences asks for their kind */
+	{PLAN_SLOT, "service", PE_LINE, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
+	{PLAN_SLOT, "dow", PE_SELECT, PE_WEEK, 'H', false, 0, NULL, NULL, NULL},
+	{PLAN_SLOT, "from_min", PE_TIME, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
+	{PLAN_SLOT, "to_min", PE_TIME, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
+	{PLAN_SLOT, "note", PE_LINE, PE_NONE, 'H', false, 0, NULL, NULL, NULL},
 };
 
 const struct pe_spec *pe_specs(size_t *n)

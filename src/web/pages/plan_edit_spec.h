@@ -23,7 +23,7 @@ const struct ui_choice *pe_choices(enum pe_choices c, size_t *n);
 const char *pe_area_label(const char *area);
 
 struct req;
-/* 409: every row in dispute, field by field; what was typed goes along. */
-MUST err page_plan_conflict(struct req *r, const struct plan_tree *t, const struct plan_conflicts *conflicts);
+/* 409: every row in dispute, field by field; what was typed goes along. action: where the form was sent to. */
+MUST err page_plan_conflict(struct req *r, const struct plan_tree *t, const struct plan_conflicts *conflicts, const char *action);
 
 #endif

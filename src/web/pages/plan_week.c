@@ -3,14 +3,19 @@
 #include "base/str.h"
 #include "care/plan_assist.h"
 #include "form/week_grid.h"
+#include "jp/era.h"
 #include "jp/week_text.h"
+#include "register/draft.h"
 #include "tmpl/plan_week.h"
+#include "web/asset.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
 #include "web/pages/plan_edit_spec.h"
 #include "web/route.h"
 
-enum { GRID_W = 2500, GRID_H = 1500 };
+#include <string.h>
+
+enum { GRID_W = 2500, GRID_H = 1500, NEW_MAX = 200 };
 
 static err open_plan(struct req *r, struct plan_tree *t)
 {
@@ -35,6 +40,7 @@ static struct html_safe picture(struct req *r, const struct plan_tree *t, const 
 	for (size_t i = 0; i < t->n_slots; i++) {
 		const struct t_plan_slot *s = &t->slots[i];
 		in.slots[i] = (struct week_slot){.dow = (int)s->dow, .from_min = (int)s->from_min, .to_min = (int)s->to_min, .key = s->pid,
+			.href = arena_fmt(r->arena, "/plans/%s/week/%s", t->plan.pid, s->pid),
 			.text = *s->note ? arena_fmt(r->arena, "%s（%s）", s->service, s->note) : s->service};
 	}
 	for (size_t i = 0; i < t->n_activities; i++)
@@ -67,6 +73,14 @@ static const char *service_pid(const struct plan_tree *t, int64_t id)
 	return "";
 }
 
+static int64_t service_id(const struct plan_tree *t, const char *pid)
+{
+	for (size_t i = 0; i < t->n_services; i++)
+		if (str_eq(t->services[i].pid, pid))
+			return t->services[i].id;
+	return INT_NULL;
+}
+
 static struct ui_field day_field(struct req *r, const char *name, const char *label, int64_t dow)
 {
 	struct ui_field f = {.name = name, .label = label, .value = dow ? arena_fmt(r->arena, "%lld", (long long)dow) : "", .width = "s"};
@@ -75,31 +89,95 @@ static struct ui_field day_field(struct req *r, const char *name, const char *la
 	return f;
 }
 
+static const struct t_plan_slot *slot_of(const struct plan_tree *t, const char *pid)
+{
+	for (size_t i = 0; i < t->n_slots; i++)
+		if (str_eq(t->slots[i].pid, pid))
+			return &t->slots[i];
+	return NULL;
+}
+
+static const char *name_of(struct req *r, const char *key, const char *column) { return arena_fmt(r->arena, "slot.%s.%s", key, column); }
+
+/* The fields of one stay. s NULL: a stay that is not stored (yet); what was typed stands in the form that came back. */
+static struct week_row row_of(struct req *r, const struct plan_tree *t, const char *key, const struct t_plan_slot *s)
+{
+	struct week_row x = {.key = key, .legend = "新しい予定", .version_name = name_of(r, key, "version"), .version = s ? s->version : 0,
+		.dow = day_field(r, name_of(r, key, "dow"), "曜日", s ? s->dow : 1),
+		.from = {.name = name_of(r, key, "from_min"), .label = "開始時間", .value = s ? plan_clock_ja(r->arena, (int)s->from_min) : "", .width = "s"},
+		.to = {.name = name_of(r, key, "to_min"), .label = "終了時間", .value = s ? plan_clock_ja(r->arena, (int)s->to_min) : "", .width = "s"},
+		.text = {.name = name_of(r, key, "service"), .label = "内容", .value = s ? s->service : ""},
+		.note = {.name = name_of(r, key, "note"), .label = "注記（第2・4など）", .value = s ? s->note : "", .width = "m"},
+		.service = service_field(r, t, name_of(r, key, "parent"), s ? service_pid(t, s->service_id) : ""),
+		.gone = {.name = name_of(r, key, "gone"), .label = "この予定を削除する"}};
+	if (s) {
+		x.legend = arena_fmt(r->arena, "%s %s %s", day_ja(s->dow), time_ja(r, s->from_min, s->to_min), s->service);
+		x.orphan = s->service_id == INT_NULL;
+	}
+	return x;
+}
+
+/* The key of "slot.<key>.version"; NULL if the name is another. Every stay on the page has such a field. */
+static const char *key_in(struct req *r, const char *name)
+{
+	const char *end = strrchr(name, '.');
+	if (!str_starts(name, "slot.") || !end || !str_eq(end, ".version") || end - name <= 5 || end - name > 5 + 26)
+		return NULL;
+	return arena_strn(r->arena, name + 5, (size_t)(end - name - 5));
+}
+
+/* What is stored; when a form came back, what was on it, so that every word stays and nothing is set that was not there. */
+static void rows(struct req *r, const struct plan_tree *t, struct plan_week_view *v)
+{
+	v->rows = ARENA_ARRAY(r->arena, t->n_slots + NEW_MAX + 1, struct week_row);
+	for (size_t i = 0; i < t->n_slots; i++)
+		if (!v->page->posted || req_has(r, name_of(r, t->slots[i].pid, "version")))
+			v->rows[v->n_rows++] = row_of(r, t, t->slots[i].pid, &t->slots[i]);
+	size_t stored = v->n_rows;
+	for (size_t i = 0; v->page->posted && i < r->form.n && v->n_rows - stored < NEW_MAX; i++) {
+		const char *key = key_in(r, r->form.v[i].name);
+		int64_t version;
+		if (!key || slot_of(t, key))
+			continue;
+		struct week_row x = row_of(r, t, key, NULL);
+		x.version = str_int(r->form.v[i].value, &version) ? version : 0;
+		v->rows[v->n_rows++] = x;
+	}
+}
+
+static const char *month_ja(struct req *r, const struct t_plan *p)
+{
+	civil day = plan_month_on(p);
+	return day == CIVIL_NONE ? "" : era_text_month(r->arena, civil_ymd(day).y, civil_ymd(day).m);
+}
+
 static err show(struct req *r, err e)
 {
 	struct plan_tree t;
 	struct plan_slot_new *missing;
 	size_t n_missing;
 	TRY(open_plan(r, &t));
+	if (t.is_frozen)
+		return ERR_PLAN_FROZEN;
 	struct page_view *page = page_view(r, "週間サービス計画表（第3表）");
 	TRY(person_page_head(r, page, t.person_pid));
 	page->wide = true;
-	page->back_path = arena_fmt(r->arena, "/plans/%s/edit", t.plan.pid);
-	page->back_label = "第1表・第2表を書く";
+	page->more_js = asset_path("week.js");
+	page->state = STATE_DRAFT;
+	page->draft_key = arena_fmt(r->arena, "plan-week/%s", t.plan.pid);
+	page->draft_class = "care";
+	page->base_version = t.plan.version;
+	page->back_path = arena_fmt(r->arena, "/plans/%s", t.plan.pid);
+	page->back_label = "計画";
 	struct plan_week_view v = {.page = page, .t = &t, .pid = t.plan.pid, .action = arena_fmt(r->arena, "/plans/%s/week", t.plan.pid),
+		.month = month_ja(r, &t.plan), .edit_path = arena_fmt(r->arena, "/plans/%s/edit", t.plan.pid),
 		.service = service_field(r, &t, "service", ""), .copy_from = day_field(r, "copy_from", "この曜日を", 0), .copy_to = day_field(r, "copy_to", "この曜日にも写す", 0)};
 	v.copy_to.optional_blank = false;
 	v.svg = picture(r, &t, &v.rest);
 	TRY(plan_week_missing(r->c, &t, &missing, &n_missing));
 	v.missing = (int64_t)n_missing;
-	v.n_rows = t.n_slots;
-	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct week_row);
-	for (size_t i = 0; i < t.n_slots; i++) {
-		const struct t_plan_slot *s = &t.slots[i];
-		v.rows[i] = (struct week_row){.s = s, .day = day_ja(s->dow), .time = time_ja(r, s->from_min, s->to_min), .name = s->service, .note = s->note,
-			.from = plan_clock_ja(r->arena, (int)s->from_min), .to = plan_clock_ja(r->arena, (int)s->to_min), .orphan = s->service_id == INT_NULL,
-			.action = arena_fmt(r->arena, "/plans/%s/week/%s", t.plan.pid, s->pid)};
-	}
+	rows(r, &t, &v);
+	v.blank = row_of(r, &t, "NEW", NULL);
 	v.n_activities = t.n_activities;
 	v.activities = ARENA_ARRAY(r->arena, v.n_activities + 1, struct week_activity_row);
 	for (size_t i = 0; i < t.n_activities; i++)
@@ -111,16 +189,36 @@ static err show(struct req *r, err e)
 
 err page_plan_week(struct req *r) { return show(r, OK); }
 
-/* ---- write ------------------------------------------------------------------------------------------------------------ */
+/* ---- write: the stays of the page and what a button adds, in one save ------------------------------------------------------- */
 
-static err save(struct req *r, const struct plan_tree *t, struct plan_child *v, size_t n)
+struct writing {
+	struct req *r;
+	const struct plan_tree *t;
+	struct plan_child *v;      /* for plan_save */
+	size_t n, cap;
+	struct t_plan_slot *stays; /* the week as typed, with service_id where it is known */
+	size_t n_stays;
+};
+
+static void add_child(struct writing *w, enum plan_part part, const char *key, const char *parent_key, void *row, bool gone)
 {
-	struct plan_conflicts conflicts = {0};
-	const char *pid;
-	err e = plan_save(r->c, &(struct plan_edit){.pid = t->plan.pid, .children = v, .n_children = n}, &pid, &conflicts);
-	if (e == ERR_CONFLICT && conflicts.n) /* one stay changed by two: nothing is written, and the page says so */
-		return fault_add(r->c, "entry", ERR_INPUT, "ほかの人が同じ予定を直したため、保存していません。下の表は今の内容です。確かめて、もう一度入力してください。");
-	return e;
+	if (w->n == w->cap) {
+		size_t cap = w->cap ? 2 * w->cap : 32;
+		struct plan_child *v = ARENA_ARRAY(w->r->arena, cap, struct plan_child);
+		if (w->n)
+			memcpy(v, w->v, w->n * sizeof *v);
+		w->v = v;
+		w->cap = cap;
+	}
+	w->v[w->n++] = (struct plan_child){.part = part, .key = key, .parent_key = parent_key, .row = row, .gone = gone};
+}
+
+static void add_stay(struct writing *w, const struct t_plan_slot *s, const char *parent_key)
+{
+	struct t_plan_slot *row = ARENA_NEW(w->r->arena, struct t_plan_slot);
+	*row = *s;
+	row->pid = "";
+	add_child(w, PLAN_SLOT, arena_fmt(w->r->arena, "add%zu", w->n), parent_key, row, false);
 }
 
 /* A stay of a service that 第2表 has under the same word belongs to it, though nobody chose it. */
@@ -138,155 +236,231 @@ static const char *service_like(const struct plan_tree *t, const char *text)
 	return found;
 }
 
-static const struct formin_field ENTRY[] = {{.name = "entry", .label = "予定", .kind = FORMIN_TEXT, .max = 300, .required = true},
-	{.name = "service", .label = "第2表のサービス", .kind = FORMIN_CODE, .max = 40}};
-
-static err add_entry(struct req *r, const struct plan_tree *t)
+static void clock_of(struct req *r, const char *field, const char *label, int64_t *min)
 {
-	struct week_entry w;
-	const char *why;
-	TRY(formin_read(r, ENTRY, FORMIN_N(ENTRY)));
-	if (!week_text_parse(r->arena, req_field(r, "entry"), &w, &why))
-		return fault_add(r->c, "entry", ERR_INPUT, "%s", why);
-	const char *service = req_field(r, "service");
-	struct plan_child v[7];
-	struct t_plan_slot rows[7];
-	size_t n = 0;
-	for (int d = 0; d < 7; d++) {
-		if (!(w.days & 1u << d))
-			continue;
-		row_init(&T_plan_slot, &rows[n]);
-		rows[n].dow = d + 1;
-		rows[n].from_min = w.from_min;
-		rows[n].to_min = w.to_min;
-		rows[n].service = w.text;
-		rows[n].note = w.note;
-		v[n] = (struct plan_child){.part = PLAN_SLOT, .key = arena_fmt(r->arena, "n%d", d), .parent_key = *service ? service : service_like(t, w.text), .row = &rows[n]};
-		n++;
-	}
-	return save(r, t, v, n);
+	int m;
+	if (week_time_parse(req_field(r, field), &m))
+		*min = m;
+	else
+		(void)fault_add(r->c, field, ERR_INPUT, "「%s」は「9:30」のように時刻で入力してください。翌日は「翌6:00」と書きます。", label);
 }
 
-static err add_missing(struct req *r, const struct plan_tree *t)
+static void read_stay(struct req *r, const char *key, struct t_plan_slot *row)
 {
+	int64_t dow, version;
+	if (!str_int(req_field(r, name_of(r, key, "dow")), &dow) || dow < 1 || dow > 7)
+		(void)fault_add(r->c, name_of(r, key, "dow"), ERR_NOT_CHOICE, "曜日を選んでください。");
+	else
+		row->dow = dow;
+	clock_of(r, name_of(r, key, "from_min"), "開始時間", &row->from_min);
+	clock_of(r, name_of(r, key, "to_min"), "終了時間", &row->to_min);
+	if (row->to_min < row->from_min)
+		row->to_min += 1440;
+	row->service = str_trim(r->arena, req_field(r, name_of(r, key, "service")));
+	row->note = str_trim(r->arena, req_field(r, name_of(r, key, "note")));
+	if (str_blank(row->service))
+		(void)fault_add(r->c, name_of(r, key, "service"), ERR_REQUIRED, "「内容」を入力してください。予定をやめるときは「この予定を削除する」に印を付けてください。");
+	row->version = str_int(req_field(r, name_of(r, key, "version")), &version) ? version : 0;
+}
+
+/* One stay of the page: stored, new, or taken out by somebody else meanwhile (then what was changed is written anew, and what
+ * was left alone stays away). */
+static err take_stay(struct writing *w, const char *key)
+{
+	struct req *r = w->r;
+	const struct t_plan_slot *s = slot_of(w->t, key);
+	const char *parent = req_field(r, name_of(r, key, "parent"));
+	bool gone = *req_field(r, name_of(r, key, "gone")) != '\0', is_new = key[0] == 'n' && strlen(key) < 10, changed = true;
+	struct t_plan_slot *row = ARENA_NEW(r->arena, struct t_plan_slot);
+	if (gone && !s)
+		return OK;
+	if (s)
+		*row = *s;
+	else
+		row_init(&T_plan_slot, row);
+	if (gone) {
+		int64_t version;
+		row->version = str_int(req_field(r, name_of(r, key, "version")), &version) ? version : s->version;
+	} else {
+		read_stay(r, key, row);
+	}
+	if (!s && !is_new)
+		TRY(plan_slot_was_changed(r->c, w->t, key, row->version, row, &changed));
+	if (!changed)
+		return OK;
+	if (str_blank(parent))
+		parent = s ? service_pid(w->t, s->service_id) : service_like(w->t, row->service);
+	if (!s)
+		row->version = 0;
+	add_child(w, PLAN_SLOT, key, parent, row, gone);
+	if (!gone) {
+		w->stays[w->n_stays] = *row;
+		w->stays[w->n_stays++].service_id = service_id(w->t, parent);
+	}
+	return OK;
+}
+
+static err take_page(struct writing *w)
+{
+	struct req *r = w->r;
+	w->stays = ARENA_ARRAY(r->arena, w->t->n_slots + r->form.n + 1, struct t_plan_slot);
+	for (size_t i = 0; i < w->t->n_slots; i++)
+		if (!req_has(r, name_of(r, w->t->slots[i].pid, "version"))) /* not on the page: left alone */
+			w->stays[w->n_stays++] = w->t->slots[i];
+	for (size_t i = 0; i < r->form.n; i++) {
+		const char *key = key_in(r, r->form.v[i].name);
+		if (key)
+			TRY(take_stay(w, key));
+	}
+	return OK;
+}
+
+static err add_entry(struct writing *w)
+{
+	struct req *r = w->r;
+	struct week_entry in;
+	const char *why, *service = req_field(r, "service");
+	if (str_blank(req_field(r, "entry")))
+		return OK;
+	if (!week_text_parse(r->arena, req_field(r, "entry"), &in, &why))
+		return fault_add(r->c, "entry", ERR_INPUT, "%s", why);
+	for (int d = 0; d < 7; d++) {
+		struct t_plan_slot row;
+		if (!(in.days & 1u << d))
+			continue;
+		row_init(&T_plan_slot, &row);
+		row.dow = d + 1;
+		row.from_min = in.from_min;
+		row.to_min = in.to_min;
+		row.service = in.text;
+		row.note = in.note;
+		add_stay(w, &row, *service ? service : service_like(w->t, in.text));
+	}
+	return OK;
+}
+
+static err add_activity(struct writing *w)
+{
+	struct req *r = w->r;
+	if (str_blank(req_field(r, "activity")))
+		return OK;
+	struct t_plan_activity *a = ARENA_NEW(r->arena, struct t_plan_activity);
+	row_init(&T_plan_activity, a);
+	a->text = str_trim(r->arena, req_field(r, "activity"));
+	clock_of(r, "activity_from", "時刻", &a->from_min);
+	a->to_min = a->from_min;
+	if (!str_blank(req_field(r, "activity_to")))
+		clock_of(r, "activity_to", "終わり", &a->to_min);
+	add_child(w, PLAN_ACTIVITY, "addact", "", a, false);
+	return OK;
+}
+
+static err add_missing(struct writing *w)
+{
+	struct plan_tree typed = *w->t;
 	struct plan_slot_new *m;
 	size_t n;
-	TRY(formin_read(r, NULL, 0));
-	TRY(plan_week_missing(r->c, t, &m, &n));
-	struct plan_child *v = ARENA_ARRAY(r->arena, n + 1, struct plan_child);
+	typed.slots = w->stays;
+	typed.n_slots = w->n_stays;
+	TRY(plan_week_missing(w->r->c, &typed, &m, &n));
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct plan_child){.part = PLAN_SLOT, .key = arena_fmt(r->arena, "n%zu", i), .parent_key = m[i].service_key, .row = &m[i].row};
-	return save(r, t, v, n);
+		add_stay(w, &m[i].row, m[i].service_key);
+	return OK;
 }
 
-static const struct formin_field COPY[] = {{.name = "copy_from", .label = "写す曜日", .kind = FORMIN_CODE, .required = true},
-	{.name = "copy_to", .label = "写し先の曜日", .kind = FORMIN_CODE, .repeat = true}};
-
-static err copy_day(struct req *r, const struct plan_tree *t)
+static err copy_day(struct writing *w)
 {
+	struct req *r = w->r;
 	const char **to;
-	TRY(formin_read(r, COPY, FORMIN_N(COPY)));
-	size_t n_to = req_all(r, "copy_to", &to), n = 0;
+	size_t n_to = req_all(r, "copy_to", &to);
 	int64_t from;
 	if (!str_int(req_field(r, "copy_from"), &from) || !n_to)
 		return fault_add(r->c, "copy_to", ERR_REQUIRED, "写す曜日と、写し先の曜日を選んでください。");
-	struct plan_child *v = ARENA_ARRAY(r->arena, 7 * t->n_slots + 1, struct plan_child);
-	struct t_plan_slot *rows = ARENA_ARRAY(r->arena, 7 * t->n_slots + 1, struct t_plan_slot);
 	for (size_t k = 0; k < n_to && k < 7; k++) {
 		int64_t day;
 		if (!str_int(to[k], &day) || day < 1 || day > 7 || day == from)
 			continue;
-		for (size_t i = 0; i < t->n_slots; i++) {
-			if (t->slots[i].dow != from)
+		for (size_t i = 0; i < w->n_stays; i++) {
+			struct t_plan_slot row = w->stays[i];
+			if (row.dow != from)
 				continue;
-			rows[n] = t->slots[i];
-			rows[n].pid = "";
-			rows[n].dow = day;
-			v[n] = (struct plan_child){.part = PLAN_SLOT, .key = arena_fmt(r->arena, "n%zu", n), .parent_key = service_pid(t, t->slots[i].service_id), .row = &rows[n]};
-			n++;
+			row.dow = day;
+			add_stay(w, &row, service_pid(w->t, row.service_id));
 		}
 	}
-	return save(r, t, v, n);
-}
-
-static const struct formin_field ACTIVITY[] = {{.name = "activity", .label = "主な日常生活上の活動", .kind = FORMIN_TEXT, .max = 200, .required = true},
-	{.name = "activity_from", .label = "時刻", .kind = FORMIN_TEXT, .max = 20, .required = true}, {.name = "activity_to", .label = "終わり", .kind = FORMIN_TEXT, .max = 20}};
-
-static err clock_field(struct req *r, const char *field, int64_t *min)
-{
-	int m;
-	if (!week_time_parse(req_field(r, field), &m))
-		return fault_add(r->c, field, ERR_INPUT, "時刻は「9:30」のように入力してください。翌日は「翌6:00」と書きます。");
-	*min = m;
 	return OK;
 }
 
-static err add_activity(struct req *r, const struct plan_tree *t)
+static err add_nothing(struct writing *w)
 {
-	struct t_plan_activity a;
-	TRY(formin_read(r, ACTIVITY, FORMIN_N(ACTIVITY)));
-	row_init(&T_plan_activity, &a);
-	a.text = req_field(r, "activity");
-	TRY(clock_field(r, "activity_from", &a.from_min));
-	a.to_min = a.from_min;
-	if (!str_blank(req_field(r, "activity_to")))
-		TRY(clock_field(r, "activity_to", &a.to_min));
-	struct plan_child v = {.part = PLAN_ACTIVITY, .key = "n1", .parent_key = "", .row = &a};
-	return save(r, t, &v, 1);
+	(void)w;
+	return OK;
 }
 
-static err act(struct req *r, err (*fn)(struct req *r, const struct plan_tree *t))
+static err drop_activity(struct writing *w)
+{
+	for (size_t i = 0; i < w->t->n_activities; i++)
+		if (str_eq(w->t->activities[i].pid, req_param(w->r, "apid"))) {
+			add_child(w, PLAN_ACTIVITY, w->t->activities[i].pid, "", &w->t->activities[i], true);
+			return OK;
+		}
+	return ERR_NOTFOUND;
+}
+
+static err gather(struct writing *w, err (*more)(struct writing *w))
+{
+	size_t before = w->r->c->n_faults;
+	TRY(take_page(w));
+	err e = add_entry(w);
+	e = page_is_input(e) || e == OK ? add_activity(w) : e; /* all faults at once */
+	e = page_is_input(e) || e == OK ? more(w) : e;
+	TRY(e);
+	return w->r->c->n_faults > before ? ERR_INPUT : OK;
+}
+
+static err act(struct req *r, err (*more)(struct writing *w))
 {
 	struct plan_tree t;
+	struct plan_conflicts conflicts = {0};
+	const char *pid;
 	TRY(open_plan(r, &t));
-	err e = fn(r, &t);
+	struct writing w = {.r = r, .t = &t};
+	err e = gather(&w, more);
+	if (e == OK)
+		e = plan_save(r->c, &(struct plan_edit){.pid = t.plan.pid, .children = w.v, .n_children = w.n}, &pid, &conflicts);
+	if (e == ERR_CONFLICT && conflicts.n)
+		return page_plan_conflict(r, &t, &conflicts, arena_fmt(r->arena, "/plans/%s/week", t.plan.pid));
 	if (page_is_input(e))
 		return show(r, e);
 	TRY(e);
+	TRY(draft_discard(r->c, arena_fmt(r->arena, "plan-week/%s", t.plan.pid)));
 	return res_done(r, "saved", "/plans/%s/week", t.plan.pid);
 }
 
-err page_plan_week_add(struct req *r) { return act(r, add_entry); }
+err page_plan_week_save(struct req *r) { return act(r, add_nothing); }
 err page_plan_week_fill(struct req *r) { return act(r, add_missing); }
 err page_plan_week_copy(struct req *r) { return act(r, copy_day); }
-err page_plan_activity_add(struct req *r) { return act(r, add_activity); }
+err page_plan_activity_remove(struct req *r) { return act(r, drop_activity); }
 
-/* ---- one stay ------------------------------------------------------------------------------------------------------------- */
+/* ---- one stay by itself, where a box of the picture leads ------------------------------------------------------------------- */
 
-static const struct formin_field SLOT[] = {{.name = "dow", .label = "曜日", .kind = FORMIN_CODE, .required = true}, {.name = "from", .label = "開始時間", .kind = FORMIN_TEXT, .max = 20, .required = true},
-	{.name = "to", .label = "終了時間", .kind = FORMIN_TEXT, .max = 20, .required = true}, {.name = "text", .label = "内容", .kind = FORMIN_TEXT, .max = 300, .required = true},
-	{.name = "note", .label = "注記", .kind = FORMIN_TEXT, .max = 60}, {.name = "service", .label = "第2表のサービス", .kind = FORMIN_CODE, .max = 40},
-	{.name = "version", .label = "版", .kind = FORMIN_INT, .lo = 0, .hi = INT32_MAX}, {.name = "remove", .label = "削除", .kind = FORMIN_CODE}};
-
-static const struct t_plan_slot *slot_of(const struct plan_tree *t, const char *pid)
+static err change_slot(struct req *r, const struct plan_tree *t, const char *key)
 {
-	for (size_t i = 0; i < t->n_slots; i++)
-		if (str_eq(t->slots[i].pid, pid))
-			return &t->slots[i];
-	return NULL;
-}
-
-static err change_slot(struct req *r, const struct plan_tree *t)
-{
-	const struct t_plan_slot *s = slot_of(t, req_param(r, "spid"));
-	int64_t dow;
+	const struct t_plan_slot *s = slot_of(t, key);
+	struct plan_conflicts conflicts = {0};
+	const char *pid;
 	if (!s)
 		return ERR_NOTFOUND;
-	TRY(formin_read(r, SLOT, FORMIN_N(SLOT)));
-	struct t_plan_slot row = *s;
-	if (!str_int(req_field(r, "dow"), &dow) || dow < 1 || dow > 7)
-		return fault_add(r->c, "dow", ERR_NOT_CHOICE, "曜日を選んでください。");
-	row.dow = dow;
-	row.version = formin_int(r, "version") == INT_NULL ? s->version : formin_int(r, "version");
-	TRY(clock_field(r, "from", &row.from_min));
-	TRY(clock_field(r, "to", &row.to_min));
-	if (row.to_min < row.from_min)
-		row.to_min += 1440;
-	row.service = req_field(r, "text");
-	row.note = req_field(r, "note");
-	struct plan_child v = {.part = PLAN_SLOT, .key = s->pid, .row = &row, .gone = *req_field(r, "remove") != '\0',
-		.parent_key = req_has(r, "service") && *req_field(r, "service") ? req_field(r, "service") : service_pid(t, s->service_id)};
-	return save(r, t, &v, 1);
+	struct writing w = {.r = r, .t = t, .stays = ARENA_ARRAY(r->arena, 1, struct t_plan_slot)};
+	size_t before = r->c->n_faults;
+	TRY(take_stay(&w, key));
+	if (r->c->n_faults > before)
+		return ERR_INPUT;
+	err e = plan_save(r->c, &(struct plan_edit){.pid = t->plan.pid, .children = w.v, .n_children = w.n}, &pid, &conflicts);
+	if (e == ERR_CONFLICT && conflicts.n)
+		return page_plan_conflict(r, t, &conflicts, arena_fmt(r->arena, "/plans/%s/week", t->plan.pid));
+	TRY(e);
+	return res_done(r, "saved", "/plans/%s/week", t->plan.pid);
 }
 
 static err show_slot(struct req *r, err e)
@@ -300,10 +474,8 @@ static err show_slot(struct req *r, err e)
 	TRY(person_page_head(r, page, t.person_pid));
 	page->back_path = arena_fmt(r->arena, "/plans/%s/week", t.plan.pid);
 	page->back_label = "週間サービス計画表";
-	struct week_row v = {.s = s, .dow = day_field(r, "dow", "曜日", s->dow), .service = service_field(r, &t, "service", service_pid(&t, s->service_id)),
-		.from = plan_clock_ja(r->arena, (int)s->from_min), .to = plan_clock_ja(r->arena, (int)s->to_min),
-		.action = arena_fmt(r->arena, "/plans/%s/week/%s", t.plan.pid, s->pid)};
-	tmpl_plan_slot(res_page_of(r, e), page, &v);
+	struct week_row v = row_of(r, &t, s->pid, s);
+	tmpl_plan_slot(res_page_of(r, e), page, &v, arena_fmt(r->arena, "/plans/%s/week/%s", t.plan.pid, s->pid));
 	return OK;
 }
 
@@ -313,25 +485,6 @@ err page_plan_slot_save(struct req *r)
 {
 	struct plan_tree t;
 	TRY(open_plan(r, &t));
-	err e = change_slot(r, &t);
-	if (page_is_input(e))
-		return show_slot(r, e);
-	TRY(e);
-	return res_done(r, "saved", "/plans/%s/week", t.plan.pid);
-}
-
-err page_plan_activity_remove(struct req *r)
-{
-	struct plan_tree t;
-	TRY(open_plan(r, &t));
-	TRY(formin_read(r, NULL, 0));
-	for (size_t i = 0; i < t.n_activities; i++) {
-		if (!str_eq(t.activities[i].pid, req_param(r, "apid")))
-			continue;
-		struct t_plan_activity row = t.activities[i];
-		struct plan_child v = {.part = PLAN_ACTIVITY, .key = row.pid, .parent_key = "", .row = &row, .gone = true};
-		TRY(save(r, &t, &v, 1));
-		return res_done(r, "saved", "/plans/%s/week", t.plan.pid);
-	}
-	return ERR_NOTFOUND;
+	err e = change_slot(r, &t, req_param(r, "spid"));
+	return page_is_input(e) ? show_slot(r, e) : e;
 }
