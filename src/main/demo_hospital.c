@@ -144,7 +144,7 @@ static const struct news NEWS[] = {
 	{"condition", "condition", "ひと月で体重が2キロ減った。夕方に足のむくみがある。", "デイサービス桜の丘", "doctor", "大橋整形外科", "受診を早めたほうがよいでしょうか。", PLACE_CLINIC2},
 };
 
-/* m: which. A third waits, one is judged not needed, the others are sent; half of these have a reply. */
+/* A third waits, one is judged not needed, the others are sent; half of these have a reply. */
 static err pass_on(struct ctx *c, const struct demo_person *p, const char *pid)
 {
 	struct doctor_info d;
@@ -155,7 +155,7 @@ static err pass_on(struct ctx *c, const struct demo_person *p, const char *pid)
 	TRY(doctor_info_get(c, pid, &d));
 	TRY(answers_set(d.fill.as, "reply", "次の受診のときに確かめ、処方を見直します。変わったことがあれば早めに知らせてください。"));
 	TRY(answers_set(d.fill.as, "replied_date", demo_iso(c, c->today)));
-	TRY(answers_set(d.fill.as, "replied_by", "院長 青山"));
+	TRY(answers_set(d.fill.as, "replied_by", "青山"));
 	return doctor_info_save(c, &d, &(struct doctor_info_input){.typed = d.fill.as, .to_kind = d.row.to_kind, .to_org_pid = d.to_org_pid, .from_office = d.row.from_office,
 		.consent_how = d.row.consent_how, .consent_topic = d.row.consent_topic, .received_on = d.row.received_on, .version = d.row.version}, NULL);
 }
@@ -172,7 +172,7 @@ err demo_act_letter(struct demo *d, struct ctx *c, struct demo_event *e)
 	TRY(doctor_info_new(c, p->pid, &i));
 	const struct news *n = &NEWS[e->m % (int)(sizeof NEWS / sizeof NEWS[0])];
 	bool waits = e->n % 3 == 0, agreed = !waits;
-	const struct pair said[] = {{"to_office", n->office}, {"to_name", "ご担当の先生"}, {"topic", n->topic}, {n->item, n->text}, {"observed", n->from},
+	const struct pair said[] = {{"to_office", n->office}, {"to_name", "青山"}, {"topic", n->topic}, {n->item, n->text}, {"observed", n->from},
 		{"life", "週に2回の通所と訪問の支援を使い、家で暮らしている。"}, {"question", n->question}, {"answer_wanted", "1"}, {"due_date", demo_iso(c, c->today + 14)}, {"reply_by", "fax,tel"}};
 	TRY(PUT(i.fill.as, said));
 	if (agreed) {

@@ -91,7 +91,19 @@ static err ask(struct ctx *c, struct demo_person *p, const char *member_pid, enu
 	return inquiry_save(c, p->meeting_pid, &q, NULL);
 }
 
-static void minutes(const struct demo_person *p, struct t_care_meeting *m, civil today, enum course how)
+/* 「家族（長女）」 of the members → 長女; "" if no family is invited. */
+static const char *family_of(struct ctx *c, const struct meeting_view *v)
+{
+	static const char head[] = "家族（", tail[] = "）";
+	for (size_t i = 0; i < v->n_members; i++) {
+		const char *role = v->members[i].org_role;
+		if (str_eq(v->members[i].kind, "family") && str_starts(role, head) && strlen(role) > sizeof head + sizeof tail - 2)
+			return arena_strn(c->arena, role + sizeof head - 1, strlen(role) - (sizeof head + sizeof tail - 2));
+	}
+	return "";
+}
+
+static void minutes(const struct demo_person *p, struct t_care_meeting *m, civil today, enum course how, const char *family)
 {
 	m->held_on = today;
 	m->topics = "1 本人と家族の希望\n2 計画の原案（目標と支援の内容）\n3 転倒と急な体調の変化への備え";
@@ -107,13 +119,13 @@ static void minutes(const struct demo_person *p, struct t_care_meeting *m, civil
 	}
 	m->held_to = str_eq(m->held_from, "14:00") ? "15:00" : "11:20";
 	m->user_attend = "○";
-	m->family_attend = p->alone && mix(p, 8, 2) ? "×" : "○";
-	m->family_relation = str_eq(m->family_attend, "○") ? "長女" : "";
-	if (how == ONLINE) {
+	m->family_attend = *family ? "○" : "×";
+	m->family_relation = family;
+	if (how == ONLINE && *family) {
 		m->online_family = true;
 		m->online_agreed_on = today - 1;
 		m->online_agreed_by = p->name;
-		m->attend_note = "長女はテレビ電話で参加した。";
+		m->attend_note = "家族はテレビ電話で参加した。";
 	}
 }
 
@@ -128,7 +140,7 @@ err demo_meeting_hold(struct ctx *c, struct demo_person *p)
 	TRY(meeting_get(c, p->meeting_pid, &v));
 	if (v.is_closed || v.n_members == 0)
 		return OK;
-	minutes(p, &v.row, c->today, how);
+	minutes(p, &v.row, c->today, how, family_of(c, &v));
 	TRY(meeting_save(c, p->pid, &v.row, NULL));
 	attendance(p, &v, how, &absent);
 	struct child_edit *e = ARENA_ARRAY(c->arena, v.n_members + 1, struct child_edit);

@@ -24,8 +24,8 @@ static int mix(const struct demo_person *p, int salt, int n)
 static void say_home(const struct demo_person *p, struct t_evaluation_row *r, int i)
 {
 	static const struct { const char *result, *comment; } said[] = {
-		{"A2", "見守りがあれば自分で入れるようになった。"}, {"A1", "思ったより早く歩けるようになり、近くの店まで行けた。"},
-		{"B", "休むことがあり、あと三か月続ければ届く見込み。"}, {"A2", "月に2回、続けて参加できている。"}, {"C1", "体調をくずし、目標を見直す必要がある。"}};
+		{"A2", "目標のとおりできるようになり、本人も自信がついたと話す。"}, {"A1", "思ったより早く目標に届き、次にやってみたいことが出てきた。"},
+		{"B", "休むことがあり、あと三か月続ければ届く見込み。"}, {"A2", "休まずに続けられ、目標に届いた。"}, {"C1", "体調をくずし、目標を見直す必要がある。"}};
 	int k = mix(p, 40 + i, 9);
 	k = k > 4 ? k % 2 ? 0 : 2 : k;
 	r->result = said[k].result;
@@ -36,11 +36,11 @@ static void say_prevention(const struct demo_person *p, struct t_evaluation_row 
 {
 	bool met = mix(p, 50 + i, 3) > 0;
 	if (str_blank(r->status))
-		r->status = met ? "週に2回の体操を続け、外に出る日が増えた。" : "膝の痛みで休む日があり、目標の回数に届かなかった。";
+		r->status = met ? "続けられた日が多く、目標に届いた。" : "体調のよくない日が続き、目標に届かなかった。";
 	r->achieved = met ? "1" : "0";
-	r->cause_user = met ? "" : "痛みがこわくて、無理をしたくなかった。";
-	r->cause_author = met ? "" : "痛みに合わせて内容を変える相談が遅れた。";
-	r->next = met ? "同じ内容を続け、通いの場へつなぐ。" : "専門職と内容を見直し、家でできる運動を加える。";
+	r->cause_user = met ? "" : "疲れが出て、無理をしたくなかった。";
+	r->cause_author = met ? "" : "体調に合わせて内容を変える相談が遅れた。";
+	r->next = met ? "同じ内容を続け、地域の集まりへつなぐ。" : "専門職と内容を見直し、無理なくできる形に変える。";
 }
 
 err demo_evaluate(struct ctx *c, const struct demo_person *p, const char *plan_pid, struct evaluate_tree *t)
