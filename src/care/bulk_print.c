@@ -5,6 +5,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "register/insurance.h"
+#include "register/search.h"
 
 #include <string.h>
 
@@ -39,8 +40,78 @@ bool bulk_print_list_of(const char *name, enum list_scope *scope)
 	return false;
 }
 
+/* ---- people ticked one by one ---- */
+
+static void line(struct buf *b, const char *key, const char *value)
+{
+	if (!str_blank(value) && !strpbrk(value, "\r\n"))
+		buf_fmt(b, "%s=%s\n", key, value);
+}
+
+err bulk_print_choice_save(struct ctx *c, const struct bulk_print_choice *k, const char **pid)
+{
+	struct buf b = buf_new(c->arena);
+	for (size_t i = 0; i < k->n_persons; i++)
+		line(&b, "p", k->persons[i]);
+	for (size_t i = 0; i < k->n_forms; i++)
+		line(&b, "f", k->forms[i]);
+	line(&b, "text", k->text);
+	line(&b, "from", k->from);
+	line(&b, "to", k->to);
+	line(&b, "which", k->which);
+	line(&b, "both_sides", k->both_sides ? "1" : "");
+	return search_save(c, b.n ? b.p : "", pid);
+}
+
+static void once(const char **v, size_t *n, size_t most, const char *value)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(v[i], value))
+			return;
+	if (*n < most)
+		v[(*n)++] = value;
+}
+
+err bulk_print_choice_get(struct ctx *c, const char *pid, struct bulk_print_choice *k)
+{
+	const char *params, **persons = ARENA_ARRAY(c->arena, BULK_PRINT_CHOSEN, const char *), **forms = ARENA_ARRAY(c->arena, BULK_PRINT_FORMS, const char *);
+	size_t n;
+	*k = (struct bulk_print_choice){.persons = persons, .forms = forms, .text = "", .from = "", .to = "", .which = ""};
+	TRY(search_get(c, pid, &params));
+	char **v = str_split(c->arena, params, '\n', &n);
+	for (size_t i = 0; i < n; i++) {
+		char *value = strchr(v[i], '=');
+		if (!value)
+			continue;
+		*value++ = '\0';
+		if (str_eq(v[i], "p"))
+			once(persons, &k->n_persons, BULK_PRINT_CHOSEN, value);
+		else if (str_eq(v[i], "f"))
+			once(forms, &k->n_forms, BULK_PRINT_FORMS, value);
+		else if (str_eq(v[i], "both_sides"))
+			k->both_sides = true;
+		else
+			*(str_eq(v[i], "text") ? &k->text : str_eq(v[i], "from") ? &k->from : str_eq(v[i], "to") ? &k->to : &k->which) = value;
+	}
+	return OK;
+}
+
+static err chosen(struct ctx *c, struct bulk_print_order *o)
+{
+	struct bulk_print_choice k;
+	TRY(bulk_print_choice_get(c, o->chosen_pid, &k));
+	o->person_pids = ARENA_ARRAY(c->arena, k.n_persons + 1, const char *);
+	o->n_persons = k.n_persons;
+	for (size_t i = 0; i < k.n_persons; i++)
+		o->person_pids[i] = k.persons[i];
+	return OK;
+}
+
 err bulk_print_persons(struct ctx *c, struct bulk_print_order *o, bool *more)
 {
+	*more = false;
+	if (!str_blank(o->chosen_pid))
+		return chosen(c, o);
 	struct person_list_choice page = o->list;
 	page.limit = 200;
 	page.after = "";
@@ -82,6 +153,7 @@ struct json *bulk_print_params(struct ctx *c, const struct bulk_print_order *o)
 	json_set(a, v, "forms", forms);
 	json_set(a, v, "list", json_new_text(a, bulk_print_list_name(o->list.scope)));
 	json_set(a, v, "search", json_new_text(a, str_or(o->list.search_pid, "")));
+	json_set(a, v, "chosen", json_new_text(a, str_or(o->chosen_pid, "")));
 	json_set(a, v, "ended", json_new_bool(a, o->list.with_ended));
 	json_set(a, v, "from", json_new_text(a, day_text(c, o->period.from)));
 	json_set(a, v, "to", json_new_text(a, day_text(c, o->period.to)));
@@ -97,6 +169,7 @@ err bulk_print_of_params(struct ctx *c, const struct json *v, struct bulk_print_
 	                               .both_sides = json_bool(json_get(v, "both_sides"), false)};
 	person_list_choice_init(&o->list);
 	o->list.search_pid = json_get_text(v, "search", "");
+	o->chosen_pid = json_get_text(v, "chosen", "");
 	o->list.with_ended = json_bool(json_get(v, "ended"), false);
 	const char *from = json_get_text(v, "from", ""), *to = json_get_text(v, "to", "");
 	if (!bulk_print_list_of(json_get_text(v, "list", ""), &o->list.scope) || (*from && !civil_parse(from, &o->period.from)) ||

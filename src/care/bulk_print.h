@@ -12,12 +12,13 @@
 #include "codec/json.h"
 #include "register/person_list.h"
 
-enum { BULK_PRINT_PERSONS = 1000, BULK_PRINT_FORMS = 30 };
+enum { BULK_PRINT_PERSONS = 1000, BULK_PRINT_FORMS = 30, BULK_PRINT_CHOSEN = 100 };
 
 struct bulk_print_order {
 	const char *form_ids[BULK_PRINT_FORMS];
 	size_t n_forms;
 	struct person_list_choice list; /* where the people come from (scope, search, ended); not used where they are given */
+	const char *chosen_pid;        /* people ticked one by one, kept by bulk_print_choice_save; "" or NULL = the list */
 	const char **person_pids;
 	size_t n_persons;
 	struct printable_period period;
@@ -31,7 +32,16 @@ struct bulk_print_result {
 	size_t pages;
 };
 
-/* The people of o->list as the page of people shows it, at most BULK_PRINT_PERSONS; *more: there are others. */
+/* What was ticked and typed on the page so far, under a public id that only the same account opens (register/search). */
+struct bulk_print_choice {
+	const char *const *persons, *const *forms;
+	size_t n_persons, n_forms;
+	const char *text, *from, *to, *which; /* text: the search for more people */
+	bool both_sides;
+};
+MUST err bulk_print_choice_save(struct ctx *c, const struct bulk_print_choice *k, const char **pid);
+MUST err bulk_print_choice_get(struct ctx *c, const char *pid, struct bulk_print_choice *k);
+/* The people of o->chosen_pid, else of o->list as the page of people shows it, at most BULK_PRINT_PERSONS; *more: there are others. */
 MUST err bulk_print_persons(struct ctx *c, struct bulk_print_order *o, bool *more);
 /* The order as params of a job: the list by its name, so that it holds nothing personal; and back, with the people that are in
  * the list then. ERR_LIMIT when there are too many by then. */

@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
+#include "care/printables_of.h"
 #include "care/consult_follow.h"
 #include "care/mandate.h"
 #include "care/view_paper.h"
@@ -309,6 +310,33 @@ err care_log_paper(struct ctx *c, const char *person_pid, const char *form_id, c
 	struct fill fill;
 	TRY(care_log_fill(c, person_pid, form_id, f, &fill));
 	return view_paper(c, &(struct view_source){.f = &fill, .table_name = "care_log"}, kind, bytes, n);
+}
+
+/* The entries of the period on one document, on the form of the person's case; `newest` means nothing for a record that goes on. */
+static err of_form(struct ctx *c, const struct person *p, const char *form, const struct printable_period *period, struct printable_docs *out)
+{
+	const struct care_log_filter f = {.from_on = period->from, .to_on = period->to == CIVIL_OPEN ? CIVIL_NONE : period->to};
+	const char *own;
+	struct fill fill;
+	int64_t n;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(care_log_form(c, p->pid, &own));
+	TRY(care_log_count(c, p->pid, &f, &n));
+	if (n == 0 || !str_eq(own, form))
+		return OK;
+	TRY(care_log_fill(c, p->pid, form, &f, &fill));
+	printable_add_fill(c, out, &fill, NULL);
+	return OK;
+}
+
+err printables_kyotaku_5(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return of_form(c, p, "kyotaku-5", period, out);
+}
+
+err printables_keika(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return of_form(c, p, "keika-kiroku", period, out);
 }
 
 err care_log_csv(struct ctx *c, const char *person_pid, const struct care_log_filter *f, const char **bytes, size_t *n)

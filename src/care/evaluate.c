@@ -9,6 +9,7 @@
 #include "care/mandate.h"
 #include "care/monitor.h"
 #include "care/plan.h"
+#include "care/printables_of.h"
 #include "care/retire.h"
 #include "care/view_paper.h"
 #include "jp/era.h"
@@ -412,17 +413,52 @@ err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 
 /* ---- paper -------------------------------------------------------------------------------------------------------------- */
 
+static err source(struct ctx *c, const struct evaluate_tree *t, struct fill *f)
+{
+	TRY(fill_begin(c, t->row.form, t->row.eval_on, t->row.person_id, f));
+	TRY(fill_register(f, t->row.eval_on));
+	TRY(fill_row(f, &T_evaluation, &t->row));
+	TRY(fill_rows(f, "evaluation_row", &T_evaluation_row, t->rows, t->n_rows));
+	for (size_t i = 0; !evaluate_is_prevention(&t->row) && i < t->n_rows; i++)
+		TRY(fill_cell(f, "evaluation_row", i, "short", t->rows[i].short_text));
+	return OK;
+}
+
 err evaluate_paper(struct ctx *c, const char *pid, enum paper_kind kind, const char **bytes, size_t *n)
 {
 	struct evaluate_tree t;
 	struct fill f;
 	TRY(evaluate_get(c, pid, &t));
-	bool prevention = evaluate_is_prevention(&t.row);
-	TRY(fill_begin(c, t.row.form, t.row.eval_on, t.row.person_id, &f));
-	TRY(fill_register(&f, t.row.eval_on));
-	TRY(fill_row(&f, &T_evaluation, &t.row));
-	TRY(fill_rows(&f, "evaluation_row", &T_evaluation_row, t.rows, t.n_rows));
-	for (size_t i = 0; !prevention && i < t.n_rows; i++)
-		TRY(fill_cell(&f, "evaluation_row", i, "short", t.rows[i].short_text));
+	TRY(source(c, &t, &f));
 	return view_paper(c, &(struct view_source){.f = &f, .table_name = "evaluation", .row_id = t.row.id, .row_version = t.row.version}, kind, bytes, n);
+}
+
+static err of_form(struct ctx *c, const struct person *p, const char *form, const struct printable_period *period, struct printable_docs *out)
+{
+	struct evaluate_tree *v, t;
+	size_t n, newest = SIZE_MAX;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(evaluate_list(c, p->pid, &v, &n));
+	for (size_t i = n; i-- > 0;)
+		if (str_eq(v[i].row.form, form) && printable_in(period, v[i].row.eval_on))
+			newest = i; /* the list is newest first */
+	for (size_t i = n; i-- > 0;) {
+		struct fill f;
+		if (!str_eq(v[i].row.form, form) || !printable_in(period, v[i].row.eval_on) || (period->newest && i != newest))
+			continue;
+		TRY(evaluate_get(c, v[i].row.pid, &t));
+		TRY(source(c, &t, &f));
+		printable_add_fill(c, out, &f, NULL);
+	}
+	return OK;
+}
+
+err printables_hyoka(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return of_form(c, p, "hyoka-hyo", period, out);
+}
+
+err printables_yobo_hyoka(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	return of_form(c, p, "yobo-hyoka", period, out);
 }

@@ -7,6 +7,7 @@
 #include "care/mandate.h"
 #include "care/monitor_own.h"
 #include "care/plan.h"
+#include "care/printables_of.h"
 #include "care/retire.h"
 #include "care/view_paper.h"
 #include "jp/era.h"
@@ -372,18 +373,43 @@ static err fill_lists(struct fill *f, const struct monitor_tree *t)
 }
 
 /* A code of this program's list that the form does not have (an imported one) is left blank rather than refused. */
+static err source(struct ctx *c, const struct monitor_tree *t, struct fill *f)
+{
+	TRY(fill_begin(c, "monitoring", t->row.mon_on, t->row.person_id, f));
+	TRY(fill_register(f, t->row.mon_on));
+	TRY(fill_row(f, &T_monitoring, &t->row));
+	if (t->row.consent_on != CIVIL_NONE)
+		TRY(fill_text(f, "monitoring.consent_text", arena_fmt(c->arena, "%s %s", era_text_short(c->arena, t->row.consent_on), t->row.consent_text)));
+	if (t->row.agree_on != CIVIL_NONE)
+		TRY(fill_text(f, "monitoring.agree_text", arena_fmt(c->arena, "%s %s", era_text_short(c->arena, t->row.agree_on), t->row.agree_text)));
+	return fill_lists(f, t);
+}
+
 err monitor_paper(struct ctx *c, const char *pid, enum paper_kind kind, const char **bytes, size_t *n)
 {
 	struct monitor_tree t;
 	struct fill f;
 	TRY(monitor_get(c, pid, &t));
-	TRY(fill_begin(c, "monitoring", t.row.mon_on, t.row.person_id, &f));
-	TRY(fill_register(&f, t.row.mon_on));
-	TRY(fill_row(&f, &T_monitoring, &t.row));
-	if (t.row.consent_on != CIVIL_NONE)
-		TRY(fill_text(&f, "monitoring.consent_text", arena_fmt(c->arena, "%s %s", era_text_short(c->arena, t.row.consent_on), t.row.consent_text)));
-	if (t.row.agree_on != CIVIL_NONE)
-		TRY(fill_text(&f, "monitoring.agree_text", arena_fmt(c->arena, "%s %s", era_text_short(c->arena, t.row.agree_on), t.row.agree_text)));
-	TRY(fill_lists(&f, &t));
+	TRY(source(c, &t, &f));
 	return view_paper(c, &(struct view_source){.f = &f, .table_name = "monitoring", .row_id = t.row.id, .row_version = t.row.version}, kind, bytes, n);
+}
+
+err printables_monitoring(struct ctx *c, const struct person *p, const struct printable_period *period, struct printable_docs *out)
+{
+	struct monitor_tree *v, t;
+	size_t n, newest = SIZE_MAX;
+	TRY(policy_check(c, p->id, CLASS_CARE, ACTION_PRINT));
+	TRY(monitor_list(c, p->pid, &v, &n));
+	for (size_t i = n; i-- > 0;)
+		if (printable_in(period, v[i].row.mon_on))
+			newest = i; /* the list is newest first */
+	for (size_t i = n; i-- > 0;) {
+		struct fill f;
+		if (!printable_in(period, v[i].row.mon_on) || (period->newest && i != newest))
+			continue;
+		TRY(monitor_get(c, v[i].row.pid, &t));
+		TRY(source(c, &t, &f));
+		printable_add_fill(c, out, &f, NULL);
+	}
+	return OK;
 }

@@ -315,6 +315,7 @@ static void make_list(struct print_flow *f, const struct json *v, const char *li
 	struct placing at = {.slices = -1, .runs = ARENA_ARRAY(f->arena, RUNS, struct run)};
 	for (size_t i = 0; i < n && !f->why; i++) {
 		s.row = i < a->n_rows ? a->rows[i] : NULL;
+		s.row_no = i + 1;
 		at.dx = (int)(i % across) * num(f, v, "step", 0);
 		if (i % across == 0)
 			at.slices = -1;
@@ -441,6 +442,7 @@ static void make_spread(struct print_flow *f, const struct json *v, struct print
 		for (size_t k = from; k <= to; k++)
 			h += f->slices[k].min_h;
 		s.row = i < a->n_rows ? a->rows[i] : NULL;
+		s.row_no = i + 1;
 		for (size_t k = 0; k < boxes->n; k++)
 			if (!goes_on(f, json_at(boxes, k), &s, &at, (int)to))
 				make_box(f, json_at(boxes, k), &s, (int)from, (int)to, h, 0);

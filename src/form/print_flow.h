@@ -84,6 +84,7 @@ MUST err print_flow_make(struct pdf *p, const struct print_job *job, struct prin
 struct print_scope {
 	const struct answers *as;      /* root */
 	const struct answers *row;     /* row of the list being drawn, or NULL (also for empty rows) */
+	size_t row_no;                 /* 1 = the first row of the list, also for empty rows; 0 = no list */
 	const struct form_item *list;  /* the list being drawn */
 	const struct form_item *each;  /* the item of an "each" row */
 	const struct rule *rule;       /* the rule of an "each_rule" row */

@@ -185,6 +185,8 @@ static const char *piece(const struct print_scope *s, const struct json *box, bo
 		t = item_text(s, box, it, v);
 		const char *show = json_get_text(box, "show", "value");
 		*value |= (str_eq(show, "value") && it->type != ITEM_DISPLAY) || str_eq(show, "rows");
+	} else if (json_get(box, "row_no")) {
+		return s->row_no ? arena_fmt(a, "%zu", s->row_no) : "";
 	} else {
 		return json_get_text(box, "text", "");
 	}

@@ -27,11 +27,32 @@ MUST err demo_act_basic_info(struct demo *d, struct ctx *c, struct demo_event *e
 MUST err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int login, const char *kind);
 MUST err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil last_day, const char *reason);
 /* demo_plan.c */
-MUST err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e);   /* m: days to today */
+MUST err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_agree(struct demo *d, struct ctx *c, struct demo_event *e);  /* m: days from the 原案 to today */
+MUST err demo_write_plan(struct demo *d, struct ctx *c, const struct demo_person *p, const char *pid); /* the contents of a new 原案 */
+MUST err demo_plan_open(struct ctx *c, const struct demo_person *p, const char *kind /* NULL: any */, bool *open); /* a 原案 is being written */
+MUST err demo_hand_over(struct ctx *c, const char *pid, bool all); /* all false: one provider waits for its copy */
+MUST err demo_agree_plan(struct ctx *c, const struct demo_person *p, const char *pid); /* explained, agreed and delivered today */
+/* demo_meeting.c */
+MUST err demo_meeting_call(struct ctx *c, struct demo_person *p, const char *plan_pid, civil held_on);
+MUST err demo_meeting_hold(struct ctx *c, struct demo_person *p);
 /* demo_visit.c */
 MUST err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e);  /* n: 0 monitoring, 1 support log, 2 receipts; m: which */
 /* demo_assess.c */
 MUST err demo_act_assess(struct demo *d, struct ctx *c, struct demo_event *e);
+/* demo_hospital.c */
+MUST err demo_act_stay(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: 0 admitted … 3 discharged */
+MUST err demo_act_letter(struct demo *d, struct ctx *c, struct demo_event *e); /* n, m: which */
+/* demo_renew.c */
+MUST err demo_act_evaluate(struct demo *d, struct ctx *c, struct demo_event *e);
+MUST err demo_act_knot(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: what does not fit */
+MUST err demo_act_scan(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: picture or PDF */
+struct evaluate_tree;
+MUST err demo_evaluate(struct ctx *c, const struct demo_person *p, const char *plan_pid, struct evaluate_tree *t);
+/* demo_commission.c */
+/* Some cases of the centre go to an office; pick: a number of the person. */
+MUST err demo_commission_out(struct demo *d, struct ctx *c, struct demo_person *p, const char *case_pid, const char *case_kind, const char *note, int pick);
+MUST err demo_act_commissions(struct demo *d, struct ctx *c, struct demo_event *e); /* every running 原案委託 goes on */
 /* demo_consult.c */
 MUST err demo_act_call(struct demo *d, struct ctx *c, struct demo_event *e);
 MUST err demo_act_entry(struct demo *d, struct ctx *c, struct demo_event *e);   /* n: which entry */

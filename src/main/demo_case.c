@@ -3,9 +3,7 @@
 #include "access/policy.h"
 #include "base/str.h"
 #include "care/case.h"
-#include "care/commission.h"
 #include "main/demo_acts.h"
-#include "register/org.h"
 
 #include <stdio.h>
 
@@ -14,28 +12,6 @@ static const char *const ASKED[] = {"退院後の生活を続けられるか心�
 	"膝の痛みで外に出なくなった。人と話す機会をつくりたい。",
 	"介護している長女の負担が大きい。休める日をつくりたい。",
 	"認定が出たので、これからのサービスを一緒に考えてほしい。"};
-
-/* 原案委託: some of the centre's newest cases go to an office; half of those are taken on. */
-static err commission_out(struct demo *d, struct ctx *c, const struct demo_person *p, const struct t_care_case *k, int pick)
-{
-	struct t_commission m;
-	struct org o;
-	if (!commission_kind(k->kind) || c->today < d->today - 120 || pick % 4)
-		return OK;
-	commission_init(c, &m);
-	m.council_on = c->today - 20;
-	m.note = k->referred_note;
-	m.documents = "利用者基本情報、基本チェックリスト";
-	TRY(org_load(c, d->place[pick % 8 ? PLACE_OFFICE2 : PLACE_OFFICE1].id, &o));
-	TRY(commission_save(c, p->pid, &m, k->pid, o.pid, NULL));
-	if (pick % 3 == 0)
-		return OK;
-	int centre = p->case_login;
-	demo_as(d, c, demo_who(d, pick % 8 ? "cm2" : "cm1"));
-	TRY(commission_step(c, m.pid, "accept", "お引き受けします。", ""));
-	demo_as(d, c, centre);
-	return OK;
-}
 
 err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int login, const char *kind)
 {
@@ -60,7 +36,7 @@ err demo_case_begin(struct demo *d, struct ctx *c, struct demo_person *p, int lo
 	TRY(case_save(c, p->pid, &r, "", l->staff_pid, NULL));
 	snprintf(p->case_pid, PID_TEXT, "%s", r.pid);
 	p->case_login = login;
-	return commission_out(d, c, p, &r, pick);
+	return demo_commission_out(d, c, p, r.pid, r.kind, r.referred_note, pick);
 }
 
 err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil last_day, const char *reason)
@@ -73,6 +49,6 @@ err demo_case_end(struct demo *d, struct ctx *c, struct demo_person *p, civil la
 	if (v.row.start_on != CIVIL_NONE && last_day < v.row.start_on)
 		last_day = v.row.start_on;
 	TRY(case_close(c, p->case_pid, last_day, reason, ""));
-	*p->case_pid = '\0';
+	*p->case_pid = *p->commission_pid = *p->plan_pid = *p->meeting_pid = *p->stay_pid = '\0';
 	return OK;
 }

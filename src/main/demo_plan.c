@@ -7,6 +7,10 @@
 #include "care/plan_flow.h"
 #include "main/demo_acts.h"
 
+#include <stdio.h>
+
+enum { START_DAYS = 10 };
+
 static int mix(const struct demo_person *p, int salt, int n)
 {
 	uint64_t z = (uint64_t)(uint32_t)p->birth_on * 0xA24BAED4963EE407u + (uint64_t)(p->block * 911 + p->house * 127 + salt * 7919 + p->sex);
@@ -87,8 +91,8 @@ static void need_row(struct ctx *c, const struct demo_person *p, const struct of
 
 static void head_texts(const struct demo_person *p, struct t_plan *h, civil today)
 {
-	if (h->from_on == CIVIL_NONE || h->from_on < today - 40)
-		h->from_on = today;
+	if (h->from_on == CIVIL_NONE || h->from_on < today + START_DAYS) /* the services begin after the consent */
+		h->from_on = h->cert_to_on != CIVIL_NONE && h->cert_to_on < today + 60 ? today : today + START_DAYS;
 	civil year = civil_add_months(h->from_on, 6 + 6 * mix(p, 50, 2)) - 1;
 	h->to_on = h->cert_to_on != CIVIL_NONE && h->cert_to_on < year ? h->cert_to_on : year;
 	h->overall_policy = "できることを続けながら、転倒と閉じこもりを防ぎ、住み慣れた家での暮らしを続けられるように、家族・地域・事業所で支える。";
@@ -106,7 +110,7 @@ static void head_texts(const struct demo_person *p, struct t_plan *h, civil toda
 	}
 }
 
-static err write_plan(struct demo *d, struct ctx *c, const struct demo_person *p, const char *pid)
+err demo_write_plan(struct demo *d, struct ctx *c, const struct demo_person *p, const char *pid)
 {
 	struct plan_tree t;
 	TRY(plan_get(c, pid, &t));
@@ -134,7 +138,7 @@ static err write_plan(struct demo *d, struct ctx *c, const struct demo_person *p
 	return plan_save(c, &(struct plan_edit){.pid = pid, .children = v, .n_children = n_slots < 3 * OFFERS_N ? n_slots : 3 * OFFERS_N}, NULL, &conflicts);
 }
 
-static err handed_over(struct ctx *c, const char *pid, bool all)
+err demo_hand_over(struct ctx *c, const char *pid, bool all)
 {
 	struct plan_tree t;
 	TRY(plan_get(c, pid, &t));
@@ -148,13 +152,29 @@ static err handed_over(struct ctx *c, const char *pid, bool all)
 	return OK;
 }
 
-/* m: days to today; the state a plan has reached follows from them. */
+/* A meeting about the plan is called for the day of its consent. */
+static civil agree_day(const struct demo_person *p, civil written) { return demo_weekday(written + 3 + mix(p, 81, 4)); }
+
+/* Is a 原案 of the kind being written for the person? (A write that fails would undo the whole batch.) */
+err demo_plan_open(struct ctx *c, const struct demo_person *p, const char *kind, bool *open)
+{
+	struct plan_row *v;
+	size_t n;
+	*open = false;
+	TRY(plan_list(c, p->pid, kind, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		*open = *open || str_eq(v[i].status, "draft") || str_eq(v[i].status, "explained");
+	return OK;
+}
+
+/* The 原案, from the assessment; the meeting about it is called. */
 err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e)
 {
 	struct demo_person *p = e->person;
 	struct assess_row *rows;
 	size_t n;
 	const char *pid, *assessment = "";
+	*p->plan_pid = '\0';
 	if (!*p->case_pid)
 		return OK;
 	demo_as(d, c, p->case_login);
@@ -164,34 +184,70 @@ err demo_act_plan(struct demo *d, struct ctx *c, struct demo_event *e)
 			assessment = rows[i].pid;
 	if (!*assessment)
 		return OK;
-	err made = plan_create(c, p->case_pid, p->office >= 0 ? "home" : "prevention", assessment, &pid);
-	if (made == ERR_PLAN_STATE)
-		return OK; /* one is being written already */
-	TRY(made);
-	TRY(write_plan(d, c, p, pid));
+	const char *kind = p->office >= 0 ? "home" : "prevention";
+	bool open;
+	TRY(demo_plan_open(c, p, kind, &open));
+	if (open)
+		return OK;
+	TRY(plan_create(c, p->case_pid, kind, assessment, &pid));
+	TRY(demo_write_plan(d, c, p, pid));
+	snprintf(p->plan_pid, PID_TEXT, "%s", pid);
+	return demo_meeting_call(c, p, pid, agree_day(p, c->today));
+}
+
+static err consent(struct ctx *c, const struct demo_person *p, const char *pid, civil on)
+{
+	return plan_consent(c, pid, &(struct plan_consent_new){.explained_on = CIVIL_NONE, .told_benefit = true, .agreed_on = on, .agreed_by = "self",
+		.agreed_name = p->name, .agreed_relation = "", .how = "sign", .electronic_ok_on = CIVIL_NONE, .signature = "", .note = "原本は支援ファイルに保管"});
+}
+
+err demo_agree_plan(struct ctx *c, const struct demo_person *p, const char *pid)
+{
+	TRY(plan_explain(c, pid, &(struct plan_explain){.on = c->today, .untouched_ok = true, .warnings_ok = true}));
+	TRY(consent(c, p, pid, c->today));
+	return demo_hand_over(c, pid, true);
+}
+
+/* m: days from the 原案 to today; the state a plan has reached follows from them. Some are left as they should not be: 暫定 over its
+ * deadline, a consent older than the plan, a provider without its copy. */
+err demo_act_agree(struct demo *d, struct ctx *c, struct demo_event *e)
+{
+	struct demo_person *p = e->person;
 	int how = mix(p, 70, 10);
+	if (!*p->plan_pid || !*p->case_pid)
+		return OK;
+	demo_as(d, c, p->case_login);
+	TRY(demo_meeting_hold(c, p));
 	if (e->m < 20 && how < 5)
 		return OK; /* 原案 */
-	TRY(plan_explain(c, pid, &(struct plan_explain){.on = c->today, .untouched_ok = true, .warnings_ok = true}));
+	if (e->m > 60 && how == 0 && mix(p, 71, 2))
+		return plan_cancel(c, p->plan_pid, "本人が「しばらくは家族とやってみたい」と話し、サービスを始めないことになったため。");
+	bool early = how == 9 && mix(p, 72, 2) == 0;
+	civil on = early ? c->today - 12 : c->today;
+	TRY(plan_explain(c, p->plan_pid, &(struct plan_explain){.on = on, .untouched_ok = true, .warnings_ok = true}));
 	if (e->m < 20 && how < 7)
 		return OK; /* 説明済 */
-	if (e->m < 40 && how == 7)
-		return plan_provisional(c, pid, &(struct plan_provisional){.reason = "退院が急に決まり、認定の結果を待たずにサービスを始めるため。", .until = c->today + 30, .expected_level = "c1"});
-	TRY(plan_consent(c, pid, &(struct plan_consent_new){.explained_on = CIVIL_NONE, .told_benefit = true, .agreed_on = c->today, .agreed_by = "self", .agreed_name = p->name,
-		.agreed_relation = "", .how = "sign", .electronic_ok_on = CIVIL_NONE, .signature = "", .note = "原本は支援ファイルに保管"}));
-	return handed_over(c, pid, how != 8);
+	if (how == 7 && (e->m < 40 || mix(p, 73, 2)))
+		return plan_provisional(c, p->plan_pid, &(struct plan_provisional){.reason = "退院が急に決まり、認定の結果を待たずにサービスを始めるため。",
+			.until = c->today + 30, .expected_level = "c1"});
+	TRY(consent(c, p, p->plan_pid, on));
+	return demo_hand_over(c, p->plan_pid, how != 8);
 }
 
 void demo_plan_plans(struct demo *d)
 {
 	size_t n = d->n_events; /* the assessments are planned; each may be followed by a plan */
 	for (size_t i = 0; i < n; i++) {
-		const struct demo_event *a = &d->events[i];
-		if (a->run != demo_act_assess)
+		if (d->events[i].run != demo_act_assess)
 			continue;
-		struct demo_person *p = a->person;
-		civil day = civil_of_instant(a->at_ms) + 2 + mix(p, 80, 6);
-		if (day < d->today)
-			demo_plan(d, demo_instant(d, day), 0, p, demo_act_plan)->m = d->today - day;
+		struct demo_person *p = d->events[i].person;
+		civil day = civil_of_instant(d->events[i].at_ms) + 2 + mix(p, 80, 6);
+		if (day >= d->today)
+			continue;
+		int64_t at = demo_instant(d, day);
+		int m = d->today - day;
+		civil written = civil_of_instant(at);
+		demo_plan(d, at, 0, p, demo_act_plan)->m = m;
+		demo_plan(d, demo_instant(d, agree_day(p, written)), 0, p, demo_act_agree)->m = m;
 	}
 }

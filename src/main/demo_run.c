@@ -43,6 +43,8 @@ static err run_batch(struct ctx *c, void *arg)
 		if (is_over(e, c->today))
 			continue;
 		demo_as(b->d, c, e->who);
+		c->faults = NULL; /* of an act before that found nothing to do */
+		c->n_faults = c->cap_faults = 0;
 		err r = e->run(b->d, c, e);
 		if (r != OK) {
 			b->d->failed = e;
@@ -70,6 +72,9 @@ static void plan(struct demo *d)
 	demo_plan_assessments(d);
 	demo_plan_plans(d);
 	demo_plan_visits(d);
+	demo_plan_hospital(d);
+	demo_plan_renewals(d);
+	demo_plan_commissions(d);
 	qsort(d->events, d->n_events, sizeof *d->events, by_time);
 	while (d->n_events && d->events[d->n_events - 1].at_ms > d->now_ms)
 		d->n_events--;

@@ -35,7 +35,17 @@ err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e)
 		row.item = "phone";
 		row.partner = mix(p, e->m + 1, 2) ? "長女" : "サービス事業所";
 		row.content = talks[mix(p, e->m + 2, 4)];
-		return care_log_add(c, p->pid, &row);
+		TRY(care_log_add(c, p->pid, &row));
+		if (mix(p, e->m + 9, 40))
+			return OK;
+		struct t_care_log right; /* now and then an entry is struck through and written again */
+		care_log_init(c, &right);
+		right.at_on = row.at_on;
+		right.at_min = row.at_min;
+		right.item = "phone";
+		right.partner = "長男";
+		right.content = row.content;
+		return care_log_correct(c, row.pid, row.version, &right, "相手を取りちがえていたため。", NULL);
 	}
 	err made = monitor_new(c, p->pid, "", &t);
 	if (made == ERR_PLAN_STATE)

@@ -81,6 +81,10 @@ struct demo_person {
 	char routing_pid[PID_TEXT];
 	char case_pid[PID_TEXT]; /* the running case; "" none */
 	int case_login;          /* who keeps it */
+	char plan_pid[PID_TEXT], meeting_pid[PID_TEXT], stay_pid[PID_TEXT]; /* the newest; "" none */
+	char commission_pid[PID_TEXT];
+	civil commission_on;     /* day of its last step */
+	int commission_login, commission_course, commission_step; /* of the office; by which course; how many steps were taken */
 	int64_t id;
 	char pid[PID_TEXT];
 };
@@ -111,7 +115,7 @@ struct demo {
 	uint64_t chance;
 	int64_t now_ms;
 	civil today, start_on; /* the town begins to keep records */
-	size_t n_people;
+	size_t n_people, n_commissions;
 	struct demo_org place[DEMO_PLACES];
 	struct demo_login *login;
 	size_t n_logins;
@@ -154,7 +158,10 @@ void demo_plan_consults(struct demo *d);
 void demo_plan_checklists(struct demo *d);
 void demo_plan_plans(struct demo *d);       /* after the assessments they follow */
 void demo_plan_visits(struct demo *d);      /* after the plans they follow */
-void demo_plan_assessments(struct demo *d); /* last: nothing of the town hangs on it */
+void demo_plan_hospital(struct demo *d);
+void demo_plan_renewals(struct demo *d);    /* evaluations, things that do not fit, scans */
+void demo_plan_commissions(struct demo *d);
+void demo_plan_assessments(struct demo *d); /* nothing of the town hangs on it */
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);
 

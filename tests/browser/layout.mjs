@@ -10,10 +10,7 @@ const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|
 /* Pages that need a state the demo town is not in (half a login, a running job, two merged records, an issued document): walked by tests/http. */
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
 	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff",
-	/* no such record in the demo town: meetings, stays in hospital, evaluations, letters to doctors */
-	"/meetings/{pid}", "/meetings/{pid}/edit", "/meetings/{pid}/members", "/meetings/{pid}/retire", "/meetings/{pid}/inquiries/{ipid}",
-	"/hospital-stays/{pid}", "/hospital-stays/{pid}/edit", "/hospital-stays/{pid}/retire", "/hospital-stays/{pid}/info/new", "/hospital-infos/{pid}",
-	"/hospital-stays/{pid}/record/new", "/discharge-records/{pid}", "/doctor-infos/{pid}", "/evaluations/{pid}", "/evaluations/{pid}/edit", "/evaluations/{pid}/retire"];
+	"/meetings/{pid}/inquiries/{ipid}"];
 
 /* Follow links from the first page: one address for each route, the more specific route first. */
 const dead = new Set();
@@ -58,6 +55,12 @@ function records(login, data) {
 	add("assessment", "x.status = 'confirmed'", "/assessments/*", "/assessments/*/icf", "/assessments/*/compare", "/assessments/*/history");
 	add("assessment", "x.status = 'draft'", "/assessments/*/edit");
 	add("issue_sheet", "1 = 1", "/issue-sheets/*");
+	add("care_meeting", "x.status = 'called'", "/meetings/*", "/meetings/*/edit", "/meetings/*/members", "/meetings/*/retire");
+	add("hospital_stay", "x.told_on IS NULL", "/hospital-stays/*", "/hospital-stays/*/edit", "/hospital-stays/*/info/new", "/hospital-stays/*/record/new", "/hospital-stays/*/retire");
+	add("hospital_info", "1 = 1", "/hospital-infos/*");
+	add("discharge_record", "1 = 1", "/discharge-records/*");
+	add("doctor_info", "1 = 1", "/doctor-infos/*");
+	add("evaluation", "1 = 1", "/evaluations/*", "/evaluations/*/edit", "/evaluations/*/retire");
 	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
 	return out;
 }

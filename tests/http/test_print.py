@@ -69,6 +69,39 @@ class Print(RegisterHouse):
         self.assertIn("3人、1様式：印刷済 0件、データなし 3件", done.text)
         self.assertNotIn("結果を受け取る", done.text, "nothing to print, no file")
 
+    def test_people_ticked_one_by_one(self):
+        c = self.browser("hana")
+        pids = [self.make(name=f"選択 {n}", kana=f"センタク {k}", birth="S9.9.9", home_address="見本市中央2-2") for n, k in (("一郎", "イチロウ"), ("二郎", "ジロウ"))]
+        form = self.form(c, f"/persons/{pids[0]}/checklists/new", f"/persons/{pids[0]}/checklists")
+        self.assertEqual(c.submit(form.set("kcl_date", "R8.11.1")).status, 200)
+        # one is found and ticked, then another: the first tick, the forms and the period stay
+        form = self.form(c, "/print", "/print")
+        r = c.submit(form.press("act", "find").set("text", "センタク イチロウ").set("form", ["kihon-checklist"]).set("from", "R8.5.1"))
+        self.assertNotIn("センタク", r.url, "nothing typed stands in the address")
+        self.assertIn("選択 一郎", r.text)
+        self.assertNotIn("選択 二郎", r.text)
+        form = next(f for f in r.page.forms if f.action == "/print")
+        r = c.submit(form.set("person", [pids[0]]).press("act", "find").set("text", "センタク ジロウ"))
+        self.assertIn("選択 一郎", r.text)
+        self.assertIn("選択 二郎", r.text)
+        form = next(f for f in r.page.forms if f.action == "/print")
+        self.assertEqual((form.get("who"), form.get("from")), ("chosen", "R8.5.1"))
+        self.assertEqual(form.fields.count(["person", pids[0]]), 1)
+        self.assertEqual(form.fields.count(["person", pids[1]]), 0)
+        # nobody ticked is said
+        again = self.form(c, r.url, "/print")
+        refused = c.submit(again.set("person", []))
+        self.assertEqual(refused.status, 422)
+        self.assertIn("印刷する人に印を付けてください", refused.text)
+        # two ticked are printed; nobody else opens what was ticked
+        kept = r.url
+        done = c.submit(form.set("person", pids))
+        self.assertEqual(done.status, 200, done.text[:900])
+        job = done.url.split("?")[0]
+        self.assertIn("2人、1様式：印刷済 1件、データなし 1件", self.wait(c, job).text)
+        self.assertIn("選択 一郎", self.text(c.get(job + "/result").body))
+        self.assertEqual(self.browser("osa").get(kept).status, 404)
+
     def test_what_is_missing_is_said(self):
         c = self.browser("hana")
         r = self.order(c, who="everyone")

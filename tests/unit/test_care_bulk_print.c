@@ -1,6 +1,7 @@
 /* Many people, many forms, one file: what is printed, what is said, what is refused; the same as a job. */
 #include "care_world.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "care/basic_info.h"
 #include "care/bulk_print.h"
@@ -113,6 +114,38 @@ static void one_file_for_all(void **state)
 	ok(bulk_print(c, &o, NULL, NULL, &r));
 	assert_null(r.pdf);
 	assert_int_equal(r.no_data, 4);
+}
+
+static void people_ticked_one_by_one(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const char *persons[] = {prs(w, 2), prs(w, 2), prs(w, 1)}, *forms[] = {"monitoring"}, *pid;
+	struct bulk_print_choice k;
+	ok(bulk_print_choice_save(c, &(struct bulk_print_choice){.persons = persons, .n_persons = 3, .forms = forms, .n_forms = 1, .text = "見本", .from = "R8.5.1\nto=R9.1.1",
+		.to = "", .which = "all", .both_sides = true}, &pid));
+	ok(bulk_print_choice_get(c, pid, &k));
+	assert_int_equal(k.n_persons, 2); /* each once, in their order */
+	assert_string_equal(k.persons[0], prs(w, 2));
+	assert_string_equal(k.forms[0], "monitoring");
+	assert_string_equal(k.text, "見本");
+	assert_string_equal(k.which, "all");
+	assert_true(k.both_sides && !*k.from && !*k.to); /* a line break is no way into the next field */
+	struct bulk_print_order o = {.form_ids = {"monitoring", "kyotaku-5", "keika-kiroku", "hyoka-hyo", "yobo-hyoka"}, .n_forms = 5, .chosen_pid = pid}, back;
+	person_list_choice_init(&o.list);
+	struct json *params = bulk_print_params(c, &o);
+	ok(bulk_print_of_params(c, params, &back));
+	assert_int_equal(back.n_persons, 2);
+	assert_string_equal(back.person_pids[1], prs(w, 1));
+	struct buf text = buf_new(w->arena);
+	json_write(&text, params, false);
+	assert_null(strstr(text.p, prs(w, 1))); /* the job holds nothing personal */
+	struct bulk_print_result r;
+	fonts(w);
+	ok(bulk_print(c, &back, NULL, NULL, &r));
+	assert_int_equal(r.no_data, 10);
+	stranger(w);
+	is_err(bulk_print_choice_get(c, pid, &k), ERR_NOTFOUND);
 }
 
 static void refused_in_words(void **state)
@@ -241,7 +274,8 @@ static void every_printable_is_a_form(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {BULK(one_file_for_all), BULK(refused_in_words), BULK(without_right_nothing_is_printed),
+	const struct CMUnitTest tests[] = {BULK(one_file_for_all),
+		BULK(people_ticked_one_by_one), BULK(refused_in_words), BULK(without_right_nothing_is_printed),
 	                                   BULK(cancelled), BULK(kept_and_run_as_a_job), BULK(every_printable_is_a_form)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,8 @@
 
 struct print_view {
 	const struct page_view *page;
-	struct ui_field who, forms, from, to, which, both_sides;
+	struct ui_field who, text, persons, forms, from, to, which, both_sides;
+	const char *said; /* what the search for people found; "" */
 	const char *search; /* public id of the search whose people are offered; "" = none */
 };
 
