@@ -15,6 +15,7 @@
 #include "register/gen.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
 
@@ -299,6 +300,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_evaluation, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_evaluation, r));
+	TRY(timeline_touch(c, "evaluation", r->id));
 	struct child_edit *e = ARENA_ARRAY(c->arena, s->t->n_rows + 1, struct child_edit);
 	for (size_t i = 0; i < s->t->n_rows; i++)
 		e[i].row = &s->t->rows[i];

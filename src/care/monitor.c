@@ -13,6 +13,7 @@
 #include "register/evidence.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
 
@@ -270,6 +271,7 @@ static err save_tx(struct ctx *c, void *arg)
 	else
 		TRY(row_insert(c, &T_monitoring, r));
 	TRY(save_children(c, s));
+	TRY(timeline_touch(c, "monitoring", r->id));
 	return monitor_follow(c, s->t);
 }
 

@@ -50,6 +50,7 @@ ROUTE(POST,      "/persons/{pid}/merge",                 page_person_merge_save,
 ROUTE(GET,       "/persons/{pid}/merge/{mpid}/undo",     page_person_unmerge_ask,   RIGHT_CASE, 0,  "person.unmerge",  "まとめた記録を分ける")
 ROUTE(POST,      "/persons/{pid}/merge/{mpid}/undo",     page_person_unmerge,       RIGHT_CASE, 16, "person.unmerge",  "まとめた記録を分ける")
 ROUTE(GET,       "/persons/{pid}/timeline",              page_timeline,             RIGHT_CASE, 0,  "timeline.view",   "経過")
+ROUTE(POST_FREE, "/persons/{pid}/seen",                  page_person_seen,          RIGHT_CASE, 8,  "person.seen",     "経過を読んだ印")
 ROUTE(GET,       "/persons/{pid}/insurance",             page_insurance,            RIGHT_CASE, 0,  "insurance.view",  "保険・認定")
 ROUTE(GET,       "/persons/{pid}/records/{kind}/new",    page_record_new,           RIGHT_CASE, 0,  "record.new",      "期間のある記録")
 ROUTE(POST,      "/persons/{pid}/records/{kind}",        page_record_create,        RIGHT_CASE, 64, "record.create",   "期間のある記録の登録")
