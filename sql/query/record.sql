@@ -129,6 +129,44 @@ AND (r.retired_ms IS NULL OR :with_retired = 1) AND {{scope care r.person_id}}
 ORDER BY r.from_on DESC, r.id DESC
 ;
 
+-- name: record_carer_list :many
+-- doc: carers as they are today, of the people the actor's organisation supports; working = in work or on leave; export = for a file
+-- in: staff_id int?, working bool, works text?, export bool, offset int, limit int
+-- out: id int, person_id int, person_pid text, person_name text, person_kana text, relation_kind text, label text, carer_name text?, is_main int, living text
+SELECT r.id, p.id, p.pid, p.name, p.kana, l.kind, l.label,
+  COALESCE((SELECT k.name FROM contact k WHERE k.id = l.contact_id), (SELECT o.name FROM person o WHERE o.id = l.other_person_id AND {{scope namecard o.cluster_id}})),
+  l.is_main_carer, l.living
+FROM carer r
+JOIN person p ON p.id = r.person_id
+JOIN relation l ON l.id = r.relation_id
+WHERE r.retired_ms IS NULL AND l.retired_ms IS NULL AND r.from_on <= :@today AND r.to_on >= :@today AND p.retired_ms IS NULL AND p.death_on IS NULL
+AND {{scope family p.cluster_id}}
+AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?staff_id AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.staff_id = :staff_id AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?working AND r.works IN ('yes', 'on_leave')
+?works AND r.works = :works
+?export AND {{scope family:export p.cluster_id}}
+ORDER BY p.kana_fold, p.id, r.id
+LIMIT :limit OFFSET :offset
+;
+
+-- name: record_carer_list_count :one
+-- doc: the same rows
+-- in: staff_id int?, working bool, works text?, export bool
+-- out: n int
+SELECT COUNT(*)
+FROM carer r
+JOIN person p ON p.id = r.person_id
+JOIN relation l ON l.id = r.relation_id
+WHERE r.retired_ms IS NULL AND l.retired_ms IS NULL AND r.from_on <= :@today AND r.to_on >= :@today AND p.retired_ms IS NULL AND p.death_on IS NULL
+AND {{scope family p.cluster_id}}
+AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?staff_id AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.staff_id = :staff_id AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?working AND r.works IN ('yes', 'on_leave')
+?works AND r.works = :works
+?export AND {{scope family:export p.cluster_id}}
+;
+
 -- name: record_relation_ids :many
 -- doc: family and related persons of a client; a related person of the register shows only if the reader may see them
 -- in: person_id int, with_retired bool

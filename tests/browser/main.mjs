@@ -8,5 +8,6 @@ import "./assess.mjs";
 import "./plain.mjs";
 import "./layout.mjs";
 import "./plan.mjs";
+import "./tabs.mjs";
 
 process.exit(await run(process.argv.slice(2)));
