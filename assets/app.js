@@ -565,6 +565,23 @@
 		quickOpen(row);
 	});
 
+	/* ---- read: lines that were on the screen for a few seconds are no longer new next time ---- */
+
+	for (const form of $$("form[data-seen]")) {
+		let left = 5, done = false;
+		const step = async () => {
+			if (done) return;
+			if (document.visibilityState === "visible" && --left <= 0) {
+				done = true;
+				try { await ask("POST", form.getAttribute("action"), new FormData(form), { quiet: true }); } catch { /* the button is still there */ }
+				return;
+			}
+			setTimeout(step, 1000);
+		};
+		form.addEventListener("submit", () => { done = true; });
+		setTimeout(step, 1000);
+	}
+
 	/* ---- jobs: the bar moves without reloading ---- */
 
 	for (const job of $$("[data-job]")) {

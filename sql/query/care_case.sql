@@ -49,9 +49,9 @@ SELECT (SELECT COUNT(*) FROM plan WHERE case_id = :case_id AND retired_ms IS NUL
 -- doc: running cases of the actor's organisation with what stands about them; caseload_count has the same filters.
 -- doc: noplan = no agreed plan; ending_by = the agreed plan ends by then; since = no monitoring since then; overdue = a task is overdue; idle = nobody in charge
 -- in: staff_id int?, kind text?, noplan bool, ending_by day?, since day?, overdue bool, idle bool, offset int, limit int
--- out: pid text, person_id int, person_pid text, name text, kana text, kind text, start_on day?, contract_on day?, expl_on day?, status text, staff_name text?, plan_pid text?, plan_status text?, plan_to_on day?, mon_on day?, next_due_on day?, level text?, cert_to_on day?
+-- out: pid text, person_id int, cluster_id int, person_pid text, name text, kana text, kind text, start_on day?, contract_on day?, expl_on day?, status text, staff_name text?, plan_pid text?, plan_status text?, plan_to_on day?, mon_on day?, next_due_on day?, level text?, cert_to_on day?
 -- sort: kana | due | start
-SELECT k.pid, k.person_id, p.pid, p.name, p.kana, k.kind, k.start_on, k.contract_on, k.expl_on, k.status, s.name,
+SELECT k.pid, k.person_id, p.cluster_id, p.pid, p.name, p.kana, k.kind, k.start_on, k.contract_on, k.expl_on, k.status, s.name,
        (SELECT pl.pid FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status NOT IN ('cancelled', 'replaced') ORDER BY pl.plan_on DESC, pl.id DESC LIMIT 1),
        (SELECT pl.status FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status NOT IN ('cancelled', 'replaced') ORDER BY pl.plan_on DESC, pl.id DESC LIMIT 1),
        (SELECT pl.to_on FROM plan pl WHERE pl.case_id = k.id AND pl.retired_ms IS NULL AND pl.status NOT IN ('cancelled', 'replaced') ORDER BY pl.plan_on DESC, pl.id DESC LIMIT 1),

@@ -129,6 +129,44 @@ AND (r.retired_ms IS NULL OR :with_retired = 1) AND {{scope care r.person_id}}
 ORDER BY r.from_on DESC, r.id DESC
 ;
 
+-- name: record_carer_list :many
+-- doc: carers as they are today, of the people the actor's organisation supports; working = in work or on leave; export = for a file
+-- in: staff_id int?, working bool, works text?, export bool, offset int, limit int
+-- out: id int, person_id int, person_pid text, person_name text, person_kana text, relation_kind text, label text, carer_name text?, is_main int, living text
+SELECT r.id, p.id, p.pid, p.name, p.kana, l.kind, l.label,
+  COALESCE((SELECT k.name FROM contact k WHERE k.id = l.contact_id), (SELECT o.name FROM person o WHERE o.id = l.other_person_id AND {{scope namecard o.cluster_id}})),
+  l.is_main_carer, l.living
+FROM carer r
+JOIN person p ON p.id = r.person_id
+JOIN relation l ON l.id = r.relation_id
+WHERE r.retired_ms IS NULL AND l.retired_ms IS NULL AND r.from_on <= :@today AND r.to_on >= :@today AND p.retired_ms IS NULL AND p.death_on IS NULL
+AND {{scope family p.cluster_id}}
+AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?staff_id AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.staff_id = :staff_id AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?working AND r.works IN ('yes', 'on_leave')
+?works AND r.works = :works
+?export AND {{scope family:export p.cluster_id}}
+ORDER BY p.kana_fold, p.id, r.id
+LIMIT :limit OFFSET :offset
+;
+
+-- name: record_carer_list_count :one
+-- doc: the same rows
+-- in: staff_id int?, working bool, works text?, export bool
+-- out: n int
+SELECT COUNT(*)
+FROM carer r
+JOIN person p ON p.id = r.person_id
+JOIN relation l ON l.id = r.relation_id
+WHERE r.retired_ms IS NULL AND l.retired_ms IS NULL AND r.from_on <= :@today AND r.to_on >= :@today AND p.retired_ms IS NULL AND p.death_on IS NULL
+AND {{scope family p.cluster_id}}
+AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?staff_id AND p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.staff_id = :staff_id AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) UNION SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today)
+?working AND r.works IN ('yes', 'on_leave')
+?works AND r.works = :works
+?export AND {{scope family:export p.cluster_id}}
+;
+
 -- name: record_relation_ids :many
 -- doc: family and related persons of a client; a related person of the register shows only if the reader may see them
 -- in: person_id int, with_retired bool
@@ -259,12 +297,12 @@ ORDER BY g.relation, g.from_on, g.id
 -- in: person_id int, at_ms ms, on_day day, kind text, record_class int, org_id int, title text, summary text, table_name text, row_id int, row_pid text
 -- unscoped: written beside its record, whose writer has passed the gate; what says the same again stays that of its first writer
 INSERT INTO timeline (person_id, at_ms, on_day, kind, record_class, org_id, title, summary, table_name, row_id, row_pid,
-  is_hidden, created_ms, created_by)
+  is_hidden, created_ms, created_by, changed_ms, changed_by)
 VALUES (:person_id, :at_ms, :on_day, :kind, :record_class, :org_id, :title, :summary, :table_name, :row_id, :row_pid,
-  0, :@now, :@account)
+  0, :@now, :@account, :@now, :@account)
 ON CONFLICT (table_name, row_id, kind, person_id) DO UPDATE SET at_ms = excluded.at_ms, on_day = excluded.on_day,
   record_class = excluded.record_class, org_id = excluded.org_id, title = excluded.title, summary = excluded.summary,
-  row_pid = excluded.row_pid
+  row_pid = excluded.row_pid, changed_ms = excluded.changed_ms, changed_by = excluded.changed_by
 WHERE timeline.at_ms <> excluded.at_ms OR timeline.on_day <> excluded.on_day OR timeline.record_class <> excluded.record_class
   OR timeline.title <> excluded.title OR timeline.summary <> excluded.summary OR timeline.row_pid <> excluded.row_pid
 ;
@@ -282,11 +320,19 @@ UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND ro
 UPDATE timeline SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id AND kind = :kind AND is_hidden <> :is_hidden
 ;
 
+-- name: record_timeline_touch :exec
+-- doc: the record behind the entry was saved again, though its line says the same
+-- in: table_name text, row_id int
+-- unscoped: written beside its record, whose writer has passed the gate
+UPDATE timeline SET changed_ms = :@now, changed_by = :@account WHERE table_name = :table_name AND row_id = :row_id
+;
+
 -- name: record_timeline_list :many
--- in: person_id int, org_id int?, kind text?, record_class int?, from_on day?, to_on day?, before_ms int?, before_id int, limit int
--- out: id int, person_id int, at_ms int, on_day day, kind text, record_class int, org_id int, title text, summary text, table_name text, row_pid text, row_id int
+-- doc: fresh = only what others wrote after the actor had read the person's line last (person_seen)
+-- in: person_id int, org_id int?, kind text?, record_class int?, from_on day?, to_on day?, before_ms int?, before_id int, fresh bool, limit int
+-- out: id int, person_id int, at_ms int, on_day day, kind text, record_class int, org_id int, title text, summary text, table_name text, row_pid text, row_id int, created_ms int, changed_ms int, changed_by int
 SELECT t.id, t.person_id, t.at_ms, t.on_day, t.kind, t.record_class, t.org_id, t.title, t.summary, t.table_name, t.row_pid,
-  t.row_id
+  t.row_id, t.created_ms, t.changed_ms, t.changed_by
 FROM timeline t
 WHERE t.person_id IN (SELECT p.id FROM person p WHERE p.cluster_id = (SELECT x.cluster_id FROM person x WHERE x.id = :person_id))
 AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}}
@@ -295,6 +341,7 @@ AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}}
 ?record_class AND t.record_class = :record_class
 ?from_on AND t.on_day >= :from_on
 ?to_on AND t.on_day <= :to_on
+?fresh AND t.changed_by <> :@account AND EXISTS (SELECT 1 FROM person_seen s WHERE s.account_id = :@account AND s.person_id = t.person_id AND s.seen_ms < t.changed_ms)
 ?before_ms AND (t.at_ms < :before_ms OR (t.at_ms = :before_ms AND t.id < :before_id))
 ORDER BY t.at_ms DESC, t.id DESC
 LIMIT :limit
@@ -312,7 +359,7 @@ ORDER BY o.name, o.id
 ;
 
 -- name: record_timeline_count :one
--- in: person_id int, org_id int?, kind text?, record_class int?, from_on day?, to_on day?
+-- in: person_id int, org_id int?, kind text?, record_class int?, from_on day?, to_on day?, fresh bool
 -- out: n int
 SELECT COUNT(*) FROM timeline t
 WHERE t.person_id IN (SELECT p.id FROM person p WHERE p.cluster_id = (SELECT x.cluster_id FROM person x WHERE x.id = :person_id))
@@ -322,6 +369,81 @@ AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}}
 ?record_class AND t.record_class = :record_class
 ?from_on AND t.on_day >= :from_on
 ?to_on AND t.on_day <= :to_on
+?fresh AND t.changed_by <> :@account AND EXISTS (SELECT 1 FROM person_seen s WHERE s.account_id = :@account AND s.person_id = t.person_id AND s.seen_ms < t.changed_ms)
+;
+
+-- name: record_seen_of :many
+-- doc: the actor's own marks on the records of one cluster
+-- in: person_id int
+-- out: person_id int, seen_ms int
+SELECT s.person_id, s.seen_ms FROM person_seen s
+WHERE s.account_id = :@account AND s.person_id IN (SELECT q.id FROM person p JOIN person q ON q.cluster_id = p.cluster_id WHERE p.id = :person_id)
+AND {{scope namecard s.person_id}}
+;
+
+-- name: record_seen_fresh :many
+-- doc: what others wrote after the actor's mark, the oldest change first; the index of changes gives no more than these
+-- in: person_id int, limit int
+-- out: id int, person_id int, at_ms int, on_day day, kind text, record_class int, org_id int, title text, summary text, table_name text, row_pid text, row_id int, created_ms int, changed_ms int, changed_by int
+SELECT t.id, t.person_id, t.at_ms, t.on_day, t.kind, t.record_class, t.org_id, t.title, t.summary, t.table_name, t.row_pid,
+  t.row_id, t.created_ms, t.changed_ms, t.changed_by
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN person_seen s ON s.account_id = :@account AND s.person_id = p.id
+JOIN timeline t ON t.person_id = s.person_id AND t.changed_ms > s.seen_ms
+WHERE me.id = :person_id AND t.is_hidden = 0 AND t.changed_by <> :@account AND {{scope_row t.record_class t.person_id}}
+ORDER BY t.changed_ms, t.id
+LIMIT :limit
+;
+
+-- name: record_seen_newest :one
+-- doc: the newest change the actor may see of a person; NULL = nothing to see
+-- in: person_id int
+-- out: ms int?
+SELECT MAX(t.changed_ms) FROM timeline t
+WHERE t.person_id IN (SELECT q.id FROM person p JOIN person q ON q.cluster_id = p.cluster_id WHERE p.id = :person_id)
+AND t.is_hidden = 0 AND {{scope_row t.record_class t.person_id}}
+;
+
+-- name: record_seen_mark :exec
+-- doc: read up to there; a mark only ever goes on
+-- in: person_id int, seen_ms int
+-- unscoped: the account's own mark; the caller has passed the gate of the person
+INSERT INTO person_seen (account_id, person_id, seen_ms)
+SELECT :@account, q.id, :seen_ms FROM person p JOIN person q ON q.cluster_id = p.cluster_id WHERE p.id = :person_id
+ON CONFLICT (account_id, person_id) DO UPDATE SET seen_ms = excluded.seen_ms WHERE person_seen.seen_ms < excluded.seen_ms
+;
+
+-- name: record_seen_people :many
+-- doc: people of the actor's own work with lines by others since the actor's mark, by the newest change: running cases of the
+-- doc: organisation, 担当, pins. staff_id = only those this person is in charge of (and the account's pins)
+-- in: staff_id int?, all bool, offset int, limit int
+-- out: cluster_id int, pid text, name text, n int, newest_ms int
+SELECT f.cluster_id, f.pid, f.name, COUNT(*), MAX(t.changed_ms)
+FROM person_seen s
+JOIN person p ON p.id = s.person_id
+JOIN person f ON f.id = p.cluster_id
+JOIN timeline t ON t.person_id = s.person_id AND t.changed_ms > s.seen_ms
+WHERE s.account_id = :@account AND t.is_hidden = 0 AND t.changed_by <> :@account AND f.retired_ms IS NULL AND {{scope_row t.record_class t.person_id}}
+?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+GROUP BY f.cluster_id, f.pid, f.name
+ORDER BY MAX(t.changed_ms) DESC, f.cluster_id
+LIMIT :limit OFFSET :offset
+;
+
+-- name: record_seen_people_count :one
+-- doc: how many people record_seen_people gives
+-- in: staff_id int?, all bool
+-- out: n int
+SELECT COUNT(DISTINCT p.cluster_id)
+FROM person_seen s
+JOIN person p ON p.id = s.person_id
+JOIN person f ON f.id = p.cluster_id
+JOIN timeline t ON t.person_id = s.person_id AND t.changed_ms > s.seen_ms
+WHERE s.account_id = :@account AND t.is_hidden = 0 AND t.changed_by <> :@account AND f.retired_ms IS NULL AND {{scope_row t.record_class t.person_id}}
+?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
 ;
 
 -- name: record_task_list :many

@@ -342,6 +342,7 @@ static err save_tx(struct ctx *c, void *arg)
 	if (e == ERR_CONFLICT || items == ERR_CONFLICT)
 		return ERR_CONFLICT;
 	TRY(items);
+	TRY(timeline_touch(c, "assessment", row->id));
 	return assess_settle(c, row);
 }
 

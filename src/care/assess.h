@@ -141,8 +141,11 @@ struct assess_icf {
 };
 MUST err assess_icf(struct ctx *c, const struct assess_view *v, struct assess_icf out[ASSESS_ICF_BOXES]);
 
+struct diff_piece; /* care/plan_diff.h */
 struct assess_difference {
 	const char *label, *field, *before, *after;
+	struct diff_piece *pieces; /* of two texts, word by word; n 0: a choice, or a text on one side only */
+	size_t n_pieces;
 };
 MUST err assess_compare(struct ctx *c, const struct assess_view *before, const struct assess_view *after, struct assess_difference **v, size_t *n);
 

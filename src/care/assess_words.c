@@ -3,6 +3,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
+#include "care/plan_diff.h"
 #include "codec/json.h"
 #include "law/codes.h"
 
@@ -189,7 +190,18 @@ static void differ(struct differing *d, const char *name, const char *field, con
 {
 	if (str_eq(str_or(before, ""), str_or(after, "")) || d->n == d->cap)
 		return;
-	d->v[d->n++] = (struct assess_difference){name, field, str_or(before, ""), str_or(after, "")};
+	d->v[d->n++] = (struct assess_difference){name, field, str_or(before, ""), str_or(after, ""), NULL, 0};
+}
+
+/* Free text: also which words went and which came. */
+static void differ_text(struct differing *d, const char *name, const char *field, const char *before, const char *after)
+{
+	size_t n = d->n;
+	differ(d, name, field, before, after);
+	if (d->n == n || str_blank(before) || str_blank(after))
+		return;
+	struct assess_difference *x = &d->v[n];
+	text_diff(d->c->arena, x->before, x->after, &x->pieces, &x->n_pieces);
 }
 
 static const char *yes(bool b) { return b ? "はい" : "いいえ"; }
@@ -199,13 +211,13 @@ static void differ_item(struct differing *d, const struct assess_item *a, const 
 	struct ctx *c = d->c;
 	const char *name = arena_fmt(c->arena, "%d %s", b->def->no, b->def->label);
 	differ(d, name, "状態", label(c, "assess_state", a->row.state), label(c, "assess_state", b->row.state));
-	differ(d, name, "事実", a->row.fact, b->row.fact);
+	differ_text(d, name, "事実", a->row.fact, b->row.fact);
 	for (size_t i = 0; i < b->n_parts; i++) {
 		const char *key = b->parts[i].def->part;
-		differ(d, name, b->parts[i].def->label, assess_value_words(c, b->parts[i].def, assess_detail(c, a->row.detail, key)),
+		(str_eq(b->parts[i].def->kind, "text") ? differ_text : differ)(d, name, b->parts[i].def->label, assess_value_words(c, b->parts[i].def, assess_detail(c, a->row.detail, key)),
 		       assess_value_words(c, b->parts[i].def, b->parts[i].value));
 	}
-	differ(d, name, "見立て", a->row.judgement, b->row.judgement);
+	differ_text(d, name, "見立て", a->row.judgement, b->row.judgement);
 	differ(d, name, "課題に挙げる", yes(a->row.is_issue), yes(b->row.is_issue));
 }
 
@@ -217,10 +229,10 @@ err assess_compare(struct ctx *c, const struct assess_view *before, const struct
 	const struct t_assessment *a = &before->row, *b = &after->row;
 	differ(&d, "実施", "理由", label(c, "assess_reason", a->reason), label(c, "assess_reason", b->reason));
 	differ(&d, "実施", "場所", label(c, "assess_place", a->place), label(c, "assess_place", b->place));
-	differ(&d, "実施", "面接した相手", a->interviewee, b->interviewee);
-	differ(&d, "本人", "本人の言葉", a->own_words, b->own_words);
-	differ(&d, "本人", "本人の主訴・意向", a->wish_person, b->wish_person);
-	differ(&d, "家族等", "家族等の主訴・意向", a->wish_family, b->wish_family);
+	differ_text(&d, "実施", "面接した相手", a->interviewee, b->interviewee);
+	differ_text(&d, "本人", "本人の言葉", a->own_words, b->own_words);
+	differ_text(&d, "本人", "本人の主訴・意向", a->wish_person, b->wish_person);
+	differ_text(&d, "家族等", "家族等の主訴・意向", a->wish_family, b->wish_family);
 	for (size_t i = 0; i < after->n_items; i++)
 		for (size_t k = 0; k < before->n_items; k++)
 			if (str_eq(after->items[i].def->code, before->items[k].def->code) && !after->items[i].locked && !before->items[k].locked)
@@ -228,12 +240,12 @@ err assess_compare(struct ctx *c, const struct assess_view *before, const struct
 	for (size_t i = 0; i < ASSESS_AREAS; i++) {
 		const struct t_assessment_area *x = &before->areas[i], *y = &after->areas[i];
 		const char *name = label(c, "assess_area", y->area);
-		differ(&d, name, "現在の状況", x->status_text, y->status_text);
-		differ(&d, name, "意欲・意向", x->intent, y->intent);
+		differ_text(&d, name, "現在の状況", x->status_text, y->status_text);
+		differ_text(&d, name, "意欲・意向", x->intent, y->intent);
 		differ(&d, name, "課題の有無", label(c, "assess_has_issue", x->has_issue), label(c, "assess_has_issue", y->has_issue));
-		differ(&d, name, "課題（背景・原因）", x->issue, y->issue);
+		differ_text(&d, name, "課題（背景・原因）", x->issue, y->issue);
 	}
-	differ(&d, "まとめ", "総合所見", a->overall, b->overall);
+	differ_text(&d, "まとめ", "総合所見", a->overall, b->overall);
 	*v = d.v;
 	*n = d.n;
 	return OK;

@@ -205,6 +205,7 @@ static err save_tx(struct ctx *c, void *arg)
 		row.version = s->in->version;
 		TRY(row_save(c, &T_basic_info, &row, s->conflict));
 	}
+	TRY(timeline_touch(c, "basic_info", row.id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = row.person_id, .at_on = row.consult_on, .kind = "document",
 	                                           .record_class = CLASS_CARE, .org_id = row.org_id, .title = "利用者基本情報",
 	                                           .summary = "", .table_name = "basic_info", .row_id = row.id,

@@ -343,6 +343,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_care_case, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_care_case, r));
+	TRY(timeline_touch(c, "care_case", r->id));
 	return follow(c, r);
 }
 

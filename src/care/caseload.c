@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "care/case.h"
 #include "law/numbers.h"
+#include "register/seen.h"
 #include "register/staff.h"
 #include "sql/q_care_case.h"
 
@@ -73,10 +74,14 @@ err caseload_list(struct ctx *c, const struct caseload_filter *f, struct caseloa
 		.sort = f->sort == CASELOAD_BY_DUE ? Q_CASELOAD_LIST_SORT_DUE : f->sort == CASELOAD_BY_START ? Q_CASELOAD_LIST_SORT_START
 		      : Q_CASELOAD_LIST_SORT_KANA};
 	TRY(q_caseload_list(c, &in, &r, n));
+	struct seen_person *seen = NULL;
+	size_t n_seen = 0;
+	if (*n)
+		TRY(seen_people(c, &(struct seen_filter){.staff_id = k.staff_id}, &seen, &n_seen));
 	*rows = ARENA_ARRAY(c->arena, *n + 1, struct caseload_row);
 	for (size_t i = 0; i < *n; i++) {
 		struct t_care_case t = {.start_on = r[i].start_on, .contract_on = r[i].contract_on, .expl_on = r[i].expl_on, .end_on = CIVIL_NONE, .status = r[i].status};
-		(*rows)[i] = (struct caseload_row){.pid = r[i].pid, .person_pid = r[i].person_pid, .name = r[i].name, .kana = r[i].kana, .kind = r[i].kind,
+		(*rows)[i] = (struct caseload_row){.cluster_id = r[i].cluster_id, .n_new = seen_of(seen, n_seen, r[i].cluster_id), .pid = r[i].pid, .person_pid = r[i].person_pid, .name = r[i].name, .kana = r[i].kana, .kind = r[i].kind,
 			.status = case_state(&t, c->today), .staff_name = str_or(r[i].staff_name, ""), .plan_pid = str_or(r[i].plan_pid, ""),
 			.plan_status = str_or(r[i].plan_status, ""), .level = str_or(r[i].level, ""), .person_id = r[i].person_id, .start_on = r[i].start_on,
 			.plan_to_on = r[i].plan_to_on, .mon_on = r[i].mon_on, .next_due_on = r[i].next_due_on, .cert_to_on = r[i].cert_to_on};

@@ -20,6 +20,7 @@ struct caseload_filter {
 	int64_t offset, limit;
 };
 struct caseload_row {
+	int64_t cluster_id, n_new;                  /* lines of others since the actor looked last (register/seen) */
 	const char *pid, *person_pid, *name, *kana, *kind, *status, *staff_name, *plan_pid, *plan_status, *level; /* "" if none */
 	int64_t person_id;
 	civil start_on, plan_to_on, mon_on, next_due_on, cert_to_on; /* CIVIL_NONE if none */

@@ -10,6 +10,7 @@
 #include "law/codes.h"
 #include "register/bin.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_care.h"
 #include "sql/q_record.h"
 #include "store/revision.h"
@@ -233,6 +234,7 @@ static err save_tx(struct ctx *c, void *arg)
 		e = ERR_INPUT;
 	TRY(e);
 	TRY(codes_save(c, &row));
+	TRY(timeline_touch(c, "consult", row.id));
 	TRY(consult_follow(c, &row));
 	s->pid = row.pid;
 	return OK;

@@ -206,6 +206,7 @@ static err save_tx(struct ctx *c, void *arg)
 	} else {
 		TRY(row_insert(c, &T_doctor_info, r));
 	}
+	TRY(timeline_touch(c, "doctor_info", r->id));
 	return follow(c, r);
 }
 

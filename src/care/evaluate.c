@@ -17,6 +17,7 @@
 #include "register/gen.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_commission.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
@@ -339,6 +340,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_evaluation, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_evaluation, r));
+	TRY(timeline_touch(c, "evaluation", r->id));
 	struct child_part rows = part_of(s->t);
 	TRY(children_save_parts(c, &rows, 1, "evaluation_id", r->id, r->person_id, &s->more));
 	return evaluate_follow(c, s->t);

@@ -295,6 +295,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, &T_hospital_stay, r, s->conflict));
 	else
 		TRY(row_insert(c, &T_hospital_stay, r));
+	TRY(timeline_touch(c, "hospital_stay", r->id));
 	return follow(c, r);
 }
 

@@ -309,6 +309,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_insert(c, t, p->row));
 	}
 	s->pid = TEXT(p->row, "pid");
+	TRY(timeline_touch(c, t->name, INT(p->row, "id")));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = person, .at_on = DAY(p->row, "made_date"), .kind = "hospital", .record_class = CLASS_MEDICAL,
 		.org_id = INT(p->row, "org_id"), .title = sh->label, .table_name = t->name, .row_id = INT(p->row, "id"), .row_pid = s->pid}));
 	return p->form == HOSPITAL_RECORD ? tell_stay(c, INT(p->row, "stay_id")) : OK;

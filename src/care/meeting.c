@@ -14,6 +14,7 @@
 #include "register/org.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_meeting.h"
 #include "store/tx.h"
 
@@ -182,6 +183,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_insert(c, &T_care_meeting, r));
 		TRY(meeting_propose(c, r));
 	}
+	TRY(timeline_touch(c, "care_meeting", r->id));
 	return follow_row(c, r);
 }
 

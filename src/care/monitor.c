@@ -15,6 +15,7 @@
 #include "register/evidence.h"
 #include "register/person.h"
 #include "register/staff.h"
+#include "register/timeline.h"
 #include "sql/q_visit.h"
 #include "store/tx.h"
 
@@ -277,6 +278,7 @@ static err save_tx(struct ctx *c, void *arg)
 	struct child_part parts[PARTS];
 	parts_of(s->t, parts);
 	TRY(children_save_parts(c, parts, PARTS, "monitoring_id", r->id, r->person_id, &s->more));
+	TRY(timeline_touch(c, "monitoring", r->id));
 	return monitor_follow(c, s->t);
 }
 

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "care/plan_follow.h"
 #include "register/gen.h"
+#include "register/timeline.h"
 #include "sql/q_care.h"
 #include "store/revision.h"
 #include "store/tx.h"
@@ -485,6 +486,7 @@ static err back_to_draft(struct ctx *c, struct saving *s, const char *sha_before
 		if (s->e->head)
 			s->e->head->version = t.plan.version;
 	}
+	TRY(timeline_touch(c, "plan", t.plan.id));
 	return plan_follow(c, &t);
 }
 

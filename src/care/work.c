@@ -9,11 +9,12 @@
 #include "law/numbers.h"
 #include "register/certification.h"
 #include "register/ranks.h"
+#include "register/seen.h"
 #include "register/task.h"
 #include "sql/q_care.h"
 
 /* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
-enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN };
+enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN, BOX_CHANGED };
 
 static const struct box {
 	enum work_group group;
@@ -31,6 +32,7 @@ static const struct box {
 	{WORK_CARE, "cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
 	{WORK_CARE, "assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
 	{WORK_CARE, "assess_again", "アセスメントをもう一度する人", "認定の更新や区分変更のあと、まだアセスメントをしていない人です。", BOX_ASSESS_AGAIN, "", false},
+	{WORK_CARE, "changed", "前に見たあとに変更のあった人", "前に経過を読んだあとに、ほかの人が記録を加えたり直したりした人です。読むと一覧から消えます。", BOX_CHANGED, "", false},
 	{WORK_CONSULT, "consult_overdue", "次の対応が遅れている相談", "「いつまでに」の日を過ぎた相談です。", BOX_CONSULT, "overdue", true},
 	{WORK_CONSULT, "consult_idle", "次の対応が決まっていない相談", "終結しておらず、次にすることの日が決まっていない相談です。", BOX_CONSULT, "idle", true},
 	{WORK_CONSULT, "consult_unlinked", "本人がまだ分からない相談", "名前が分からないまま受けた相談です。分かったら本人を付けてください。", BOX_CONSULT, "unlinked", false},
@@ -121,6 +123,7 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 		*n = r.n;
 		return OK;
 	}
+	case BOX_CHANGED: return seen_people_count(c, &(struct seen_filter){.staff_id = charge(c, mine)}, n);
 	case BOX_ASSESS:
 	case BOX_ASSESS_AGAIN: return assess_work_count(c, b->kind == BOX_ASSESS_AGAIN, charge(c, mine), n);
 	}
@@ -152,6 +155,8 @@ err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n)
 	}
 	return OK;
 }
+
+bool work_box_is_past(const char *code) { return str_eq(code, "routed") || str_eq(code, "changed"); }
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
 
@@ -281,6 +286,18 @@ static err routed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, 
 	return OK;
 }
 
+static err changed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
+{
+	struct seen_person *r;
+	TRY(seen_people(c, &(struct seen_filter){.staff_id = charge(c, mine), .offset = offset, .limit = limit}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){.kind_label = "経過", .title = arena_fmt(c->arena, "%lld件の変更", (long long)r[i].n), .person_pid = r[i].pid,
+			.person_name = r[i].name, .person_id = r[i].cluster_id, .task_pid = "", .assignee_name = "", .due_on = civil_of_instant(r[i].newest_ms),
+			.url = arena_fmt(c->arena, "/persons/%s/timeline?fresh=1", r[i].pid), .note = ""};
+	return OK;
+}
+
 static err assess_rows(struct ctx *c, bool again, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
 {
 	struct assess_work *r;
@@ -317,6 +334,7 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_ENDING: return ending_rows(c, mine, offset, limit, rows, n);
 		case BOX_ROUTED: return routed_rows(c, mine, offset, limit, rows, n);
+		case BOX_CHANGED: return changed_rows(c, mine, offset, limit, rows, n);
 		case BOX_ASSESS:
 		case BOX_ASSESS_AGAIN: return assess_rows(c, b->kind == BOX_ASSESS_AGAIN, mine, offset, limit, rows, n);
 		}

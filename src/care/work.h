@@ -23,6 +23,8 @@ struct work_row {
 };
 /* mine: only what the actor is in charge of; else the whole organisation. */
 MUST err work_boxes(struct ctx *c, bool mine, struct work_box **boxes, size_t *n);
+/* The rows of the box bear the day something happened, not one by which something is due. */
+bool work_box_is_past(const char *code);
 /* The rows behind a number, with the box itself (its count = all rows). ERR_NOTFOUND: no such box. limit 0 = 50. */
 MUST err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_t limit, struct work_box *box,
                    struct work_row **rows, size_t *n);

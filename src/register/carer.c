@@ -1,6 +1,7 @@
 #include "register/carer.h"
 
 #include "base/str.h"
+#include "register/relation.h"
 #include "sql/q_record.h"
 
 static const struct gen_code works[] = {
@@ -16,6 +17,7 @@ static const struct {
 };
 
 const char *carer_works_label_ja(const char *code) { return GEN_LABEL(works, code); }
+const char *carer_employment_label_ja(const char *code) { return GEN_LABEL(employments, code); }
 
 /* INT_NULL: no rule is known for the day. */
 static int64_t leave_days(civil on)
@@ -99,3 +101,41 @@ GEN_FACE_C(carer, t_carer, GEN_CARER);
 
 GEN_CHOICES_C(carer_works_choices, works);
 GEN_CHOICES_C(carer_employment_choices, employments);
+
+/* ---- the list of carers ---- */
+
+enum { LIST_MAX = 5000 };
+
+static struct q_record_carer_list_count_in inputs(const struct carer_filter *f)
+{
+	bool working = str_eq(f->works, "working");
+	return (struct q_record_carer_list_count_in){.staff_id = f->staff_id, .working = working,
+		.works = working || str_blank(f->works) ? NULL : f->works, .export = f->is_export};
+}
+
+err carer_roster_count(struct ctx *c, const struct carer_filter *f, int64_t *n)
+{
+	struct q_record_carer_list_count_in in = inputs(f);
+	struct q_record_carer_list_count_row r;
+	TRY(q_record_carer_list_count(c, &in, &r));
+	*n = r.n;
+	return OK;
+}
+
+err carer_roster(struct ctx *c, const struct carer_filter *f, struct carer_row **v, size_t *n)
+{
+	struct q_record_carer_list_count_in in = inputs(f);
+	struct q_record_carer_list_row *r;
+	TRY(q_record_carer_list(c, &(struct q_record_carer_list_in){.staff_id = in.staff_id, .working = in.working, .works = in.works,
+		.export = in.export, .offset = f->offset, .limit = f->limit ? f->limit : LIST_MAX}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct carer_row);
+	for (size_t i = 0; i < *n; i++) {
+		struct carer_row *x = &(*v)[i];
+		*x = (struct carer_row){.person_id = r[i].person_id, .person_pid = r[i].person_pid, .person_name = r[i].person_name,
+			.person_kana = r[i].person_kana, .name = str_or(r[i].carer_name, ""), .is_main = r[i].is_main,
+			.relation = str_blank(r[i].label) ? relation_kin_label_ja(r[i].relation_kind) : r[i].label,
+			.living = str_eq(r[i].living, "together") ? "同居" : str_eq(r[i].living, "apart") ? "別居" : ""};
+		TRY(row_load(c, &T_carer, r[i].id, &x->row));
+	}
+	return OK;
+}

@@ -288,6 +288,7 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(row_save(c, k->table, s->row, s->conflict));
 	else
 		TRY(row_insert(c, k->table, s->row));
+	TRY(timeline_touch(c, k->table->name, id_of(k, s->row)));
 	TRY(gen_gives(c, k, old, s->row));
 	/* After the merge with another's save: two harmless changes may overlap together. */
 	TRY(refuse_overlap(c, k, s->row));

@@ -208,6 +208,7 @@ static err save_tx(struct ctx *c, void *arg)
 	TRY(row_save(c, &T_person, &r, j->conflict));
 	if (r.cluster_id != cluster_id)
 		TRY(q_person_cluster_set(c, &(struct q_person_cluster_set_in){.id = r.id, .cluster_id = cluster_id}, NULL));
+	TRY(timeline_touch(c, "person", r.id));
 	TRY(follow(c, &r, insurer));
 	j->out_version = r.version;
 	return OK;

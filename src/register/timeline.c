@@ -37,6 +37,13 @@ err timeline_add(struct ctx *c, const struct timeline_new *in)
 		.table_name = in->table_name, .row_id = in->row_id, .row_pid = str_or(in->row_pid, "")}, NULL);
 }
 
+err timeline_touch(struct ctx *c, const char *table_name, int64_t row_id)
+{
+	if (c->tx_depth == 0)
+		return ERR_BUG;
+	return q_record_timeline_touch(c, &(struct q_record_timeline_touch_in){.table_name = table_name, .row_id = row_id}, NULL);
+}
+
 err timeline_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden)
 {
 	if (c->tx_depth == 0)
@@ -62,14 +69,15 @@ err timeline_list(struct ctx *c, const struct timeline_filter *f, struct timelin
 	TRY(q_record_timeline_list(c, &(struct q_record_timeline_list_in){.person_id = f->person_id,
 		.org_id = f->org_id ? f->org_id : INT_NULL, .kind = f->kind, .record_class = f->record_class ? f->record_class : INT_NULL,
 		.from_on = f->from_on, .to_on = f->to_on, .before_ms = f->before_id ? f->before_ms : INT_NULL, .before_id = f->before_id,
-		.limit = limit + 1}, &rows, &got));
+		.fresh = f->fresh, .limit = limit + 1}, &rows, &got));
 	*more = got > (size_t)limit;
 	*n = *more ? (size_t)limit : got;
 	*v = ARENA_ARRAY(c->arena, *n ? *n : 1, struct timeline_entry);
 	for (size_t i = 0; i < *n; i++) {
 		const struct q_record_timeline_list_row *r = &rows[i];
 		(*v)[i] = (struct timeline_entry){r->id, r->person_id, r->at_ms, r->on_day, r->kind, (int)r->record_class, r->org_id,
-			r->title, r->summary, r->table_name, r->row_pid, r->row_id};
+			r->title, r->summary, r->table_name, r->row_pid, r->row_id,
+			r->created_ms, r->changed_ms, r->changed_by};
 	}
 	return OK;
 }
@@ -80,7 +88,7 @@ err timeline_count(struct ctx *c, const struct timeline_filter *f, int64_t *n)
 	struct q_record_timeline_count_row row;
 	TRY(q_record_timeline_count(c, &(struct q_record_timeline_count_in){.person_id = f->person_id,
 		.org_id = f->org_id ? f->org_id : INT_NULL, .kind = f->kind, .record_class = f->record_class ? f->record_class : INT_NULL,
-		.from_on = f->from_on, .to_on = f->to_on}, &row));
+		.from_on = f->from_on, .to_on = f->to_on, .fresh = f->fresh}, &row));
 	*n = row.n;
 	return OK;
 }

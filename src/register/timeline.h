@@ -31,6 +31,8 @@ struct timeline_new {
 };
 /* Inside the transaction of the record. Passes no gate of its own: the record's writer has. */
 MUST err timeline_add(struct ctx *c, const struct timeline_new *in);
+/* The record was saved again: its line counts as changed though it may say the same. Inside the transaction of the record. */
+MUST err timeline_touch(struct ctx *c, const char *table_name, int64_t row_id);
 /* The record went to the bin or came back. */
 MUST err timeline_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden);
 
@@ -43,6 +45,7 @@ struct timeline_filter {
 	const char *kind;        /* NULL = all */
 	int record_class;        /* 0 = all the reader may see */
 	civil from_on, to_on;    /* CIVIL_NONE = open; inclusive. Remember: a zeroed filter means 1970-01-01, use TIMELINE_ALL */
+	bool fresh;              /* only what is new to the actor (register/seen) */
 	int64_t before_ms, before_id; /* keyset: the last entry of the page before; 0 = first page */
 	int limit;               /* 1..200; 0 = 50 */
 };
@@ -56,6 +59,7 @@ struct timeline_entry {
 	int64_t org_id;
 	const char *title, *summary, *table_name, *row_pid;
 	int64_t row_id;
+	int64_t created_ms, changed_ms, changed_by; /* first written; when the line last said something new, and the account behind it */
 };
 /* Needs the name card (ERR_NOTFOUND if the person is invisible). *more tells that another page follows. */
 MUST err timeline_list(struct ctx *c, const struct timeline_filter *f, struct timeline_entry **v, size_t *n, bool *more);

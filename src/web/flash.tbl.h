@@ -1,4 +1,5 @@
 /* FLASH(name, sentence) — what a page says at its top after a redirect (res_done). Static text only. */
+FLASH(seen,      "読んだ印を付けました。このあとに加わった記録に「新」の印が付きます。")
 FLASH(saved,     "保存しました。")
 FLASH(created,   "登録しました。")
 FLASH(deleted,   "ごみ箱へ移しました。30日のあいだは元に戻せます。")

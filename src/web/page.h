@@ -22,6 +22,13 @@ struct tab {
 	bool current;
 	int64_t count; /* INT64_MIN: none */
 };
+/* Tabs in two rows: the groups, and below them the tabs of the current one. */
+struct tab_group {
+	const char *label, *path; /* leads to its first tab that is open to the reader */
+	const struct tab *tabs;
+	size_t n_tabs;
+	bool current;
+};
 
 /* The header part of every page about one person. "" and CIVIL_NONE where unknown. */
 struct person_head {
@@ -56,6 +63,8 @@ struct page_view {
 	const struct person_head *person;
 	const struct tab *tabs;
 	size_t n_tabs;
+	struct tab_group *tab_groups;   /* none: the tabs stand in one row */
+	size_t n_tab_groups;
 	enum page_state state;
 	const char *state_note;         /* "令和8年4月1日 14:03 佐藤" */
 	const char *draft_key;          /* "" : no autosave on this page */

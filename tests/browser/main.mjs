@@ -10,5 +10,6 @@ import "./layout.mjs";
 import "./plan.mjs";
 import "./snippet.mjs";
 import "./week.mjs";
+import "./tabs.mjs";
 
 process.exit(await run(process.argv.slice(2)));

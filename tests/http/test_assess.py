@@ -156,8 +156,8 @@ class Assess(Walk):
         marks = dict(self.rows("select code, is_untouched from assessment_item i join assessment a on a.id = i.assessment_id where a.pid = ?", b))
         self.assertEqual((marks["a11_adl"], marks["a12_iadl"], marks["a13_cognition"]), (0, 0, 1))
         r = self.ok(c.get(f"/assessments/{b}/compare?with={a}"))
-        self.assertIn("歩行器で歩く", r.text)
-        self.assertIn("つえで歩く", r.text)
+        self.assertEqual(re.findall(r"<del><span class=\"sr\">［削除］</span>(.*?)<span", r.page.html), ["つえで"])  # word by word
+        self.assertEqual(re.findall(r"<ins><span class=\"sr\">［追加］</span>(.*?)<span", r.page.html), ["歩行器で"])
         self.confirm(c, b, accept="1")
         r = self.ok(c.get(f"/assessments/{b}/history"))
         back = [f for f in r.page.forms if f.action.endswith("/revert") and f.get("code") == "a11_adl"]

@@ -81,7 +81,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
 
     def trail(cls, table, row, kind, title):
         row_pid = db.execute(f"SELECT pid FROM {table} WHERE id = ?", (row,)).fetchone()[0]
-        insert(db, "timeline", person_id=p, at_ms=ms, on_day=day, kind=kind, record_class=CLASSES[cls], org_id=org, title=f"{title} {tag}", summary=tag, table_name=table, row_id=row, row_pid=row_pid)
+        insert(db, "timeline", person_id=p, at_ms=ms, on_day=day, kind=kind, record_class=CLASSES[cls], org_id=org, title=f"{title} {tag}", summary=tag, table_name=table, row_id=row, row_pid=row_pid, changed_ms=ms, changed_by=account)
         insert(db, "evidence", code="REC-CERT", person_id=p, org_id=org, record_class=CLASSES[cls], on_day=day, recorded_ms=ms, table_name=table, row_id=row, body="{}")
         for due in ("2026-11-19", TODAY, "2026-11-24"):
             insert(db, "task", **own, kind="visit", person_id=p, record_class=CLASSES[cls], org_id=org, assignee_staff_id=staff, due_on=due, state="open", title=f"{title} {tag}", table_name=table,
@@ -313,6 +313,8 @@ def build(data, clock):
                 if a.org:
                     unnamed(db, model, a.org, a.staff, 1, f"甲担当{a.login}", "RIGHTS")
                     unnamed(db, model, a.org, None, a.account, f"甲受付{a.login}", "RIGHTS")
+            for a in actors.values():  # everybody has read everybody's line before those records: what is new is counted on pages and lists
+                db.execute("INSERT INTO person_seen (account_id, person_id, seen_ms) SELECT ?, id, ? FROM person", (a.account, unix("2026-09-01T00:00:00Z") * 1000))
         clock.go(60)
         for login in actors:
             c = s.client()
@@ -379,6 +381,7 @@ def add_hidden(data, actor, model, orgs, staff):
         insert(db, "job", kind="print", params="{}", account_id=someone, org_id=far, record_class=0, state="done", message="乙", created_ms=1)
         insert(db, "saved_search", account_id=someone, params="乙", created_ms=1)
         insert(db, "person_pin", account_id=someone, person_id=p["id"], created_ms=1)
+        insert(db, "person_seen", account_id=someone, person_id=p["id"], seen_ms=1)
         insert(db, "list_choice", account_id=someone, list="person", choice="mine=1", updated_ms=1)
         hidden = next((r for r in known if r not in visible), None)
         insert(db, "conflict_text", table_name="person", row_id=hidden["id"], base_version=1, theirs_version=2, account_id=someone, at_ms=1, mine='{"note":"乙"}', fields="note")

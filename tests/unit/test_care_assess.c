@@ -3,6 +3,7 @@
 #include "care_world.h"
 
 #include "care/assess.h"
+#include "care/plan_diff.h"
 #include "care/assess_own.h"
 #include "care/assess_paper.h"
 #include "care/issue_sheet.h"
@@ -333,6 +334,18 @@ static void copied_text_is_marked_until_touched(void **state)
 	assert_int_equal(n, 2); /* the reason, and what was typed */
 	assert_string_equal(d[1].before, "つえで歩く");
 	assert_string_equal(d[1].after, "歩行器で歩く");
+	assert_int_equal(d[0].n_pieces, 0); /* a choice is told as a whole */
+	const char *back = "", *forth = "";  /* both texts can be put together again */
+	bool split = false;
+	for (size_t i = 0; i < d[1].n_pieces; i++) {
+		const struct diff_piece *x = &d[1].pieces[i];
+		back = x->kind == DIFF_IN ? back : arena_fmt(w->arena, "%s%s", back, x->text);
+		forth = x->kind == DIFF_OUT ? forth : arena_fmt(w->arena, "%s%s", forth, x->text);
+		split = split || x->kind == DIFF_SAME;
+	}
+	assert_string_equal(back, d[1].before);
+	assert_string_equal(forth, d[1].after);
+	assert_true(split);
 	/* back to an older version of one item */
 	ok(assess_revert(&w->c, copy, "a11_adl", 2));
 	v = get(w, copy);

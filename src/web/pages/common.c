@@ -53,14 +53,15 @@ err choices_staff(struct req *r, const struct ui_choice **v, size_t *n)
 	return OK;
 }
 
-/* One per line, in the order shown: the register, then the work. */
+/* One per line, in the order shown. A group leads to its first tab whose class the reader may see. */
 static const char *const TABS[][2] = {
 	{"/persons/%s", "基本情報"},
-	{"/persons/%s/timeline", "経過"},
 	{"/persons/%s/family", "家族・関係者"},
 	{"/persons/%s/insurance", "保険・認定"},
 	{"/persons/%s/consents", "同意"},
 	{"/persons/%s/documents", "文書"},
+	{"/persons/%s/timeline", "すべての経過"},
+	{"/persons/%s/log", "支援経過"},
 	{"/persons/%s/consults", "相談"},
 	{"/persons/%s/checklists", "チェックリスト"},
 	{"/persons/%s/routings", "振り分け"},
@@ -69,9 +70,42 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/assessments", "アセスメント"},
 	{"/persons/%s/plans", "計画"},
 	{"/persons/%s/meetings", "担当者会議"},
-	{"/persons/%s/log", "支援経過"},
 	{"/persons/%s/hospital", "入退院・医療連携"},
 };
+enum { N_TABS = sizeof TABS / sizeof TABS[0] };
+static const int TAB_CLASS[N_TABS] = {CLASS_NAMECARD, CLASS_FAMILY, CLASS_CARE, CLASS_NAMECARD, CLASS_NAMECARD, CLASS_NAMECARD, CLASS_CARE,
+	CLASS_CONSULTATION, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_MEDICAL};
+static const struct {
+	const char *label;
+	size_t n;
+} GROUPS[] = {{"本人", 5}, {"経過", 2}, {"相談・振り分け", 4}, {"ケアプラン", 4}, {"医療連携", 1}};
+enum { N_GROUPS = sizeof GROUPS / sizeof GROUPS[0] };
+
+/* The group of the current tab is the one whose tabs are shown. */
+static void group_tabs(struct page_view *page)
+{
+	for (size_t g = 0; g < page->n_tab_groups; g++) {
+		struct tab_group *x = &page->tab_groups[g];
+		x->current = false;
+		for (size_t i = 0; i < x->n_tabs; i++)
+			x->current = x->current || x->tabs[i].current;
+	}
+}
+
+static void person_tabs(struct page_view *page, const struct person_card *card)
+{
+	page_tabs(page, card->p.pid, TABS, N_TABS);
+	page->tab_groups = ARENA_ARRAY(page->r->arena, N_GROUPS, struct tab_group);
+	for (size_t g = 0, first = 0; g < N_GROUPS; first += GROUPS[g++].n) {
+		size_t to = first;
+		while (to < first + GROUPS[g].n && card->view.of[class_index(TAB_CLASS[to])] != VISIBILITY_OPEN)
+			to++;
+		page->tab_groups[g] = (struct tab_group){.label = GROUPS[g].label, .path = page->tabs[to < first + GROUPS[g].n ? to : first].path,
+			.tabs = page->tabs + first, .n_tabs = GROUPS[g].n};
+	}
+	page->n_tab_groups = N_GROUPS;
+	group_tabs(page);
+}
 
 static err head_of(struct req *r, const struct person_card *card, const struct person_head **out)
 {
@@ -112,7 +146,7 @@ err person_page(struct req *r, struct page_view *page, const char *pid, struct p
 	TRY(person_open(r->c, pid, card));
 	look_person(r, card->p.id);
 	TRY(head_of(r, card, &page->person));
-	page_tabs(page, card->p.pid, TABS, sizeof TABS / sizeof TABS[0]);
+	person_tabs(page, card);
 	return OK;
 }
 
@@ -140,5 +174,8 @@ void person_tab(struct page_view *page, const char *end)
 		tabs[i] = page->tabs[i];
 		tabs[i].current = n >= n_end && str_eq(page->tabs[i].path + n - n_end, end);
 	}
+	for (size_t g = 0, first = 0; g < page->n_tab_groups; first += page->tab_groups[g++].n_tabs)
+		page->tab_groups[g].tabs = tabs + first;
 	page->tabs = tabs;
+	group_tabs(page);
 }

@@ -153,7 +153,8 @@ static err fill_entries(struct req *r, struct person_show_view *v, int64_t id)
 	bool more;
 	f.limit = 6;
 	TRY(timeline_list(r->c, &f, &e, &v->n_entries, &more));
-	return timeline_shown_of(r, e, v->n_entries, &v->entries);
+	TRY(seen_fill(r, v->card, &v->seen));
+	return timeline_shown_of(r, &v->seen.marks, e, v->n_entries, &v->entries);
 }
 
 static err fill_charges(struct req *r, struct person_show_view *v, int64_t id)

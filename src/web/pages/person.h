@@ -10,6 +10,7 @@
 #include "register/cluster.h"
 #include "register/person.h"
 #include "register/person_list.h"
+#include "register/seen.h"
 #include "register/staff.h"
 #include "register/task.h"
 #include "register/timeline.h"
@@ -77,7 +78,20 @@ struct person_task_shown {
 struct timeline_shown {
 	const struct timeline_entry *e;
 	const char *kind, *class_label, *org_name, *path;
+	const char *mark, *who;   /* 新, 変更 and who wrote it; "" : nothing new to the reader */
 };
+/* What changed since the reader looked last (register/seen). */
+struct seen_view {
+	const char *action, *csrf;
+	const char *list_path;    /* exactly the new lines; "" on that page itself */
+	bool first;               /* never read: nothing is marked yet */
+	bool by_itself;           /* everything new stands on the page: the script may say that it was read */
+	int64_t n, upto_ms;
+	struct seen_marks marks;
+	struct timeline_shown *lines; /* up to ten, the oldest change first */
+	size_t n_lines;
+};
+MUST err seen_fill(struct req *r, const struct person_card *card, struct seen_view *v);
 struct person_charge_shown {
 	const struct charge *c;
 	const char *role;
@@ -100,6 +114,7 @@ struct person_show_view {
 	size_t n_tasks;
 	struct timeline_shown *entries;
 	size_t n_entries;
+	struct seen_view seen;
 	struct person_charge_shown *charges;
 	size_t n_charges;
 	struct person_name *names;
@@ -158,8 +173,11 @@ struct timeline_view {
 	size_t n_entries;
 	int64_t n_total;
 	const char *next_path;    /* "" : last page */
+	bool fresh;               /* only what is new to the reader */
+	struct seen_view seen;
 };
-MUST err timeline_shown_of(struct req *r, const struct timeline_entry *e, size_t n, struct timeline_shown **out);
+/* marks NULL: nothing is marked. */
+MUST err timeline_shown_of(struct req *r, const struct seen_marks *marks, const struct timeline_entry *e, size_t n, struct timeline_shown **out);
 
 /* ---- bin (pages/bin.c) ---- */
 struct bin_shown {

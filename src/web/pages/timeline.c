@@ -2,6 +2,7 @@
 #include "web/pages/person.h"
 
 #include "base/str.h"
+#include "codec/json.h"
 #include "jp/era.h"
 #include "register/org.h"
 #include "tmpl/person_timeline.h"
@@ -38,20 +39,72 @@ static const char *path_of(struct req *r, const struct timeline_entry *e)
 	return "";
 }
 
-err timeline_shown_of(struct req *r, const struct timeline_entry *e, size_t n, struct timeline_shown **out)
+err timeline_shown_of(struct req *r, const struct seen_marks *marks, const struct timeline_entry *e, size_t n, struct timeline_shown **out)
 {
 	*out = ARENA_ARRAY(r->arena, n + 1, struct timeline_shown);
-	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct timeline_shown){&e[i], timeline_kind_label_ja(e[i].kind), class_label_ja(e[i].record_class), org_word(r, e[i].org_id),
-		                                    path_of(r, &e[i])};
+	for (size_t i = 0; i < n; i++) {
+		struct timeline_shown *x = &(*out)[i];
+		*x = (struct timeline_shown){&e[i], timeline_kind_label_ja(e[i].kind), class_label_ja(e[i].record_class), org_word(r, e[i].org_id),
+		                             path_of(r, &e[i]), "", ""};
+		if (!marks || !seen_is_new(r->c, marks, &e[i]))
+			continue;
+		x->mark = e[i].created_ms == e[i].changed_ms ? "新" : "変更";
+		x->who = saved_note(r, e[i].changed_ms, account_word(r, e[i].changed_by));
+	}
 	return OK;
+}
+
+/* ---- what changed since I last looked ---- */
+
+enum { SEEN_LINES = 10 };
+
+err seen_fill(struct req *r, const struct person_card *card, struct seen_view *v)
+{
+	struct timeline_entry *e;
+	size_t n;
+	*v = (struct seen_view){.action = arena_fmt(r->arena, "/persons/%s/seen", card->p.pid), .csrf = r->who.csrf,
+		.list_path = arena_fmt(r->arena, "/persons/%s/timeline?fresh=1", card->p.pid)};
+	TRY(seen_marks(r->c, card->p.id, &v->marks));
+	v->first = v->marks.n == 0;
+	if (v->first) {
+		v->by_itself = true;
+		return seen_newest(r->c, card->p.id, &v->upto_ms);
+	}
+	TRY(seen_fresh(r->c, card->p.id, SEEN_LINES + 1, &e, &n));
+	v->n = (int64_t)n;
+	v->by_itself = n <= SEEN_LINES;
+	if (n)
+		v->upto_ms = e[n - 1].changed_ms;
+	if (!v->by_itself) {
+		struct timeline_filter f = TIMELINE_ALL(card->p.id);
+		f.fresh = true;
+		TRY(timeline_count(r->c, &f, &v->n));
+		TRY(seen_newest(r->c, card->p.id, &v->upto_ms));
+	}
+	v->n_lines = v->by_itself ? n : SEEN_LINES;
+	return timeline_shown_of(r, &v->marks, e, v->n_lines, &v->lines);
+}
+
+static const struct formin_field SEEN[] = {{.name = "upto", .label = "どこまで", .kind = FORMIN_INT, .lo = 0, .hi = INT64_MAX, .required = true},
+	{.name = "line", .label = "もどる画面", .kind = FORMIN_BOOL}};
+
+/* The mark is set by a POST alone, so that a page opened by mistake, in advance or by a second tab clears nothing. */
+err page_person_seen(struct req *r)
+{
+	TRY(formin_read(r, SEEN, FORMIN_N(SEEN)));
+	TRY(seen_mark(r->c, req_param(r, "pid"), formin_int(r, "upto")));
+	if (r->fragment) {
+		json_write(res_json(r, OK), json_new(r->arena, JSON_OBJECT), false);
+		return OK;
+	}
+	return res_done(r, "seen", "/persons/%s%s", req_param(r, "pid"), formin_bool(r, "line") ? "/timeline" : "");
 }
 
 static const struct formin_field QUERY[] = {
 	{.name = "kind", .label = "種類", .kind = FORMIN_CODE},       {.name = "org", .label = "機関", .kind = FORMIN_PID},
 	{.name = "class", .label = "情報の種類", .kind = FORMIN_CODE}, {.name = "from", .label = "いつから", .kind = FORMIN_DAY},
 	{.name = "to", .label = "いつまで", .kind = FORMIN_DAY},       {.name = "ms", .label = "続き", .kind = FORMIN_CODE},
-	{.name = "id", .label = "続き", .kind = FORMIN_CODE},
+	{.name = "id", .label = "続き", .kind = FORMIN_CODE},           {.name = "fresh", .label = "新しいもの", .kind = FORMIN_BOOL},
 };
 
 /* Every organisation that has written something the reader may see. */
@@ -125,17 +178,25 @@ err page_timeline(struct req *r)
 	f.to_on = day_of(r, v.to);
 	if (*req_query(r, "org") && org_get(r->c, req_query(r, "org"), &o) == OK)
 		f.org_id = o.id;
+	f.fresh = v.fresh = *req_query(r, "fresh") != '\0';
 	TRY(timeline_count(r->c, &f, &v.n_total));
 	if (!str_int(req_query(r, "ms"), &f.before_ms) || !str_int(req_query(r, "id"), &f.before_id))
 		f.before_ms = f.before_id = 0;
 	f.limit = r->who.list_rows;
 	TRY(timeline_list(r->c, &f, &e, &v.n_entries, &more));
-	TRY(timeline_shown_of(r, e, v.n_entries, &v.entries));
+	TRY(seen_fill(r, &card, &v.seen));
+	TRY(timeline_shown_of(r, &v.seen.marks, e, v.n_entries, &v.entries));
+	int64_t marked = 0;
+	for (size_t i = 0; i < v.n_entries; i++)
+		marked += *v.entries[i].mark != '\0';
+	v.seen.by_itself = v.seen.first || marked == v.seen.n;
+	if (f.fresh)
+		v.seen.list_path = "";
 	fill_choices(r, &v, &card);
 	TRY(org_choices(r, card.p.id, &v.org));
 	if (more && v.n_entries)
-		v.next_path = arena_fmt(r->arena, "/persons/%s/timeline?kind=%s&org=%s&class=%s&from=%s&to=%s&ms=%lld&id=%lld", card.p.pid, req_query(r, "kind"),
-			req_query(r, "org"), req_query(r, "class"), iso(r, f.from_on), iso(r, f.to_on), (long long)e[v.n_entries - 1].at_ms,
+		v.next_path = arena_fmt(r->arena, "/persons/%s/timeline?kind=%s&org=%s&class=%s&from=%s&to=%s%s&ms=%lld&id=%lld", card.p.pid, req_query(r, "kind"),
+			req_query(r, "org"), req_query(r, "class"), iso(r, f.from_on), iso(r, f.to_on), f.fresh ? "&fresh=1" : "", (long long)e[v.n_entries - 1].at_ms,
 			(long long)e[v.n_entries - 1].id);
 	tmpl_person_timeline(res_page(r), &v);
 	return OK;
