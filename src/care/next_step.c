@@ -31,7 +31,7 @@ static struct next_step before_plan(struct arena *a, const struct step_facts *f)
 	if (f->assessed_on == CIVIL_NONE)
 		return (struct next_step){"confirm", "アセスメントを続ける", "アセスメントが確定していません。", at(a, "/assessments/%s", f->assessment_pid), false};
 	return (struct next_step){"plan", "計画の原案を作る", "アセスメントが確定しました。課題を引き継いで原案を作れます（13条8号）。",
-		arena_fmt(a, "/persons/%s/plans/new?assessment=%s", f->person_pid, f->assessment_pid), false};
+		arena_fmt(a, "/persons/%s/plans?assessment=%s", f->person_pid, f->assessment_pid), false};
 }
 
 static struct next_step with_draft(struct arena *a, const struct step_facts *f)

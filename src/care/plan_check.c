@@ -145,10 +145,15 @@ err plan_check(struct ctx *c, const struct plan_tree *t, struct plan_problem **v
 	return OK;
 }
 
-const char *plan_problem_path(struct arena *a, const char *plan_pid, const struct plan_problem *p)
+const char *plan_problem_path(struct arena *a, const struct plan_tree *t, const struct plan_problem *p)
 {
+	const char *plan_pid = t->plan.pid;
 	static const char *const first[PLAN_PARTS] = {[PLAN_AREA] = "status_text", [PLAN_NEED] = "text", [PLAN_GOAL] = "short_text", [PLAN_SERVICE] = "content"};
-	if (p->part == PLAN_SLOT || p->part == PLAN_ACTIVITY)
+	if (str_eq(p->code, "no_meeting"))
+		return arena_fmt(a, "/persons/%s/meetings/new?plan=%s", t->person_pid, plan_pid);
+	if (str_eq(p->code, "no_assessment"))
+		return arena_fmt(a, "/persons/%s/assessments", t->person_pid);
+	if (p->part == PLAN_SLOT || p->part == PLAN_ACTIVITY || str_eq(p->code, "service_not_in_week"))
 		return arena_fmt(a, "/plans/%s/week", plan_pid);
 	if (p->part == PLAN_HEAD)
 		return *p->column ? arena_fmt(a, "/plans/%s/edit#f-%s", plan_pid, p->column) : arena_fmt(a, "/plans/%s/edit", plan_pid);

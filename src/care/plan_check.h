@@ -19,8 +19,8 @@ struct plan_problem {
 	const char *source, *confidence;
 };
 MUST err plan_check(struct ctx *c, const struct plan_tree *t, struct plan_problem **v, size_t *n);
-/* Where it is mended: the editor's field (its names are those of plan_save), or the week for 第3表. Arena. */
-const char *plan_problem_path(struct arena *a, const char *plan_pid, const struct plan_problem *p);
+/* Where it is mended: the editor's field (its names are those of plan_save), the week for 第3表, the meeting or the assessment that is missing. Arena. */
+const char *plan_problem_path(struct arena *a, const struct plan_tree *t, const struct plan_problem *p);
 /* What the register's certification says against that of the plan (a result came, the level or the period changed): one sentence, or
  * "" when nothing is new. For plans in use, where nothing is checked any more. */
 MUST err plan_cert_news(struct ctx *c, const struct plan_tree *t, const char **sentence);

@@ -63,7 +63,7 @@ class Assess(Walk):
         self.assertIn("本人に面接", r.text)
         self.complete(c, a)
         r = self.confirm(c, a)
-        self.assertIn(f'href="/persons/{pid}/plans/new?assessment={a}"', r.page.html)
+        self.assertIn(f'href="/persons/{pid}/plans?assessment={a}"', r.page.html)
         self.assertEqual(self.one("select count(*) from task where table_name = 'assessment' and kind = 'plan_due' and state = 'open' and row_pid = ?", a), 1)
         self.assertEqual(self.one("select count(*) from evidence e join assessment a on a.id = e.row_id and e.table_name = 'assessment' where a.pid = ? and e.is_hidden = 0", a), 1)
         self.assertIn(f"/assessments/{a}", self.ok(c.get(f"/persons/{pid}/timeline")).page.links)

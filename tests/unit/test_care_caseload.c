@@ -96,7 +96,7 @@ static void steps(void **state)
 	STEP("confirm");
 	f.assessed_on = today - 38;
 	STEP("plan");
-	assert_string_equal(next_step(w->arena, &f).path, "/persons/p/plans/new?assessment=a");
+	assert_string_equal(next_step(w->arena, &f).path, "/persons/p/plans?assessment=a");
 	f.plan_pid = "l";
 	f.plan_status = "draft";
 	f.plan_on = today - 36;

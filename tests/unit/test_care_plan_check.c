@@ -192,10 +192,14 @@ static void the_certificate_moved(void **state)
 	struct plan_tree t = tree(w, pid);
 	ok(plan_cert_news(&w->c, &t, &news));
 	assert_non_null(strstr(news, "要介護3"));
-	assert_string_equal(plan_problem_path(w->arena, pid, &(struct plan_problem){.part = PLAN_SLOT, .key = "k", .column = "service"}),
+	assert_string_equal(plan_problem_path(w->arena, &t, &(struct plan_problem){.code = "", .part = PLAN_SLOT, .key = "k", .column = "service"}),
 	                    arena_fmt(w->arena, "/plans/%s/week", pid));
-	assert_string_equal(plan_problem_path(w->arena, pid, &(struct plan_problem){.part = PLAN_GOAL, .key = "k", .column = ""}),
+	assert_string_equal(plan_problem_path(w->arena, &t, &(struct plan_problem){.code = "", .part = PLAN_GOAL, .key = "k", .column = ""}),
 	                    arena_fmt(w->arena, "/plans/%s/edit#f-goal.k.short_text", pid));
+	assert_string_equal(plan_problem_path(w->arena, &t, &(struct plan_problem){.code = "no_meeting", .part = PLAN_HEAD, .column = ""}),
+	                    arena_fmt(w->arena, "/persons/%s/meetings/new?plan=%s", t.person_pid, pid));
+	assert_string_equal(plan_problem_path(w->arena, &t, &(struct plan_problem){.code = "service_not_in_week", .part = PLAN_SERVICE, .key = "k", .column = "days"}),
+	                    arena_fmt(w->arena, "/plans/%s/week", pid));
 }
 
 static void medical_and_equipment(void **state)

@@ -59,9 +59,13 @@ static err start_fields(struct req *r, int64_t person_id, struct plan_list_view 
 	for (size_t i = 0; i < n; i++)
 		a[i + 1] = (struct ui_choice){assessments[i].pid, arena_fmt(r->arena, "%s のアセスメント%s", era_text(r->arena, assessments[i].done_on),
 		                                                            assessments[i].confirmed ? "" : "（下書き）"), false};
+	const char *wanted = req_query(r, "assessment"), *chosen = n ? assessments[0].pid : "";
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(assessments[i].pid, wanted))
+			chosen = assessments[i].pid;
 	v->kase = (struct ui_field){.name = "case", .label = "どのケースの計画か", .choices = k, .n_choices = v->n_cases, .required = true};
 	v->assessment = (struct ui_field){.name = "assessment", .label = "もとにするアセスメント", .choices = a, .n_choices = n + 1,
-		.value = n ? assessments[0].pid : "", .help = "「課題に挙げる」とした項目が、課題の案として入ります。"};
+		.value = chosen, .help = "「課題に挙げる」とした項目が、課題の案として入ります。"};
 	return OK;
 }
 

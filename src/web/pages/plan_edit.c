@@ -225,11 +225,13 @@ static size_t new_keys(struct editor *ed, enum plan_part part, const char *paren
 	return n;
 }
 
-static void *blank(struct editor *ed, enum plan_part part)
+/* A new row, the last of its list. */
+static void *blank(struct editor *ed, enum plan_part part, int number)
 {
 	const struct table_desc *t = plan_part(part)->table;
 	void *row = arena_alloc(ed->r->arena, t->size);
 	row_init(t, row);
+	*(int64_t *)row_column(t, row, "no") = number;
 	return row;
 }
 
@@ -248,8 +250,10 @@ static void children_of(struct editor *ed, struct pe_row *parent, enum plan_part
 			row_fill(ed, row_add(ed, &parent->children, &parent->n_children, &parent->cap_children), part, row_text(t, row, "pid"), parent->key, row, ++number);
 	}
 	size_t n = new_keys(ed, part, parent->key, keys, NEW_MAX);
-	for (size_t i = 0; i < n; i++)
-		row_fill(ed, row_add(ed, &parent->children, &parent->n_children, &parent->cap_children), part, keys[i], parent->key, blank(ed, part), ++number);
+	for (size_t i = 0; i < n; i++) {
+		number++;
+		row_fill(ed, row_add(ed, &parent->children, &parent->n_children, &parent->cap_children), part, keys[i], parent->key, blank(ed, part, number), number);
+	}
 }
 
 /* The row that 「足す」 asked for. */
@@ -260,20 +264,21 @@ static void add_asked(struct editor *ed, const char *add)
 	size_t cap = v->n_needs;
 	int last = (int)v->n_needs;
 	if (str_eq(add, "need")) {
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED), last + 1);
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, key, "", blank(ed, PLAN_NEED, last + 1), last + 1);
 		return;
 	}
 	for (size_t i = 0; i < v->n_needs; i++) {
 		struct pe_row *need = &v->needs[i];
 		int before = (int)need->n_children;
 		if (str_eq(add, need->add))
-			row_fill(ed, row_add(ed, &need->children, &need->n_children, &need->cap_children), PLAN_GOAL, key, need->key, blank(ed, PLAN_GOAL), before + 1);
+			row_fill(ed, row_add(ed, &need->children, &need->n_children, &need->cap_children), PLAN_GOAL, key, need->key, blank(ed, PLAN_GOAL, before + 1),
+			         before + 1);
 		for (size_t k = 0; k < need->n_children; k++) {
 			struct pe_row *goal = &need->children[k];
 			int there = (int)goal->n_children;
 			if (str_eq(add, goal->add))
-				row_fill(ed, row_add(ed, &goal->children, &goal->n_children, &goal->cap_children), PLAN_SERVICE, key, goal->key, blank(ed, PLAN_SERVICE),
-				         there + 1);
+				row_fill(ed, row_add(ed, &goal->children, &goal->n_children, &goal->cap_children), PLAN_SERVICE, key, goal->key,
+				         blank(ed, PLAN_SERVICE, there + 1), there + 1);
 		}
 	}
 }
@@ -287,8 +292,10 @@ static void tree_rows(struct editor *ed)
 	for (size_t i = 0; i < ed->t.n_needs; i++)
 		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, ed->t.needs[i].pid, "", &ed->t.needs[i], ++number);
 	size_t n = new_keys(ed, PLAN_NEED, "", keys, NEW_MAX);
-	for (size_t i = 0; i < n; i++)
-		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, keys[i], "", blank(ed, PLAN_NEED), ++number);
+	for (size_t i = 0; i < n; i++) {
+		number++;
+		row_fill(ed, row_add(ed, &v->needs, &v->n_needs, &cap), PLAN_NEED, keys[i], "", blank(ed, PLAN_NEED, number), number);
+	}
 	for (size_t i = 0; i < v->n_needs; i++) {
 		children_of(ed, &v->needs[i], PLAN_GOAL);
 		for (size_t k = 0; k < v->needs[i].n_children; k++)
