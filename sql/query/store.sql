@@ -108,6 +108,13 @@ VALUES (:pid, :kind, :params, :@account, :@org, :record_class, 'waiting', :impor
 RETURNING id
 ;
 
+-- name: job_there :one
+-- doc: is there a job of the actor with these very parameters, whatever became of it?
+-- in: kind text, params text
+-- out: n int
+SELECT COUNT(*) FROM job WHERE account_id = :@account AND kind = :kind AND params = :params
+;
+
 -- name: job_next :opt
 -- doc: the oldest job that waits
 -- out: id int

@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-#define JOB(name, handler, label, cpu_s, mib, trust) err handler(struct job_run *j);
+#define JOB(name, handler, label, cpu_s, mib, trust, when) err handler(struct job_run *j);
 #include "job/jobs.tbl.h"
 #undef JOB
 
 static const struct job_kind table[] = {
-#define JOB(name, handler, label, cpu_s, mib, trust) {#name, label, handler, cpu_s, mib, trust},
+#define JOB(name, handler, label, cpu_s, mib, trust, when) {#name, label, handler, cpu_s, mib, trust, when},
 #include "job/jobs.tbl.h"
 #undef JOB
 	{0},
@@ -82,8 +82,11 @@ err job_execute(struct ctx *c, const struct job *job, const struct job_kind *kin
 	struct json *params = NULL;
 	struct job_run run = {.c = c, .id = job->id};
 	err e = kind ? OK : ERR_NOTFOUND;
-	if (e == OK)
-		e = session_act_as(c, job->account_id, arena_fmt(c->arena, "job:%s", job->kind));
+	const char *purpose = arena_fmt(c->arena, "job:%s", job->kind);
+	if (e == OK && kind->when == JOB_DAILY && job->account_id == 0)
+		session_act_as_console(c, "daily", purpose); /* the house's own */
+	else if (e == OK)
+		e = session_act_as(c, job->account_id, purpose);
 	if (e == OK)
 		e = json_parse(c->arena, job->params, strlen(job->params), NULL, &params, NULL);
 	run.params = params;

@@ -4,7 +4,8 @@
  * /jobs/<pid>. The supervisor (a child of `serve`) takes waiting jobs and forks; the handler acts with its owner's
  * rights, in slices of at most JOB_SLICE rows (one transaction each), and calls job_step after each slice: that is the
  * sign of life, the bar on the page, and where it learns that it was cancelled (ERR_CANCELLED: return at once). Who
- * does not return within JOB_GRACE_S is killed. A handler that reads uploads (JOB_UPLOAD) runs under a seccomp filter
+ * does not return within JOB_GRACE_S is killed. A kind that is JOB_DAILY is also enqueued by the supervisor itself, once per civil
+ * day in Japan, soon after midnight or after the start; it then acts as the house (actor.system, params {"day"}). A handler that reads uploads (JOB_UPLOAD) runs under a seccomp filter
  * without network, new programs or new processes. Personal data stay in the database and in the result, never in params,
  * message or log.
  * Units: seconds, MiB, pieces. Ownership: arena of the job. Errors: those of store/queue; a handler's error ends the job
@@ -18,6 +19,7 @@
 
 enum { JOB_SLICE = 200, JOB_GRACE_S = 3, JOB_CHILDREN = 2 };
 enum job_trust { JOB_PLAIN, JOB_UPLOAD };
+enum job_when { JOB_ASKED, JOB_DAILY };
 
 struct job_run {
 	struct ctx *c;
@@ -34,6 +36,7 @@ struct job_kind {
 	err (*run)(struct job_run *j);
 	int cpu_s, memory_mib;
 	enum job_trust trust;
+	enum job_when when;
 };
 
 const struct job_kind *job_kinds(size_t *n); /* the table */

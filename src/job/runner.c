@@ -37,6 +37,7 @@ struct supervisor {
 	struct arena *arena;
 	struct running running[JOB_CHILDREN];
 	int64_t tidied_us;
+	civil daily_on; /* the civil day whose duties are in the queue */
 	pid_t pid;
 };
 
@@ -168,6 +169,22 @@ static err tidy(struct supervisor *s, struct ctx *c, void *arg)
 	return queue_tidy(c, &revived, &wiped);
 }
 
+/* A new civil day: what is due once a day goes into the queue. What fails is tried again the next round. */
+static err daily(struct supervisor *s, struct ctx *c, void *arg)
+{
+	(void)arg;
+	for (size_t i = 0; i < s->n_kinds; i++) {
+		bool added = false;
+		if (s->kinds[i].when != JOB_DAILY)
+			continue;
+		TRY(queue_add_daily(c, s->kinds[i].kind, &added));
+		if (added)
+			log_event(LOG_INFO, "job_daily", "kind", s->kinds[i].kind, NULL);
+	}
+	s->daily_on = c->today;
+	return OK;
+}
+
 static const struct job_kind *kind_of(const struct supervisor *s, const char *name)
 {
 	for (size_t i = 0; i < s->n_kinds; i++)
@@ -240,6 +257,11 @@ static void round_of(struct supervisor *s)
 			log_event(LOG_WARN, "job_look", "error", err_name(e), NULL);
 		kill_cancelled(s);
 	}
+	if (civil_of_instant(clock_now_ms()) != s->daily_on) {
+		err e = with_db(s, daily, NULL);
+		if (e != OK)
+			log_event(LOG_WARN, "job_daily", "error", err_name(e), NULL);
+	}
 	for (int i = 0; i < JOB_CHILDREN; i++)
 		if (s->running[i].pid == 0 && !start_one(s, &s->running[i]))
 			break;
@@ -254,7 +276,7 @@ static void round_of(struct supervisor *s)
 
 int job_supervise(const struct house *house, const struct job_kind *kinds, size_t n)
 {
-	struct supervisor s = {.house = house, .kinds = kinds, .n_kinds = n, .arena = arena_new((size_t)16 << 20), .pid = getpid()};
+	struct supervisor s = {.house = house, .kinds = kinds, .n_kinds = n, .arena = arena_new((size_t)16 << 20), .daily_on = CIVIL_NONE, .pid = getpid()};
 	sigset_t set, old;
 	if (!s.arena)
 		return 1;

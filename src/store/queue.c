@@ -58,6 +58,35 @@ err queue_add(struct ctx *c, const char *kind, const char *params, int record_cl
 	return OK;
 }
 
+struct daily {
+	const char *kind, *params;
+	bool added;
+};
+
+static err add_daily(struct ctx *c, void *arg)
+{
+	struct daily *d = arg;
+	struct q_job_there_row there;
+	struct job made;
+	d->added = false;
+	TRY(q_job_there(c, &(struct q_job_there_in){.kind = d->kind, .params = d->params}, &there));
+	if (there.n)
+		return OK;
+	TRY(queue_add(c, d->kind, d->params, 0, NULL, &made));
+	d->added = true;
+	return OK;
+}
+
+err queue_add_daily(struct ctx *c, const char *kind, bool *added)
+{
+	char day[CIVIL_TEXT];
+	civil_text(c->today, day);
+	struct daily d = {.kind = kind, .params = arena_fmt(c->arena, "{\"day\":\"%s\"}", day)};
+	TRY(tx_run(c, add_daily, &d));
+	*added = d.added;
+	return OK;
+}
+
 static err own(struct ctx *c, const char *pid, int64_t *id)
 {
 	struct q_job_own_row r = {0};

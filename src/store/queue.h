@@ -34,6 +34,10 @@ const char *job_state_label_ja(enum job_state s); /* static */
 
 /* record_class: class bit of the result, 0 none; import_id may be NULL. The owner is the actor. */
 MUST err queue_add(struct ctx *c, const char *kind, const char *params, int record_class, const char *import_id, struct job *out);
+/* Once per civil day (c->today, JST): adds a job of the house itself with params {"day":"2026-11-20"} unless it has been added on this
+ * day, whatever became of it. The row is what remembers: it is written in one transaction and kept for QUEUE_KEEP_MS after its end,
+ * so longer than the day. Days on which nobody called are not made up for. The actor is the console user. */
+MUST err queue_add_daily(struct ctx *c, const char *kind, bool *added);
 MUST err queue_get(struct ctx *c, const char *pid, struct job *out); /* the owner's */
 MUST err queue_list(struct ctx *c, int64_t limit, struct job **v, size_t *n); /* the owner's, newest first */
 MUST err queue_cancel(struct ctx *c, const char *pid);

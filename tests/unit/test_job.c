@@ -76,10 +76,16 @@ static err run_network(struct job_run *j)
 	return OK;
 }
 
+static err run_duty(struct job_run *j)
+{
+	j->message = arena_fmt(j->c->arena, "%s %s", j->c->actor.system ? "house" : "somebody", json_text(json_get(j->params, "day"), ""));
+	return OK;
+}
+
 static const struct job_kind KINDS[] = {
 	{"count", "数える", run_count, 60, 512, JOB_PLAIN},   {"deaf", "聞かない", run_deaf, 60, 512, JOB_PLAIN},
 	{"crash", "落ちる", run_crash, 60, 512, JOB_PLAIN},   {"full", "あふれる", run_full, 60, 2048, JOB_PLAIN},
-	{"network", "通信", run_network, 60, 512, JOB_UPLOAD},
+	{"network", "通信", run_network, 60, 512, JOB_UPLOAD}, {"duty", "毎日のこと", run_duty, 60, 512, JOB_PLAIN, JOB_DAILY},
 };
 enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
 
@@ -236,8 +242,89 @@ static void test_supervisor(void **state)
 	door_close(NULL, c.db);
 }
 
+static struct ctx house_ctx(struct arena *a, const char *day)
+{
+	struct ctx c;
+	ctx_init(&c, a, clock_now_ms());
+	c.house = &w.house;
+	assert_true(civil_parse(day, &c.today));
+	assert_int_equal(door_db(&w.house, &c.db), OK);
+	session_act_as_console(&c, "jobs", "jobs");
+	return c;
+}
+
+static size_t duties(struct ctx *c, struct job **v)
+{
+	size_t n;
+	assert_int_equal(queue_list(c, 100, v, &n), OK);
+	return n;
+}
+
+static size_t of_2027(struct ctx *c, struct job **v)
+{
+	size_t n = duties(c, v), k = 0;
+	for (size_t i = 0; i < n; i++)
+		k += strstr((*v)[i].params, "2027-") != NULL;
+	return k;
+}
+
+/* Once per civil day, also when the process that asked has died in between; the house itself does it. */
+static void test_daily(void **state)
+{
+	struct job *v;
+	bool added, found;
+	struct ctx c = house_ctx(*state, "2026-11-20");
+	size_t before = duties(&c, &v);
+	assert_int_equal(queue_add_daily(&c, "duty", &added), OK);
+	assert_true(added);
+	door_close(NULL, c.db);
+	c = house_ctx(*state, "2026-11-20"); /* started again */
+	assert_int_equal(queue_add_daily(&c, "duty", &added), OK);
+	assert_false(added);
+	assert_int_equal(queue_add_daily(&c, "count", &added), OK); /* another duty has a day of its own */
+	assert_true(added);
+	assert_int_equal(job_cancel(&c, (duties(&c, &v), v[0].pid)), OK);
+	assert_int_equal(job_run_one(&c, KINDS, N_KINDS, &found), OK);
+	assert_true(found);
+	session_act_as_console(&c, "jobs", "jobs");
+	assert_int_equal(duties(&c, &v), before + 2);
+	assert_string_equal(v[1].message, "house 2026-11-20");
+	assert_int_equal(v[1].state, JOB_DONE);
+	assert_int_equal(queue_add_daily(&c, "duty", &added), OK); /* done is done for this day */
+	assert_false(added);
+	door_close(NULL, c.db);
+	c = house_ctx(*state, "2026-11-21");
+	assert_int_equal(queue_add_daily(&c, "duty", &added), OK);
+	assert_true(added);
+	assert_int_equal(job_run_one(&c, KINDS, N_KINDS, &found), OK);
+	door_close(NULL, c.db);
+}
+
+/* The supervisor looks at the day: one job for a day whatever the number of starts, another after midnight in Japan. */
+static void test_daily_supervisor(void **state)
+{
+	static const struct { const char *at; size_t in_all; const char *newest; } starts[] = {
+		{"2027-02-28T14:59:30Z!", 1, "house 2027-02-28"}, {"2027-02-28T14:59:50Z!", 1, "house 2027-02-28"},
+		{"2027-02-28T15:00:00Z!", 2, "house 2027-03-01"}, {"2027-03-01T10:00:00Z!", 2, "house 2027-03-01"}};
+	struct job *v;
+	struct ctx c = house_ctx(*state, "2027-02-28");
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+		setenv("TSUNAGI_NOW", starts[i].at, 1);
+		pid_t pid = supervise();
+		for (int k = 0; k < 200 && (of_2027(&c, &v) < starts[i].in_all || v[0].state != JOB_DONE); k++)
+			usleep(50000);
+		usleep(1500000); /* two rounds more add nothing */
+		end_supervisor(pid);
+		assert_int_equal(of_2027(&c, &v), starts[i].in_all);
+		assert_int_equal(v[0].state, JOB_DONE);
+		assert_string_equal(v[0].message, starts[i].newest);
+	}
+	unsetenv("TSUNAGI_NOW");
+	door_close(NULL, c.db);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(test_result), UNIT(test_supervisor)};
+	const struct CMUnitTest tests[] = {UNIT(test_result), UNIT(test_supervisor), UNIT(test_daily), UNIT(test_daily_supervisor)};
 	return cmocka_run_group_tests_name("job", tests, set_up, tear_down);
 }
