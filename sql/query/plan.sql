@@ -70,6 +70,25 @@ SELECT 9, m.id, m.id, 0, 0 FROM plan_comment m WHERE m.plan_id = :plan_id AND m.
 ORDER BY 1, 3, 4, 5, 2
 ;
 
+-- name: plan_parts_ever :many
+-- doc: ids of all rows a plan ever had, also those taken out (the four areas stand as long as the plan); the numbers of the parts are those of enum plan_part
+-- in: plan_id int
+-- out: part int, id int
+-- unscoped: reached only with the id of a plan that was gated before
+SELECT 0 AS part, a.id FROM plan_area a WHERE a.plan_id = :plan_id AND a.retired_ms IS NULL
+UNION ALL
+SELECT 1, n.id FROM plan_need n WHERE n.plan_id = :plan_id
+UNION ALL
+SELECT 2, g.id FROM plan_goal g WHERE g.plan_id = :plan_id
+UNION ALL
+SELECT 3, s.id FROM plan_service s WHERE s.plan_id = :plan_id
+UNION ALL
+SELECT 4, l.id FROM plan_slot l WHERE l.plan_id = :plan_id
+UNION ALL
+SELECT 5, v.id FROM plan_activity v WHERE v.plan_id = :plan_id
+ORDER BY 1, 2
+;
+
 -- name: plan_names :one
 -- doc: the names that a plan shows
 -- in: plan_id int

@@ -253,8 +253,48 @@ err plan_changes(struct ctx *c, const char *pid, struct plan_change_note **v, si
 
 struct reverting {
 	const char *pid;
-	int64_t version;
+	int64_t at_ms;
 };
+
+static int64_t number_of(const struct table_desc *t, const void *row, int column)
+{
+	return *(const int64_t *)(const void *)((const char *)row + t->cols[column].offset);
+}
+
+/* One row below the head as it stood at the instant. taking_out: only what was not there then, so that nothing stands in the way of
+ * what comes back. */
+static err revert_part(struct ctx *c, const struct table_desc *t, int64_t id, int64_t at_ms, bool taking_out)
+{
+	void *now = arena_alloc(c->arena, t->size), *then = arena_alloc(c->arena, t->size);
+	TRY(row_load(c, t, id, now));
+	err e = row_at(c, t, id, at_ms, then);
+	if (e != OK && e != ERR_NOTFOUND)
+		return e;
+	bool was = e == OK && number_of(t, then, t->retired_ms) == INT_NULL, is = number_of(t, now, t->retired_ms) == INT_NULL;
+	if (taking_out)
+		return is && !was ? row_retire(c, t, id, "revert") : OK;
+	if (!was || (is && number_of(t, then, t->version) == number_of(t, now, t->version)))
+		return OK;
+	if (!is) {
+		e = row_restore(c, t, id);
+		if (e == ERR_NOTFOUND)
+			return fault_add(c, "", ERR_INPUT, "この時点に戻すには、%d日より前に外した行が要ります。もう戻せないので、計画を開いて書き足してください。", BIN_DAYS);
+		TRY(e);
+	}
+	return row_revert(c, t, id, number_of(t, then, t->version));
+}
+
+static err revert_parts(struct ctx *c, int64_t plan_id, int64_t at_ms)
+{
+	struct q_plan_parts_ever_row *r;
+	size_t n;
+	TRY(q_plan_parts_ever(c, &(struct q_plan_parts_ever_in){.plan_id = plan_id}, &r, &n));
+	for (size_t i = n; i-- > 0;) /* services before the goals they serve */
+		TRY(revert_part(c, plan_part((enum plan_part)r[i].part)->table, r[i].id, at_ms, true));
+	for (size_t i = 0; i < n; i++)
+		TRY(revert_part(c, plan_part((enum plan_part)r[i].part)->table, r[i].id, at_ms, false));
+	return OK;
+}
 
 static err revert_tx(struct ctx *c, void *arg)
 {
@@ -263,7 +303,7 @@ static err revert_tx(struct ctx *c, void *arg)
 	TRY(plan_open(c, x->pid, ACTION_WRITE, &row));
 	if (plan_status_frozen(row.status))
 		return fault_add(c, "", ERR_PLAN_FROZEN, NULL);
-	TRY(row_at_version(c, &T_plan, row.id, x->version, &old));
+	TRY(row_at(c, &T_plan, row.id, x->at_ms, &old));
 	for (size_t i = 0; i < plan_field_count(); i++)
 		if (plan_field_at(i)->part == PLAN_HEAD)
 			plan_copy_value(&T_plan, &row, &old, plan_field_at(i)->column);
@@ -273,14 +313,15 @@ static err revert_tx(struct ctx *c, void *arg)
 		row.explained_by_staff_id = INT_NULL;
 	}
 	TRY(row_save(c, &T_plan, &row, NULL));
+	TRY(revert_parts(c, row.id, x->at_ms));
 	struct plan_tree t;
 	TRY(plan_load(c, row.id, &t));
 	return plan_follow(c, &t);
 }
 
-err plan_revert(struct ctx *c, const char *pid, int64_t to_version)
+err plan_revert(struct ctx *c, const char *pid, int64_t at_ms)
 {
-	struct reverting x = {pid, to_version};
+	struct reverting x = {pid, at_ms};
 	return tx_run(c, revert_tx, &x);
 }
 

@@ -112,10 +112,12 @@ MUST err plan_save(struct ctx *c, const struct plan_edit *e, const char **pid, s
 
 /* The bin; only an 原案 that nobody agreed to. bin_pid may be NULL. */
 MUST err plan_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
-/* An earlier state of the head of a draft (its texts): the 20 steps of U24. */
+/* The versions of the head. */
 MUST err plan_history(struct ctx *c, const char *pid, struct row_version **v, size_t *n);
-/* The head of a draft as it was in an earlier version; the columns of the flow stay as they are. ERR_PLAN_FROZEN. */
-MUST err plan_revert(struct ctx *c, const char *pid, int64_t to_version);
+/* The whole draft as it stood at an instant of its history: the head's texts, and areas, needs, goals, services, slots and activities;
+ * what was added later is taken out, what was taken out since comes back with its id (for 30 days). The columns of the flow stay as they
+ * are. A revision like any other, so it can be undone in turn. ERR_PLAN_FROZEN; ERR_NOTFOUND before there was a plan. */
+MUST err plan_revert(struct ctx *c, const char *pid, int64_t at_ms);
 /* Every save of head and rows, newest first (at most 300). */
 struct plan_change_note {
 	int64_t at_ms, version; /* version: of the head; 0 for a row below */

@@ -50,6 +50,27 @@ class Edit(Walk):
                            f"service.{s}.time_to": "16:00", f"service.{s}.from_on": "R8.12.1", f"service.{s}.to_on": "R9.2.28", **{f"service.{s}.{k}": v for k, v in service.items()}})
         return form
 
+    def test_an_earlier_state_comes_back_whole(self):
+        c, plan = self.plan()
+        self.clock.go(60)
+        self.ok(c.submit(self.chain(c, plan)))
+        alive = "select count(*) from plan_service s join plan p on p.id = s.plan_id where p.pid = ? and s.retired_ms is null"
+        services = self.one("select group_concat(s.id) from plan_service s join plan p on p.id = s.plan_id where p.pid = ?", plan)
+        self.clock.go(60)
+        form = self.form(c, f"/plans/{plan}/edit", f"/plans/{plan}/edit")
+        need = self.key(self.names(form, "need", "text")[0])
+        self.ok(c.submit(self.fill(form, wish_person="書き損じ", **{f"need.{need}.gone": "1"})))
+        self.assertEqual(self.one(alive, plan), 0)
+        self.clock.go(60)
+        back = [f for f in self.ok(c.get(f"/plans/{plan}/history")).page.forms if f.action == f"/plans/{plan}/revert"]
+        self.assertEqual(len(back), 2, "one for each earlier save")
+        self.ok(c.submit(back[0]))
+        r = self.ok(c.get(f"/plans/{plan}"))
+        self.assertIn("歩行の練習", r.text)
+        self.assertNotIn("書き損じ", r.text)
+        self.assertEqual(self.one("select group_concat(s.id) from plan_service s join plan p on p.id = s.plan_id where p.pid = ? and s.retired_ms is null", plan), services)
+        self.ok(self.browser("cm2").get(f"/plans/{plan}/history"), 404)
+
     def test_rows_are_added_saved_and_taken_out(self):
         c, plan = self.plan()
         before = self.one("select count(*) from plan_need")

@@ -144,6 +144,60 @@ static void bad_input_names_its_field_and_writes_nothing(void **state)
 	assert_non_null(fault_of(&w->c, "goal.g2.parent"));
 }
 
+/* Undo brings back the plan as a whole: head and rows, with the ids they had. */
+static void an_earlier_state_comes_back_whole(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const char *pid = plan_new(w, "home", "home");
+	full_plan(w, pid);
+	struct plan_tree was = tree(w, pid);
+	int64_t then = c->now_ms;
+	/* another save: a need changed and one added, a service taken out, the head changed */
+	world_clock(w, then + 60000);
+	struct plan_tree t = tree(w, pid);
+	struct t_plan_need other;
+	row_init(&T_plan_need, &other);
+	other.no = 2;
+	other.text = "夜に眠れない";
+	t.needs[0].text = "書き損じ";
+	t.plan.overall_policy = "書き損じ";
+	struct plan_child k[] = {{PLAN_NEED, t.needs[0].pid, "", &t.needs[0], false}, {PLAN_NEED, "n9", "", &other, false},
+		{PLAN_SERVICE, t.services[0].pid, "", &t.services[0], true}};
+	ok(plan_save(c, &(struct plan_edit){.pid = pid, .head = &t.plan, .children = k, .n_children = 3}, NULL, NULL));
+	struct plan_tree spoilt = tree(w, pid);
+	int64_t later = c->now_ms;
+	assert_int_equal(spoilt.n_needs, was.n_needs + 1);
+	assert_int_equal(spoilt.n_services, was.n_services - 1);
+	/* back to the first */
+	world_clock(w, then + 120000);
+	is_err(plan_revert(c, pid, 1), ERR_NOTFOUND); /* before there was a plan */
+	ok(plan_revert(c, pid, then));
+	t = tree(w, pid);
+	assert_string_equal(t.plan.overall_policy, was.plan.overall_policy);
+	assert_int_equal(t.n_needs, was.n_needs);
+	assert_string_equal(t.needs[0].text, was.needs[0].text);
+	assert_int_equal(t.needs[0].id, was.needs[0].id);
+	assert_int_equal(t.n_services, was.n_services);
+	assert_int_equal(t.n_goals, was.n_goals);
+	for (size_t i = 0; i < t.n_services; i++) {
+		assert_int_equal(t.services[i].id, was.services[i].id);
+		assert_string_equal(t.services[i].content, was.services[i].content);
+	}
+	/* and the undo undone */
+	world_clock(w, then + 180000);
+	ok(plan_revert(c, pid, later));
+	t = tree(w, pid);
+	assert_string_equal(t.plan.overall_policy, "書き損じ");
+	assert_string_equal(t.needs[0].text, "書き損じ");
+	assert_int_equal(t.n_needs, spoilt.n_needs);
+	assert_int_equal(t.n_services, spoilt.n_services);
+	/* a row taken out too long ago does not come back, and then nothing does */
+	world_clock(w, then + (int64_t)(BIN_DAYS + 1) * 86400000);
+	is_err(plan_revert(c, pid, then), ERR_INPUT);
+	assert_string_equal(tree(w, pid).plan.overall_policy, "書き損じ");
+}
+
 static void two_people_on_one_plan(void **state)
 {
 	struct world *w = *state;
@@ -351,7 +405,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_column_is_known), CARE(a_new_plan_knows_what_is_known), CARE(a_prevention_plan_has_four_areas),
 		CARE(needs_come_from_the_assessment), CARE(a_whole_chain_is_saved_at_once),
-		CARE(bad_input_names_its_field_and_writes_nothing), CARE(two_people_on_one_plan), CARE(order_is_no_conflict), CARE(a_need_takes_its_goals_along),
+		CARE(bad_input_names_its_field_and_writes_nothing), CARE(an_earlier_state_comes_back_whole), CARE(two_people_on_one_plan), CARE(order_is_no_conflict), CARE(a_need_takes_its_goals_along),
 		CARE(what_another_wrote_below_is_not_taken_along), CARE(an_editor_cannot_write_the_state),
 		CARE(copied_text_is_marked_until_touched), CARE(the_version_in_force), CARE(nobody_else_finds_it), CARE(into_the_bin_and_back),
 	};

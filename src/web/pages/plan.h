@@ -151,6 +151,7 @@ struct plan_history_view {
 	struct plan_history_row {
 		int64_t at_ms, version;
 		const char *what, *who, *action;
+		bool is_state; /* the newest row of an earlier save: the plan can go back to it */
 	} *rows;
 	size_t n_rows;
 };

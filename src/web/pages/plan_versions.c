@@ -162,16 +162,17 @@ err page_plan_history(struct req *r)
 	TRY(plan_changes(r->c, t.plan.pid, &notes, &v.n_rows));
 	v.rows = ARENA_ARRAY(r->arena, v.n_rows + 1, struct plan_history_row);
 	for (size_t i = 0; i < v.n_rows; i++)
-		v.rows[i] = (struct plan_history_row){notes[i].at_ms, notes[i].version, notes[i].what, notes[i].who, action_word(notes[i].action)};
+		v.rows[i] = (struct plan_history_row){notes[i].at_ms, notes[i].version, notes[i].what, notes[i].who, action_word(notes[i].action),
+			i > 0 && notes[i].at_ms != notes[i - 1].at_ms};
 	tmpl_plan_history(res_page(r), &v);
 	return OK;
 }
 
-static const struct formin_field REVERT[] = {{.name = "version", .label = "版", .kind = FORMIN_INT, .lo = 1, .hi = 1000000000, .required = true}};
+static const struct formin_field REVERT[] = {{.name = "at", .label = "戻す時点", .kind = FORMIN_INT, .lo = 1, .hi = 9007199254740991, .required = true}};
 
 err page_plan_revert(struct req *r)
 {
 	TRY(formin_read(r, REVERT, FORMIN_N(REVERT)));
-	TRY(plan_revert(r->c, req_param(r, "pid"), formin_int(r, "version")));
+	TRY(plan_revert(r->c, req_param(r, "pid"), formin_int(r, "at")));
 	return res_done(r, "restored", "/plans/%s/history", req_param(r, "pid"));
 }
