@@ -125,3 +125,42 @@ SELECT (SELECT a.pid FROM assessment a WHERE a.person_id = k.person_id AND a.org
 FROM care_case k
 WHERE k.id = :case_id AND {{scope care k.person_id}}
 ;
+
+-- name: cert_cases :many
+-- doc: cases of a person with a plan in use, and who has them in charge
+-- in: person_id int
+-- out: kind text, org_id int, staff_id int?, plan_id int, author_org_id int?, author_staff_id int?, plan_on day
+-- unscoped: a duty arises for whoever has the case in charge, whoever records the certification (居宅基準13条15号)
+SELECT k.kind, k.org_id, k.staff_id, pl.id, pl.author_org_id, pl.staff_id, pl.plan_on
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN care_case k ON k.person_id = p.id
+JOIN plan pl ON pl.case_id = k.id
+WHERE me.id = :person_id AND k.retired_ms IS NULL AND k.end_on IS NULL AND pl.retired_ms IS NULL AND pl.status IN ('provisional', 'consented', 'delivered')
+ORDER BY k.id, pl.id
+;
+
+-- name: cert_news :many
+-- doc: the renewed or changed certifications of a person, newest first
+-- in: person_id int
+-- out: id int
+-- unscoped: only what hangs on them as tasks, in the transaction of a save that was gated
+SELECT ce.id
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN certification ce ON ce.person_id = p.id
+WHERE me.id = :person_id AND ce.status = 'certified' AND ce.apply_kind IN ('renew', 'change') AND ce.retired_ms IS NULL
+ORDER BY ce.from_on DESC, ce.id DESC
+;
+
+-- name: cert_met :one
+-- doc: meetings and inquiries of an organisation about a person since a day
+-- in: person_id int, org_id int, from_on day
+-- out: n int
+-- unscoped: whether there is one, in the transaction of a save that was gated
+SELECT COUNT(*)
+FROM person me
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN evidence e ON e.person_id = p.id
+WHERE me.id = :person_id AND e.code IN ('REC-SCM', 'REC-INQ') AND e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day >= :from_on
+;

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/cert_follow.h"
 #include "care/meeting.h"
 #include "jp/era.h"
 #include "law/codes.h"
@@ -105,6 +106,7 @@ err meeting_follow(struct ctx *c, const struct meeting_view *v)
 	const char *state = !v->is_closed ? "招集中" : m->is_unheld ? "確定" : arena_fmt(c->arena, "第%lld回", (long long)m->held_no);
 	TRY(follow_rights(c, v));
 	TRY(follow_evidence(c, v));
+	TRY(cert_follow_person(c, m->person_id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = m->person_id, .at_on = v->is_closed ? m->held_on : m->called_on, .kind = "meeting",
 		.record_class = CLASS_MEETING, .org_id = m->org_id, .title = arena_fmt(c->arena, "%s（%s）", name, state),
 		.summary = str_blank(m->reason) ? NULL : law_code_label(c->house->law, "meeting_reason", m->reason), .table_name = "care_meeting",
@@ -124,6 +126,7 @@ err meeting_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	TRY(meeting_view_of(c, &v));
 	for (size_t i = 0; i < v.n_inquiries; i++)
 		TRY(evidence_hide(c, "care_inquiry", v.inquiries[i].id, !alive));
+	TRY(cert_follow_person(c, v.row.person_id));
 	return alive ? follow_rights(c, &v) : grant_end(c, "care_meeting", row_id, c->today, NULL);
 }
 

@@ -63,6 +63,13 @@ static err no_blocks(struct ctx *c, const struct plan_tree *t, size_t *warnings)
 	return c->n_faults == before ? OK : ERR_PLAN_BLOCKED;
 }
 
+static err approved(struct ctx *c, const struct plan_tree *t)
+{
+	bool wants, lacks;
+	TRY(plan_approval_lacks(c, t, &wants, &lacks));
+	return lacks ? fault_add(c, "", ERR_PLAN_STATE, "この事業所では、計画の説明の前にほかの職員の承認が要ります。「確認・承認」で承認を頼み、承認を受けてから進めてください。") : OK;
+}
+
 static err write(struct ctx *c, struct plan_tree *t)
 {
 	TRY(row_save(c, &T_plan, &t->plan, NULL));
@@ -87,6 +94,7 @@ static err explain_tx(struct ctx *c, void *arg)
 		(void)fault_add(c, "explained_on", ERR_DATE_FUTURE, "「説明した日」に、これから先の日付は入力できません。");
 	if (c->n_faults > before)
 		return c->faults[before].code;
+	TRY(approved(c, &t));
 	TRY(no_blocks(c, &t, &warnings));
 	int untouched = plan_untouched_percent(&t);
 	if (untouched > 80 && !in->untouched_ok)
@@ -283,6 +291,7 @@ static err consent_tx(struct ctx *c, void *arg)
 	err e = drawn(c, in->signature, &sign);
 	if (c->n_faults > before)
 		return e != OK ? e : c->faults[before].code;
+	TRY(approved(c, &t));
 	TRY(no_blocks(c, &t, &warnings));
 	TRY(insert_consent(c, &t, in, explained, sign));
 	t.plan.status = "consented";
@@ -322,6 +331,7 @@ static err provisional_tx(struct ctx *c, void *arg)
 		(void)fault_add(c, "until", ERR_RANGE, "「暫定の期限」は、今日から%d日（%s）までにしてください。", most, era_text(c->arena, c->today + most));
 	if (c->n_faults > before)
 		return c->faults[before].code;
+	TRY(approved(c, &t));
 	TRY(no_blocks(c, &t, &warnings));
 	t.plan.status = "provisional";
 	t.plan.is_provisional = true;
@@ -451,6 +461,7 @@ static err minor_tx(struct ctx *c, void *arg)
 		return fault_add(c, "agreed_on", ERR_REQUIRED, "「本人の了解を得た日」を入力してください。軽微な変更でも、説明と了解が要ります。");
 	if (on > c->today)
 		return fault_add(c, "agreed_on", ERR_DATE_FUTURE, "「本人の了解を得た日」に、これから先の日付は入力できません。");
+	TRY(approved(c, &t));
 	TRY(no_blocks(c, &t, &warnings));
 	t.plan.status = "consented";
 	t.plan.change_agreed_on = t.plan.explained_on = t.plan.consented_on = on;

@@ -78,6 +78,9 @@ struct plan_step {
 struct plan_step plan_next(const struct plan_tree *t);
 
 /* ---- confirmation and approval (F124; plan_comment) ---- */
+/* Does the office ask for approval (org.wants_approval, of the office that writes the plan) and is there none: the newest of
+ * approval and return is no approval? Then explanation, consent, 暫定 and 軽微な変更 are refused (ERR_PLAN_STATE). */
+MUST err plan_approval_lacks(struct ctx *c, const struct plan_tree *t, bool *wants, bool *lacks);
 MUST err plan_comment_add(struct ctx *c, const char *pid, const char *kind /* comment ask_approval approve return */, const char *field,
                           const char *body);
 /* 包括の確認（【確認印】）of a commissioned plan; may be written after consent too, it is no content of the plan. */

@@ -7,6 +7,21 @@
 #include "store/revision.h"
 #include "store/tx.h"
 
+err plan_approval_lacks(struct ctx *c, const struct plan_tree *t, bool *wants, bool *lacks)
+{
+	const struct t_plan *p = &t->plan;
+	struct t_org o;
+	const char *last = "";
+	*lacks = false;
+	TRY(row_load(c, &T_org, p->author_org_id != INT_NULL && p->author_org_id ? p->author_org_id : p->org_id, &o));
+	for (size_t i = 0; i < t->n_comments; i++)
+		if (str_eq(t->comments[i].kind, "approve") || str_eq(t->comments[i].kind, "return"))
+			last = t->comments[i].kind;
+	*wants = o.wants_approval;
+	*lacks = o.wants_approval && !str_eq(last, "approve");
+	return OK;
+}
+
 struct talking {
 	const char *pid, *kind, *field, *body;
 	civil on;

@@ -1,6 +1,7 @@
 #include "care/start.h"
 
 #include "care/case.h"
+#include "care/cert_follow.h"
 #include "care/assess_own.h"
 #include "care/commission.h"
 #include "care/consult_follow.h"
@@ -10,6 +11,7 @@
 #include "care/meeting.h"
 #include "care/plan_follow.h"
 #include "register/bin.h"
+#include "register/gen.h"
 
 void care_start(void)
 {
@@ -22,4 +24,5 @@ void care_start(void)
 	bin_on_follow("monitoring", monitor_follow_bin);
 	bin_on_follow("evaluation", evaluate_follow_bin);
 	bin_on_follow("care_meeting", meeting_follow_bin);
+	gen_on_follow("certification", cert_follow_row);
 }

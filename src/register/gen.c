@@ -17,6 +17,7 @@
 #include "register/timeline.h"
 #include "store/tx.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct gen_kind *const kinds[] = {
@@ -238,6 +239,31 @@ static err note(struct ctx *c, const struct gen_kind *k, const void *row)
 		.row_pid = pid_of(k, row)});
 }
 
+/* Set once at start by the rooms above. */
+static struct {
+	const char *table;
+	err (*fn)(struct ctx *c, const void *row, bool alive);
+} hooks[8];
+static size_t n_hooks;
+
+void gen_on_follow(const char *table, err (*fn)(struct ctx *c, const void *row, bool alive))
+{
+	for (size_t i = 0; i < n_hooks; i++)
+		if (str_eq(hooks[i].table, table))
+			return;
+	assert(n_hooks < sizeof hooks / sizeof hooks[0]);
+	hooks[n_hooks].table = table;
+	hooks[n_hooks++].fn = fn;
+}
+
+static err tell_others(struct ctx *c, const struct gen_kind *k, const void *row, bool alive)
+{
+	for (size_t i = 0; i < n_hooks; i++)
+		if (str_eq(hooks[i].table, k->table->name))
+			TRY(hooks[i].fn(c, row, alive));
+	return OK;
+}
+
 err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive)
 {
 	void *row = arena_alloc(c->arena, k->table->size);
@@ -246,6 +272,7 @@ err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool ali
 		TRY(refuse_overlap(c, k, row));
 	if (k->after)
 		TRY(k->after(c, row, alive));
+	TRY(tell_others(c, k, row, alive));
 	return alive ? note(c, k, row) : OK;
 }
 
@@ -254,7 +281,9 @@ err gen_back(struct ctx *c, const struct gen_kind *k, int64_t row_id)
 	void *row = arena_alloc(c->arena, k->table->size);
 	TRY(row_load(c, k->table, row_id, row));
 	TRY(refuse_overlap(c, k, row));
-	return k->opens ? k->after(c, row, true) : OK;
+	if (k->opens)
+		TRY(k->after(c, row, true));
+	return tell_others(c, k, row, true);
 }
 
 err gen_gives(struct ctx *c, const struct gen_kind *k, const void *old, const void *row)
@@ -294,6 +323,7 @@ static err save_tx(struct ctx *c, void *arg)
 	TRY(refuse_overlap(c, k, s->row));
 	if (k->after)
 		TRY(k->after(c, s->row, true));
+	TRY(tell_others(c, k, s->row, true));
 	return note(c, k, s->row);
 }
 

@@ -68,6 +68,9 @@ MUST err gen_undo(struct ctx *c, const struct gen_kind *k, const char *pid);
 MUST err gen_revert(struct ctx *c, const struct gen_kind *k, const char *pid, int64_t to_version);
 MUST err gen_history(struct ctx *c, const struct gen_kind *k, const char *pid, struct row_version **v, size_t *n);
 
+/* For start-up: called in the transaction of every save, undo, retirement and return of a row of the table, after the kind's own after(). */
+void gen_on_follow(const char *table, err (*fn)(struct ctx *c, const void *row, bool alive));
+
 /* Inside a transaction, after a row came back or was changed beside gen_save: overlap, evidence, grants, time line. */
 MUST err gen_follow(struct ctx *c, const struct gen_kind *k, int64_t row_id, bool alive);
 /* Out of the bin: nothing of the row has changed, so only what its way there ended (grants) is written again. */

@@ -1,12 +1,14 @@
 /* care/plan_flow, plan_deliver, plan_fill: explained, agreed, in use as 暫定, delivered, changed. */
 #include "plan_world.h"
 
+#include "care/meeting.h"
 #include "care/plan_check.h"
 #include "care/plan_deliver.h"
 #include "care/plan_diff.h"
 #include "care/plan_fill.h"
 #include "care/plan_flow.h"
 #include "codec/pdf_font.h"
+#include "register/bin.h"
 #include "register/issued.h"
 
 static int flow_open(void **state)
@@ -468,6 +470,93 @@ static void end_and_cancel(void **state)
 	assert_int_equal(count_of(w, "task", "kind = 'plan_due' AND state = 'open'"), 0);
 }
 
+/* F124: asked for per office; a returned plan needs another approval. */
+static void approval_where_the_office_asks_for_it(void **state)
+{
+	struct world *w = *state;
+	const char *pid = ready(w);
+	struct plan_explain in = {.on = w->c.today, .warnings_ok = true, .untouched_ok = true};
+	world_sql(w, "UPDATE org SET wants_approval = 1 WHERE id = 1");
+	is_err(plan_explain(&w->c, pid, &in), ERR_PLAN_STATE);
+	assert_non_null(strstr(fault_text(&w->c, ""), "承認が要ります"));
+	is_err(plan_provisional(&w->c, pid, &(struct plan_provisional){.reason = "急ぐ", .until = w->c.today + 20}), ERR_PLAN_STATE);
+	ok(plan_comment_add(&w->c, pid, "ask_approval", "", ""));
+	head(w);
+	w->c.now_ms += 1000;
+	ok(plan_comment_add(&w->c, pid, "approve", "", ""));
+	w->c.now_ms += 1000;
+	ok(plan_comment_add(&w->c, pid, "return", "", "目標が遠い"));
+	is_err(plan_explain(&w->c, pid, &in), ERR_PLAN_STATE);
+	w->c.now_ms += 1000;
+	ok(plan_comment_add(&w->c, pid, "approve", "", ""));
+	fault_clear(&w->c);
+	agree(w, pid);
+	/* off: nothing asks */
+	world_sql(w, "UPDATE org SET wants_approval = 0 WHERE id = 1");
+	bool wants, lacks;
+	struct plan_tree t = tree(w, pid);
+	ok(plan_approval_lacks(&w->c, &t, &wants, &lacks));
+	assert_false(wants || lacks);
+}
+
+/* 13条15号: a renewed certification asks for a meeting, which settles it; a plan made later has taken it up. */
+static void a_renewal_asks_for_a_meeting(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_certification k;
+	const char *pid = ready(w);
+	agree(w, pid);
+#define OPEN "kind = 'meeting' AND table_name = 'certification' AND state = 'open' AND retired_ms IS NULL"
+	assert_int_equal(count_of(w, "task", OPEN), 0); /* a first certification asks for none */
+	world_sql(w, "UPDATE plan SET plan_on = '%s'", iso(w, c->today - 50));
+	certification_init(&k);
+	k.person_id = 1;
+	k.status = "certified";
+	k.apply_kind = "renew";
+	k.level = "c3";
+	k.applied_on = c->today - 10;
+	k.decided_on = c->today;
+	k.from_on = c->today + 301;
+	k.to_on = certification_end(k.from_on, 12);
+	k.insurer_no = "139999";
+	k.period_reason = "見本";
+	ok(certification_save(c, &k, NULL));
+	assert_int_equal(count_of(w, "task", OPEN " AND org_id = 1 AND assignee_staff_id = 111 AND reason LIKE '%居宅基準13条15号%R-CM-13-15-renewal%'"), 1);
+	struct ymd d = civil_ymd(c->today);
+	assert_int_equal(count_of(w, "task", arena_fmt(w->arena, OPEN " AND due_on = '%s'", iso(w, civil_eom(d.y, d.m)))), 1);
+	/* to the bin and back */
+	const char *bin;
+	ok(certification_retire(c, k.pid, "まちがい", &bin));
+	assert_int_equal(count_of(w, "task", OPEN), 0);
+	ok(bin_restore(c, bin));
+	assert_int_equal(count_of(w, "task", OPEN), 1);
+	/* the meeting settles it; opened again it is asked for again */
+	struct t_care_meeting m;
+	ok(meeting_init(c, prs(w, 1), pid, &m));
+	m.reason = "renew";
+	m.held_on = c->today;
+	m.place = "自宅";
+	m.held_from = "14:00";
+	m.held_to = "15:00";
+	m.user_attend = m.family_attend = "○";
+	m.author_name = "見本 職員11";
+	m.topics = m.discussion = m.conclusion = m.remaining = "いまの計画を続ける";
+	ok(meeting_save(c, prs(w, 1), &m, NULL));
+	world_sql(w, "UPDATE care_meeting_member SET attend = 'came'");
+	assert_int_equal(count_of(w, "task", OPEN), 1);
+	ok(meeting_close(c, m.pid));
+	assert_int_equal(count_of(w, "task", OPEN), 0);
+	ok(meeting_reopen(c, m.pid));
+	assert_int_equal(count_of(w, "task", OPEN), 1);
+	/* a plan made after the decision has taken it up */
+	world_sql(w, "UPDATE plan SET plan_on = '%s'", iso(w, c->today + 1));
+	ok(certification_find(c, k.pid, &k));
+	k.note = "確かめた";
+	ok(certification_save(c, &k, NULL));
+	assert_int_equal(count_of(w, "task", OPEN), 0);
+}
+
 static void talk(void **state)
 {
 	struct world *w = *state;
@@ -491,6 +580,7 @@ int main(void)
 		FLOW(bad_consents), FLOW(a_drawn_signature_is_kept), FLOW(provisional_needs_reason_and_deadline),
 		FLOW(delivered_when_all_have_it), FLOW(a_medical_service_goes_to_the_doctor), FLOW(a_full_change_replaces_when_agreed),
 		FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
+		FLOW(approval_where_the_office_asks_for_it), FLOW(a_renewal_asks_for_a_meeting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,6 +110,7 @@ COLUMN("consent", "role_classes", "見せる職種", SHOW, "", "")
 COLUMN("consent", "explained_by_staff_id", "説明した職員", STAFF, "", "")
 COLUMN("consent", "note", "備考", TEXT, "", "")
 
+COLUMN("org", "wants_approval", "計画の承認", YESNO, "", "")
 COLUMN("org", "kind", "種類", ORGKIND, "", "")
 COLUMN("org", "name", "名称", TEXT, "", "")
 COLUMN("org", "short_name", "略称", TEXT, "", "")

@@ -141,7 +141,7 @@ struct plan_talk_view {
 	} *rows;
 	size_t n_rows;
 	struct ui_field kind;
-	bool may_write, may_check;
+	bool may_write, may_check, wants, lacks; /* the office asks for approval; it is not there yet */
 	const char *hours; /* from the request to the approval, in words; "" */
 };
 

@@ -95,6 +95,7 @@ static err talk(struct req *r, err e)
 	TRY(plan_page(r, "確認・承認", &page, &t));
 	struct plan_talk_view v = {.page = page, .t = &t, .may_write = t.may_write, .hours = time_to_approve(r, &t),
 		.may_check = t.may_write && t.plan.org_id == r->c->actor.org_id && t.plan.author_org_id != INT_NULL};
+	TRY(plan_approval_lacks(r->c, &t, &v.wants, &v.lacks));
 	v.rows = ARENA_ARRAY(r->arena, t.n_comments + 1, struct plan_talk_row);
 	for (size_t i = 0; i < t.n_comments; i++) {
 		struct plan_talk_row *x = &v.rows[v.n_rows++];
