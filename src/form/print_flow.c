@@ -67,7 +67,7 @@ static unsigned border_of(struct print_flow *f, const struct json *v)
 
 /* ---- growing arrays ---- */
 
-static struct print_box *new_box(struct print_flow *f)
+struct print_box *print_box_new(struct print_flow *f)
 {
 	if (f->n_boxes == f->cap_boxes) {
 		size_t cap = f->cap_boxes ? f->cap_boxes * 2 : 128;
@@ -80,7 +80,7 @@ static struct print_box *new_box(struct print_flow *f)
 	return &f->boxes[f->n_boxes++];
 }
 
-static int new_slice(struct print_flow *f, int h)
+int print_slice_new(struct print_flow *f, int h)
 {
 	if (f->n_slices == f->cap_slices) {
 		size_t cap = f->cap_slices ? f->cap_slices * 2 : 64;
@@ -130,7 +130,7 @@ static int need_of(struct print_flow *f, struct print_box *b)
 	return pdf_text_height(b->text, b->text->n_lines) + 2 * PRINT_VPAD;
 }
 
-static void set_text(struct print_flow *f, struct print_box *b)
+void print_box_set_text(struct print_flow *f, struct print_box *b)
 {
 	b->style.marks = b->value;
 	if (!b->n_chips)
@@ -142,7 +142,7 @@ static void shrink(struct print_flow *f, struct print_box *b)
 {
 	int size = b->style.size_pt10 * 88 / 100;
 	b->style.size_pt10 = size < 60 ? 60 : size;
-	set_text(f, b);
+	print_box_set_text(f, b);
 }
 
 /* Where in a band its boxes go: moved to the right by dx; slices of another row's band, or new ones; the runs of rows
@@ -186,7 +186,7 @@ static bool goes_on(struct print_flow *f, const struct json *v, const struct pri
 static void make_box(struct print_flow *f, const struct json *v, const struct print_scope *s, int from, int to, int h, int dx)
 {
 	static const char *const overflow[] = {"grow", "wrap", "shrink"};
-	struct print_box *b = new_box(f);
+	struct print_box *b = print_box_new(f);
 	*b = (struct print_box){.x = num(f, v, "x", f->left) + dx, .from = from, .to = to, .h = h, .string = ""};
 	b->w = num(f, v, "w", f->right - b->x);
 	b->pad = num(f, v, "pad", 12);
@@ -228,7 +228,7 @@ static void make_box(struct print_flow *f, const struct json *v, const struct pr
 	} else {
 		b->string = print_value_text(s, v, &b->value);
 	}
-	set_text(f, b);
+	print_box_set_text(f, b);
 }
 
 /* A band: boxes with y and h of their own; cut into slices at every edge. */
@@ -260,7 +260,7 @@ static int make_band(struct print_flow *f, const struct json *band, const struct
 			edge[u++] = edge[i];
 	int first = at->slices < 0 ? (int)f->n_slices : at->slices;
 	for (size_t i = 1; i < u && at->slices < 0; i++)
-		new_slice(f, edge[i] - edge[i - 1]);
+		print_slice_new(f, edge[i] - edge[i - 1]);
 	if (at->slices < 0 && u > 2) /* a row of several lines stays together where it can */
 		f->slices[first].keep_to = first + (int)u - 2;
 	for (size_t i = 0; i < n && !f->why; i++) {
@@ -403,7 +403,7 @@ static void split_slices(struct print_flow *f, size_t first, size_t k)
 	struct print_slice *old = ARENA_ARRAY(f->arena, m + 1, struct print_slice);
 	memcpy(old, f->slices + first, m * sizeof *old);
 	for (size_t i = m; i < m * k; i++)
-		new_slice(f, 0);
+		print_slice_new(f, 0);
 	for (size_t i = 0; i < m * k; i++) {
 		struct print_slice *s = &f->slices[first + i];
 		*s = old[i / k];
@@ -489,8 +489,10 @@ static void make_blocks(struct print_flow *f, const struct json *blocks, struct 
 			continue;
 		if (json_get(v, "page"))
 			page = true;
+		else if (json_get(v, "week_rows"))
+			print_week_rows(f, json_get(v, "week_rows"), &s);
 		else if (json_get(v, "gap"))
-			new_slice(f, num(f, v, "gap", 20));
+			print_slice_new(f, num(f, v, "gap", 20));
 		else if (json_get(v, "group"))
 			make_group(f, v, s, depth);
 		else if (json_get(v, "columns"))
@@ -500,7 +502,7 @@ static void make_blocks(struct print_flow *f, const struct json *blocks, struct 
 		else if (json_get(v, "boxes"))
 			make_plain_band(f, v, &s);
 		else
-			print_wrong(f, "段は boxes、row、group、columns、gap、page のどれかを持ちます");
+			print_wrong(f, "段は boxes、row、group、columns、week_rows、gap、page のどれかを持ちます");
 		if (f->n_slices > first && page) {
 			f->slices[first].page_before = true;
 			page = false;

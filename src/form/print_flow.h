@@ -100,12 +100,21 @@ bool print_value_if(const struct print_scope *s, const struct json *block);
 /* Do the row in hand and the row before it agree in the columns that "span_by" names? Never where the first of
  * them is blank. */
 bool print_value_same(const struct print_scope *s, const struct json *span_by, const struct answers *before);
+/* ---- print_week.c: 第3表 ---- */
+/* {"week_rows": {"slots": "…", "activities": "…"}}: the week in rows of half an hour, for a workbook: 区分, times, seven days (stays that
+ * meet side by side) and 主な日常生活上の活動, over the whole width. What has neither day nor time is said in a row below. */
+void print_week_rows(struct print_flow *f, const struct json *week, const struct print_scope *s);
 /* The week that a box {"week": {"slots": "…", "activities": "…"}} draws, w × h; made once. */
 const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h);
 /* The words that stand in place of the picture of a box {"drawing": "item"}; *d the picture, NULL if none was given. */
 const char *print_value_picture(const struct print_scope *s, const char *item, const struct drawing **d);
 enum print_mark print_value_mark(const struct json *box);
 void print_wrong(struct print_flow *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* For the modules that make rows themselves. A new slice is h high; the text of a box is set when all else in it stands. */
+struct print_box *print_box_new(struct print_flow *f);
+int print_slice_new(struct print_flow *f, int h);
+void print_box_set_text(struct print_flow *f, struct print_box *b);
 
 /* ---- print_auto.c ---- */
 const struct json *print_auto(struct arena *a, const struct form_def *d);

@@ -2,8 +2,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "form/print_flow.h"
-#include "form/rules.h"
 #include "form/week_grid.h"
+#include "form/rules.h"
 
 void print_wrong(struct print_flow *f, const char *fmt, ...)
 {
@@ -275,58 +275,6 @@ bool print_value_same(const struct print_scope *s, const struct json *span_by, c
 			return false;
 	}
 	return true;
-}
-
-/* ---- the week ---- */
-
-static const struct answer *list_of(const struct print_scope *s, const struct json *week, const char *key, const struct form_item **it)
-{
-	*it = form_item_find(s->as->def, json_get_text(week, key, ""));
-	if (!*it || (*it)->type != ITEM_LIST) {
-		print_wrong(s->flow, "week の %s は一覧の項目です", key);
-		return NULL;
-	}
-	return &s->as->a[(*it)->index];
-}
-
-/* The column of a list by its id; a blank for a column that is not there. */
-static const struct answer *column(const struct form_item *list, const struct answers *row, const char *id)
-{
-	static const struct answer none;
-	for (size_t k = 0; k < list->n_children; k++)
-		if (str_eq(list->children[k].id, id))
-			return &row->a[k];
-	return &none;
-}
-
-static const char *words_of(const struct answer *v) { return v->blank == BLANK_NONE ? str_or(v->text, "") : ""; }
-
-static int minute(const struct answer *v, int if_blank) { return v->blank == BLANK_NONE ? (int)v->num : if_blank; }
-
-const struct week_grid *print_value_week(const struct print_scope *s, const struct json *week, int w, int h)
-{
-	struct print_flow *f = s->flow;
-	const struct form_item *slots, *acts;
-	const struct answer *sv = list_of(s, week, "slots", &slots), *av = list_of(s, week, "activities", &acts);
-	if (f->week || !sv || !av)
-		return f->week;
-	struct week_input in = {.w = w, .h = h, .slots = ARENA_ARRAY(f->arena, sv->n_rows + 1, struct week_slot),
-	                        .activities = ARENA_ARRAY(f->arena, av->n_rows + 1, struct week_activity)};
-	for (size_t i = 0; i < sv->n_rows; i++) {
-		const struct answer *dow = column(slots, sv->rows[i], "dow"), *from = column(slots, sv->rows[i], "from_min"),
-		                    *to = column(slots, sv->rows[i], "to_min");
-		const char *note = words_of(column(slots, sv->rows[i], "note")), *text = words_of(column(slots, sv->rows[i], "service"));
-		in.slots[in.n_slots++] = (struct week_slot){.dow = dow->blank == BLANK_NONE ? (int)dow->num + 1 : 0, .from_min = minute(from, -1),
-			.to_min = minute(to, minute(from, -1)),
-			.text = *note ? arena_fmt(f->arena, "%s（%s）", text, note) : text};
-	}
-	for (size_t i = 0; i < av->n_rows; i++) {
-		const struct answer *from = column(acts, av->rows[i], "from_min"), *to = column(acts, av->rows[i], "to_min");
-		in.activities[in.n_activities++] = (struct week_activity){.from_min = minute(from, -1),
-			.to_min = minute(to, minute(from, -1)), .text = words_of(column(acts, av->rows[i], "text"))};
-	}
-	f->week = week_grid_make(f->arena, &in);
-	return f->week;
 }
 
 enum print_mark print_value_mark(const struct json *box)
