@@ -286,6 +286,33 @@ static bool drawn(const struct week_grid *g, const char *text, int *n)
 	return *n > 0;
 }
 
+/* In Excel 第3表 is a grid: half hours down, seven days across, every stay over its rows and every word of it there. */
+static void the_week_in_a_workbook(void **state)
+{
+	struct arena *a = *state;
+	struct answers *as = new_form(a, "kyotaku-3");
+	static const char *const slots[3][4] = {
+		{"訪問看護のとても長い名前の事業所", "1", "545", "560"}, {"通所介護", "1", "540", "960"}, {"夜間の見守り", "7", "0", "360"}};
+	static const char *const columns[4] = {"service", "dow", "from_min", "to_min"};
+	for (int i = 0; i < 3; i++)
+		for (int k = 0; k < 4; k++)
+			put_row(as, a, "slots", i, columns[k], slots[i][k]);
+	put_row(as, a, "activities", 0, "text", "起床");
+	put_row(as, a, "activities", 0, "from_min", "390");
+	struct print_job j = {.as = as, .name = "見本 花江", .now_ms = now_ms, .today = as->def->from};
+	const char *bytes;
+	size_t n;
+	assert_int_equal(sheet_write(a, help_fonts(), &j, &bytes, &n), OK);
+	struct help_file f = help_save(bytes, n, "xlsx");
+	const char *words = help_run(a, "unzip -p %s xl/sharedStrings.xml", f.path), *sheet = help_run(a, "unzip -p %s xl/worksheets/sheet1.xml", f.path);
+	static const char *const wanted[] = {"訪問看護のとても長い名前の事業所 9:05〜9:20", "通所介護 9:00〜16:00", "夜間の見守り 0:00〜6:00", "6:30 起床", "主な日常生活上の活動", "早朝",
+		"週単位以外の"};
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+		if (!strstr(words, wanted[i]))
+			fail_msg("the workbook lacks %s", wanted[i]);
+	assert_non_null(strstr(sheet, "<row r=\"50\"")); /* 48 half hours and what stands above */
+}
+
 static void the_week_cuts_nothing(void **state)
 {
 	struct arena *a = *state;
@@ -347,6 +374,11 @@ static void the_week_on_paper(void **state)
 		if (!strstr(out, arena_fmt(a, "用事%02dの名前が長い", i)))
 			fail_msg("slot %d is not on paper", i);
 	assert_non_null(strstr(out, "令和8年12月分より"));
+	/* drawn where it belongs: the boxes of Monday from eight o'clock on, and nothing at two in the night */
+	struct help_file g = make(a, new_form(a, "kyotaku-3"));
+	struct help_image x = help_raster(a, &f, 1, 100), y = help_raster(a, &g, 1, 100);
+	assert_true(help_ink(&x, 300, 780, 280, 120, 2970) > 300 + help_ink(&y, 300, 780, 280, 120, 2970));
+	assert_int_equal(help_ink(&x, 300, 450, 280, 60, 2970), help_ink(&y, 300, 450, 280, 60, 2970));
 	for (size_t i = 0; i < 6; i++)
 		assert_non_null(strstr(out, week_sections[i].name));
 }
@@ -379,7 +411,7 @@ static void blocks_that_stand_on_a_condition(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {UNIT(golden_cases_on_paper), UNIT(a_need_is_printed_once), UNIT(a_shared_text_is_never_cut),
-	                                   UNIT(columns_fill_downwards), UNIT(struck_words_are_kept), UNIT(the_week_cuts_nothing),
+	                                   UNIT(columns_fill_downwards), UNIT(struck_words_are_kept), UNIT(the_week_cuts_nothing), UNIT(the_week_in_a_workbook),
 	                                   UNIT(the_week_on_paper), UNIT(sender_code_is_drawn), UNIT(blocks_that_stand_on_a_condition)};
 	return cmocka_run_group_tests(tests, start, stop);
 }
