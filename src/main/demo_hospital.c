@@ -96,7 +96,7 @@ static err hear(struct ctx *c, struct demo_person *p)
 		{"wish_person", "早く家に帰り、庭の手入れをしたい。"}, {"accept_family", "また転ぶのではないかと心配している。"}, {"wish_family", "手すりを付け、日中の見守りがあれば迎えられる。"},
 		{"procedure", "none"}, {"nursing", "bp,drug"}, {"rehab", "muscle,balance,adl"}, {"forbidden", "yes"}, {"forbidden_note", "深くしゃがむ動作を避ける。"},
 		{"prognosis", "室内は歩行器で自立、屋外は見守りが続く見込み。"}, {"eol", "no"},
-		{"hearing.0.by", "病棟看護師 山野"}, {"hearing.0.conference", "no"}, {"hearing.1.by", "主治医・理学療法士・医療相談員"}, {"hearing.1.conference", "yes"},
+		{"hearing.0.by", "病棟看護師 山野"}, {"hearing.0.conference", "no"}, {"hearing.1.by", "主治医 青山、理学療法士"}, {"hearing.1.conference", "yes"},
 	};
 	struct hospital_paper n;
 	const char *pid;

@@ -39,7 +39,7 @@ static struct meeting_row_fields fields_of(struct req *r, const struct t_care_me
 {
 	struct meeting_row_fields f = {.row = *m, .title = m->id ? arena_fmt(r->arena, "%s %s", m->org_role, m->name) : arena_fmt(r->arena, "%zu人目（新しい人）", i + 1),
 		.kind = choice_field(r, numbered(r, "kind", i), "区分", "meeting_member", m->kind),
-		.org_role = {.name = numbered(r, "org_role", i), .label = "所属（職種）", .value = m->org_role},
+		.org_role = {.name = numbered(r, "org_role", i), .label = "所属（職種）", .value = m->org_role, .rows = 2},
 		.name = {.name = numbered(r, "name", i), .label = "氏名", .value = m->name},
 		.phone = {.name = numbered(r, "phone", i), .label = "電話番号", .value = m->phone, .type = "tel"},
 		.fax = {.name = numbered(r, "fax", i), .label = "FAX番号", .value = m->fax, .type = "tel"},
