@@ -46,7 +46,7 @@ class Seen(Walk):
         self.assertEqual(box.count("<li>"), 2)
         self.assertIn("三つ目の電話", box)
         self.assertNotIn("自分の電話", box)
-        self.assertRegex(box, r"新</strong>.*令和8年11月20日")
+        self.assertRegex(box, r"令和8年11月20日 \d\d:\d\d [^<]+ 記録</small>")
         self.assertIn("data-seen", box)
         self.assertEqual(self.fresh(a, pid), 2)
         line = self.ok(a.get(f"/persons/{pid}/timeline"))
