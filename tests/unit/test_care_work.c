@@ -74,6 +74,11 @@ static void fill(struct world *w)
 			.assignee_staff_id = i > 5 ? 0 : 111, .due_on = w->c.today + (i / 2 - 1) * 20, .title = "x", .table_name = "visit", .row_id = i};
 		ok(tx_run(&w->c, put_task, &t));
 	}
+	for (int account = 11; account <= 21; account += 10) /* read long ago; the stranger may see neither */
+		for (int i = 1; i <= 2; i++) {
+			world_sql(w, "INSERT INTO person_seen (account_id, person_id, seen_ms) VALUES (%d, %d, 0)", account, i);
+			world_sql(w, "INSERT INTO person_pin (account_id, person_id, created_ms) VALUES (%d, %d, 0)", account, i);
+		}
 }
 
 static int64_t rows_of(struct world *w, const struct work_box *b, bool mine)
@@ -136,6 +141,7 @@ static void number_equals_rows(void **state)
 	is_err(work_rows(c, "nothing", false, 0, 0, &box, &rows, &n), ERR_NOTFOUND);
 	/* mine of somebody without a staff record is nothing, not everything */
 	c->actor.staff_id = 0;
+	world_sql(w, "DELETE FROM person_pin"); /* 「自分の担当」 is the account's own word, whoever it is */
 	struct work_box *boxes;
 	ok(work_boxes(c, true, &boxes, &n));
 	for (size_t i = 0; i < n; i++)
