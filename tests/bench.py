@@ -13,6 +13,14 @@ TICK = os.sysconf("SC_CLK_TCK")
 rows = []
 
 
+missed = []  # what the design holds us to, and was not reached
+
+
+def must(what, value, limit, unit):
+    if value > limit:
+        missed.append(f"{what}: {value:.1f} {unit}, the limit is {limit} {unit}")
+
+
 def tell(what, aim, got):
     rows.append((what, aim, got))
     print(f"  {what}: {got}  (aim {aim})", file=sys.stderr, flush=True)
@@ -112,6 +120,7 @@ def ratio(demo, client, what, aim, path):
     bare, _ = cpu_per_request(raw.port, "/", [raw.p.pid], {}, 2.0)
     raw.stop()
     tell(f"{what}, {size / 1000:.1f} kB", aim, f"{mine / 1000:.2f} ms, {mine / bare:.0f}× ({bare:.0f} µs)")
+    return mine / 1000
 
 
 def pages(demo):
@@ -245,8 +254,8 @@ def grown(demo):
         ratio(demo, client, "list page of 20 (people, with counts)" + at, "≤ 6×", "/persons?scope=everyone")
         if login == "nurse":
             ratio(demo, client, "list page of 20 (consultations)" + at, "≤ 6×", "/consults")
-            ratio(demo, client, "a person's card" + at, "≤ 8×", f"/persons/{timeline}")
-            ratio(demo, client, "time line of 2,000 entries, first page" + at, "≤ 100 ms", f"/persons/{timeline}/timeline")
+            for what, aim, path in (("person page (the card) with 2,000 time-line entries", "≤ 100 ms, ≤ 8×", ""), ("time line of 2,000 entries, first page", "≤ 100 ms", "/timeline")):
+                must(what, ratio(demo, client, what + at, aim, f"/persons/{timeline}{path}"), 100, "ms")
             ratio(demo, client, "今日の仕事" + at, "—", "/")
 
 
@@ -268,17 +277,24 @@ def main():
                 grown(demo)
         finally:
             demo.server.stop()
+    printed = False
     for line in tool(BUILD / "tests/unit/bench_print").splitlines():
         f = re.split(r"\s{2,}|\t", line.strip())
         m = re.match(r"bulk 200 people x 4 forms: OK, (\d+) pages, ([\d.]+) s", line)
         if m:
             tell(f"bulk print, 200 people × 4 forms, {m[1]} pages", "≤ 20 s", f"{float(m[2]):.1f} s of CPU")
+            must("bulk print, 200 people × 4 forms", float(m[2]), 20, "s")
+            printed = True
         if "pdf" in line.lower():
             if line.lower().find("filled") >= 0:
                 tell("one form as PDF, filled: " + f[0], "≤ 8 ms", " ".join(f[1:]).replace("filled pdf ", ""))
     print("| What | Aim | Measured |\n|---|---|---|")
     for r in rows:
         print("| " + " | ".join(r) + " |")
+    if not printed:
+        missed.append("bulk print, 200 people × 4 forms: not measured")
+    if missed:
+        sys.exit("bench: limits not held: " + "; ".join(missed))
 
 
 main()

@@ -257,7 +257,10 @@ err check_goal_outside(struct ctx *c, struct checking *k)
 	const struct t_plan *p = &k->t->plan;
 	for (size_t i = 0; i < k->t->n_goals; i++) {
 		const struct t_plan_goal *g = &k->t->goals[i];
-		if (outside(g->short_from_on, g->short_to_on, p->from_on, p->to_on))
+		/* a goal carried over from the version before began when it began; only its end is a matter of this one */
+		civil begin = p->previous_id == INT_NULL ? p->from_on : CIVIL_NONE;
+		bool over = begin == CIVIL_NONE && p->from_on != CIVIL_NONE && g->short_to_on != CIVIL_NONE && g->short_to_on < p->from_on;
+		if (over || outside(g->short_from_on, g->short_to_on, begin, p->to_on))
 			check_tell(c, k, PLAN_GOAL, g->pid, "short_to_on", "%sの短期目標の期間（%s）が、計画期間（%s）の外にあります。どちらかを直してください。",
 			           plan_row_ja(c, PLAN_GOAL, g), span(c, g->short_from_on, g->short_to_on), span(c, p->from_on, p->to_on));
 		if ((g->long_from_on != CIVIL_NONE && p->to_on != CIVIL_NONE && g->long_from_on > p->to_on) ||

@@ -11,5 +11,6 @@ import "./plan.mjs";
 import "./snippet.mjs";
 import "./week.mjs";
 import "./tabs.mjs";
+import "./care_walk.mjs";
 
 process.exit(await run(process.argv.slice(2)));

@@ -182,6 +182,24 @@ static void periods(void **state)
 	says(w, pid, "cert_applying", false);
 }
 
+/* A change in the middle of a goal: the goal goes on from where it began; one that is over before the new version begins does not. */
+static void a_goal_carried_over(void **state)
+{
+	struct world *w = *state;
+	const char *pid = good(w);
+	struct plan_tree t = tree(w, pid);
+	t.goals[0].short_from_on = t.plan.from_on - 10;
+	t.goals[0].long_from_on = t.plan.from_on - 10;
+	save(w, pid, &t);
+	says(w, pid, "goal_outside", true);
+	world_sql(w, "UPDATE plan SET previous_id = id WHERE pid = '%s'", pid);
+	silent(w, pid, "goal_outside");
+	t = tree(w, pid);
+	t.goals[0].short_to_on = t.plan.from_on - 1;
+	save(w, pid, &t);
+	says(w, pid, "goal_outside", true);
+}
+
 static void the_certificate_moved(void **state)
 {
 	struct world *w = *state;
@@ -257,6 +275,27 @@ static void life_support(void **state)
 	says(w, pid, "life_support_idle", false);
 }
 
+/* The published numbers of visits a month, one by one: one fewer says nothing, the number itself does. */
+static void life_support_numbers(void **state)
+{
+	static const struct { const char *level; int times; } PUBLISHED[] = {{"c1", 27}, {"c2", 34}, {"c3", 43}, {"c4", 38}, {"c5", 31}};
+	struct world *w = *state;
+	const char *pid = good(w);
+	for (size_t i = 0; i < sizeof PUBLISHED / sizeof PUBLISHED[0]; i++)
+		for (int less = 1; less >= 0; less--) {
+			struct plan_tree t = tree(w, pid);
+			t.plan.level = PUBLISHED[i].level;
+			t.services[0].life_support = true;
+			t.services[0].times_week = INT_NULL;
+			t.services[0].times_month = PUBLISHED[i].times - less;
+			save(w, pid, &t);
+			if (less)
+				silent(w, pid, "life_support_count");
+			else
+				says(w, pid, "life_support_count", false);
+		}
+}
+
 static void providers_and_letters(void **state)
 {
 	struct world *w = *state;
@@ -307,8 +346,8 @@ static void prevention(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(the_centre_comes_first), CARE(services), CARE(periods), CARE(the_certificate_moved), CARE(medical_and_equipment),
-		CARE(life_support), CARE(providers_and_letters), CARE(prevention),
+		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(the_centre_comes_first), CARE(services), CARE(periods), CARE(a_goal_carried_over), CARE(the_certificate_moved), CARE(medical_and_equipment),
+		CARE(life_support), CARE(life_support_numbers), CARE(providers_and_letters), CARE(prevention),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

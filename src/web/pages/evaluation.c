@@ -90,6 +90,7 @@ err page_evaluation_new(struct req *r)
 	const char *form = str_or(req_query(r, "form"), "");
 	err e = evaluate_new(r->c, req_param(r, "pid"), "", form, &t);
 	if (e == ERR_PLAN_STATE) {
+		fault_clear(r->c); /* nobody typed anything: the page says what to do first */
 		struct page_view *page = page_view(r, "評価");
 		TRY(person_page_head(r, page, req_param(r, "pid")));
 		page->back_path = arena_fmt(r->arena, "/persons/%s/evaluations", req_param(r, "pid"));

@@ -311,7 +311,8 @@ err page_monitoring_new(struct req *r)
 {
 	struct monitor_tree t;
 	err e = monitor_new(r->c, req_param(r, "pid"), "", &t);
-	if (e == ERR_PLAN_STATE) { /* said on the list of plans, where it is mended */
+	if (e == ERR_PLAN_STATE) {
+		fault_clear(r->c); /* nobody typed anything: the page says what to do first */
 		struct page_view *page = page_view(r, "モニタリングを記録する");
 		TRY(person_page_head(r, page, req_param(r, "pid")));
 		page->back_path = arena_fmt(r->arena, "/persons/%s/monitorings", req_param(r, "pid"));
