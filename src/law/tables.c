@@ -3,8 +3,10 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "law/assess_items.h"
+#include "law/calendar.h"
 #include "law/decide.h"
 #include "law/numbers.h"
+#include "law/params.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,7 +114,7 @@ struct loading {
 	size_t n_names, cap_names;
 };
 
-static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
+void *law_grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)
 		return old;
@@ -127,7 +129,7 @@ static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t s
 static err code_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->codes = grow(l->keep, l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes);
+	l->codes = law_grow(l->keep, l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes);
 	struct law_code *k = &l->codes[l->n_codes];
 	*k = (struct law_code){r->field[0], r->field[1], r->field[2], r->field[5], r->field[6], 0, 0};
 	if (!*k->list || !*k->code || !*k->label)
@@ -145,7 +147,7 @@ static err code_row(struct ctx *c, const struct law_row *r, void *arg)
 static err rule_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->rules = grow(l->keep, l->rules, l->n_rules, &l->cap_rules, sizeof *l->rules);
+	l->rules = law_grow(l->keep, l->rules, l->n_rules, &l->cap_rules, sizeof *l->rules);
 	struct law_rule *k = &l->rules[l->n_rules];
 	*k = (struct law_rule){.table = r->field[0], .id = r->field[1], .condition = r->field[2], .outcome = r->field[3],
 	                       .reason = r->field[4], .handin = r->field[5], .source = r->field[8], .confidence = r->field[9]};
@@ -164,7 +166,7 @@ static err rule_row(struct ctx *c, const struct law_row *r, void *arg)
 static err number_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->numbers = grow(l->keep, l->numbers, l->n_numbers, &l->cap_numbers, sizeof *l->numbers);
+	l->numbers = law_grow(l->keep, l->numbers, l->n_numbers, &l->cap_numbers, sizeof *l->numbers);
 	struct law_number *k = &l->numbers[l->n_numbers];
 	*k = (struct law_number){.id = r->field[0], .unit = r->field[2], .meaning = r->field[3], .source = r->field[6], .confidence = r->field[7]};
 	if (!*k->id || !*k->source || !str_int(r->field[1], &k->value))
@@ -181,7 +183,7 @@ static err number_row(struct ctx *c, const struct law_row *r, void *arg)
 static err name_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->names = grow(l->keep, l->names, l->n_names, &l->cap_names, sizeof *l->names);
+	l->names = law_grow(l->keep, l->names, l->n_names, &l->cap_names, sizeof *l->names);
 	struct law_name *k = &l->names[l->n_names];
 	*k = (struct law_name){r->field[0], r->field[1], r->field[2]};
 	if (!*k->kind || !*k->key || !*k->label)
@@ -210,6 +212,8 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
 	                              .n_numbers = l.n_numbers, .names = l.names, .n_names = l.n_names, .version = version};
 	TRY(law_assess_load(c, keep, dir, cat));
+	TRY(law_calendar_load(c, keep, dir, cat));
+	TRY(law_params_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;
 }
