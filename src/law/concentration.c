@@ -1,8 +1,7 @@
 #include "law/concentration.h"
 
 #include "base/str.h"
-
-#include <string.h>
+#include "law/decide.h"
 
 struct law_half_year law_half_year_of(civil day)
 {
@@ -31,15 +30,6 @@ bool law_shift_parse(const char *word, enum law_shift *out)
 	return false;
 }
 
-static bool accepted(const struct law_conc_office *o, const char *service)
-{
-	size_t len = strlen(service);
-	for (const char *p = str_or(o->accepted, ""); *p; p += strcspn(p, "|"), p += *p == '|')
-		if (strcspn(p, "|") == len && strncmp(p, service, len) == 0)
-			return true;
-	return false;
-}
-
 struct bounds {
 	int64_t percent, near, month_plans, service_plans;
 };
@@ -62,7 +52,7 @@ static int reason_of(const struct bounds *b, const struct law_conc_office *o, co
 		return 3;
 	if (o->months > 0 && s->plans <= b->service_plans * o->months)
 		return 4;
-	return accepted(o, s->service) ? 5 : 0;
+	return law_list_has(str_or(o->accepted, ""), s->service) ? 5 : 0;
 }
 
 static const char *why_of(struct arena *a, const struct bounds *b, const struct law_conc_office *o, const struct law_conc_service *s, int reason)

@@ -1,6 +1,7 @@
 #include "law/params.h"
 
 #include "base/str.h"
+#include "law/decide.h"
 
 #include <string.h>
 
@@ -9,16 +10,6 @@ struct loading {
 	struct law_param *v;
 	size_t n, cap;
 };
-
-/* One of the words between "|"? */
-static bool among(const char *words, const char *value)
-{
-	size_t len = strlen(value);
-	for (const char *p = words; *p; p += strcspn(p, "|"), p += *p == '|')
-		if (strcspn(p, "|") == len && strncmp(p, value, len) == 0)
-			return true;
-	return false;
-}
 
 static bool all_days(const char *value)
 {
@@ -40,7 +31,7 @@ static bool fits(const struct law_param *p, const char *value)
 {
 	int64_t v;
 	if (str_eq(p->type, "choice"))
-		return among(p->lower, value);
+		return law_list_has(p->lower, value);
 	if (str_eq(p->type, "days"))
 		return all_days(value);
 	return str_int(value, &v) && v >= p->least && v <= p->most;

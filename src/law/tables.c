@@ -5,6 +5,7 @@
 #include "law/assess_items.h"
 #include "law/calendar.h"
 #include "law/decide.h"
+#include "law/duty.h"
 #include "law/numbers.h"
 #include "law/params.h"
 
@@ -214,6 +215,7 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	TRY(law_assess_load(c, keep, dir, cat));
 	TRY(law_calendar_load(c, keep, dir, cat));
 	TRY(law_params_load(c, keep, dir, cat));
+	TRY(duty_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;
 }
