@@ -37,11 +37,15 @@ static const char *evidence_of(const struct duty_env *e, int code)
 	return code < 0 ? "" : law_code_label(e->law, "evidence", e->t->code_text[code]);
 }
 
-static const char *value_of(const struct duty_env *e, const struct duty_value *v)
+/* A word may mean one thing in one field and another elsewhere: field=word goes first. */
+static const char *value_of(const struct duty_env *e, int field, const struct duty_value *v)
 {
 	if (v->day != CIVIL_NONE)
 		return day_of(e, v->day);
-	return v->symbol >= 0 ? name_of(e->law, "duty_word", v->text, v->text) : v->text;
+	if (v->symbol < 0)
+		return v->text;
+	const char *own = name_of(e->law, "duty_word", arena_fmt(e->a, "%s=%s", e->t->symbol_text[field], v->text), NULL);
+	return own ? own : name_of(e->law, "duty_word", v->text, v->text);
 }
 
 struct inputs {
@@ -71,7 +75,7 @@ static void add_ref(struct inputs *in, const struct duty_ref *r, civil on)
 	if (!r->set)
 		return;
 	(void)duty_ref_value(in->e, r, NULL, on, &v);
-	add(in, word_of(in->e, "duty_field", r->name), value_of(in->e, &v), where_of(in->e, r));
+	add(in, word_of(in->e, "duty_field", r->name), value_of(in->e, r->name, &v), where_of(in->e, r));
 }
 
 static void add_count(struct inputs *in, const struct duty_count *k, civil on)

@@ -221,7 +221,7 @@ static inline struct duty_subject script_subject(const struct duty_table *t, str
 			r = &t->rules[i];
 	if (!r)
 		fail_msg("line %d: no rule %s", s->line, s->rule);
-	struct duty_fact *facts = ARENA_ARRAY(a, s->n_facts + 1, struct duty_fact);
+	struct duty_fact *facts = ARENA_ARRAY(a, s->n_facts + 2, struct duty_fact) /* room for one more */;
 	size_t n = 0;
 	for (size_t i = 0; i < s->n_facts; i++)
 		facts[n++] = script_fact_of(t, a, &s->facts[i], "");
