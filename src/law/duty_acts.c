@@ -74,7 +74,7 @@ void duty_kind_due(struct duty_env *e)
 	civil anchor = duty_anchor(e);
 	if (anchor == CIVIL_NONE)
 		return;
-	int64_t n = duty_count_of(e, &e->r->p.n, anchor, 0);
+	int n = duty_term_of(e, &e->r->p.n, anchor, 0);
 	act(e, anchor, since_of(e, e->r->p.early ? CIVIL_NONE : anchor), duty_unit_add(e, anchor, n, e->r->p.unit, anchor));
 }
 
@@ -93,7 +93,7 @@ void duty_kind_on_event(struct duty_env *e)
 	if (anchor == CIVIL_NONE)
 		return;
 	int m = law_month_of(anchor);
-	civil hi = e->r->p.n.set ? duty_unit_add(e, anchor, duty_count_of(e, &e->r->p.n, anchor, 0), e->r->p.unit, anchor) : law_month_last(m);
+	civil hi = e->r->p.n.set ? duty_unit_add(e, anchor, duty_term_of(e, &e->r->p.n, anchor, 0), e->r->p.unit, anchor) : law_month_last(m);
 	act(e, anchor, since_of(e, e->r->p.early ? CIVIL_NONE : e->r->p.n.set ? anchor : law_month_first(m)), hi);
 }
 
@@ -114,11 +114,11 @@ void duty_kind_windows(struct duty_env *e)
 	civil to = duty_anchor(e);
 	if (to == CIVIL_NONE || to == CIVIL_OPEN || !duty_in_force(e, to))
 		return;
-	struct duty_line l = duty_line_new(e, to, to - (civil)duty_count_of(e, &e->r->p.n, to, 0), to);
+	struct duty_line l = duty_line_new(e, to, to - duty_term_of(e, &e->r->p.n, to, 0), to);
 	const struct duty_fact *exc = duty_exception(e, to, to, &warn);
 	civil ended = exc ? duty_field_day(exc, W_to_on) : CIVIL_NONE;
 	if (ended != CIVIL_NONE && e->r->p.number.set) {
-		l.hi = l.due_on = civil_add_months(ended, (int)duty_count_of(e, &e->r->p.number, to, 0));
+		l.hi = l.due_on = civil_add_months(ended, duty_term_of(e, &e->r->p.number, to, 0));
 		if (l.hi < to)
 			l.hi = l.due_on = to;
 	}

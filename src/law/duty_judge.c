@@ -105,7 +105,7 @@ bool duty_fact_counts(const struct duty_env *e, const struct duty_fact *f, const
 	if (p->written < 0)
 		return true;
 	civil written = duty_field_day(f, p->written);
-	return written != CIVIL_NONE && written <= hi + (civil)duty_count_of(e, &p->grace, hi, 0);
+	return written != CIVIL_NONE && written <= hi + duty_term_of(e, &p->grace, hi, 0);
 }
 
 void duty_search(const struct duty_env *e, civil lo, civil hi, struct duty_hit *h)
@@ -226,6 +226,14 @@ int64_t duty_count_of(const struct duty_env *e, const struct duty_count *k, civi
 	return row ? row->value : otherwise;
 }
 
+/* A count of days, months or periods. A table may say anything; more than a thousand years is nobody's term. */
+int duty_term_of(const struct duty_env *e, const struct duty_count *k, civil on, int otherwise)
+{
+	enum { MOST = 12000 };
+	int64_t n = duty_count_of(e, k, on, otherwise);
+	return n < 0 ? 0 : n > MOST ? MOST : (int)n;
+}
+
 static const struct law_calendar *calendar_of(const struct duty_env *e, struct law_calendar *own)
 {
 	if (e->ask->calendar)
@@ -234,21 +242,23 @@ static const struct law_calendar *calendar_of(const struct duty_env *e, struct l
 	return own;
 }
 
-civil duty_unit_add(const struct duty_env *e, civil day, int64_t n, enum duty_unit unit, civil on)
+civil duty_unit_add(const struct duty_env *e, civil day, int n, enum duty_unit unit, civil on)
 {
 	struct law_calendar own;
 	const struct law_calendar *k = calendar_of(e, &own);
 	enum law_shift how = e->r->p.shift_fixed;
 	civil to = day;
 	if (unit == UNIT_DAY)
-		to = day + (civil)n;
+		to = day + n;
 	else if (unit == UNIT_OPEN)
-		for (int64_t i = 0; i < n; i++)
+		for (int i = 0; i < n; i++)
 			to = law_next_open(k, to + 1);
 	else if (unit == UNIT_EOM)
-		to = law_month_last(law_month_of(day) + (int)n);
+		to = law_month_last(law_month_of(day) + n);
 	else
-		to = civil_add_months(day, (int)n * (unit == UNIT_YEAR ? 12 : 1));
+		to = civil_add_months(day, n * (unit == UNIT_YEAR ? 12 : 1));
+	if (to == CIVIL_NONE)
+		return CIVIL_OPEN; /* beyond the calendar */
 	if (e->r->p.shift)
 		(void)law_shift_parse(law_param_text(e->r->p.shift, e->ask->params, e->s->insurer, on, NULL), &how);
 	return law_shift_day(k, to, how);

@@ -144,21 +144,46 @@ static struct duty_table *table_new(struct arena *keep, struct law_catalogue *ca
 	return t;
 }
 
-err duty_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+#define HEAD "rule\tversion\ttitle\tsubject\tapplies\tstrength\tkind\tparams\tevidence\texceptions\tconsequence\tmend\tapply_by\tvalid_from\tvalid_to\tsource\tconfidence"
+
+/* The rows in the order of subjects, so that judging one kind of subject meets only its rules. */
+static void settle(struct loading *l, struct law_catalogue *cat)
 {
-	struct loading l = {.t = table_new(keep, cat)};
-	TRY(law_read_tsv(c, keep, dir, "duties.tsv", "rule\tversion\ttitle\tsubject\tapplies\tstrength\tkind\tparams\tevidence\texceptions\tconsequence\tmend\t"
-		"apply_by\tvalid_from\tvalid_to\tsource\tconfidence", duty_row, &l));
-	struct duty_table *t = l.t;
-	t->rules = ARENA_ARRAY(keep, l.n + 1, struct duty_rule);
+	struct duty_table *t = l->t;
+	t->rules = ARENA_ARRAY(t->keep, l->n + 1, struct duty_rule);
 	for (int k = 0; k <= DUTY_INSURER; k++) {
 		t->first[k] = t->n_rules;
-		for (size_t i = 0; i < l.n; i++)
-			if ((int)l.v[i].subject == k)
-				t->rules[t->n_rules++] = l.v[i];
+		for (size_t i = 0; i < l->n; i++)
+			if ((int)l->v[i].subject == k)
+				t->rules[t->n_rules++] = l->v[i];
 	}
 	t->first[DUTY_INSURER + 1] = t->n_rules;
 	cat->duties = t;
+}
+
+/* The evaluators themselves look for these. */
+static err has_own_codes(struct ctx *c, const struct duty_table *t)
+{
+	if (t->exc >= 0 && t->tvok >= 0 && t->notify >= 0)
+		return OK;
+	return fault_add(c, "", ERR_FORM_DEF, "codes.tsv の evidence に、REC-EXC・REC-TVOK・REC-NOTIFY のどれかがありません。");
+}
+
+err duty_load_text(struct ctx *c, struct arena *keep, char *text, struct law_catalogue *cat)
+{
+	struct loading l = {.t = table_new(keep, cat)};
+	TRY(has_own_codes(c, l.t));
+	TRY(law_read_text(c, "duties.tsv", text, HEAD, duty_row, &l));
+	settle(&l, cat);
+	return OK;
+}
+
+err duty_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+{
+	struct loading l = {.t = table_new(keep, cat)};
+	TRY(has_own_codes(c, l.t));
+	TRY(law_read_tsv(c, keep, dir, "duties.tsv", HEAD, duty_row, &l));
+	settle(&l, cat);
 	return OK;
 }
 

@@ -67,7 +67,7 @@ void duty_kind_monthly(struct duty_env *e)
 		if (!active(e, lo, hi) || !duty_in_force(e, lo))
 			continue;
 		struct duty_line l = duty_line_new(e, lo, lo, hi);
-		civil grace = (civil)duty_count_of(e, &p->grace, lo, 0);
+		civil grace = duty_term_of(e, &p->grace, lo, 0);
 		l.due_on = hi + grace;
 		if (p->month_field >= 0) {
 			e->month = k;
@@ -80,15 +80,15 @@ void duty_kind_monthly(struct duty_env *e)
 }
 
 /* Periods of n months from the month after the anchor: P1, P2 …; the number of the period that holds the day, from 0; −1 before. */
-static int period_at(int base, int64_t n, civil day)
+static int period_at(int base, int n, civil day)
 {
 	int m = law_month_of(day) - base;
-	return m < 0 || n < 1 ? -1 : m / (int)n;
+	return m < 0 || n < 1 ? -1 : m / n;
 }
 
-static struct span period(int base, int64_t n, int k)
+static struct span period(int base, int n, int k)
 {
-	return (struct span){law_month_first(base + k * (int)n), law_month_last(base + (k + 1) * (int)n - 1)};
+	return (struct span){law_month_first(base + k * n), law_month_last(base + (k + 1) * n - 1)};
 }
 
 void duty_kind_periods(struct duty_env *e)
@@ -97,7 +97,7 @@ void duty_kind_periods(struct duty_env *e)
 	struct span w = whole(e);
 	if (anchor == CIVIL_NONE || w.from == CIVIL_NONE)
 		return;
-	int64_t n = duty_count_of(e, &e->r->p.n, e->ask->on, 0);
+	int n = duty_term_of(e, &e->r->p.n, e->ask->on, 0);
 	int base = law_month_of(anchor) + 1;
 	int last = period_at(base, n, w.to < e->ask->on ? w.to : e->ask->on);
 	int first = e->ask->from == CIVIL_NONE ? 0 : period_at(base, n, e->ask->from);
@@ -136,7 +136,7 @@ static struct unit look(const struct duty_env *e, struct span s)
 
 /* One unit of visit_within: a visit in it; or a テレビ電話 that counts, with a visit in one of the n−1 units before (units before the
  * beginning do not count against anybody: 「連続する2期間とも訪問0なら2期間目で違反」). */
-static void visit_unit(struct duty_env *e, struct span s, int k, int first, int base, int64_t months, int64_t n)
+static void visit_unit(struct duty_env *e, struct span s, int k, int first, int base, int months, int n)
 {
 	bool warn;
 	struct duty_line l = duty_line_new(e, s.from, s.from, s.to);
@@ -162,14 +162,14 @@ void duty_kind_visit_within(struct duty_env *e)
 	civil anchor = p->by_periods ? duty_anchor(e) : w.from;
 	if (anchor == CIVIL_NONE || w.from == CIVIL_NONE || w.from > e->ask->on)
 		return;
-	int64_t months = p->by_periods ? duty_count_of(e, &p->number, e->ask->on, 1) : 1;
+	int months = p->by_periods ? duty_term_of(e, &p->number, e->ask->on, 1) : 1;
 	int base = law_month_of(anchor) + (p->by_periods ? 1 : 0);
 	int last = period_at(base, months, w.to < e->ask->on ? w.to : e->ask->on);
 	int from = e->ask->from == CIVIL_NONE ? 0 : period_at(base, months, e->ask->from);
 	for (int k = from < 0 ? 0 : from; k <= last; k++) {
 		struct span s = period(base, months, k);
 		if (active(e, s.from, s.to) && duty_in_force(e, s.from))
-			visit_unit(e, s, k, 0, base, months, duty_count_of(e, &p->n, s.from, 1));
+			visit_unit(e, s, k, 0, base, months, duty_term_of(e, &p->n, s.from, 1));
 	}
 }
 
@@ -187,13 +187,13 @@ void duty_kind_since_last(struct duty_env *e)
 		base = e->r->view.from; /* the duty began with the rule */
 	if (!duty_in_force(e, e->ask->on))
 		return;
-	struct duty_line l = duty_line_new(e, base, CIVIL_NONE, duty_unit_add(e, base, duty_count_of(e, &p->n, e->ask->on, 0), p->unit, e->ask->on));
+	struct duty_line l = duty_line_new(e, base, CIVIL_NONE, duty_unit_add(e, base, duty_term_of(e, &p->n, e->ask->on, 0), p->unit, e->ask->on));
 	l.fact = h.in;
 	l.done_on = h.in ? base : CIVIL_NONE;
 	const struct duty_fact *exc = duty_exception(e, l.hi, e->ask->on, &warn);
 	l.other = exc;
 	if (e->ask->on <= l.hi)
-		l.status = h.in && l.hi - e->ask->on > (civil)duty_count_of(e, &p->notice, e->ask->on, 30) ? DUTY_DONE : DUTY_DUE;
+		l.status = h.in && l.hi - e->ask->on > duty_term_of(e, &p->notice, e->ask->on, 30) ? DUTY_DONE : DUTY_DUE;
 	else
 		l.status = exc && !warn ? DUTY_WAIVED : duty_unmet(e->r);
 	duty_emit(e, &l);

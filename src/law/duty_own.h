@@ -103,6 +103,8 @@ struct duty_table {
 };
 
 /* ---- load (duty_load.c, duty_params.c, duty_term.c) */
+/* Of a text (cut into pieces, to live as long as the catalogue): for fuzzing and for looking at a newer table before it is used. */
+MUST err duty_load_text(struct ctx *c, struct arena *keep, char *text, struct law_catalogue *cat);
 int duty_intern(struct duty_table *t, const char *word);
 const char *duty_ref_parse(struct duty_table *t, const char *text, enum duty_scope plain, struct duty_ref *out); /* NULL or a fault */
 const char *duty_cond_parse(struct ctx *c, struct duty_table *t, const char *text, enum duty_scope plain, struct duty_cond *out);
@@ -138,7 +140,8 @@ const struct duty_value *duty_field(const struct duty_fact *f, int name); /* NUL
 civil duty_field_day(const struct duty_fact *f, int name);               /* W_day: the fact's own day */
 int64_t duty_count_of(const struct duty_env *e, const struct duty_count *k, civil on, int64_t otherwise);
 const struct law_number *duty_count_row(const struct duty_count *k, civil on);
-civil duty_unit_add(const struct duty_env *e, civil day, int64_t n, enum duty_unit unit, civil on);
+int duty_term_of(const struct duty_env *e, const struct duty_count *k, civil on, int otherwise);
+civil duty_unit_add(const struct duty_env *e, civil day, int n, enum duty_unit unit, civil on);
 void duty_search(const struct duty_env *e, civil lo, civil hi, struct duty_hit *h);
 const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil hi, bool *warn_only);
 const struct duty_fact *duty_alternative(const struct duty_env *e, civil lo, civil hi);

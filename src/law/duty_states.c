@@ -92,7 +92,7 @@ void duty_kind_threshold(struct duty_env *e)
 	}
 	civil since = duty_ref_day(e, &p->since, CIVIL_NONE);
 	l.lo = since == CIVIL_NONE ? anchor : since;
-	l.hi = l.due_on = duty_unit_add(e, anchor, duty_count_of(e, &p->n, anchor, 0), p->unit, anchor);
+	l.hi = l.due_on = duty_unit_add(e, anchor, duty_term_of(e, &p->n, anchor, 0), p->unit, anchor);
 	duty_settle(e, &l);
 	duty_emit(e, &l);
 }
@@ -130,9 +130,9 @@ void duty_kind_age(struct duty_env *e)
 	civil birth = duty_anchor(e);
 	if (birth == CIVIL_NONE)
 		return;
-	civil day = civil_attain_age(birth, (int)duty_count_of(e, &e->r->p.n, e->ask->on, 0));
+	civil day = civil_attain_age(birth, duty_term_of(e, &e->r->p.n, e->ask->on, 0));
 	struct duty_line l = duty_line_new(e, day, day, day);
-	if (!duty_in_force(e, e->ask->on) || day - e->ask->on > (civil)duty_count_of(e, &e->r->p.notice, e->ask->on, 366))
+	if (!duty_in_force(e, e->ask->on) || day - e->ask->on > duty_term_of(e, &e->r->p.notice, e->ask->on, 366))
 		return;
 	l.status = e->ask->on < day ? DUTY_FUTURE : DUTY_DONE;
 	l.done_on = e->ask->on < day ? CIVIL_NONE : day;
@@ -146,7 +146,7 @@ void duty_kind_retention(struct duty_env *e)
 	civil done = duty_anchor(e);
 	if (done == CIVIL_NONE || !duty_in_force(e, done))
 		return;
-	struct duty_line l = duty_line_new(e, done, done, duty_unit_add(e, done, duty_count_of(e, &p->n, done, 0), p->unit, done));
+	struct duty_line l = duty_line_new(e, done, done, duty_unit_add(e, done, duty_term_of(e, &p->n, done, 0), p->unit, done));
 	struct duty_fact const *thrown = NULL;
 	for (size_t c = 0; c < e->r->n_codes && !thrown; c++)
 		for (size_t i = e->start[e->r->codes[c]]; i < e->start[e->r->codes[c] + 1] && !thrown; i++)

@@ -69,11 +69,8 @@ static size_t split_tabs(char *line, const char **field, size_t max)
 	}
 }
 
-err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
-                 err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
+err law_read_text(struct ctx *c, const char *name, char *text, const char *head, err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
 {
-	char *text;
-	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/%s", dir, name), &text));
 	struct law_row r = {.file = name};
 	size_t columns = 1;
 	for (const char *p = head; *p; p++)
@@ -101,6 +98,14 @@ err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char 
 		TRY(fn(c, &r, arg));
 	}
 	return OK;
+}
+
+err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
+                 err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
+{
+	char *text;
+	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/%s", dir, name), &text));
+	return law_read_text(c, name, text, head, fn, arg);
 }
 
 struct loading {

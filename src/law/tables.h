@@ -64,6 +64,8 @@ struct law_row {
 /* Calls fn for each data row of dir/name. The head must equal `head` (tab-separated) to the letter. */
 MUST err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
                       err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
+/* The same of a text, which is cut into pieces and must live as long as the rows. */
+MUST err law_read_text(struct ctx *c, const char *name, char *text, const char *head, err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
 /* Fault for a row: names file and line. */
 err law_row_fault(struct ctx *c, const struct law_row *r, const char *why);
 /* Room for one more element behind n: the array itself, or a copy of twice its size. */
