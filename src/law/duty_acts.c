@@ -24,7 +24,8 @@ static void month_lines(struct duty_env *e, civil anchor, const struct duty_line
 	if (h.in || m > last || (duty_alternative(e, first->lo, first->hi) && duty_exception(e, first->lo, first->hi, &warn)) ||
 	    (e->r->p.alt < 0 && duty_exception(e, first->lo, first->hi, &warn)))
 		return;
-	civil mended = h.after ? duty_fact_day(e, h.after) : CIVIL_NONE;
+	civil mended;
+	const struct duty_fact *by = duty_mended(e, first->lo, first->hi, h.after, &mended);
 	if (mended != CIVIL_NONE && law_month_of(mended) < last)
 		last = law_month_of(mended);
 	if (e->ask->from != CIVIL_NONE && law_month_of(e->ask->from) > m)
@@ -39,7 +40,7 @@ static void month_lines(struct duty_env *e, civil anchor, const struct duty_line
 		if (mended != CIVIL_NONE && mended <= l.hi) {
 			l.status = DUTY_DONE;
 			l.done_on = mended;
-			l.fact = h.after;
+			l.fact = by;
 		}
 		duty_emit(e, &l);
 	}

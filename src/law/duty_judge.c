@@ -204,6 +204,25 @@ const struct duty_fact *duty_alternative(const struct duty_env *e, civil lo, civ
 	return NULL;
 }
 
+/* What made a lack good after hi: the act itself, or the record that stands in its place with its exception; the earlier. */
+const struct duty_fact *duty_mended(const struct duty_env *e, civil lo, civil hi, const struct duty_fact *after, civil *day)
+{
+	bool warn;
+	const struct duty_fact *best = after;
+	*day = after ? duty_fact_day(e, after) : CIVIL_NONE;
+	if (e->r->p.alt < 0)
+		return best;
+	for (size_t i = e->start[e->r->p.alt]; i < e->start[e->r->p.alt + 1]; i++) {
+		const struct duty_fact *f = e->by[i];
+		if (f->on_day <= hi || (best && f->on_day >= *day) || !duty_cond_holds(e, &e->r->p.alt_need, f, CIVIL_NONE) ||
+		    !duty_exception(e, lo, f->on_day, &warn) || warn)
+			continue;
+		best = f;
+		*day = f->on_day;
+	}
+	return best;
+}
+
 /* ---- numbers and days ------------------------------------------------------------------------------------------------------------------- */
 
 const struct law_number *duty_count_row(const struct duty_count *k, civil on)
@@ -371,7 +390,7 @@ void duty_settle(struct duty_env *e, struct duty_line *l)
 		l->done_on = alt ? alt->on_day : CIVIL_NONE;
 		return;
 	}
-	l->mended_on = h.after ? duty_fact_day(e, h.after) : CIVIL_NONE;
+	(void)duty_mended(e, l->lo, l->hi, h.after, &l->mended_on);
 	if (l->lo != CIVIL_NONE && e->ask->on < l->lo)
 		l->status = DUTY_FUTURE;
 	else if (e->r->strength == DUTY_BLOCK)

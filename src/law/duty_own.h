@@ -145,6 +145,7 @@ civil duty_unit_add(const struct duty_env *e, civil day, int n, enum duty_unit u
 void duty_search(const struct duty_env *e, civil lo, civil hi, struct duty_hit *h);
 const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil hi, bool *warn_only);
 const struct duty_fact *duty_alternative(const struct duty_env *e, civil lo, civil hi);
+const struct duty_fact *duty_mended(const struct duty_env *e, civil lo, civil hi, const struct duty_fact *after, civil *day);
 bool duty_tv_valid(const struct duty_env *e, const struct duty_fact *f);
 bool duty_in_force(const struct duty_env *e, civil ref);
 enum duty_status duty_unmet(const struct duty_rule *r);

@@ -297,8 +297,26 @@ static void every_rule_is_somewhere(void **state)
 			fail_msg("%s is not in tests/unit/duty_rule_ids.tsv", x.law->duties->rules[i].view.id);
 }
 
+/* Every worked test of the reference rules §1.4, §2.4, §3.2 and T-FE-01…07 stands in one of the two files by its number. */
+static void every_worked_test_is_here(void **state)
+{
+	struct arena *a = *state;
+	const char *root = getenv("TSUNAGI_ROOT");
+	const char *cases = slurp(a, arena_fmt(a, "%s/tests/unit/duty_cases.txt", root)), *pure = slurp(a, arena_fmt(a, "%s/tests/unit/test_duty_law.c", root));
+	static const struct {
+		const char *name;
+		int n;
+	} t[] = {{"CM", 40}, {"YB", 17}, {"NT", 15}, {"FE", 7}};
+	for (size_t i = 0; i < 4; i++)
+		for (int k = 1; k <= t[i].n; k++) {
+			const char *id = arena_fmt(a, "T-%s-%02d", t[i].name, k);
+			if (!strstr(cases, id) && !strstr(pure, id))
+				fail_msg("%s has no test", id);
+		}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(worked_cases), UNIT(versions), UNIT(words), UNIT(every_rule_is_somewhere)};
+	const struct CMUnitTest tests[] = {UNIT(worked_cases), UNIT(versions), UNIT(words), UNIT(every_rule_is_somewhere), UNIT(every_worked_test_is_here)};
 	return cmocka_run_group_tests_name("duty_rules", tests, NULL, NULL);
 }
