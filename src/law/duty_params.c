@@ -218,6 +218,8 @@ const char *duty_params_parse(struct ctx *c, struct duty_table *t, struct duty_r
 	p->span = W_active;
 	p->by = W_day;
 	size_t n = 0;
+	uint64_t seen = 0;
+	_Static_assert(sizeof table / sizeof table[0] <= 64, "one bit for each parameter");
 	char **v = str_blank(r->view.params) ? NULL : str_split(t->keep, r->view.params, ';', &n);
 	for (size_t k = 0; k < n; k++) {
 		char *eq = strchr(v[k], '=');
@@ -229,6 +231,9 @@ const char *duty_params_parse(struct ctx *c, struct duty_table *t, struct duty_r
 			i++;
 		if (i == sizeof table / sizeof table[0])
 			return arena_fmt(c->arena, "パラメーター「%s」は知られていません。", v[k]);
+		if (seen & (uint64_t)1 << i)
+			return arena_fmt(c->arena, "パラメーター「%s」が2つあります。", v[k]);
+		seen |= (uint64_t)1 << i;
 		if (!(table[i].kinds & (1u << r->kind)))
 			return arena_fmt(c->arena, "パラメーター「%s」は、種類 %s では使えません。", v[k], r->view.kind);
 		const char *why = read_one(c, t, i, eq + 1, p);

@@ -103,7 +103,7 @@ err law_read_text(struct ctx *c, const char *name, char *text, const char *head,
 err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
                  err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
 {
-	char *text;
+	char *text = NULL;
 	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/%s", dir, name), &text));
 	return law_read_text(c, name, text, head, fn, arg);
 }

@@ -77,6 +77,7 @@ static void wrong_rows(void **state)
 		{ROW("X-1", "1", "case", "order", "anchor=start_on", "REC-SCM", "", "someday", "", ""), "言葉を知りません"},
 		{ROW("X-1", "1", "case", "order", "anchor=start_on;colour=red", "REC-SCM", "", "act", "", ""), "「colour」は知られていません"},
 		{ROW("X-1", "1", "case", "order", "anchor=start_on;bound=3", "REC-SCM", "", "act", "", ""), "種類 order では使えません"},
+		{ROW("X-1", "1", "case", "order", "anchor=start_on;anchor=contract_on", "REC-SCM", "", "act", "", ""), "「anchor」が2つあります"},
 		{ROW("X-1", "1", "case", "order", "anchor", "REC-SCM", "", "act", "", ""), "「名前=値」の形ではありません"},
 		{ROW("X-1", "1", "case", "order", "", "REC-SCM", "", "act", "", ""), "パラメーター anchor がありません"},
 		{ROW("X-1", "1", "case", "due", "anchor=start_on", "REC-SCM", "", "act", "", ""), "パラメーター n がありません"},
