@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const char *const ops[] = {"!=", ">=", "<=", "=", ">", "<", " in "};
+static const char *const ops[] = {"!=", ">=", "<=", "=", ">", "<", " in ", " has "};
 
 static bool is_number_op(const char *op) { return str_eq(op, ">=") || str_eq(op, "<=") || str_eq(op, ">") || str_eq(op, "<"); }
 
@@ -54,6 +54,15 @@ static const struct law_input *input_of(const struct law_input *in, size_t n, co
 	return NULL;
 }
 
+bool law_list_has(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+	for (const char *p = list; *p; p += strcspn(p, "|"), p += *p == '|')
+		if (strcspn(p, "|") == len && strncmp(p, word, len) == 0)
+			return true;
+	return false;
+}
+
 static bool one_of(const struct law_term *t, const char *value)
 {
 	for (size_t i = 0; i < t->n_values; i++)
@@ -70,6 +79,8 @@ static enum law_truth term_truth(const struct law_term *t, const char *value)
 		return one_of(t, value) ? LAW_TRUE : LAW_FALSE;
 	if (str_eq(t->op, "!="))
 		return one_of(t, value) ? LAW_FALSE : LAW_TRUE;
+	if (str_eq(t->op, "has"))
+		return law_list_has(value, t->values[0]) ? LAW_TRUE : LAW_FALSE;
 	int64_t v;
 	if (!str_int(value, &v))
 		return LAW_OPEN;

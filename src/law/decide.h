@@ -4,8 +4,8 @@
  * Logic is three-valued: an input may be unknown (NULL or ""). A row is true, false or open (an unknown input could
  * make it true). The decision is the first true row, provided that no open row stands before it; otherwise the
  * decision is open and names the inputs that would settle it. So a blank never counts as "no".
- * Grammar of a condition: term (" & " term)*, term = name op value; op one of = != in >= <= > < ; `in` takes
- * values joined by "|"; >= <= > < compare integers. An empty condition is true.
+ * Grammar of a condition: term (" & " term)*, term = name op value; op one of = != in has >= <= > < ; `in` takes
+ * values joined by "|", `has` asks whether a value that is such a list holds the word; >= <= > < compare integers. An empty condition is true.
  * Tests: tests/unit/test_law.c (against brute force over completions).
  */
 #ifndef TSU_LAW_DECIDE_H
@@ -56,5 +56,8 @@ MUST err law_decide(struct ctx *c, const struct law_catalogue *law, const char *
 
 /* Parse a condition into terms (used by law_load). */
 MUST err law_condition_parse(struct ctx *c, struct arena *keep, const char *text, struct law_term **terms, size_t *n);
+
+/* Does a list "a|b|c" hold the word? */
+bool law_list_has(const char *list, const char *word);
 
 #endif

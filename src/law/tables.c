@@ -3,8 +3,11 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "law/assess_items.h"
+#include "law/calendar.h"
 #include "law/decide.h"
+#include "law/duty.h"
 #include "law/numbers.h"
+#include "law/params.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,11 +69,8 @@ static size_t split_tabs(char *line, const char **field, size_t max)
 	}
 }
 
-err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
-                 err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
+err law_read_text(struct ctx *c, const char *name, char *text, const char *head, err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
 {
-	char *text;
-	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/%s", dir, name), &text));
 	struct law_row r = {.file = name};
 	size_t columns = 1;
 	for (const char *p = head; *p; p++)
@@ -100,6 +100,14 @@ err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char 
 	return OK;
 }
 
+err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
+                 err (*fn)(struct ctx *, const struct law_row *, void *), void *arg)
+{
+	char *text = NULL;
+	TRY(read_file(c, keep, arena_fmt(c->arena, "%s/%s", dir, name), &text));
+	return law_read_text(c, name, text, head, fn, arg);
+}
+
 struct loading {
 	struct arena *keep;
 	struct law_code *codes;
@@ -112,7 +120,7 @@ struct loading {
 	size_t n_names, cap_names;
 };
 
-static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
+void *law_grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)
 		return old;
@@ -127,7 +135,7 @@ static void *grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t s
 static err code_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->codes = grow(l->keep, l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes);
+	l->codes = law_grow(l->keep, l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes);
 	struct law_code *k = &l->codes[l->n_codes];
 	*k = (struct law_code){r->field[0], r->field[1], r->field[2], r->field[5], r->field[6], 0, 0};
 	if (!*k->list || !*k->code || !*k->label)
@@ -145,7 +153,7 @@ static err code_row(struct ctx *c, const struct law_row *r, void *arg)
 static err rule_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->rules = grow(l->keep, l->rules, l->n_rules, &l->cap_rules, sizeof *l->rules);
+	l->rules = law_grow(l->keep, l->rules, l->n_rules, &l->cap_rules, sizeof *l->rules);
 	struct law_rule *k = &l->rules[l->n_rules];
 	*k = (struct law_rule){.table = r->field[0], .id = r->field[1], .condition = r->field[2], .outcome = r->field[3],
 	                       .reason = r->field[4], .handin = r->field[5], .source = r->field[8], .confidence = r->field[9]};
@@ -164,7 +172,7 @@ static err rule_row(struct ctx *c, const struct law_row *r, void *arg)
 static err number_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->numbers = grow(l->keep, l->numbers, l->n_numbers, &l->cap_numbers, sizeof *l->numbers);
+	l->numbers = law_grow(l->keep, l->numbers, l->n_numbers, &l->cap_numbers, sizeof *l->numbers);
 	struct law_number *k = &l->numbers[l->n_numbers];
 	*k = (struct law_number){.id = r->field[0], .unit = r->field[2], .meaning = r->field[3], .source = r->field[6], .confidence = r->field[7]};
 	if (!*k->id || !*k->source || !str_int(r->field[1], &k->value))
@@ -181,7 +189,7 @@ static err number_row(struct ctx *c, const struct law_row *r, void *arg)
 static err name_row(struct ctx *c, const struct law_row *r, void *arg)
 {
 	struct loading *l = arg;
-	l->names = grow(l->keep, l->names, l->n_names, &l->cap_names, sizeof *l->names);
+	l->names = law_grow(l->keep, l->names, l->n_names, &l->cap_names, sizeof *l->names);
 	struct law_name *k = &l->names[l->n_names];
 	*k = (struct law_name){r->field[0], r->field[1], r->field[2]};
 	if (!*k->kind || !*k->key || !*k->label)
@@ -210,6 +218,9 @@ err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct la
 	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
 	                              .n_numbers = l.n_numbers, .names = l.names, .n_names = l.n_names, .version = version};
 	TRY(law_assess_load(c, keep, dir, cat));
+	TRY(law_calendar_load(c, keep, dir, cat));
+	TRY(law_params_load(c, keep, dir, cat));
+	TRY(duty_load(c, keep, dir, cat));
 	*out = cat;
 	return OK;
 }

@@ -24,6 +24,9 @@ struct law_rule;   /* law/decide.h */
 struct law_number; /* law/numbers.h */
 struct law_assess_item; /* law/assess_items.h */
 struct law_issue_row;
+struct law_holiday; /* law/calendar.h */
+struct law_param;   /* law/params.h */
+struct duty_table;  /* law/duty.h */
 
 struct law_catalogue {
 	const struct law_code *codes;
@@ -38,6 +41,11 @@ struct law_catalogue {
 	size_t n_issue_rows;
 	const struct law_name *names;
 	size_t n_names;
+	const struct law_holiday *holidays;
+	size_t n_holidays;
+	const struct law_param *params;
+	size_t n_params;
+	const struct duty_table *duties;
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 
@@ -56,8 +64,12 @@ struct law_row {
 /* Calls fn for each data row of dir/name. The head must equal `head` (tab-separated) to the letter. */
 MUST err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
                       err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
+/* The same of a text, which is cut into pieces and must live as long as the rows. */
+MUST err law_read_text(struct ctx *c, const char *name, char *text, const char *head, err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
 /* Fault for a row: names file and line. */
 err law_row_fault(struct ctx *c, const struct law_row *r, const char *why);
+/* Room for one more element behind n: the array itself, or a copy of twice its size. */
+void *law_grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size);
 /* valid_from / valid_to cells; empty means open. */
 MUST err law_row_period(struct ctx *c, const struct law_row *r, size_t from_col, civil *from, civil *to);
 

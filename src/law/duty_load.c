@@ -1,0 +1,230 @@
+/* law/duty: reading law/duties.tsv. The table is compiled once: names become numbers, conditions and parameters are parsed. */
+#include "base/str.h"
+#include "codec/json.h"
+#include "law/duty_own.h"
+
+#include <string.h>
+
+static const char *const kind_codes[] = {
+#define X(name) #name,
+	DUTY_KINDS(X)
+#undef X
+};
+static const struct {
+	const char *code, *ja;
+} status_words[] = {{"future", "まだ先"}, {"due", "予定"}, {"done", "適合"}, {"overdue", "違反"}, {"waived", "免除"}, {"blocked", "できません"}, {"warned", "注意"},
+	{"not_applicable", "対象外"}};
+
+const char *duty_kind_code(enum duty_kind k) { return kind_codes[k]; }
+const char *duty_status_code(enum duty_status s) { return status_words[s].code; }
+const char *duty_status_ja(enum duty_status s) { return status_words[s].ja; }
+
+struct loading {
+	struct duty_table *t;
+	struct duty_rule *v;
+	size_t n, cap;
+};
+
+static int word_at(const char *const *words, int n, const char *word)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eq(words[i], word))
+			return i;
+	return -1;
+}
+
+/* The words of a row that are one of a short list. */
+static const char *read_words(struct duty_rule *r)
+{
+	static const char *const strengths[] = {"duty", "effort", "block", "inform"}, *const bys[] = {"act", "month", "application"};
+	static const char *const subjects[] = {"case", "person", "office", "insurer", "plan", "cert"};
+	int kind = word_at(kind_codes, DUTY_KIND_COUNT, r->view.kind), strength = word_at(strengths, 4, r->view.strength);
+	int by = word_at(bys, 3, r->view.apply_by), subject = word_at(subjects, 6, r->view.subject);
+	if (kind < 0)
+		return "種類（evaluator）を知りません。";
+	if (strength < 0 || by < 0 || subject < 0)
+		return "対象・強さ・適用日のどれかの言葉を知りません。";
+	r->kind = (enum duty_kind)kind;
+	r->strength = (enum duty_strength)strength;
+	r->apply_by = (enum duty_apply_by)by;
+	r->subject = subject < 4 ? (enum duty_subject_kind)subject : subject == 4 ? DUTY_CASE : DUTY_PERSON;
+	if (subject >= 4 && r->p.each < 0)
+		r->p.each = subject == 4 ? W_plan : W_cert;
+	return NULL;
+}
+
+static const char *read_lists(struct duty_table *t, struct duty_rule *r)
+{
+	size_t n;
+	char **v = str_blank(r->view.evidence) ? NULL : str_split(t->keep, r->view.evidence, '|', &n);
+	for (size_t i = 0; v && i < n; i++) {
+		int code = duty_code(t, v[i]);
+		if (code < 0 || r->n_codes == DUTY_CODES)
+			return "codes.tsv の evidence にない記録のコードか、数が多すぎます。";
+		r->codes[r->n_codes++] = code;
+	}
+	v = str_blank(r->view.exceptions) ? NULL : str_split(t->keep, r->view.exceptions, '|', &n);
+	for (size_t i = 0; v && i < n; i++) {
+		bool known = false;
+		for (size_t k = 0; k < t->law->n_codes && !known; k++)
+			known = str_eq(t->law->codes[k].list, "exc_kind") && str_eq(t->law->codes[k].code, v[i]);
+		if (!known || r->n_exceptions == DUTY_EXC)
+			return "codes.tsv の exc_kind にない例外か、数が多すぎます。";
+		r->exceptions[r->n_exceptions++] = duty_intern(t, v[i]);
+	}
+	return NULL;
+}
+
+/* Versions of one rule follow each other to the day, and count up. */
+static const char *fits_before(const struct loading *l, const struct duty_rule *r)
+{
+	for (size_t i = l->n; i-- > 0;) {
+		const struct duty_rule_view *o = &l->v[i].view;
+		if (!str_eq(o->id, r->view.id))
+			continue;
+		if (o->version + 1 != r->view.version)
+			return "版の番号が、前の版の次ではありません。";
+		if (r->view.from <= o->to)
+			return "有効期間が、前の版と重なっています。";
+		if (r->view.from != o->to + 1)
+			return "有効期間が、前の版の終わりの翌日から始まっていません（すき間があります）。";
+		return l->v[i].subject == r->subject ? NULL : "対象が、前の版と違います。";
+	}
+	return r->view.version == 1 ? NULL : "版の番号は1から始めてください。";
+}
+
+/* rule version title subject applies strength kind params evidence exceptions consequence mend apply_by valid_from valid_to source confidence */
+static err duty_row(struct ctx *c, const struct law_row *row, void *arg)
+{
+	struct loading *l = arg;
+	const char *const *f = row->field;
+	int64_t version;
+	l->v = law_grow(l->t->keep, l->v, l->n, &l->cap, sizeof *l->v);
+	struct duty_rule *r = &l->v[l->n];
+	memset(r, 0, sizeof *r);
+	if (!*f[0] || !*f[2] || !*f[10] || !*f[15] || !*f[16] || !str_int(f[1], &version) || version < 1 || version > 99)
+		return law_row_fault(c, row, "規則・版・名称・帰結・出典・確度のどれかが空か、版が数ではありません。");
+	r->view = (struct duty_rule_view){.id = f[0], .version = (int)version, .title = f[2], .subject = f[3], .applies = f[4], .strength = f[5], .kind = f[6],
+		.params = f[7], .evidence = f[8], .exceptions = f[9], .consequence = f[10], .mend = f[11], .apply_by = f[12], .source = f[15], .confidence = f[16]};
+	TRY(law_row_period(c, row, 13, &r->view.from, &r->view.to));
+	r->p.each = -1;
+	const char *why = read_words(r);
+	int each = r->p.each;
+	if (!why)
+		why = duty_cond_parse(c, l->t, f[4], REF_SUBJECT, &r->applies);
+	if (!why)
+		why = read_lists(l->t, r);
+	if (!why)
+		why = duty_params_parse(c, l->t, r);
+	if (r->p.each < 0)
+		r->p.each = each;
+	if (!why)
+		why = fits_before(l, r);
+	if (why)
+		return law_row_fault(c, row, arena_fmt(c->arena, "規則 %s: %s", f[0], why));
+	l->n++;
+	return OK;
+}
+
+static struct duty_table *table_new(struct arena *keep, struct law_catalogue *cat)
+{
+	struct duty_table *t = ARENA_NEW(keep, struct duty_table);
+	*t = (struct duty_table){.symbols = map_new(keep), .codes = map_new(keep), .cap_symbols = 256, .keep = keep, .law = cat};
+	t->symbol_text = ARENA_ARRAY(keep, 256, const char *);
+	t->code_text = ARENA_ARRAY(keep, cat->n_codes + 1, const char *);
+	for (size_t i = 0; i < cat->n_codes; i++)
+		if (str_eq(cat->codes[i].list, "evidence") && !map_get(&t->codes, cat->codes[i].code)) {
+			t->code_text[t->n_codes] = cat->codes[i].code;
+			map_set(&t->codes, cat->codes[i].code, (void *)(intptr_t)++t->n_codes);
+		}
+	(void)duty_intern(t, "true");
+	t->exc = duty_code(t, "REC-EXC");
+	t->tvok = duty_code(t, "REC-TVOK");
+	t->notify = duty_code(t, "REC-NOTIFY");
+	return t;
+}
+
+#define HEAD "rule\tversion\ttitle\tsubject\tapplies\tstrength\tkind\tparams\tevidence\texceptions\tconsequence\tmend\tapply_by\tvalid_from\tvalid_to\tsource\tconfidence"
+
+/* The rows in the order of subjects, so that judging one kind of subject meets only its rules. */
+static void settle(struct loading *l, struct law_catalogue *cat)
+{
+	struct duty_table *t = l->t;
+	t->rules = ARENA_ARRAY(t->keep, l->n + 1, struct duty_rule);
+	for (int k = 0; k <= DUTY_INSURER; k++) {
+		t->first[k] = t->n_rules;
+		for (size_t i = 0; i < l->n; i++)
+			if ((int)l->v[i].subject == k)
+				t->rules[t->n_rules++] = l->v[i];
+	}
+	t->first[DUTY_INSURER + 1] = t->n_rules;
+	cat->duties = t;
+}
+
+/* The evaluators themselves look for these. */
+static err has_own_codes(struct ctx *c, const struct duty_table *t)
+{
+	if (t->exc >= 0 && t->tvok >= 0 && t->notify >= 0)
+		return OK;
+	return fault_add(c, "", ERR_FORM_DEF, "codes.tsv の evidence に、REC-EXC・REC-TVOK・REC-NOTIFY のどれかがありません。");
+}
+
+err duty_load_text(struct ctx *c, struct arena *keep, char *text, struct law_catalogue *cat)
+{
+	struct loading l = {.t = table_new(keep, cat)};
+	TRY(has_own_codes(c, l.t));
+	TRY(law_read_text(c, "duties.tsv", text, HEAD, duty_row, &l));
+	settle(&l, cat);
+	return OK;
+}
+
+err duty_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+{
+	struct loading l = {.t = table_new(keep, cat)};
+	TRY(has_own_codes(c, l.t));
+	TRY(law_read_tsv(c, keep, dir, "duties.tsv", HEAD, duty_row, &l));
+	settle(&l, cat);
+	return OK;
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------------------------- */
+
+static const char *text_of(struct arena *a, const struct json *v)
+{
+	if (json_is(v, JSON_BOOL))
+		return json_bool(v, false) ? "true" : "false";
+	if (json_is(v, JSON_STRING) || json_is(v, JSON_NUMBER))
+		return arena_str(a, v->text);
+	return "";
+}
+
+bool duty_fact_read(const struct duty_table *t, struct arena *a, const char *code, civil on_day, int64_t recorded_ms, const char *table_name,
+                    int64_t row_id, const char *body, struct duty_fact *out)
+{
+	struct json *o;
+	*out = (struct duty_fact){.code = duty_code(t, code), .on_day = on_day, .recorded_ms = recorded_ms, .row_id = row_id, .table = table_name};
+	if (json_parse(a, body, strlen(body), NULL, &o, NULL) != OK || !json_is(o, JSON_OBJECT))
+		return false;
+	struct duty_value *v = ARENA_ARRAY(a, o->n + 1, struct duty_value);
+	for (size_t i = 0; i < o->n; i++)
+		if (duty_symbol(t, o->keys[i]) >= 0)
+			v[out->n++] = duty_value(t, o->keys[i], text_of(a, o->items[i]));
+	out->v = v;
+	return true;
+}
+
+/* ---- looking at the table ------------------------------------------------------------------------------------------------------------ */
+
+struct duty_rule_view duty_rule_view(const struct duty_rule *r) { return r->view; }
+size_t duty_rule_count(const struct law_catalogue *law) { return law->duties->n_rules; }
+const struct duty_rule *duty_rule_at(const struct law_catalogue *law, size_t i) { return &law->duties->rules[i]; }
+
+const struct duty_rule *duty_rule_find(const struct law_catalogue *law, const char *id, civil on)
+{
+	for (size_t i = 0; i < law->duties->n_rules; i++) {
+		const struct duty_rule_view *v = &law->duties->rules[i].view;
+		if (str_eq(v->id, id) && v->from <= on && on <= v->to)
+			return &law->duties->rules[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,377 @@
+/* What must hold for all duties whatever the rules say: days turn on their day in every time zone, later facts take nothing away, and an
+ * explanation says what was compared. */
+#include "base/pid.h"
+#include "base/str.h"
+#include "duty_script.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define D(y, m, d) civil_from(y, m, d)
+
+static const struct law_catalogue *load(struct arena *a)
+{
+	const struct law_catalogue *law = NULL;
+	struct ctx *c = ARENA_NEW(a, struct ctx);
+	ctx_init(c, a, 0);
+	assert_int_equal(law_load(c, a, arena_fmt(a, "%s/law", getenv("TSUNAGI_ROOT")), &law), OK);
+	return law;
+}
+
+static unsigned rnd(unsigned n)
+{
+	unsigned char b[2];
+	rand_bytes(b, sizeof b);
+	return (unsigned)(b[0] | b[1] << 8) % n;
+}
+
+/* ---- a world by chance ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *const words[] = {"home", "tv", "other", "phone", "true", "false", "important|choice|reason|ratio|hospital|fee|council", "choice", "renew", "change", "new", "", "c1", "c3",
+	"s2", "monitoring:hospital", "monitoring:staff", "no_meeting:urgent", "assess:away", "p1", "plan:p1:x", "person", "office:1", "docs", "chiiki", "lifeaid", "self", "理由",
+	"given", "taken", "2026-05", "2026-08", "23", "4", "condition", "concentration", "infection", "hokatsu", "electronic"};
+
+static const char *day_text(struct arena *a, civil d)
+{
+	char t[CIVIL_TEXT];
+	civil_text(d, t);
+	return arena_str(a, t);
+}
+
+/* Every field that any rule asks for, filled by chance. */
+static struct duty_fact random_fact(const struct duty_table *t, struct arena *a, civil on)
+{
+	struct duty_fact f = {.code = (int)rnd((unsigned)t->n_codes), .on_day = on, .recorded_ms = civil_instant_start(on), .table = "t", .row_id = (int64_t)rnd(1000)};
+	struct duty_value *v = ARENA_ARRAY(a, (size_t)t->n_symbols, struct duty_value);
+	for (int i = W_COUNT - 18; i < t->n_symbols; i++) {
+		const char *name = t->symbol_text[i];
+		if (rnd(3) == 0 || strpbrk(name, ":|"))
+			continue;
+		v[f.n++] = duty_value(t, name, str_ends(name, "_on") ? day_text(a, on - (civil)rnd(40) + 20) : words[rnd(sizeof words / sizeof words[0])]);
+	}
+	f.v = v;
+	return f;
+}
+
+static const char *const kinds[] = {"home", "prevention", "prev_a", "prev_b", "prev_c"};
+
+static struct duty_subject random_subject(const struct duty_table *t, struct arena *a, size_t n_facts)
+{
+	struct duty_subject s = {.kind = (enum duty_subject_kind)rnd(4), .id = 1, .insurer = "T", .ended_on = rnd(6) ? CIVIL_NONE : D(2026, 10, 15)};
+	struct duty_value *v = ARENA_ARRAY(a, (size_t)t->n_symbols + 40, struct duty_value);
+	v[s.n_attrs++] = duty_value(t, "kind", kinds[rnd(5)]);
+	v[s.n_attrs++] = duty_value(t, "office_kind", rnd(2) ? "kyotaku" : "hokatsu");
+	for (int i = 0; i < t->n_symbols; i++) {
+		const char *name = t->symbol_text[i];
+		if (i == duty_symbol(t, "kind") || i == duty_symbol(t, "office_kind") || rnd(4) == 0)
+			continue;
+		v[s.n_attrs++] = duty_value(t, name, str_ends(name, "_on") || str_eq(name, "conc_to") ? day_text(a, D(2026, 1, 1) + (civil)rnd(400))
+		                                     : rnd(2) ? words[rnd(sizeof words / sizeof words[0])] : arena_fmt(a, "%u", rnd(300)));
+	}
+	s.attrs = v;
+	static const char *const parts[] = {"plan", "recipient", "provider", "active", "cert", "equipment"};
+	struct duty_part *p = ARENA_ARRAY(a, 8, struct duty_part);
+	for (size_t i = 0; i < 8; i++) {
+		civil from = D(2026, 1, 1) + (civil)rnd(200);
+		p[i] = (struct duty_part){.kind = duty_symbol(t, parts[i < 6 ? i : rnd(6)]), .id = i ? "person" : "p1", .from = from, .to = rnd(3) ? CIVIL_OPEN : from + 60, .parent = i ? &p[0] : NULL,
+			.v = v, .n = s.n_attrs};
+	}
+	s.parts = p;
+	s.n_parts = 8;
+	struct duty_fact *f = ARENA_ARRAY(a, n_facts + 1, struct duty_fact);
+	for (size_t i = 0; i < n_facts; i++)
+		f[i] = random_fact(t, a, D(2026, 1, 1) + (civil)rnd(300));
+	s.facts = f;
+	s.n_facts = n_facts;
+	return s;
+}
+
+static struct duty_lines judge(const struct law_catalogue *law, struct arena *a, const struct duty_subject *s, civil on, bool all)
+{
+	struct duty_lines out = {0};
+	struct duty_ask ask = {.on = on, .from = CIVIL_NONE, .all = all};
+	duty_judge(law, a, &ask, s, &out);
+	return out;
+}
+
+static bool same_line(const struct duty_line *x, const struct duty_line *y)
+{
+	return x->rule == y->rule && x->part == y->part && x->event == y->event && x->anchor == y->anchor && x->lo == y->lo;
+}
+
+static const struct duty_line *find(const struct duty_lines *l, const struct duty_line *x)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (same_line(&l->v[i], x))
+			return &l->v[i];
+	return NULL;
+}
+
+/* Adding what happened later never turns a kept duty into a broken one. */
+static void later_facts_take_nothing_away(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	rand_seed(11);
+	int done = 0;
+	for (int round = 0; round < 400; round++) {
+		struct arena_mark m = arena_mark_get(a);
+		civil on = D(2026, 11, 1) + (civil)rnd(60);
+		struct duty_subject s = random_subject(law->duties, a, 30);
+		struct duty_lines before = judge(law, a, &s, on, false);
+		((struct duty_fact *)s.facts)[s.n_facts++] = random_fact(law->duties, a, on);
+		struct duty_lines after = judge(law, a, &s, on, false);
+		for (size_t i = 0; i < before.n; i++) {
+			if (before.v[i].status != DUTY_DONE)
+				continue;
+			const struct duty_line *l = find(&after, &before.v[i]);
+			done++;
+			if (l && (l->status == DUTY_OVERDUE || l->status == DUTY_WARNED))
+				fail_msg("%s was kept and is %s", l->rule->view.id, duty_status_code(l->status));
+		}
+		arena_rewind(a, m);
+	}
+	assert_true(done > 100);
+}
+
+struct adding {
+	const struct law_catalogue *law;
+	struct arena *a;
+	int done;
+};
+
+/* The same of every worked case, with records that the rule looks at. */
+static void add_later(const struct script *s, void *arg)
+{
+	struct adding *k = arg;
+	if (s->pattern)
+		return;
+	struct duty_subject subject = script_subject(k->law->duties, k->a, s, NULL, NULL);
+	struct duty_params params = {s->params, s->n_params};
+	struct duty_ask ask = {.on = s->on, .from = s->from, .rule = s->rule, .params = &params};
+	struct duty_lines before = {0};
+	duty_judge(k->law, k->a, &ask, &subject, &before);
+	for (int round = 0; round < 40; round++) {
+		struct arena_mark m = arena_mark_get(k->a);
+		struct duty_lines after = {0};
+		const struct duty_rule *r = before.n ? before.v[0].rule : NULL;
+		struct duty_fact f = random_fact(k->law->duties, k->a, s->on);
+		if (r && r->n_codes && rnd(4))
+			f.code = r->codes[rnd((unsigned)r->n_codes)];
+		((struct duty_fact *)subject.facts)[subject.n_facts++] = f;
+		duty_judge(k->law, k->a, &ask, &subject, &after);
+		subject.n_facts--;
+		for (size_t i = 0; i < before.n; i++) {
+			const struct duty_line *l = before.v[i].status == DUTY_DONE ? find(&after, &before.v[i]) : NULL;
+			k->done += before.v[i].status == DUTY_DONE;
+			if (l && (l->status == DUTY_OVERDUE || l->status == DUTY_WARNED))
+				fail_msg("%s: %s was kept and is %s", s->name, s->rule, duty_status_code(l->status));
+		}
+		arena_rewind(k->a, m);
+	}
+}
+
+static void later_facts_in_worked_cases(void **state)
+{
+	struct adding k = {.law = load(*state), .a = *state};
+	rand_seed(12);
+	script_each(k.law->duties, k.a, arena_fmt(k.a, "%s/tests/unit/duty_cases.txt", getenv("TSUNAGI_ROOT")), add_later, &k);
+	assert_true(k.done > 2000);
+}
+
+/* ---- 400 days ------------------------------------------------------------------------------------------------------------------------------ */
+
+static uint64_t mix(uint64_t h, int64_t v) { return (h ^ (uint64_t)v) * 1099511628211u; }
+
+static uint64_t sum_of(const struct duty_lines *l)
+{
+	uint64_t h = 14695981039346656037u;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct duty_line *x = &l->v[i];
+		for (const char *p = x->rule->view.id; *p; p++)
+			h = mix(h, *p);
+		h = mix(mix(mix(mix(mix(mix(h, x->status), x->anchor), x->due_on), x->done_on), x->mended_on), x->count);
+	}
+	return h;
+}
+
+/* What is due today and still not done tomorrow is broken tomorrow, and not before. */
+static int turns(const struct duty_lines *today, const struct duty_lines *tomorrow, civil on)
+{
+	int n = 0;
+	for (size_t i = 0; i < today->n; i++) {
+		const struct duty_line *x = &today->v[i], *y = find(tomorrow, x);
+		if (x->status == DUTY_DUE)
+			assert_true(x->due_on >= on);
+		if (x->status == DUTY_OVERDUE && x->rule->kind != DUTY_KIND_fields && x->rule->kind != DUTY_KIND_holds && x->rule->kind != DUTY_KIND_retention &&
+		    x->rule->kind != DUTY_KIND_covers && x->rule->kind != DUTY_KIND_threshold)
+			assert_true(x->due_on < on);
+		if (!y || x->status != DUTY_DUE || y->status == DUTY_DUE)
+			continue;
+		if (y->status == DUTY_OVERDUE || y->status == DUTY_WARNED) {
+			if (y->due_on != on && x->due_on == y->due_on)
+				fail_msg("%s turned on the wrong day", y->rule->view.id);
+			n++;
+		}
+	}
+	return n;
+}
+
+static uint64_t walk(const struct law_catalogue *law, struct arena *a, const struct duty_subject *s, size_t n, const char *zone, int *turned)
+{
+	uint64_t h = 0;
+	assert_int_equal(setenv("TZ", zone, 1), 0);
+	tzset();
+	for (size_t k = 0; k < n; k++) {
+		struct arena_mark m = arena_mark_get(a);
+		for (civil on = D(2027, 12, 1); on < D(2027, 12, 1) + 400; on++) { /* over 29 February 2028 */
+			struct arena_mark two = arena_mark_get(a);
+			struct duty_lines today = judge(law, a, &s[k], on, true), tomorrow = judge(law, a, &s[k], on + 1, true);
+			h = mix(h, (int64_t)sum_of(&today));
+			*turned += turns(&today, &tomorrow, on);
+			arena_rewind(a, two);
+		}
+		arena_rewind(a, m);
+	}
+	return h;
+}
+
+static struct duty_value v_of(const struct law_catalogue *law, const char *name, const char *text) { return duty_value(law->duties, name, text); }
+
+/* One case that is looked after, one that is forgotten, one 予防, one office, one person. */
+static size_t town(const struct law_catalogue *law, struct arena *a, struct duty_subject *s)
+{
+	const struct duty_table *t = law->duties;
+	static const char *const case_kinds[] = {"home", "home", "prevention"};
+	for (size_t k = 0; k < 3; k++) {
+		struct duty_value *v = ARENA_ARRAY(a, 3, struct duty_value);
+		v[0] = v_of(law, "kind", case_kinds[k]);
+		v[1] = v_of(law, "contract_on", "2027-12-10");
+		v[2] = v_of(law, "start_on", "2027-12-20");
+		struct duty_part *p = ARENA_ARRAY(a, 2, struct duty_part);
+		p[0] = (struct duty_part){.kind = duty_symbol(t, "active"), .from = D(2027, 12, 20), .to = CIVIL_OPEN};
+		p[1] = (struct duty_part){.kind = duty_symbol(t, "plan"), .id = "p1", .from = D(2027, 12, 20), .to = D(2028, 11, 30)};
+		struct duty_fact *f = ARENA_ARRAY(a, 20, struct duty_fact);
+		size_t n = 0;
+		for (int m = 0; m < 14 && k != 1; m++) {
+			struct duty_value *mv = ARENA_ARRAY(a, 3, struct duty_value);
+			mv[0] = v_of(law, "how", m == 4 ? "other" : "home");
+			mv[1] = v_of(law, "content", "true");
+			mv[2] = v_of(law, "written_on", day_text(a, civil_add_months(D(2027, 12, 28), m)));
+			f[n++] = (struct duty_fact){.code = duty_code(t, "REC-MON"), .on_day = civil_add_months(D(2027, 12, 28), m), .table = "monitoring", .v = mv, .n = 3};
+		}
+		s[k] = (struct duty_subject){.kind = DUTY_CASE, .id = (int64_t)k, .ended_on = CIVIL_NONE, .attrs = v, .n_attrs = 3, .parts = p, .n_parts = 2, .facts = f, .n_facts = n};
+	}
+	struct duty_value *o = ARENA_ARRAY(a, 3, struct duty_value);
+	o[0] = v_of(law, "office_kind", "kyotaku");
+	o[1] = v_of(law, "opened_on", "2027-06-15");
+	s[3] = (struct duty_subject){.kind = DUTY_OFFICE, .ended_on = CIVIL_NONE, .attrs = o, .n_attrs = 2};
+	struct duty_value *b = ARENA_ARRAY(a, 1, struct duty_value);
+	b[0] = v_of(law, "birth_on", "1963-03-01");
+	struct duty_part *cert = ARENA_ARRAY(a, 1, struct duty_part);
+	struct duty_value *cv = ARENA_ARRAY(a, 1, struct duty_value);
+	cv[0] = v_of(law, "wants_renewal", "true");
+	cert[0] = (struct duty_part){.kind = duty_symbol(t, "cert"), .from = D(2027, 3, 1), .to = D(2028, 2, 29), .v = cv, .n = 1};
+	s[4] = (struct duty_subject){.kind = DUTY_PERSON, .ended_on = CIVIL_NONE, .attrs = b, .n_attrs = 1, .parts = cert, .n_parts = 1};
+	return 5;
+}
+
+static void four_hundred_days(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_subject s[5];
+	size_t n = town(law, a, s);
+	int here = 0, there = 0;
+	uint64_t tokyo = walk(law, a, s, n, "Asia/Tokyo", &here), new_york = walk(law, a, s, n, "America/New_York", &there);
+	assert_true(tokyo == new_york && here == there);
+	assert_true(here > 40);
+	/* the leap day is the last of its month: the case nobody looks after is in time on it and late the day after */
+	struct duty_ask ask = {.on = D(2028, 2, 29), .from = D(2028, 2, 1), .rule = "R-CM-13-14-monthly"};
+	struct duty_lines out = {0};
+	duty_judge(law, a, &ask, &s[1], &out);
+	assert_true(out.n == 1 && out.v[0].status == DUTY_DUE && out.v[0].due_on == D(2028, 2, 29));
+	out.n = 0;
+	ask.on = D(2028, 3, 1);
+	duty_judge(law, a, &ask, &s[1], &out);
+	assert_true(out.n == 2 && out.v[0].status == DUTY_OVERDUE && out.v[1].status == DUTY_DUE);
+}
+
+/* ---- words ------------------------------------------------------------------------------------------------------------------------------------ */
+
+static const char *japanese(struct arena *a, civil d)
+{
+	struct ymd t = civil_ymd(d);
+	return arena_fmt(a, "%d月%d日", t.m, t.d);
+}
+
+static void explanations(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_subject s[5];
+	(void)town(law, a, s);
+	struct duty_ask ask = {.on = D(2028, 5, 10), .from = D(2028, 3, 1), .rule = "R-CM-13-14-monthly"};
+	struct duty_lines out = {0};
+	struct duty_explanation x;
+	duty_judge(law, a, &ask, &s[0], &out);
+	assert_int_equal(out.n, 3);
+	duty_explain(law, a, &ask, &out.v[0], &x);
+	assert_string_equal(x.computation, "2028年3月: 2028-03-28 居宅訪問 1件 → 適合");
+	assert_string_equal(x.title, "毎月1回、本人に会います");
+	assert_string_equal(x.source, "居宅基準13条14号イ");
+	assert_string_equal(x.consequence, "運営基準減算");
+	assert_int_equal(x.valid_from, D(2024, 4, 1));
+	assert_string_equal(x.confidence, "A");
+	assert_string_equal(x.mend, "monitor");
+	duty_explain(law, a, &ask, &out.v[1], &x); /* April: a call only */
+	assert_string_equal(x.computation, "2028年4月: 記録なし → 違反");
+	bool said = false;
+	for (size_t i = 0; i < x.n_inputs; i++)
+		said = said || str_eq(x.inputs[i].shown, "2028-04-28 その他（要件に合わない）");
+	if (!said)
+		for (size_t i = 0; i < x.n_inputs; i++)
+			print_error("%s: %s (%s)\n", x.inputs[i].label, x.inputs[i].shown, x.inputs[i].from);
+	assert_true(said);
+	ask.day_text = japanese;
+	duty_explain(law, a, &ask, &out.v[0], &x);
+	assert_string_equal(x.computation, "2028年3月: 3月28日 居宅訪問 1件 → 適合");
+	/* a number of the law stands with its source */
+	ask = (struct duty_ask){.on = D(2028, 2, 10), .from = CIVIL_NONE, .rule = "R-NT-RENEW-WIN"};
+	out.n = 0;
+	duty_judge(law, a, &ask, &s[4], &out);
+	assert_int_equal(out.n, 1);
+	duty_explain(law, a, &ask, &out.v[0], &x);
+	assert_string_equal(x.computation, "2027-12-31 から 2028-02-29 まで: 記録なし → 予定");
+	said = false;
+	for (size_t i = 0; i < x.n_inputs; i++)
+		said = said || (str_eq(x.inputs[i].shown, "60日") && str_eq(x.inputs[i].from, "介護保険法施行規則39条"));
+	assert_true(said);
+}
+
+/* The body of an evidence row is read once; what no rule asks for is left out, what is no JSON is refused. */
+static void facts_are_read(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_fact f;
+	assert_true(duty_fact_read(law->duties, a, "REC-MON", D(2026, 5, 1), 7, "monitoring", 3,
+		"{\"done_on\":\"2026-05-01\",\"how\":\"home\",\"by\":12,\"written_on\":null,\"content\":true,\"nobody_asks\":\"x\"}", &f));
+	assert_int_equal(f.code, duty_code(law->duties, "REC-MON"));
+	assert_string_equal(duty_field(&f, duty_symbol(law->duties, "how"))->text, "home");
+	assert_int_equal(duty_field(&f, duty_symbol(law->duties, "content"))->symbol, W_true);
+	assert_string_equal(duty_field(&f, W_written_on)->text, "");
+	assert_int_equal(duty_symbol(law->duties, "nobody_asks"), -1);
+	for (size_t i = 0; i < f.n; i++)
+		assert_true(f.v[i].name >= 0);
+	assert_true(duty_fact_read(law->duties, a, "REC-NEW", D(2026, 5, 1), 7, "t", 3, "{}", &f) && f.code == -1);
+	assert_false(duty_fact_read(law->duties, a, "REC-MON", D(2026, 5, 1), 7, "t", 3, "[1]", &f));
+	assert_false(duty_fact_read(law->duties, a, "REC-MON", D(2026, 5, 1), 7, "t", 3, "{", &f));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {UNIT(later_facts_take_nothing_away), UNIT(later_facts_in_worked_cases), UNIT(four_hundred_days), UNIT(explanations), UNIT(facts_are_read)};
+	return cmocka_run_group_tests_name("duty_kinds", tests, NULL, NULL);
+}
