@@ -67,7 +67,7 @@ static inline bool script_pair(struct arena *a, const char *word, const char **n
 static inline size_t script_values(const struct duty_table *t, struct arena *a, char **words, size_t n, struct duty_value *out)
 {
 	size_t k = 0;
-	const char *name, *value;
+	const char *name = "", *value = "";
 	for (size_t i = 0; i < n; i++) {
 		if (!script_pair(a, words[i], &name, &value))
 			fail_msg("not a pair: %s", words[i]);
@@ -135,7 +135,7 @@ static inline void script_attr(const struct duty_table *t, struct arena *a, stru
 
 static inline void script_line(const struct duty_table *t, struct arena *a, struct script *s, char **w, size_t n)
 {
-	const char *name, *value;
+	const char *name = "", *value = "";
 	if (str_eq(w[0], "on")) s->on = script_day(w[1]);
 	else if (str_eq(w[0], "from")) s->from = script_day(w[1]);
 	else if (str_eq(w[0], "ended")) s->ended_on = script_day(w[1]);
