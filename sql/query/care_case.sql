@@ -141,7 +141,7 @@ ORDER BY k.id, pl.id
 ;
 
 -- name: cert_news :many
--- doc: the renewed or changed certifications of a person, newest first
+-- doc: the renewed or changed certifications of a person, newest first; COALESCE keeps the search by person, not by status
 -- in: person_id int
 -- out: id int
 -- unscoped: only what hangs on them as tasks, in the transaction of a save that was gated
@@ -149,7 +149,7 @@ SELECT ce.id
 FROM person me
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN certification ce ON ce.person_id = p.id
-WHERE me.id = :person_id AND ce.status = 'certified' AND ce.apply_kind IN ('renew', 'change') AND ce.retired_ms IS NULL
+WHERE me.id = :person_id AND COALESCE(ce.status, '') = 'certified' AND ce.apply_kind IN ('renew', 'change') AND ce.retired_ms IS NULL
 ORDER BY ce.from_on DESC, ce.id DESC
 ;
 

@@ -416,7 +416,7 @@ ON CONFLICT (account_id, person_id) DO UPDATE SET seen_ms = excluded.seen_ms WHE
 
 -- name: record_seen_people :many
 -- doc: people of the actor's own work with lines by others since the actor's mark, by the newest change: running cases of the
--- doc: organisation, 担当, pins. staff_id = only those this person is in charge of (and the account's pins)
+-- doc: organisation (only where their class is open to the actor), 担当, pins. staff_id = only those this person is in charge of (and the account's pins)
 -- in: staff_id int?, all bool, offset int, limit int
 -- out: cluster_id int, pid text, name text, n int, newest_ms int
 SELECT f.cluster_id, f.pid, f.name, COUNT(*), MAX(t.changed_ms)
@@ -425,8 +425,8 @@ JOIN person p ON p.id = s.person_id
 JOIN person f ON f.id = p.cluster_id
 JOIN timeline t ON t.person_id = s.person_id AND t.changed_ms > s.seen_ms
 WHERE s.account_id = :@account AND t.is_hidden = 0 AND t.changed_by <> :@account AND f.retired_ms IS NULL AND {{scope_row t.record_class t.person_id}}
-?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
-?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND {{scope care k.person_id}} AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND {{scope care k.person_id}} AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
 GROUP BY f.cluster_id, f.pid, f.name
 ORDER BY MAX(t.changed_ms) DESC, f.cluster_id
 LIMIT :limit OFFSET :offset
@@ -442,8 +442,8 @@ JOIN person p ON p.id = s.person_id
 JOIN person f ON f.id = p.cluster_id
 JOIN timeline t ON t.person_id = s.person_id AND t.changed_ms > s.seen_ms
 WHERE s.account_id = :@account AND t.is_hidden = 0 AND t.changed_by <> :@account AND f.retired_ms IS NULL AND {{scope_row t.record_class t.person_id}}
-?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
-?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?staff_id AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND {{scope care k.person_id}} AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today) AND k.staff_id = :staff_id) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.staff_id = :staff_id AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
+?all AND (p.cluster_id IN (SELECT q.cluster_id FROM care_case k JOIN person q ON q.id = k.person_id WHERE k.org_id = :@org AND {{scope care k.person_id}} AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_on > :@today)) OR p.cluster_id IN (SELECT q.cluster_id FROM person_charge pc JOIN person q ON q.id = pc.person_id WHERE pc.org_id = :@org AND pc.retired_ms IS NULL AND pc.from_on <= :@today AND pc.to_on >= :@today) OR p.cluster_id IN (SELECT q.cluster_id FROM person_pin pp JOIN person q ON q.id = pp.person_id WHERE pp.account_id = :@account))
 ;
 
 -- name: record_task_list :many

@@ -136,7 +136,7 @@ def small_house(data, clock, n_persons=12):
             (family, fk), (given, gk, sex) = SURNAMES[i % len(SURNAMES)], NAMES[i % len(NAMES)]
             side = "north" if i % 3 else "south"
             person = insert(db, "person", cluster_id=0, name=f"{family} {given}", kana=f"{fk} {gk}", sex=sex, birth_on=f"{1935 + i % 20}-0{1 + i % 9}-1{i % 9}",
-                            home_address=f"青葉市緑町{i + 1}", area_id=areas[side], own_org_id=orgs[side], insurer_org_id=town)
+                            home_address=f"青葉市緑町{i + 1}", area_id=areas[side], is_area_manual=1, own_org_id=orgs[side], insurer_org_id=town)
             db.execute("UPDATE person SET cluster_id = id WHERE id = ?", (person,))
             for org, relation, classes in ((orgs[side], 1, 0x7EF), (orgs[side], 4, 0x7EF), (town, 64, 0x7EF)):
                 insert(db, "access_grant", org_id=org, role_classes=1023, cluster_id=person, classes=classes, relation=relation, from_on=day, via_table="person",

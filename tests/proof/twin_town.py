@@ -41,7 +41,7 @@ class Actor:
 
 def person(db, org, name, kana, n, area=None, **more):
     p = insert(db, "person", cluster_id=0, name=name, kana=kana, name_fold=name.replace(" ", ""), kana_fold=kana.replace(" ", ""), sex=str(1 + n % 2), birth_on=f"{1930 + n % 25}-0{1 + n % 9}-1{n % 10}",
-               home_address=f"青葉市緑町{n}番", phone=f"04{n:08}", own_org_id=org, area_id=area, **more)
+               home_address=f"青葉市緑町{n}番", phone=f"04{n:08}", own_org_id=org, area_id=area, is_area_manual=1, **more)
     db.execute("UPDATE person SET cluster_id = id WHERE id = ?", (p,))
     for kind, text in ((1, name), (1, kana), (3, f"04{n:08}"), (4, f"{n:010}")):
         text = text.replace(" ", "")
