@@ -80,7 +80,7 @@ POLICY(CM, MEDICAL,      "KPC", "K", "KP", "KP", "K")
 POLICY(CM, FAMILY,       "KPCO", "KO", "KPO", "KP", "")
 POLICY(CM, YOUNG_CARER,  "C", "", "", "", "")
 POLICY(CM, DISABILITY,   "KPC", "K", "K", "", "")
-POLICY(CM, MEETING,      "KPOMW", "KW", "KPMW", "KP", "")
+POLICY(CM, MEETING,      "KPOMW", "KOW", "KPOMW", "KP", "")
 POLICY(CM, BENEFIT,      "KPO", "K", "KPO", "KPO", "")
 POLICY(CM, STATISTICS,   "W", "W", "W", "", "")
 /* CM_MANAGER: as the care manager, and answers for the office */

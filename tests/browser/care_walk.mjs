@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { axe, clock, context, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
+import { Server, axe, clock, context, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
 
 const PID = /[0-9a-z]{26}/;
 const idIn = (page, kind) => new RegExp(`/${kind}/(${PID.source})`).exec(new URL(page.url()).pathname)?.[1];
@@ -129,9 +129,9 @@ async function hand(w, day) {
 	has(await w.text(), "全員に渡しました", "delivery");
 }
 /* The next day a session is over: the same person logs in again. */
-async function another(w, login, days) {
+async function another(w, login, days, server) {
 	clock.days(days);
-	const next = await Walker.in(login);
+	const next = await Walker.in(login, { server });
 	next.faults = w.faults;
 	return next;
 }
@@ -149,7 +149,9 @@ const FORM4 = ["サービス担当者会議の要点", "作成年月日", "利�
 
 test("care: a new care manager, from the referral to the renewal", async () => {
 	const t0 = Date.now(), T = (x) => { if (process.env.TIMES) console.log(x, ((Date.now() - t0) / 1000).toFixed(1)); };
-	let w = await Walker.in("cm1"), page = w.page;
+	clock.first();
+	const server = await Server.start("care");
+	let w = await Walker.in("cm1", { server }), page = w.page;
 	await w.look("今日の仕事");
 	await shot(page, "20-care-today");
 
@@ -262,7 +264,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.paper(`${inquiry}/pdf`, "35-inquiry-pdf", ["照会", "ヘルパーステーションみなと", "入浴の介助"]);
 	await w.press("[リンクを作る]", /inquiries/, "inquiry with link");
 	const link = /\/answer\/[0-9A-Za-z_-]+/.exec(await page.locator("main").innerHTML())[0];
-	const stranger = new Walker(await (await context()).newPage());
+	const stranger = new Walker(await (await context({ server })).newPage());
 	stranger.faults = w.faults;
 	await stranger.go(link, "answer");
 	ok(!(await stranger.text()).includes("若葉"), "the link names nobody");
@@ -315,7 +317,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	for (const n of [1, 2, 3]) await w.paper(`/plans/${plan}/forms/kyotaku-${n}`, `32-kyotaku-${n}-agreed`, n === 1 ? FORM1 : n === 2 ? FORM2 : FORM3, { landscape: true });
 
 	// December: the monthly visit, whose entry stands in 第5表
-	w = await another(w, "cm1", 21); page = w.page;
+	w = await another(w, "cm1", 21, server); page = w.page;
 	await w.go(`/cases/${kase}`, "case, monitoring due");
 	await w.press("モニタリングを記録する", /monitorings\/new/, "new monitoring");
 	await w.fill({ mon_from: "10:00", mon_to: "10:40", method: "visit", place: "自宅", interviewee: ["self", "family"], "svc.0.executed": "done", "svc.1.executed": "part", "svc.1.reason": "1回休んだ（体調）",
@@ -349,7 +351,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	T("full change");
 
 	// January: a 軽微な変更, on the same sheet
-	w = await another(w, "cm1", 31); page = w.page;
+	w = await another(w, "cm1", 31, server); page = w.page;
 	await w.go(`/plans/${second}/change`);
 	await w.fill({ change_kind: "minor", reason: "課題も目標も変えず、期間だけを延ばす", minor_code: "minor_goal_ext" });
 	await w.save(/\/plans\/[0-9a-z]{26}/, "plan, minor change");
@@ -389,14 +391,14 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.fill({ disease_1: "肺炎", stable: "1", "hearing.0.on": "R9.1.11", "hearing.0.by": "看護師 見本", "hearing.0.conference": "yes" });
 	await w.save(/\/discharge-records\/[0-9a-z]{26}/, "discharge record");
 	await w.paper(`/discharge-records/${idIn(page, "discharge-records")}/pdf`, "47-taiin-joho-pdf", ["退院・退所情報記録書", "基本情報・現在の状態等", "入院原因疾患", "疾患と入院（所）中の状況"], {});
-	w = await another(w, "cm1", 7); page = w.page;
+	w = await another(w, "cm1", 7, server); page = w.page;
 	await w.go(`/hospital-stays/${stay}/edit`);
 	await w.fill({ discharged_on: "R9.1.18" });
 	await w.save(/\/hospital-stays\//, "stay, over");
 	T("hospital");
 
 	// February: the evaluation, then the renewal
-	w = await another(w, "cm1", 25); page = w.page;
+	w = await another(w, "cm1", 25, server); page = w.page;
 	await w.go(`/persons/${person}/monitorings/new`);
 	await w.fill({ method: "visit", interviewee: ["self"], plan_change: "none", "svc.0.executed": "done", "svc.1.executed": "done", "goal.0.status": "done", "goal.1.status": "done", user_wish: "続けたい", condition: "変わりなし", new_issue: "2" });
 	await w.save(/\/monitorings\/[0-9a-z]{26}/);
@@ -412,8 +414,18 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	w.done();
 });
 
+/* The plan in use with one goal, straight into the data file: how a plan is agreed and delivered is the other walk. */
+function inUse(data, plan) {
+	const stamp = "1, 1, 1, 1, 1", of = `FROM plan WHERE pid = '${plan}'`, columns = "pid, version, created_ms, created_by, updated_ms, updated_by, person_id, plan_id";
+	execFileSync("sqlite3", ["-cmd", ".timeout 20000", path.join(data, "tsunagi.db"), `UPDATE plan SET status = 'delivered', from_on = '2026-10-01', to_on = '2027-03-31' WHERE pid = '${plan}';
+INSERT INTO plan_need (${columns}, no, goal) SELECT 'needofthecommissionedplan0', ${stamp}, person_id, id, 1, '庭を歩ける' ${of};
+INSERT INTO plan_goal (${columns}, need_id, no) SELECT 'goalofthecommissionedplan0', ${stamp}, person_id, id, (SELECT id FROM plan_need WHERE pid = 'needofthecommissionedplan0'), 1 ${of};`]);
+}
+
 test("care: a centre hands a draft to an office (原案委託), and the office sees nothing else", async () => {
-	const centre = await Walker.in("chief"), { page } = centre;
+	clock.first();
+	const server = await Server.start("commission");
+	const centre = await Walker.in("chief", { server }), { page } = centre;
 	const newCase = async (name, kana, birth) => {
 		await centre.go("/persons/new");
 		await centre.fill({ name, kana, birth, home_address: "つなぎ市北町9-1" });
@@ -431,11 +443,11 @@ test("care: a centre hands a draft to an office (原案委託), and the office s
 	await centre.save(/\/commissions\/[0-9a-z]{26}/, "commission, asked");
 	const commission = idIn(page, "commissions");
 
-	const office = await Walker.in("cm1");
+	const office = await Walker.in("cm1", { server });
 	office.faults = centre.faults;
-	const step = async (w, event, body, what) => {
+	const step = async (w, event, body, what, more = {}) => {
 		await w.go(`/commissions/${commission}`);
-		if (body) await w.fill({ body });
+		if (body) await w.fill({ body, ...more });
 		await w.page.locator(`button[name="event"][value="${event}"]`).focus();
 		await w.key("Enter", /\/commissions\/[0-9a-z]{26}\?/, what);
 	};
@@ -460,8 +472,13 @@ test("care: a centre hands a draft to an office (原案委託), and the office s
 	await step(centre, "approve", "この計画でよい", "commission, approved");
 	await shot(page, "51-commission");
 	await office.paper(`/plans/${plan}/forms/yobo-keikaku`, "52-yobo-keikaku-pdf", ["介護予防サービス・支援計画書", "利用者名", "計画作成者氏名", "目標とする生活", "1日", "1年", "アセスメント領域と現在の状況"], { landscape: true });
+	inUse(server.data, plan);
+	await office.go(`/commissions/${commission}`);
+	await office.press("評価表を書く", /\/evaluations\/new/, "new evaluation of a commissioned case");
+	await office.fill({ overall: "毎日歩けた", "row.0.status": "庭を一周した", "row.0.achieved": "1", "row.0.next": "続ける" });
+	await office.save(/\/evaluations\/[0-9a-z]{26}/, "evaluation of a commissioned case");
 	await step(office, "eval_submit", "毎日歩けた。目標を達した。", "commission, evaluation");
-	await step(centre, "eval_approve", "続けてよい", "commission, evaluated");
+	await step(centre, "eval_approve", "続けてよい", "commission, evaluated", { decision: "continue" });
 	has(await centre.text(), "評価を確認", "the steps");
 
 	// the office has this client alone

@@ -51,6 +51,11 @@ function records(login, data) {
 	add("plan", `${home} AND x.status = 'explained'`, "/plans/*", "/plans/*/consent", "/plans/*/provisional");
 	add("plan", `${home} AND x.status = 'delivered'`, "/plans/*", "/plans/*/providers", "/plans/*/minor", "/plans/*/change");
 	add("plan", `${home} AND x.previous_id IS NOT NULL`, "/plans/*/diff");
+	/* the form of one stay of the week: without a script a link in the picture leads there */
+	for (const line of ask(`SELECT x.pid || ' ' || s.pid FROM plan_slot s JOIN plan x ON x.id = s.plan_id ${of} AND ${home} AND x.status = 'draft' AND s.retired_ms IS NULL LIMIT 4`).split("\n").filter(Boolean)) {
+		const [plan, stay] = line.split(" ");
+		out.push(`/plans/${plan}/week/${stay}`);
+	}
 	add("assessment", "x.status = 'confirmed'", "/assessments/*", "/assessments/*/icf", "/assessments/*/compare", "/assessments/*/history");
 	add("assessment", "x.status = 'draft'", "/assessments/*/edit");
 	add("issue_sheet", "1 = 1", "/issue-sheets/*");

@@ -59,5 +59,6 @@ test("seen: new lines are marked and read by looking at them", async () => {
 	ok((await page.locator("section[aria-labelledby=c-seen] strong.tag").first().innerText()) === "新", "the mark is a word");
 	same(await axe(page, "new lines"), [], "axe");
 	await page.click("section[aria-labelledby=c-seen] button");
+	await page.waitForURL(/done=seen/);
 	same(await page.locator("#c-seen").count(), 0, "read");
 });

@@ -53,8 +53,13 @@ static err start_fields(struct req *r, int64_t person_id, struct plan_list_view 
 	TRY(plan_start_cases(r->c, person_id, &cases, &v->n_cases));
 	TRY(plan_start_assessments(r->c, person_id, &assessments, &n));
 	struct ui_choice *k = ARENA_ARRAY(r->arena, v->n_cases + 1, struct ui_choice), *a = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	for (size_t i = 0; i < v->n_cases; i++)
-		k[i] = (struct ui_choice){cases[i].pid, arena_fmt(r->arena, "%s（%s）", plan_kind_ja(plan_kind_of_case(cases[i].kind)), cases[i].org_name), false};
+	bool one_org = true; /* whose case it is, is said only where cases of two are there to choose from */
+	for (size_t i = 1; i < v->n_cases; i++)
+		one_org = one_org && str_eq(cases[i].org_name, cases[0].org_name);
+	for (size_t i = 0; i < v->n_cases; i++) {
+		const char *kind = plan_kind_ja(plan_kind_of_case(cases[i].kind));
+		k[i] = (struct ui_choice){cases[i].pid, one_org ? kind : arena_fmt(r->arena, "%s（%s）", kind, cases[i].org_name), false};
+	}
 	a[0] = (struct ui_choice){"", "使わない（空の原案から始める）", false};
 	for (size_t i = 0; i < n; i++)
 		a[i + 1] = (struct ui_choice){assessments[i].pid, arena_fmt(r->arena, "%s のアセスメント%s", era_text(r->arena, assessments[i].done_on),
