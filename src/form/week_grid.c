@@ -154,6 +154,8 @@ static void lanes(struct part *p, size_t n)
 	}
 }
 
+static const char *day_name(int dow) { return dow >= 1 && dow <= 7 ? day_names[dow - 1] : ""; }
+
 static void draw_part(struct week *g, const struct part *p, int dow)
 {
 	const struct week_slot *s = p->slot;
@@ -161,7 +163,7 @@ static void draw_part(struct week *g, const struct part *p, int dow)
 		note_of(g, s->text, s->from_min, s->to_min, s->dow);
 		return;
 	}
-	int w = (g->day_w - 4) / p->lanes, x = g->days_x + (dow - 1) * g->day_w + 2 + p->lane * w, y = y_of(g, p->from), lines;
+	int w = (g->day_w - 4) / p->lanes, x = g->days_x + (dow - 1) * g->day_w + 2 + p->lane * w, y = y_of(g, p->from), lines = 1;
 	int h = y_of(g, p->end) - y, size = size_for(s->text, w - 8, h - 2, &lines);
 	if (y + h > g->h)
 		y = g->h - h;
@@ -171,7 +173,7 @@ static void draw_part(struct week *g, const struct part *p, int dow)
 		lines = 1;
 	}
 	if (s->href)
-		draw_link(g->d, s->href, s->key, "week-slot", arena_fmt(g->a, "%s %s〜%s %s", day_names[s->dow - 1], week_clock(g->a, s->from_min),
+		draw_link(g->d, s->href, s->key, "week-slot", arena_fmt(g->a, "%s %s〜%s %s", day_name(s->dow), week_clock(g->a, s->from_min),
 		          week_clock(g->a, s->to_min), s->text));
 	draw_rect(g->d, x, y, w - 1, h, 0, (struct draw_pen){.width = 3}, DRAW_PAPER);
 	draw_text(g->d, x + 4, y + (h > lines * size * 12 / 10 + 8 ? 4 : 0), size, DRAW_START, w - 8, lines, text);
