@@ -232,6 +232,22 @@ static bool same_words(enum plan_part part, const struct table_desc *t, const vo
 	return true;
 }
 
+/* A day, a time, a code: its words are not those that are stored, and half a day says nothing to a reader. */
+static bool is_one_value(struct arena *a, const struct plan_field *f, const struct table_desc *t, const void *row, const char *shown)
+{
+	return row && !str_eq(shown, plan_value(a, t, row, f->column));
+}
+
+static void whole(struct arena *a, const char *before, const char *after, struct plan_diff_field *d)
+{
+	d->pieces = ARENA_ARRAY(a, 2, struct diff_piece);
+	d->n = 0;
+	if (*before)
+		d->pieces[d->n++] = (struct diff_piece){DIFF_OUT, before};
+	if (*after)
+		d->pieces[d->n++] = (struct diff_piece){DIFF_IN, after};
+}
+
 static bool fields_of(struct arena *a, enum plan_part part, const void *before, const void *after, struct plan_diff_row *r)
 {
 	const struct table_desc *t = plan_part(part)->table;
@@ -247,7 +263,10 @@ static bool fields_of(struct arena *a, enum plan_part part, const void *before, 
 		struct plan_diff_field *d = &r->fields[r->n++];
 		d->column = f->column;
 		d->label = f->label;
-		text_diff(a, x, y, &d->pieces, &d->n);
+		if (is_one_value(a, f, t, before, x) || is_one_value(a, f, t, after, y))
+			whole(a, x, y, d);
+		else
+			text_diff(a, x, y, &d->pieces, &d->n);
 	}
 	return r->n > 0;
 }

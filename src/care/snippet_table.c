@@ -19,24 +19,9 @@ struct import {
 	int64_t org_id;
 	struct snippet *have; /* the living ones at the beginning */
 	size_t n_have;
-	size_t cap_lines;
 };
 
 /* ---- one row ---------------------------------------------------------------------------------------------------- */
-
-static void note_line(struct ctx *c, struct import *m, int line, bool is_bad, const char *text)
-{
-	struct snippet_import *o = m->out;
-	if (o->n_lines == m->cap_lines) {
-		size_t cap = m->cap_lines ? m->cap_lines * 2 : 64;
-		struct snippet_import_line *v = ARENA_ARRAY(c->arena, cap, struct snippet_import_line);
-		if (o->n_lines)
-			memcpy(v, o->lines, o->n_lines * sizeof *v);
-		o->lines = v;
-		m->cap_lines = cap;
-	}
-	o->lines[o->n_lines++] = (struct snippet_import_line){line, is_bad, text};
-}
 
 static const char *cell(struct ctx *c, const struct import *m, const struct csv_row *row, enum column k)
 {
@@ -144,16 +129,6 @@ static err row_tx(struct ctx *c, void *arg)
 	return snippet_save(c, &row, NULL);
 }
 
-/* The faults of the row in one text; they are taken off the list, for they belong to no field of a page. */
-static const char *faults_off(struct ctx *c, size_t before, err e)
-{
-	const char *text = "";
-	for (size_t i = before; i < c->n_faults; i++)
-		text = arena_fmt(c->arena, "%s%s", text, c->faults[i].message);
-	c->n_faults = before;
-	return *text ? text : arena_fmt(c->arena, "%s%s", err_sentence_ja(e), err_mend_ja(e));
-}
-
 static err one_row(struct ctx *c, struct import *m, const struct csv_row *row)
 {
 	static const char *const did[] = {"登録", "変更", "そのまま"};
@@ -161,7 +136,7 @@ static err one_row(struct ctx *c, struct import *m, const struct csv_row *row)
 	size_t before = c->n_faults;
 	if (row->bad != OK) {
 		m->out->bad++;
-		note_line(c, m, row->line, true, row->why);
+		import_note(c, &m->out->said, row->line, true, row->why);
 		return OK;
 	}
 	err e = tx_run(c, row_tx, &j);
@@ -170,11 +145,11 @@ static err one_row(struct ctx *c, struct import *m, const struct csv_row *row)
 		return e; /* disk, store: the import ends */
 	if (e != OK) {
 		m->out->bad++;
-		note_line(c, m, row->line, true, faults_off(c, before, e));
+		import_note(c, &m->out->said, row->line, true, import_faults(c, before, e));
 		return OK;
 	}
 	*(j.done == ROW_ADDED ? &m->out->added : j.done == ROW_CHANGED ? &m->out->changed : &m->out->same) += 1;
-	note_line(c, m, row->line, false, arena_fmt(c->arena, "%s：%s", j.title, did[j.done]));
+	import_note(c, &m->out->said, row->line, false, arena_fmt(c->arena, "%s：%s", j.title, did[j.done]));
 	return OK;
 }
 
@@ -182,19 +157,7 @@ static err one_row(struct ctx *c, struct import *m, const struct csv_row *row)
 
 static err head(struct ctx *c, struct import *m, struct csv *f)
 {
-	struct csv_row row;
-	if (!csv_next(f, c->arena, &row) || row.bad != OK)
-		return fault_add(c, "file", ERR_CSV, "1行目に列の名前がありません。「書き出す」で保存したファイルの1行目をそのまま使ってください。");
-	for (int k = 0; k < COLUMNS; k++)
-		m->at[k] = csv_column(&row, headings[k]);
-	for (size_t i = 0; i < row.n; i++) {
-		const char *name = str_trim(c->arena, row.cells[i]);
-		bool is_known = !*name;
-		for (int k = 0; k < COLUMNS; k++)
-			is_known = is_known || str_eq(name, headings[k]);
-		if (!is_known)
-			m->out->unread = *m->out->unread ? arena_fmt(c->arena, "%s、%s", m->out->unread, name) : name;
-	}
+	TRY(import_head(c, &m->out->said, f, headings, COLUMNS, m->at, "1行目に列の名前がありません。「書き出す」で保存したファイルの1行目をそのまま使ってください。"));
 	if (m->at[COL_WORD] < 0 || m->at[COL_TITLE] < 0 || m->at[COL_BODY] < 0)
 		return fault_add(c, "file", ERR_CSV, "「呼び出し語」「名前」「本文」の列が必要です。1行目の列の名前を確かめてください。");
 	return OK;
@@ -204,17 +167,16 @@ struct file_job {
 	struct import m;
 	const void *bytes;
 	size_t n;
-	bool ran;
 };
 
 /* May run again in a trial's transaction: begins from nothing each time. */
-static err rows(struct ctx *c, struct file_job *j)
+static err rows(struct ctx *c, void *arg)
 {
+	struct file_job *j = arg;
 	struct csv f = csv_open(j->bytes, j->n, ',', CSV_AUTO);
 	struct csv_row row;
 	int64_t n = 0;
-	*j->m.out = (struct snippet_import){.unread = ""};
-	j->m.cap_lines = 0;
+	*j->m.out = (struct snippet_import){.said.unread = ""};
 	TRY(head(c, &j->m, &f));
 	TRY(snippet_list(c, &(struct snippet_filter){.text = NULL}, &j->m.have, &j->m.n_have));
 	while (csv_next(&f, c->arena, &row)) {
@@ -225,27 +187,11 @@ static err rows(struct ctx *c, struct file_job *j)
 	return n ? OK : fault_add(c, "file", ERR_CSV, "定型文の行がありません。2行目から1行に1つの定型文を書いてください。");
 }
 
-static err trial_tx(struct ctx *c, void *arg)
-{
-	struct file_job *j = arg;
-	j->ran = false;
-	TRY(rows(c, j));
-	j->ran = true;
-	return ERR_INPUT; /* takes everything back */
-}
-
 err snippet_import_csv(struct ctx *c, const void *bytes, size_t n_bytes, const char *level, int64_t org_id, bool trial, struct snippet_import *out)
 {
 	struct file_job j = {.m = {.out = out, .level = level, .org_id = org_id}, .bytes = bytes, .n = n_bytes};
-	*out = (struct snippet_import){.unread = ""};
-	if (c->tx_depth > 0)
-		return ERR_BUG; /* one bad row would take back the good ones */
-	if (n_bytes > SNIPPET_IMPORT_BYTES)
-		return fault_add(c, "file", ERR_CSV, "ファイルが大きすぎます（2 MBまで）。分けてください。");
-	if (!trial)
-		return rows(c, &j);
-	err e = tx_run(c, trial_tx, &j);
-	return j.ran && e == ERR_INPUT ? OK : e;
+	*out = (struct snippet_import){.said.unread = ""};
+	return import_run(c, &(struct import_file){n_bytes, SNIPPET_IMPORT_BYTES, trial, rows, &j});
 }
 
 err snippet_export_csv(struct ctx *c, const struct snippet_filter *f, bool cp932, const char **bytes, size_t *n, struct cp932_report *report)

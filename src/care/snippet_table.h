@@ -12,18 +12,13 @@
 
 #include "care/snippet.h"
 #include "jp/cp932.h"
+#include "register/import_lines.h"
 
 enum { SNIPPET_IMPORT_ROWS = 2000, SNIPPET_IMPORT_BYTES = 2 << 20 };
 
 struct snippet_import {
 	int64_t added, changed, same, bad;
-	struct snippet_import_line {
-		int line;
-		bool is_bad;
-		const char *text; /* what was done, or the fault and its mend */
-	} *lines;
-	size_t n_lines;
-	const char *unread; /* columns nobody knows, 「、」 between; "" */
+	struct import_lines said;
 };
 /* level: of rows that name none. org_id: whose, for the console alone; else INT_NULL. */
 MUST err snippet_import_csv(struct ctx *c, const void *bytes, size_t n_bytes, const char *level, int64_t org_id, bool trial,

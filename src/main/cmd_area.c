@@ -314,27 +314,14 @@ static int import(struct request *r, const char *path)
 {
 	struct ctx *c = &r->s.ctx;
 	struct territory_import t;
-	FILE *f = fopen(path, "rb");
-	if (!f) {
-		fprintf(stderr, "tsunagi: ファイルを開けません: %s\n", path);
+	size_t n;
+	char *bytes = cli_read_file(c->arena, path, TERRITORY_IMPORT_BYTES, &n);
+	if (!bytes)
 		return 1;
-	}
-	char *bytes = arena_alloc(c->arena, TERRITORY_IMPORT_BYTES + 1);
-	size_t n = fread(bytes, 1, TERRITORY_IMPORT_BYTES + 1, f);
-	bool broken = ferror(f);
-	fclose(f);
-	if (broken) {
-		fputs("tsunagi: ファイルを最後まで読めませんでした。\n", stderr);
-		return 1;
-	}
 	err e = territory_import_csv(c, bytes, n, r->check, 0, &t);
 	if (e != OK)
 		return session_ctx_fail(&r->s, e);
-	for (size_t i = 0; i < t.n_lines; i++)
-		if (t.lines[i].is_bad)
-			fprintf(stderr, "%d行目: %s\n", t.lines[i].line, t.lines[i].text);
-	if (*t.unread)
-		fprintf(stderr, "読まなかった列: %s\n", t.unread);
+	cli_import_lines(&t.said);
 	printf("読めた行 %lld・取り込めない行 %lld\n区域 %lld・別の呼び名 %lld・担当 %lld・町域 %lld を加え%s。区域が変わる人 %lld人\n", (long long)t.good, (long long)t.bad,
 		(long long)t.areas, (long long)t.aliases, (long long)t.assigned, (long long)t.towns, r->check ? "ます（まだ書き込んでいません）" : "ました", (long long)t.persons);
 	return t.bad ? EXIT_BAD_ROWS : 0;

@@ -16,30 +16,6 @@ static int usage(void)
 	return 2;
 }
 
-/* The whole file; NULL with a message if it cannot be read or is too large. */
-static char *read_file(struct arena *a, const char *path, size_t *n)
-{
-	FILE *f = fopen(path, "rb");
-	if (!f) {
-		fprintf(stderr, "tsunagi: ファイルを開けません: %s\n", path);
-		return NULL;
-	}
-	char *p = NULL;
-	long size = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
-	if (size < 0 || size > FILE_BYTES || fseek(f, 0, SEEK_SET) != 0) {
-		fputs("tsunagi: ファイルを読めないか、大きすぎます（64 MBまで）。\n", stderr);
-	} else {
-		p = arena_alloc(a, (size_t)size + 1);
-		*n = fread(p, 1, (size_t)size, f);
-		if (*n != (size_t)size) {
-			fputs("tsunagi: ファイルを最後まで読めませんでした。\n", stderr);
-			p = NULL;
-		}
-	}
-	fclose(f);
-	return p;
-}
-
 static int import(struct session_ctx *s, const char *path)
 {
 	struct postal_done done;
@@ -47,7 +23,7 @@ static int import(struct session_ctx *s, const char *path)
 	struct arena *a = arena_new((size_t)FILE_BYTES + (1 << 20));
 	if (!a)
 		return cli_fail(ERR_NOMEM);
-	char *bytes = read_file(a, path, &n);
+	char *bytes = cli_read_file(a, path, FILE_BYTES, &n);
 	err e = bytes ? postal_import(&s->ctx, bytes, n, &done) : OK;
 	arena_free(a);
 	if (!bytes)

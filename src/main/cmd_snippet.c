@@ -82,27 +82,14 @@ static int import(struct request *r)
 		if (e != OK)
 			return session_ctx_fail(&r->s, e);
 	}
-	FILE *f = fopen(r->path, "rb");
-	if (!f) {
-		fprintf(stderr, "tsunagi: ファイルを開けません: %s\n", r->path);
+	size_t n;
+	char *bytes = cli_read_file(c->arena, r->path, SNIPPET_IMPORT_BYTES, &n);
+	if (!bytes)
 		return 1;
-	}
-	char *bytes = arena_alloc(c->arena, SNIPPET_IMPORT_BYTES + 1);
-	size_t n = fread(bytes, 1, SNIPPET_IMPORT_BYTES + 1, f);
-	bool broken = ferror(f);
-	fclose(f);
-	if (broken) {
-		fputs("tsunagi: ファイルを最後まで読めませんでした。\n", stderr);
-		return 1;
-	}
 	err e = snippet_import_csv(c, bytes, n, r->level ? r->level : c->actor.system ? "office" : "own", org, r->check, &t);
 	if (e != OK)
 		return session_ctx_fail(&r->s, e);
-	for (size_t i = 0; i < t.n_lines; i++)
-		if (t.lines[i].is_bad)
-			fprintf(stderr, "%d行目: %s\n", t.lines[i].line, t.lines[i].text);
-	if (*t.unread)
-		fprintf(stderr, "読まなかった列: %s\n", t.unread);
+	cli_import_lines(&t.said);
 	printf("登録 %lld・変更 %lld・そのまま %lld・取り込めない行 %lld%s\n", (long long)t.added, (long long)t.changed, (long long)t.same, (long long)t.bad,
 		r->check ? "（まだ書き込んでいません）" : "");
 	return t.bad ? EXIT_BAD_ROWS : 0;

@@ -1,5 +1,7 @@
 #include "main/session_ctx.h"
 
+#include "register/import_lines.h"
+
 #include "access/door.h"
 #include "access/session.h"
 #include "base/clock.h"
@@ -173,4 +175,36 @@ void session_ctx_close(struct session_ctx *s)
 	house_close(&s->house);
 	arena_free(s->arena);
 	memset(s, 0, sizeof *s);
+}
+
+char *cli_read_file(struct arena *a, const char *path, size_t most, size_t *n)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f) {
+		fprintf(stderr, "tsunagi: ファイルを開けません: %s\n", path);
+		return NULL;
+	}
+	char *p = NULL;
+	long size = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
+	if (size < 0 || (size_t)size > most || fseek(f, 0, SEEK_SET) != 0) {
+		fprintf(stderr, "tsunagi: ファイルを読めないか、大きすぎます（%zu MBまで）。\n", most >> 20);
+	} else {
+		p = arena_alloc(a, (size_t)size + 1);
+		*n = fread(p, 1, (size_t)size, f);
+		if (*n != (size_t)size) {
+			fputs("tsunagi: ファイルを最後まで読めませんでした。\n", stderr);
+			p = NULL;
+		}
+	}
+	fclose(f);
+	return p;
+}
+
+void cli_import_lines(const struct import_lines *said)
+{
+	for (size_t i = 0; i < said->n; i++)
+		if (said->v[i].is_bad)
+			fprintf(stderr, "%d行目: %s\n", said->v[i].line, said->v[i].text);
+	if (*said->unread)
+		fprintf(stderr, "読まなかった列: %s\n", said->unread);
 }

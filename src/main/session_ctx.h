@@ -35,5 +35,10 @@ void session_ctx_close(struct session_ctx *s);
 /* Prints all faults, or the error's sentence and mend with its number; gives the exit code. */
 int session_ctx_fail(struct session_ctx *s, err e);
 int cli_fail(err e); /* before there is a ctx */
+/* The whole of a file of at most `most` bytes, arena; NULL with a message if it cannot be read or is larger. */
+char *cli_read_file(struct arena *a, const char *path, size_t most, size_t *n);
+/* Bad rows and unread columns of an import, on stderr. */
+struct import_lines;
+void cli_import_lines(const struct import_lines *said);
 
 #endif

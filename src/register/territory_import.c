@@ -26,22 +26,7 @@ struct import {
 	struct map known; /* level and folded name or code → struct area; only what is committed */
 	int64_t insurer;
 	const char *city;
-	size_t cap_lines;
 };
-
-static void note_line(struct ctx *c, struct import *m, int line, bool is_bad, const char *text)
-{
-	struct territory_import *o = m->out;
-	if (o->n_lines == m->cap_lines) {
-		size_t cap = m->cap_lines ? m->cap_lines * 2 : 64;
-		struct territory_import_line *v = ARENA_ARRAY(c->arena, cap, struct territory_import_line);
-		if (o->n_lines)
-			memcpy(v, o->lines, o->n_lines * sizeof *v);
-		o->lines = v;
-		m->cap_lines = cap;
-	}
-	o->lines[o->n_lines++] = (struct territory_import_line){line, is_bad, text};
-}
 
 /* --- cells --- */
 
@@ -219,16 +204,6 @@ static err row_tx(struct ctx *c, void *arg)
 	return c->n_faults > before ? ERR_INPUT : OK;
 }
 
-/* The faults of the row, in one text; they are taken off the list, for they belong to no field of a page. */
-static const char *faults_off(struct ctx *c, size_t before, err e)
-{
-	const char *text = "";
-	for (size_t i = before; i < c->n_faults; i++)
-		text = *text ? arena_fmt(c->arena, "%s%s", text, c->faults[i].message) : c->faults[i].message;
-	c->n_faults = before;
-	return *text ? text : arena_fmt(c->arena, "%s%s", err_sentence_ja(e), err_mend_ja(e));
-}
-
 static const char *good_text(struct ctx *c, const struct row_job *j)
 {
 	const char *t = arena_fmt(c->arena, "%s%s", j->area.name, j->made ? "：区域を登録" : "：登録済みの区域");
@@ -255,7 +230,7 @@ static err one_row(struct ctx *c, struct import *m, struct csv_row *row)
 	m->row = row;
 	if (row->bad != OK) {
 		m->out->bad++;
-		note_line(c, m, row->line, true, row->why);
+		import_note(c, &m->out->said, row->line, true, row->why);
 		return OK;
 	}
 	err e = tx_run(c, row_tx, &j);
@@ -264,7 +239,7 @@ static err one_row(struct ctx *c, struct import *m, struct csv_row *row)
 		return e;
 	if (e != OK) {
 		m->out->bad++;
-		note_line(c, m, row->line, true, faults_off(c, before, e));
+		import_note(c, &m->out->said, row->line, true, import_faults(c, before, e));
 		/* Nothing of a bad row stays; in a trial, which is taken back as a whole, a later row must not find it. */
 		return c->tx_depth > 0 && j.made && j.area.id > 0 ? area_retire(c, j.area.pid, "") : OK;
 	}
@@ -274,7 +249,7 @@ static err one_row(struct ctx *c, struct import *m, struct csv_row *row)
 	m->out->assigned += j.assigned;
 	m->out->towns += j.towns;
 	remember(c, m, &j.area);
-	note_line(c, m, row->line, false, good_text(c, &j));
+	import_note(c, &m->out->said, row->line, false, good_text(c, &j));
 	return OK;
 }
 
@@ -282,20 +257,7 @@ static err one_row(struct ctx *c, struct import *m, struct csv_row *row)
 
 static err head(struct ctx *c, struct import *m, struct csv *f)
 {
-	struct csv_row row;
-	if (!csv_next(f, c->arena, &row) || row.bad != OK)
-		return fault_add(c, "file", ERR_CSV, "1行目に列の名前がありません。ひな形の1行目をそのまま残してください。");
-	m->out->unread = "";
-	for (int k = 0; k < COLUMNS; k++)
-		m->at[k] = csv_column(&row, headings[k]);
-	for (size_t i = 0; i < row.n; i++) {
-		const char *name = str_trim(c->arena, row.cells[i]);
-		bool known = !*name;
-		for (int k = 0; k < COLUMNS; k++)
-			known |= str_eq(name, headings[k]);
-		if (!known)
-			m->out->unread = *m->out->unread ? arena_fmt(c->arena, "%s、%s", m->out->unread, name) : name;
-	}
+	TRY(import_head(c, &m->out->said, f, headings, COLUMNS, m->at, "1行目に列の名前がありません。ひな形の1行目をそのまま残してください。"));
 	if (m->at[COL_LEVEL] < 0 || (m->at[COL_NAME] < 0 && m->at[COL_CODE] < 0))
 		return fault_add(c, "file", ERR_CSV, "「種類」と「名前」の列が必要です。1行目の列の名前を確かめてください。");
 	return OK;
@@ -306,7 +268,6 @@ struct file_job {
 	const void *bytes;
 	size_t n;
 	int64_t max_people;
-	bool ran;
 };
 
 static err people(struct ctx *c, struct file_job *j)
@@ -321,14 +282,14 @@ static err people(struct ctx *c, struct file_job *j)
 	return OK;
 }
 
-static err rows(struct ctx *c, struct file_job *j)
+static err rows(struct ctx *c, void *arg)
 {
+	struct file_job *j = arg;
 	struct territory_import *out = j->m.out;
 	struct csv f = csv_open(j->bytes, j->n, ',', CSV_AUTO);
 	struct csv_row row;
 	int64_t n = 0;
-	*out = (struct territory_import){.unread = ""};
-	j->m.cap_lines = 0;
+	*out = (struct territory_import){.said.unread = ""};
 	j->m.known = map_new(c->arena);
 	TRY(head(c, &j->m, &f));
 	while (csv_next(&f, c->arena, &row)) {
@@ -343,27 +304,11 @@ static err rows(struct ctx *c, struct file_job *j)
 	return out->good ? people(c, j) : OK;
 }
 
-static err trial_tx(struct ctx *c, void *arg)
-{
-	struct file_job *j = arg;
-	j->ran = false;
-	TRY(rows(c, j));
-	j->ran = true;
-	return ERR_INPUT; /* takes everything back */
-}
-
 err territory_import_csv(struct ctx *c, const void *bytes, size_t n_bytes, bool trial, int64_t max_people, struct territory_import *out)
 {
 	struct file_job j = {.m = {.out = out}, .bytes = bytes, .n = n_bytes, .max_people = max_people};
 	TRY(gate_territory(c));
-	if (c->tx_depth > 0)
-		return ERR_BUG; /* one bad row would take back the good ones */
-	if (n_bytes > TERRITORY_IMPORT_BYTES)
-		return fault_add(c, "file", ERR_CSV, "ファイルが大きすぎます（2 MBまで）。分けてください。");
 	TRY(territory_insurer(c, &j.m.insurer));
 	TRY(town_city_of(c, j.m.insurer, &j.m.city));
-	if (!trial)
-		return rows(c, &j);
-	err e = tx_run(c, trial_tx, &j);
-	return j.ran && e == ERR_INPUT ? OK : e;
+	return import_run(c, &(struct import_file){n_bytes, TERRITORY_IMPORT_BYTES, trial, rows, &j});
 }

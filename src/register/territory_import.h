@@ -8,10 +8,11 @@
  * Each row is a transaction of its own: a bad one never blocks the good ones and is named with its line. The areas of people
  * follow at the end. A trial does everything and takes it back.
  * Gate: administrator, console, insurer's staff. Lines from 1. Ownership: arena. Errors: ERR_CSV with a fault on "file" if the
- * file as a whole cannot be used. Tests: tests/unit/test_register_town.c, tests/http/test_territory.py. */
+ * file as a whole cannot be used. Tests: tests/unit/test_register_town.c, tests/http/test_fresh_house.py. */
 #ifndef TSU_REGISTER_TERRITORY_IMPORT_H
 #define TSU_REGISTER_TERRITORY_IMPORT_H
 
+#include "register/import_lines.h"
 #include "register/territory.h"
 
 enum { TERRITORY_IMPORT_ROWS = 20000, TERRITORY_IMPORT_BYTES = 2 << 20 };
@@ -21,13 +22,7 @@ struct territory_import {
 	int64_t areas, aliases, assigned, towns; /* made */
 	int64_t persons;                        /* who got another area */
 	bool is_later;                          /* more people than that: town_follow_all is still to be called */
-	struct territory_import_line {
-		int line;
-		bool is_bad;
-		const char *text; /* what was made, or the fault and its mend */
-	} *lines;
-	size_t n_lines;
-	const char *unread; /* columns nobody knows, 「、」 between; "" */
+	struct import_lines said;
 };
 /* max_people: that many at most follow at once (slices of TOWN_FOLLOW_SLICE); 0 = all. */
 MUST err territory_import_csv(struct ctx *c, const void *bytes, size_t n_bytes, bool trial, int64_t max_people, struct territory_import *out);

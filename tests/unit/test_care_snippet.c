@@ -303,10 +303,10 @@ static void test_csv(void **state)
 	assert_int_equal(usable(w), 0); /* only tried */
 	ok(take(w, good, false, &t));
 	assert_true(t.added == 2 && t.bad == 4);
-	assert_string_equal(t.unread, "備考");
-	assert_true(t.lines[1].is_bad && t.lines[1].line == 4); /* a physical line: the first row has two */
-	assert_non_null(strstr(t.lines[1].text, "お名前"));
-	assert_non_null(strstr(t.lines[3].text, "支援経過"));
+	assert_string_equal(t.said.unread, "備考");
+	assert_true(t.said.v[1].is_bad && t.said.v[1].line == 4); /* a physical line: the first row has two */
+	assert_non_null(strstr(t.said.v[1].text, "お名前"));
+	assert_non_null(strstr(t.said.v[3].text, "支援経過"));
 	assert_int_equal(w->c.n_faults, 0);
 	ok(take(w, good, false, &t));
 	assert_true(t.added == 0 && t.changed == 0 && t.same == 2);

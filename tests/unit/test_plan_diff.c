@@ -106,8 +106,33 @@ static void long_texts_end(void **state)
 	(void)show(a, x.p, y.p);
 }
 
+/* A day and a code are told as a whole; a sentence word by word. */
+static void days_and_codes(void **state)
+{
+	struct arena *a = *state;
+	struct plan_tree before = {.plan = {.from_on = civil_from(2026, 11, 20), .cert_status = "1", .overall_policy = "週1回の通所"}}, after = before;
+	struct plan_diff_row *v;
+	size_t n, seen = 0;
+	after.plan.from_on = civil_from(2026, 12, 11);
+	after.plan.cert_status = "2";
+	after.plan.overall_policy = "週2回の通所";
+	plan_diff(a, &before, &after, &v, &n);
+	assert_int_equal(n, 1);
+	for (size_t i = 0; i < v[0].n; i++) {
+		const struct plan_diff_field *f = &v[0].fields[i];
+		bool text = str_eq(f->column, "overall_policy");
+		assert_int_equal(f->n, text ? 4 : 2);
+		if (str_eq(f->column, "from_on")) {
+			assert_string_equal(f->pieces[0].text, "令和8年11月20日");
+			assert_string_equal(f->pieces[1].text, "令和8年12月11日");
+		}
+		seen += text || str_eq(f->column, "from_on") || str_eq(f->column, "cert_status");
+	}
+	assert_int_equal(seen, 3);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(words), UNIT(chunks_are_readable), UNIT(the_shortest_way), UNIT(long_texts_end)};
+	const struct CMUnitTest tests[] = {UNIT(words), UNIT(chunks_are_readable), UNIT(the_shortest_way), UNIT(long_texts_end), UNIT(days_and_codes)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

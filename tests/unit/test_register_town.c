@@ -291,11 +291,11 @@ static void import_says_which_line(struct world *w, const void *bytes, size_t n_
 	assert_int_equal(t.assigned, 1);
 	assert_int_equal(t.towns, 4);
 	assert_int_equal(t.persons, 1);
-	assert_string_equal(t.unread, "知らない列");
+	assert_string_equal(t.said.unread, "知らない列");
 	static const int bad_lines[] = {4, 5, 8};
-	for (size_t i = 0, k = 0; i < t.n_lines; i++)
-		if (t.lines[i].is_bad)
-			assert_int_equal(t.lines[i].line, bad_lines[k++]);
+	for (size_t i = 0, k = 0; i < t.said.n; i++)
+		if (t.said.v[i].is_bad)
+			assert_int_equal(t.said.v[i].line, bad_lines[k++]);
 	ok(area_named(&w->c, "西部", "zone", &a, &n));
 	assert_int_equal(n, 1);
 	assert_string_equal(a.code, "③");

@@ -273,7 +273,7 @@ err page_renewal(struct req *r)
 	struct person_card card;
 	struct renewal set;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
-	person_tab(page, "/log");
+	person_tab(page, "/plans");
 	struct renewal_view v = {.page = page, .r = &set, .person_pid = card.p.pid};
 	TRY(evaluate_renewal(r->c, card.p.pid, &set, &v.found));
 	tmpl_renewal_show(res_page(r), &v);
