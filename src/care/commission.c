@@ -6,8 +6,8 @@
 #include "care/evaluate.h"
 #include "care/mandate.h"
 #include "care/plan_flow.h"
+#include "care/retire.h"
 #include "law/codes.h"
-#include "register/bin.h"
 #include "register/gen.h"
 #include "register/grant.h"
 #include "register/org.h"
@@ -497,27 +497,23 @@ err commission_step(struct ctx *c, const char *pid, const char *event, const cha
 
 /* ---- bin ---------------------------------------------------------------------------------------------------------------- */
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "原案委託: %s", office_name(c, row)); }
 
-static err retire_tx(struct ctx *c, void *arg)
+static err bin_gate(struct ctx *c, const void *row)
 {
-	const struct retiring *in = arg;
-	struct t_commission r;
-	TRY(open_row(c, in->pid, &r));
-	if (side_of(c, &r) != COMMISSION_CENTRE)
-		return ERR_DENIED;
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	if (!str_eq(r.status, "requested"))
-		return fault_add(c, "reason", ERR_INPUT, "事業所が答えた委託は、ごみ箱に移せません。「委託を終了」を使ってください。");
-	return bin_put(c, &(struct bin_put){.table = &T_commission, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_CARE, .reason = in->reason, .title = arena_fmt(c->arena, "原案委託: %s", office_name(c, &r))}, in->bin_pid);
+	const struct t_commission *r = row;
+	struct t_commission seen;
+	TRY(open_row(c, r->pid, &seen));
+	return side_of(c, r) == COMMISSION_CENTRE ? OK : ERR_DENIED;
+}
+
+static err bin_refused(struct ctx *c, const void *row)
+{
+	return str_eq(((const struct t_commission *)row)->status, "requested")
+		? OK : fault_add(c, "reason", ERR_INPUT, "事業所が答えた委託は、ごみ箱に移せません。「委託を終了」を使ってください。");
 }
 
 err commission_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_commission, CLASS_CARE, bin_title, bin_gate, bin_refused}, pid, reason, bin_pid);
 }

@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "care/own_form.h"
 #include "care/printables_of.h"
+#include "care/retire.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/bin.h"
 #include "register/consent.h"
 #include "register/evidence.h"
 #include "register/gen.h"
@@ -331,25 +331,13 @@ err doctor_info_not_needed(struct ctx *c, const char *pid, const char *reason)
 	return tx_run(c, not_needed_tx, in);
 }
 
-struct retiring {
-	const char *pid, *reason, **bin_pid;
-};
+static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(c->arena, "主治医などへの情報（%s）", topics_ja(c, ((const struct t_doctor_info *)row)->topic)); }
 
-static err retire_tx(struct ctx *c, void *arg)
-{
-	const struct retiring *in = arg;
-	struct t_doctor_info r;
-	TRY(open_row(c, in->pid, ACTION_WRITE, &r));
-	if (str_blank(in->reason))
-		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");
-	return bin_put(c, &(struct bin_put){.table = &T_doctor_info, .row_id = r.id, .row_pid = r.pid, .person_id = r.person_id, .org_id = r.org_id,
-		.record_class = CLASS_MEDICAL, .reason = in->reason, .title = arena_fmt(c->arena, "主治医などへの情報（%s）", topics_ja(c, r.topic))}, in->bin_pid);
-}
+static err bin_gate(struct ctx *c, const void *row) { return policy_check_record(c, ((const struct t_doctor_info *)row)->person_id, CLASS_MEDICAL, ACTION_WRITE); }
 
 err doctor_info_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
-	struct retiring in = {pid, reason, bin_pid};
-	return tx_run(c, retire_tx, &in);
+	return retire_record(c, &(struct retire_kind){&T_doctor_info, CLASS_MEDICAL, bin_title, bin_gate, NULL}, pid, reason, bin_pid);
 }
 
 err doctor_info_print(struct ctx *c, const struct doctor_info *d, enum paper_kind kind, const char **bytes, size_t *n)

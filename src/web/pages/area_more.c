@@ -4,12 +4,12 @@
 #include "base/str.h"
 #include "codec/csv.h"
 #include "job/job.h"
-#include "jp/cp932.h"
 #include "jp/era.h"
 #include "tmpl/area_import.h"
 #include "tmpl/area_mismatch.h"
 #include "tmpl/area_words.h"
 #include "web/formin.h"
+#include "web/pages/common.h"
 #include "web/route.h"
 
 #include <string.h>
@@ -30,26 +30,6 @@ static err show_import(struct req *r, struct area_import_view *v, err e)
 
 err page_area_import(struct req *r) { return show_import(r, &(struct area_import_view){.text = ""}, OK); }
 
-/* The bytes of the upload, else of the text that came back with the result of the trial. */
-static err file_of(struct req *r, const char **bytes, size_t *n)
-{
-	const struct upload *f = req_file(r, "file");
-	*bytes = f ? f->bytes : req_field(r, "text");
-	*n = f ? f->n : strlen(*bytes);
-	return *n ? OK : fault_add(r->c, "file", ERR_REQUIRED, "CSVファイルを選んでください。");
-}
-
-/* UTF-8 for the form of the second step; whatever the file's charset was. */
-static const char *text_of(struct req *r, const char *bytes, size_t n)
-{
-	char *out;
-	struct cp932_report report;
-	if (str_utf8_valid(bytes, n))
-		return arena_strn(r->arena, bytes, n);
-	err e = cp932_decode(r->arena, bytes, n, &out, &report);
-	return e == OK ? out : "";
-}
-
 err page_area_import_read(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "file", .label = "CSVファイル"}, {.name = "text", .label = "CSVの内容", .kind = FORMIN_LINES, .max = TERRITORY_IMPORT_BYTES},
@@ -59,7 +39,7 @@ err page_area_import_read(struct req *r)
 	size_t n = 0;
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = file_of(r, &bytes, &n);
+		e = csv_upload_bytes(r, &bytes, &n);
 	v.was_trial = !str_eq(req_field(r, "act"), "take");
 	if (e == OK)
 		e = territory_import_csv(r->c, bytes, n, v.was_trial, FOLLOW_ON_PAGE, &v.t);
@@ -68,7 +48,7 @@ err page_area_import_read(struct req *r)
 	TRY(e);
 	v.has_result = true;
 	if (v.was_trial)
-		v.text = text_of(r, bytes, n);
+		v.text = csv_upload_text(r, bytes, n);
 	else if (v.t.is_later)
 		TRY(job_start(r->c, "area_follow", NULL, CLASS_NAMECARD, &pid));
 	return show_import(r, &v, OK);

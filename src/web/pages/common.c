@@ -2,6 +2,7 @@
 
 #include "base/house.h"
 #include "base/str.h"
+#include "jp/cp932.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/certification.h"
@@ -156,6 +157,23 @@ err person_page_head(struct req *r, struct page_view *page, const char *pid)
 	TRY(person_open(r->c, pid, &card));
 	look_person(r, card.p.id);
 	return head_of(r, &card, &page->person);
+}
+
+err csv_upload_bytes(struct req *r, const char **bytes, size_t *n)
+{
+	const struct upload *f = req_file(r, "file");
+	*bytes = f ? f->bytes : req_field(r, "text");
+	*n = f ? f->n : strlen(*bytes);
+	return *n ? OK : fault_add(r->c, "file", ERR_REQUIRED, "CSVファイルを選んでください。");
+}
+
+const char *csv_upload_text(struct req *r, const char *bytes, size_t n)
+{
+	char *out;
+	struct cp932_report report;
+	if (str_utf8_valid(bytes, n))
+		return arena_strn(r->arena, bytes, n);
+	return cp932_decode(r->arena, bytes, n, &out, &report) == OK ? out : "";
 }
 
 const char *saved_note(struct req *r, int64_t ms, const char *who)

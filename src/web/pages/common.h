@@ -22,6 +22,10 @@ void person_tab(struct page_view *page, const char *end);
 MUST err person_page_head(struct req *r, struct page_view *page, const char *pid);
 
 /* 「令和8年11月20日 10:05 佐藤」 for the state line. */
+/* A CSV to be read in: the bytes of the upload "file", else of the field "text" that came back with the result of a trial. */
+MUST err csv_upload_bytes(struct req *r, const char **bytes, size_t *n);
+/* Those bytes as UTF-8 for the form of the second step, whatever the file's charset was; "" if they are of none. */
+const char *csv_upload_text(struct req *r, const char *bytes, size_t n);
 const char *saved_note(struct req *r, int64_t ms, const char *who);
 
 #endif

@@ -30,25 +30,6 @@ static err show(struct req *r, struct snippet_import_view *v, err e)
 
 err page_snippet_import(struct req *r) { return show(r, &(struct snippet_import_view){.text = "", .level_code = ""}, OK); }
 
-/* The bytes of the upload, else of the text that came back with the result of the trial. */
-static err file_of(struct req *r, const char **bytes, size_t *n)
-{
-	const struct upload *f = req_file(r, "file");
-	*bytes = f ? f->bytes : req_field(r, "text");
-	*n = f ? f->n : strlen(*bytes);
-	return *n ? OK : fault_add(r->c, "file", ERR_REQUIRED, "CSVファイルを選んでください。");
-}
-
-/* UTF-8 for the form of the second step; whatever the file's charset was. */
-static const char *text_of(struct req *r, const char *bytes, size_t n)
-{
-	char *out;
-	struct cp932_report report;
-	if (str_utf8_valid(bytes, n))
-		return arena_strn(r->arena, bytes, n);
-	return cp932_decode(r->arena, bytes, n, &out, &report) == OK ? out : "";
-}
-
 err page_snippet_import_read(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "file", .label = "CSVファイル"},
@@ -59,7 +40,7 @@ err page_snippet_import_read(struct req *r)
 	size_t n = 0;
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = file_of(r, &bytes, &n);
+		e = csv_upload_bytes(r, &bytes, &n);
 	v.level_code = req_field(r, "level");
 	v.was_trial = !str_eq(req_field(r, "act"), "take");
 	if (e == OK)
@@ -69,7 +50,7 @@ err page_snippet_import_read(struct req *r)
 	TRY(e);
 	v.has_result = true;
 	if (v.was_trial)
-		v.text = text_of(r, bytes, n);
+		v.text = csv_upload_text(r, bytes, n);
 	return show(r, &v, OK);
 }
 
