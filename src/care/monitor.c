@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "care/children.h"
 #include "care/mandate.h"
+#include "care/duty_month.h"
 #include "care/monitor_own.h"
 #include "care/plan.h"
 #include "care/printables_of.h"
@@ -271,6 +272,7 @@ static err save_tx(struct ctx *c, void *arg)
 	struct ymd d = r->mon_on == CIVIL_NONE ? (struct ymd){0} : civil_ymd(r->mon_on);
 	r->mon_ym = arena_fmt(c->arena, "%04d-%02d", d.y, d.m);
 	TRY(monitor_check(c, &k, s->t));
+	TRY(duty_month_guard(c, r->org_id, r->mon_on, "mon_on", "モニタリング"));
 	if (r->id)
 		TRY(row_save(c, &T_monitoring, r, s->conflict));
 	else

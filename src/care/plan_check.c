@@ -54,6 +54,7 @@ const char *plan_type_code(size_t i) { return TYPES[i].code; }
 const char *plan_type_label_ja(const char *code) { return type_of(code) ? type_of(code)->label : ""; }
 bool plan_type_is_medical(const char *code) { return type_of(code) && type_of(code)->medical == 1; }
 bool plan_type_is_equipment(const char *code) { return check_equipment(code) == 'L' || check_equipment(code) == 'S'; }
+bool plan_type_is_sale(const char *code) { return check_equipment(code) == 'S'; }
 bool plan_type_has_no_plan(const char *code) { return check_equipment(code) == 'N'; }
 bool check_is_medical(const char *code, int level) { return type_of(code) && type_of(code)->medical == level; }
 char check_equipment(const char *code) { return type_of(code) ? type_of(code)->equipment : ' '; }

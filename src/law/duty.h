@@ -92,6 +92,7 @@ struct duty_subject {
 };
 int duty_symbol(const struct duty_table *t, const char *word); /* -1: no rule uses the word */
 int duty_code(const struct duty_table *t, const char *code);   /* -1: no rule asks for this evidence */
+const char *duty_code_text(const struct duty_table *t, int code); /* borrowed; "" if unknown */
 struct duty_value duty_value(const struct duty_table *t, const char *name, const char *text);
 struct duty_value duty_value_dated(const struct duty_table *t, const char *name, const char *text, civil from, civil to);
 /* A fact of an evidence row; the body is parsed once and only fields that rules ask for are kept. False: the body is no JSON object. */

@@ -97,6 +97,8 @@ const char *duty_cond_parse(struct ctx *c, struct duty_table *t, const char *tex
 
 static const struct duty_value NOTHING = {.text = "", .number = INT_NULL, .name = -1, .symbol = -1, .day = CIVIL_NONE, .from = INT32_MIN, .to = CIVIL_OPEN};
 
+const char *duty_code_text(const struct duty_table *t, int code) { return code >= 0 && code < t->n_codes ? t->code_text[code] : ""; }
+
 struct duty_value duty_value_dated(const struct duty_table *t, const char *name, const char *text, civil from, civil to)
 {
 	struct duty_value v = NOTHING;

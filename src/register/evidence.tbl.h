@@ -42,5 +42,5 @@ EVIDENCE("HOUSE-CONSULT",    "相談の受付",             "received_on")
 #ifdef EVIDENCE_OPTIONAL
 EVIDENCE_OPTIONAL("REC-CONSENT", "withdrawn_on privacy")
 EVIDENCE_OPTIONAL("REC-DELIV",   "how kind to_doctor")
-EVIDENCE_OPTIONAL("REC-CERT",    "noted plan_on unlike_plan")
+EVIDENCE_OPTIONAL("REC-CERT",    "noted plan_on unlike_plan before")
 #endif

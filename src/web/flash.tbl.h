@@ -1,6 +1,8 @@
 /* FLASH(name, sentence) — what a page says at its top after a redirect (res_done). Static text only. */
 FLASH(seen,      "読んだ印を付けました。このあとに加わった記録に「新」の印が付きます。")
 FLASH(saved,     "保存しました。")
+FLASH(closed,    "月を締めました。")
+FLASH(reopened,  "締めを開きました。直したら、もう一度締めてください。")
 FLASH(created,   "登録しました。")
 FLASH(deleted,   "ごみ箱へ移しました。30日のあいだは元に戻せます。")
 FLASH(restored,  "元に戻しました。")

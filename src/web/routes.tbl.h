@@ -207,6 +207,15 @@ ROUTE(GET,  "/persons/{pid}/illnesses",      page_illness_list,     RIGHT_CASE, 
 ROUTE(POST, "/persons/{pid}/illnesses",      page_illness_save,     RIGHT_CASE, 16,   "illness.save",     "現病歴・既往歴の保存")
 ROUTE(POST, "/illnesses/{pid}/retire",       page_illness_retire,   RIGHT_CASE, 8,    "illness.retire",   "現病歴をごみ箱へ移す")
 /* cases */
+/* duties */
+ROUTE(GET,  "/persons/{pid}/duties",    page_duty_person,    RIGHT_CASE, 0,  "duty.person",   "務めと期限")
+ROUTE(GET,  "/duties",                  page_duties,         RIGHT_CASE, 0,  "duty.list",     "務めと期限の一覧")
+ROUTE(GET,  "/duties/print",            page_duties_print,   RIGHT_CASE, 0,  "duty.print",    "務めの一覧の印刷")
+ROUTE(GET,  "/duties/month",            page_duty_month,     RIGHT_CASE, 0,  "duty.month",    "月の締め")
+ROUTE(GET,  "/duties/month/print",      page_duty_month_print, RIGHT_CASE, 0, "duty.monthprint", "月の締めの印刷")
+ROUTE(POST, "/duties/month/reason",     page_duty_month_reason, RIGHT_CASE, 16, "duty.reason", "残る行の理由")
+ROUTE(POST, "/duties/month/close",      page_duty_month_close, RIGHT_CASE, 8, "duty.close",   "月を締める")
+ROUTE(POST, "/duties/month/reopen",     page_duty_month_reopen, RIGHT_CASE, 8, "duty.reopen", "締めを開く")
 ROUTE(GET,  "/caseload",                page_caseload,       RIGHT_CASE, 0,  "caseload.list", "ケースの一覧")
 ROUTE(GET,  "/caseload/summary",        page_caseload_summary, RIGHT_CASE, 0, "caseload.sum", "担当件数")
 ROUTE(GET,  "/caseload/summary.csv",    page_caseload_summary_csv, RIGHT_CASE, 0, "caseload.csv", "担当件数のCSV")

@@ -206,6 +206,7 @@ static err show(struct req *r, err e)
 	TRY(locked(fill_burden(r, &v, id)));
 	TRY(locked(fill_family(r, &v, id)));
 	fill_classes(r, &v);
+	TRY(duty_strip_of(r, &card, &v.duty));
 	TRY(fill_tasks(r, &v, id));
 	TRY(fill_entries(r, &v, id));
 	TRY(fill_charges(r, &v, id));

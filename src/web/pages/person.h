@@ -15,6 +15,7 @@
 #include "register/task.h"
 #include "register/timeline.h"
 #include "web/page.h"
+#include "web/pages/duty.h"
 
 /* ---- list ---- */
 struct person_list_row {
@@ -104,6 +105,7 @@ struct person_show_view {
 	const struct page_view *page;
 	const struct person_card *card;
 	bool may_write, may_consult, may_care, may_looks, care_open, family_open;
+	struct duty_strip duty;
 	const char *cert_status, *cert_level;
 	civil today, cert_from, cert_to;
 	const char *cert_application; /* 更新申請中（申請日…）; "" none */
@@ -177,6 +179,8 @@ struct timeline_view {
 	struct seen_view seen;
 };
 /* marks NULL: nothing is marked. */
+/* Where a record of a table leads; "" if it has no page. */
+const char *timeline_record_path(struct req *r, const char *table, const char *row_pid, const char *person_pid);
 MUST err timeline_shown_of(struct req *r, const struct seen_marks *marks, const struct timeline_entry *e, size_t n, struct timeline_shown **out);
 
 /* ---- bin (pages/bin.c) ---- */

@@ -23,21 +23,23 @@ static const struct {
 	{"assessment", "/assessments/", true}, {"issue_sheet", "/issue-sheets/", true}, {"commission_event", "/commissions/", true},
 	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
 	{"hospital_stay", "/hospital-stays/", true}, {"hospital_info", "/hospital-infos/", true}, {"discharge_record", "/discharge-records/", true},
-	{"doctor_info", "/doctor-infos/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"doctor_info", "/doctor-infos/", true}, {"plan", "/plans/", true}, {"plan_consent", "/plans/", true}, {"plan_delivery", "/plans/", true},
+	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"consent", "/consents", false}, {"person", "", false},
 };
 
-static const char *path_of(struct req *r, const struct timeline_entry *e)
+const char *timeline_record_path(struct req *r, const char *table, const char *row_pid, const char *person_pid)
 {
-	const char *pid = req_param(r, "pid");
 	for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
-		if (!str_eq(PATHS[i].table, e->table_name) || !*PATHS[i].path)
+		if (!str_eq(PATHS[i].table, table) || !*PATHS[i].path)
 			continue;
 		if (PATHS[i].by_row)
-			return str_blank(e->row_pid) ? "" : arena_fmt(r->arena, "%s%s", PATHS[i].path, e->row_pid);
-		return arena_fmt(r->arena, "/persons/%s%s", pid, PATHS[i].path);
+			return str_blank(row_pid) ? "" : arena_fmt(r->arena, "%s%s", PATHS[i].path, row_pid);
+		return arena_fmt(r->arena, "/persons/%s%s", person_pid, PATHS[i].path);
 	}
 	return "";
 }
+
+static const char *path_of(struct req *r, const struct timeline_entry *e) { return timeline_record_path(r, e->table_name, e->row_pid, req_param(r, "pid")); }
 
 err timeline_shown_of(struct req *r, const struct seen_marks *marks, const struct timeline_entry *e, size_t n, struct timeline_shown **out)
 {

@@ -1,0 +1,231 @@
+#include "care/duty.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "jp/era.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const int RANK[DUTY_STATUSES] = {
+	[DUTY_BLOCKED] = 0, [DUTY_OVERDUE] = 1, [DUTY_DUE] = 2, [DUTY_WARNED] = 3, [DUTY_WAIVED] = 4, [DUTY_DONE] = 5, [DUTY_FUTURE] = 6, [DUTY_NOT_APPLICABLE] = 7,
+};
+
+int64_t duty_known_ms(civil day) { return civil_instant_start(day + 1) - 1; }
+
+/* ---- keeping what a run hands on: it lives only until the next range ------------------------------------------------------------------- */
+
+struct keeping {
+	const struct duty_list_query *q;
+	struct duty_list *out;
+};
+
+static const char *keep(struct ctx *c, const char *text) { return text && *text ? arena_str(c->arena, text) : ""; }
+
+static struct duty_about keep_about(struct ctx *c, const struct duty_about *a)
+{
+	struct duty_about o = *a;
+	o.case_pid = keep(c, a->case_pid);
+	o.case_kind = keep(c, a->case_kind);
+	o.person_pid = keep(c, a->person_pid);
+	o.name = keep(c, a->name);
+	o.kana = keep(c, a->kana);
+	o.staff_pid = keep(c, a->staff_pid);
+	o.staff_name = keep(c, a->staff_name);
+	o.org_pid = keep(c, a->org_pid);
+	o.org_name = keep(c, a->org_name);
+	return o;
+}
+
+static const struct duty_explanation *keep_why(struct ctx *c, const struct duty_ask *ask, const struct duty_line *l)
+{
+	struct duty_explanation *x = ARENA_NEW(c->arena, struct duty_explanation);
+	duty_explain(c->house->law, c->arena, ask, l, x);
+	struct duty_input *in = ARENA_ARRAY(c->arena, x->n_inputs + 1, struct duty_input);
+	for (size_t i = 0; i < x->n_inputs; i++)
+		in[i] = (struct duty_input){keep(c, x->inputs[i].label), keep(c, x->inputs[i].shown), keep(c, x->inputs[i].from)};
+	x->inputs = in;
+	x->title = keep(c, x->title);
+	x->computation = keep(c, x->computation);
+	x->source = keep(c, x->source);
+	x->confidence = keep(c, x->confidence);
+	x->consequence = keep(c, x->consequence);
+	x->mend = keep(c, x->mend);
+	return x;
+}
+
+static const char *text_of(const struct ctx *c, const struct duty_part *p, const char *name)
+{
+	int want = duty_symbol(c->house->law->duties, name);
+	for (size_t i = 0; want >= 0 && i < p->n; i++)
+		if (p->v[i].name == want)
+			return p->v[i].text;
+	return "";
+}
+
+static const char *target_of(struct ctx *c, const struct duty_line *l)
+{
+	const struct duty_part *p = l->part;
+	if (!p)
+		return "";
+	const char *label = text_of(c, p, "label");
+	if (*label)
+		return arena_str(c->arena, label);
+	if (p->from == CIVIL_NONE || p->kind == duty_symbol(c->house->law->duties, "active"))
+		return "";
+	return arena_fmt(c->arena, "%s%sから", p->kind == duty_symbol(c->house->law->duties, "cert") ? "認定 " : "計画 ", era_text(c->arena, p->from));
+}
+
+static enum duty_strength strength_of(const struct duty_rule_view *r)
+{
+	return str_eq(r->strength, "effort") ? DUTY_EFFORT : str_eq(r->strength, "block") ? DUTY_BLOCK : str_eq(r->strength, "inform") ? DUTY_INFORM : DUTY_MUST;
+}
+
+static bool is_kept_record(const struct duty_rule_view *r) { return str_eq(r->kind, "retention"); }
+
+static bool is_open(const struct duty_line *l, const struct duty_ask *ask)
+{
+	struct duty_rule_view r = duty_rule_view(l->rule);
+	if (is_kept_record(&r))
+		return false; /* it only says how long the papers stay */
+	switch (l->status) {
+	case DUTY_BLOCKED:
+	case DUTY_DUE:
+		return true;
+	case DUTY_WARNED:
+		return l->done_on == CIVIL_NONE && (l->hi == CIVIL_NONE || l->hi >= ask->on || l->mended_on == CIVIL_NONE);
+	case DUTY_OVERDUE:
+		return l->mended_on == CIVIL_NONE;
+	default:
+		return false;
+	}
+}
+
+static bool wanted(const struct duty_list_query *q, const struct duty_ask *ask, const struct duty_line *l, const struct duty_rule_view *r)
+{
+	unsigned statuses = q->statuses ? q->statuses : ~DUTY_SEES(DUTY_NOT_APPLICABLE);
+	if (!(statuses & DUTY_SEES(l->status)) || (q->only_open && !is_open(l, ask)))
+		return false;
+	if (q->soon_days > 0 && l->status == DUTY_DUE && l->due_on != CIVIL_NONE && l->due_on > ask->on + (civil)q->soon_days)
+		return false;
+	if (q->only_money && !str_eq(r->consequence, "unten_gensan") && !str_eq(r->consequence, "no_claim"))
+		return false;
+	return !q->consequence || str_eq(q->consequence, r->consequence);
+}
+
+static void add(struct ctx *c, struct keeping *k, const struct duty_about *about, const struct duty_ask *ask, const struct duty_line *l,
+                const struct duty_rule_view *r)
+{
+	struct duty_list *o = k->out;
+	if (o->n == o->cap) {
+		size_t cap = o->cap ? o->cap * 2 : 64;
+		struct duty_item *v = ARENA_ARRAY(c->arena, cap, struct duty_item);
+		for (size_t i = 0; i < o->n; i++)
+			v[i] = o->v[i];
+		o->v = v;
+		o->cap = cap;
+	}
+	const struct duty_fact *f = l->fact ? l->fact : l->other;
+	o->v[o->n++] = (struct duty_item){.about = *about, .status = l->status, .rule = *r, .strength = strength_of(r), .target = target_of(c, l),
+		.part = l->part ? keep(c, l->part->id) : "",
+		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .open = is_open(l, ask),
+		.fact_code = f && f->table ? keep(c, f->code >= 0 ? duty_code_text(c->house->law->duties, f->code) : "") : "",
+		.fact_table = f ? keep(c, f->table) : "", .fact_row = f ? f->row_id : 0, .fact_on = f ? f->on_day : CIVIL_NONE,
+		.why = k->q->why ? keep_why(c, ask, l) : NULL};
+}
+
+static err take(struct ctx *c, const struct duty_about *about, const struct duty_ask *ask, const struct duty_lines *lines, void *arg)
+{
+	struct keeping *k = arg;
+	struct duty_about own = {0};
+	bool kept = false;
+	k->out->n_subjects++;
+	k->out->blind |= about->blind;
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct duty_line *l = &lines->v[i];
+		struct duty_rule_view r = duty_rule_view(l->rule);
+		k->out->count[l->status]++;
+		k->out->n_open += is_open(l, ask) && l->status != DUTY_WARNED;
+		if (!wanted(k->q, ask, l, &r))
+			continue;
+		if (!kept)
+			own = keep_about(c, about);
+		kept = true;
+		add(c, k, &own, ask, l, &r);
+	}
+	return OK;
+}
+
+static civil sort_day(const struct duty_item *i)
+{
+	civil d = i->due_on != CIVIL_NONE ? i->due_on : i->anchor;
+	return d == CIVIL_NONE ? CIVIL_OPEN : d;
+}
+
+/* Among what is late, what costs money or rights comes before what is only a matter of guidance. */
+static int weight(const struct duty_item *i)
+{
+	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "lack_gensan", "no_benefit"};
+	for (int k = 0; k < 6; k++)
+		if (str_eq(order[k], i->rule.consequence))
+			return k;
+	return 6;
+}
+
+static int rank(const struct duty_item *i) { return is_kept_record(&i->rule) ? 2 * RANK[DUTY_FUTURE] : RANK[i->status] * 2 + !i->open; }
+
+static int by_weight(const void *x, const void *y)
+{
+	const struct duty_item *a = x, *b = y;
+	int ra = rank(a), rb = rank(b);
+	civil da = sort_day(a), db = sort_day(b);
+	if (ra != rb)
+		return ra < rb ? -1 : 1;
+	if (a->status == DUTY_OVERDUE && weight(a) != weight(b))
+		return weight(a) - weight(b);
+	if (da != db)
+		return da < db ? -1 : 1;
+	int names = strcmp(a->about.kana, b->about.kana);
+	if (names)
+		return names;
+	int rules = strcmp(a->rule.id, b->rule.id);
+	return rules ? rules : a->about.id < b->about.id ? -1 : a->about.id > b->about.id ? 1 : strcmp(a->target, b->target);
+}
+
+err duty_list(struct ctx *c, const struct duty_list_query *q, struct duty_list *out)
+{
+	*out = (struct duty_list){0};
+	TRY(duty_gather(c, &q->q, take, &(struct keeping){q, out}));
+	if (out->n)
+		qsort(out->v, out->n, sizeof out->v[0], by_weight);
+	return OK;
+}
+
+/* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
+
+const char *duty_state_ja(const struct duty_item *i)
+{
+	if (is_kept_record(&i->rule) && i->status == DUTY_BLOCKED)
+		return "保存中";
+	if (i->status == DUTY_OVERDUE && !i->open)
+		return "遅れて済み";
+	return duty_status_ja(i->status);
+}
+
+const char *duty_when_ja(struct arena *a, const struct duty_item *i)
+{
+	switch (i->status) {
+	case DUTY_DONE:
+		return i->done_on == CIVIL_NONE ? "" : arena_fmt(a, "%sに済み", era_text(a, i->done_on));
+	case DUTY_WAIVED:
+		return i->fact_on == CIVIL_NONE ? "" : arena_fmt(a, "%sに理由を記録", era_text(a, i->fact_on));
+	case DUTY_OVERDUE:
+		if (i->mended_on != CIVIL_NONE)
+			return arena_fmt(a, "期限は%s、%sに済み", i->due_on == CIVIL_NONE ? "なし" : era_text(a, i->due_on), era_text(a, i->mended_on));
+		return i->due_on == CIVIL_NONE ? "" : arena_fmt(a, "期限は%sでした", era_text(a, i->due_on));
+	case DUTY_FUTURE:
+		return i->lo == CIVIL_NONE ? "" : arena_fmt(a, "%sから", era_text(a, i->lo));
+	default:
+		return i->due_on == CIVIL_NONE ? "" : arena_fmt(a, "%sまで", era_text(a, i->due_on));
+	}
+}

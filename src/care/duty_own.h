@@ -1,0 +1,36 @@
+/* duty_own — inside of care/duty*: one run over the records, and lists of values. For care/duty*.c only. */
+#ifndef TSU_CARE_DUTY_OWN_H
+#define TSU_CARE_DUTY_OWN_H
+
+#include "care/duty_gather.h"
+
+enum { DUTY_VALUES = 32 };
+struct duty_values {
+	const struct duty_table *t;
+	struct arena *a;
+	struct duty_value v[DUTY_VALUES];
+	size_t n;
+};
+/* Adds a named value; names that no rule asks for are left out. An absent day or number adds nothing. */
+void duty_values_add(struct duty_values *v, const char *name, const char *text);
+void duty_values_day(struct duty_values *v, const char *name, civil day);
+void duty_values_int(struct duty_values *v, const char *name, int64_t n);
+void duty_values_keep(struct duty_values *v, const struct duty_value **out, size_t *n);
+
+struct duty_run {
+	const struct duty_query *q;
+	unsigned subjects;
+	duty_fn fn;
+	void *arg;
+	struct arena *scratch; /* everything of one range of cases or one organisation */
+	struct arena_mark mark;
+	struct law_calendar national;
+	const struct duty_params *params;
+};
+MUST err duty_run_settings(struct ctx *c, struct duty_run *r);
+const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id);
+const struct law_calendar *duty_run_calendar(const struct duty_run *r, int64_t insurer_org_id);
+MUST err duty_run_judge(struct ctx *c, struct duty_run *r, const struct duty_about *about, const struct duty_subject *s);
+MUST err duty_run_orgs(struct ctx *c, struct duty_run *r);
+
+#endif

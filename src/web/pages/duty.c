@@ -1,0 +1,506 @@
+#include "web/pages/duty.h"
+
+#include "access/policy.h"
+#include "base/house.h"
+#include "base/str.h"
+#include "codec/pdf_table.h"
+#include "codec/svg.h"
+#include "jp/era.h"
+#include "register/evidence.h"
+#include "register/staff.h"
+#include "sql/q_duty.h"
+#include "tmpl/duty_duty.h"
+#include "web/formin.h"
+#include "web/pages/common.h"
+#include "web/pages/person.h"
+#include "web/route.h"
+
+#include <string.h>
+
+/* ---- one line ----------------------------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *key, *label, *path;
+} MENDS[] = {
+#define DUTY_MEND(key, label, path) {key, label, path},
+#include "care/duty_mends.tbl.h"
+#undef DUTY_MEND
+};
+
+static const char *tag_of(const struct duty_item *i)
+{
+	switch (i->status) {
+	case DUTY_BLOCKED:
+		return str_eq(i->rule.kind, "retention") ? "note" : "bad";
+	case DUTY_OVERDUE:
+		return i->open ? "bad" : "note";
+	case DUTY_DUE:
+	case DUTY_WARNED:
+		return "warn";
+	case DUTY_DONE:
+		return "ok";
+	default:
+		return "note";
+	}
+}
+
+static void mend_of(struct req *r, struct duty_shown *x)
+{
+	const struct duty_item *i = x->i;
+	x->mend_label = x->mend_path = "";
+	for (size_t k = 0; i->open && k < FORMIN_N(MENDS); k++) {
+		const char *at = strstr(MENDS[k].path, "%s");
+		const char *pid = str_starts(MENDS[k].path, "/orgs") ? i->about.org_pid : i->about.person_pid;
+		if (!str_eq(MENDS[k].key, i->rule.mend) || (at && !*pid))
+			continue;
+		x->mend_label = MENDS[k].label;
+		x->mend_path = at ? arena_fmt(r->arena, "%.*s%s%s", (int)(at - MENDS[k].path), MENDS[k].path, pid, at + 2) : MENDS[k].path;
+	}
+}
+
+/* The record that kept it: what it is, its day and the way there. */
+static err record_of(struct req *r, struct duty_shown *x)
+{
+	const struct duty_item *i = x->i;
+	struct q_duty_fact_pid_row row;
+	bool found;
+	x->record_label = x->record_path = "";
+	if (!i->fact_row)
+		return OK;
+	x->record_label = arena_fmt(r->arena, "%s（%s）", evidence_label_ja(i->fact_code), era_text(r->arena, i->fact_on));
+	TRY(q_duty_fact_pid(r->c, &(struct q_duty_fact_pid_in){.table_name = i->fact_table, .row_id = i->fact_row}, &row, &found));
+	x->record_path = timeline_record_path(r, i->fact_table, found ? row.row_pid : "", i->about.person_pid);
+	return OK;
+}
+
+static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x)
+{
+	char day[CIVIL_TEXT] = "";
+	if (i->anchor != CIVIL_NONE)
+		civil_text(i->anchor, day);
+	*x = (struct duty_shown){.i = i, .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "",
+		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule.consequence) : "",
+		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule.id, day)};
+	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about.person_pid, x->anchor_id);
+	mend_of(r, x);
+	return i->why ? record_of(r, x) : OK;
+}
+
+/* ids of one page must differ: two plans may share rule and day. */
+static void ids_differ(struct req *r, struct duty_shown *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int same = 0;
+		for (size_t k = 0; k < i; k++)
+			same += str_eq(v[k].i->rule.id, v[i].i->rule.id) && v[k].i->anchor == v[i].i->anchor;
+		if (same)
+			v[i].anchor_id = arena_fmt(r->arena, "%s-%d", v[i].anchor_id, same + 1);
+	}
+}
+
+static err shown_list(struct req *r, const struct duty_item *v, size_t n, struct duty_shown **out)
+{
+	*out = ARENA_ARRAY(r->arena, n + 1, struct duty_shown);
+	for (size_t i = 0; i < n; i++)
+		TRY(shown_of(r, &v[i], &(*out)[i]));
+	ids_differ(r, *out, n);
+	return OK;
+}
+
+/* ---- the person --------------------------------------------------------------------------------------------------------------------------- */
+
+static const struct formin_field QUERY[] = {{.name = "on", .label = "いつの時点", .kind = FORMIN_DAY}, {.name = "from", .label = "いつから", .kind = FORMIN_DAY},
+	{.name = "staff", .label = "担当者", .kind = FORMIN_CODE, .max = 40}, {.name = "state", .label = "状態", .kind = FORMIN_CODE, .max = 12},
+	{.name = "m", .label = "月", .kind = FORMIN_CODE, .max = 7}};
+
+static civil day_asked(struct req *r, const char *name, civil otherwise)
+{
+	struct era_date d;
+	const char *text = str_or(req_query(r, name), "");
+	return *text && era_parse(r->c, name, text, &d) == OK ? d.day : otherwise;
+}
+
+static const char *blind_ja(struct req *r, unsigned blind)
+{
+	const char *meeting = blind & CLASS_MEETING ? class_label_ja(CLASS_MEETING) : "", *medical = blind & CLASS_MEDICAL ? class_label_ja(CLASS_MEDICAL) : "";
+	return arena_fmt(r->arena, "%s%s%s", meeting, *meeting && *medical ? "、" : "", medical);
+}
+
+static const struct {
+	const char *title, *help;
+	unsigned statuses;
+	int open; /* 1 open ones, 0 the others, -1 both */
+} GROUPS[] = {
+	{"先に進めません", "これがそろうまで、保存や請求ができません。", DUTY_SEES(DUTY_BLOCKED), 1},
+	{"期限を過ぎたもの", "守られていません。記録を入れるか、例外にあたるときは理由を書いてください。", DUTY_SEES(DUTY_OVERDUE), 1},
+	{"これからするもの", "期限内です。", DUTY_SEES(DUTY_DUE), -1},
+	{"努めること", "義務ではありませんが、するよう努めるものです。", DUTY_SEES(DUTY_WARNED), -1},
+	{"例外を記録したもの", "規定が認める理由が書かれています。", DUTY_SEES(DUTY_WAIVED), -1},
+	{"済んだもの・記録の保存", "守られたもの、遅れて済んだもの、保存の期間です。", DUTY_SEES(DUTY_DONE) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_FUTURE), 0},
+};
+
+static void group(struct req *r, struct duty_person_view *v, const struct duty_shown *all)
+{
+	for (size_t g = 0; g < FORMIN_N(GROUPS); g++) {
+		struct duty_shown *own = ARENA_ARRAY(r->arena, v->list.n + 1, struct duty_shown);
+		size_t n = 0;
+		for (size_t i = 0; i < v->list.n; i++)
+			if ((GROUPS[g].statuses & DUTY_SEES(all[i].i->status)) && (GROUPS[g].open < 0 || all[i].i->open == GROUPS[g].open))
+				own[n++] = all[i];
+		v->groups[v->n_groups++] = (struct duty_group){GROUPS[g].title, GROUPS[g].help, own, n, g < 3};
+	}
+}
+
+static int64_t org_of(const struct req *r) { return r->c->actor.org_id; }
+
+err page_duty_person(struct req *r)
+{
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	struct page_view *page = page_view(r, "務めと期限");
+	struct duty_person_view v = {.page = page};
+	struct duty_shown *all;
+	TRY(person_page(r, page, req_param(r, "pid"), &v.card));
+	TRY(policy_check(r->c, v.card.p.id, CLASS_CARE, ACTION_SEE));
+	civil on = day_asked(r, "on", r->c->today), from = day_asked(r, "from", duty_default_from(on));
+	v.on = (struct ui_field){.name = "on", .label = "いつの時点", .day = on, .has_day = true};
+	v.from = (struct ui_field){.name = "from", .label = "どこから見るか", .day = from, .has_day = true};
+	TRY(duty_list(r->c, &(struct duty_list_query){.why = true, .q = {.on = on, .from = from, .person_id = v.card.p.id, .org_id = org_of(r)}}, &v.list));
+	TRY(shown_list(r, v.list.v, v.list.n, &all));
+	group(r, &v, all);
+	v.blind = blind_ja(r, v.list.blind);
+	tmpl_duty_person(res_page(r), &v);
+	return OK;
+}
+
+err duty_strip_of(struct req *r, const struct person_card *card, struct duty_strip *out)
+{
+	struct duty_list l;
+	*out = (struct duty_strip){.path = ""};
+	if (card->view.of[CLASS_I_CARE] != VISIBILITY_OPEN || card->p.is_retired)
+		return OK;
+	TRY(duty_list(r->c, &(struct duty_list_query){.q = {.on = r->c->today, .from = duty_default_from(r->c->today), .person_id = card->p.id, .org_id = org_of(r)}}, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		out->overdue += l.v[i].status == DUTY_OVERDUE && l.v[i].open;
+		out->blocked += l.v[i].status == DUTY_BLOCKED && l.v[i].open;
+		out->due += l.v[i].status == DUTY_DUE;
+		out->waived += l.v[i].status == DUTY_WAIVED;
+		out->done += l.v[i].status == DUTY_DONE;
+	}
+	out->shown = l.n_subjects > 0;
+	out->path = arena_fmt(r->arena, "/persons/%s/duties", card->p.pid);
+	return OK;
+}
+
+/* ---- the office --------------------------------------------------------------------------------------------------------------------------- */
+
+static const struct ui_choice STATES[] = {{.value = "open", .label = "することがあるもの"}, {.value = "overdue", .label = "期限を過ぎたもの"},
+	{.value = "money", .label = "減算・請求にかかわるもの"}, {.value = "soon", .label = "30日以内に期限が来るもの"}, {.value = "waived", .label = "例外を記録したもの"},
+	{.value = "late", .label = "遅れて済んだもの"}};
+
+static void state_into(const char *state, struct duty_list_query *q)
+{
+	q->statuses = DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_DUE);
+	q->only_open = !str_eq(state, "waived") && !str_eq(state, "late");
+	if (str_eq(state, "overdue"))
+		q->statuses = DUTY_SEES(DUTY_OVERDUE);
+	else if (str_eq(state, "money"))
+		q->only_money = true;
+	else if (str_eq(state, "soon"))
+		q->statuses = DUTY_SEES(DUTY_DUE);
+	else if (str_eq(state, "waived"))
+		q->statuses = DUTY_SEES(DUTY_WAIVED);
+	else if (str_eq(state, "late"))
+		q->statuses = DUTY_SEES(DUTY_OVERDUE);
+	q->soon_days = 30;
+}
+
+static err staff_named(struct req *r, const char *staff, int64_t *id)
+{
+	struct staff s;
+	*id = 0;
+	if (str_eq(staff, "me")) {
+		*id = r->c->actor.staff_id > 0 ? r->c->actor.staff_id : -1;
+	} else if (*staff) {
+		TRY(staff_get(r->c, staff, &s));
+		*id = s.id;
+	}
+	return OK;
+}
+
+static err staff_field(struct req *r, const char *stored, struct ui_field *f)
+{
+	const struct ui_choice *s;
+	size_t n;
+	TRY(choices_staff(r, &s, &n));
+	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
+	v[0] = (struct ui_choice){.value = "", .label = "事業所全体"};
+	v[1] = (struct ui_choice){.value = "me", .label = "自分の担当"};
+	for (size_t i = 0; i < n; i++)
+		v[i + 2] = s[i];
+	*f = (struct ui_field){.name = "staff", .label = "担当者", .value = stored, .choices = v, .n_choices = n + 2};
+	return OK;
+}
+
+static err office_query(struct req *r, struct duty_list_query *q, const char **staff, const char **state)
+{
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	*staff = str_or(req_query(r, "staff"), "");
+	*state = str_or(req_query(r, "state"), "");
+	if (!**state)
+		*state = "open";
+	*q = (struct duty_list_query){.q = {.on = day_asked(r, "on", r->c->today), .org_id = org_of(r), .subjects = DUTY_OF_CASE | DUTY_OF_PERSON}};
+	q->q.from = duty_default_from(q->q.on);
+	state_into(*state, q);
+	return staff_named(r, *staff, &q->q.staff_id);
+}
+
+enum { BAR_LEFT = 330, BAR_MOST = 700, BAR_STEP = 34, WIDTH = 1160, LETTER = 18, BARS = 8 };
+
+/* How many of the lines go with what consequence. */
+static const char *bars(struct req *r, const struct duty_list *l)
+{
+	const char *code[BARS];
+	int64_t count[BARS] = {0}, most = 1;
+	size_t n = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		size_t k = 0;
+		while (k < n && !str_eq(code[k], l->v[i].rule.consequence))
+			k++;
+		if (k == BARS)
+			continue;
+		if (k == n)
+			code[n++] = l->v[i].rule.consequence;
+		count[k]++;
+		most = count[k] > most ? count[k] : most;
+	}
+	struct svg g = svg_begin(r->arena, WIDTH, (int)n * BAR_STEP + 12, "bars-duty", "守らないときの帰結ごとの件数", "帰結ごとの行の数を横の棒で表した図です。同じ行が下の表にあります。");
+	for (size_t k = 0; k < n; k++) {
+		int y = (int)k * BAR_STEP + 6, w = (int)(count[k] * BAR_MOST / most);
+		svg_text(&g, BAR_LEFT - 12, y + 18, LETTER, "end", code_label(r, "duty_consequence", code[k]));
+		svg_rect(&g, BAR_LEFT, y, w > 2 ? w : 2, BAR_STEP - 12, (struct svg_paint){.fill = "#006069"});
+		svg_text(&g, BAR_LEFT + w + 10, y + 18, LETTER, "start", arena_fmt(r->arena, "%lld件", (long long)count[k]));
+	}
+	return svg_end(&g);
+}
+
+err page_duties(struct req *r)
+{
+	struct duty_list_query q;
+	const char *staff, *state;
+	struct duty_office_view v = {.page = page_view(r, "務めと期限")};
+	struct duty_list own;
+	struct duty_shown *own_shown;
+	TRY(office_query(r, &q, &staff, &state));
+	TRY(duty_list(r->c, &q, &v.list));
+	TRY(duty_list(r->c, &(struct duty_list_query){.why = true, .only_open = true, .statuses = DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_DUE),
+		.soon_days = 60, .q = {.on = q.q.on, .org_id = org_of(r), .subjects = DUTY_OF_OFFICE | DUTY_OF_INSURER}}, &own));
+	TRY(shown_list(r, own.v, own.n, &own_shown));
+	v.own = own_shown;
+	v.n_own = *staff ? 0 : own.n;
+	TRY(staff_field(r, staff, &v.staff));
+	v.state = (struct ui_field){.name = "state", .label = "しぼりこみ", .value = state, .choices = STATES, .n_choices = FORMIN_N(STATES)};
+	v.on = (struct ui_field){.name = "on", .label = "いつの時点", .day = q.q.on, .has_day = true};
+	v.pager = pager_of(r, (int64_t)v.list.n);
+	char on[CIVIL_TEXT];
+	civil_text(q.q.on, on);
+	v.pager.path = arena_fmt(r->arena, "/duties?staff=%s&state=%s&on=%s", staff, state, on);
+	v.print_path = arena_fmt(r->arena, "/duties/print?staff=%s&state=%s&on=%s", staff, state, on);
+	v.month_path = "/duties/month";
+	v.lead = arena_fmt(r->arena, "%sの時点で、%lld人・件を判定しました。%zu行です。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
+	v.svg = (struct html_safe){bars(r, &v.list)};
+	size_t first = (size_t)((v.pager.page - 1) * v.pager.per_page), n = v.list.n > first ? v.list.n - first : 0;
+	n = n > (size_t)v.pager.per_page ? (size_t)v.pager.per_page : n;
+	struct duty_office_row *rows = ARENA_ARRAY(r->arena, n + 1, struct duty_office_row);
+	for (size_t i = 0; i < n; i++) {
+		TRY(shown_of(r, &v.list.v[first + i], &rows[i].s));
+		look_person(r, rows[i].s.i->about.person_id);
+	}
+	v.rows = rows;
+	v.n_rows = n;
+	tmpl_duty_office(res_page(r), &v);
+	return OK;
+}
+
+/* ---- paper -------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The list for an inspection: one line each, with the article, and the reason written for it where there is one. */
+static err paper(struct req *r, const char *title, civil on, const struct duty_item *v, size_t n, const char *const *notes, const char *file_name)
+{
+	static const struct pdf_table_col cols[] = {{"状態", 150}, {"利用者", 230}, {"務め", 560}, {"期限・済んだ日", 330}, {"根拠", 330}, {"理由・担当", 200}};
+	enum { N = sizeof cols / sizeof cols[0] };
+	struct arena *a = r->arena;
+	const char *bytes, **cells = ARENA_ARRAY(a, n * N + 1, const char *);
+	size_t n_bytes;
+	look_as(r, ACTION_PRINT);
+	for (size_t i = 0; i < n; i++) {
+		const char *note = notes && *notes[i] ? notes[i] : v[i].about.staff_name;
+		const char *row[N] = {duty_state_ja(&v[i]), v[i].about.name, *v[i].target ? arena_fmt(a, "%s（%s）", v[i].rule.title, v[i].target) : v[i].rule.title,
+			duty_when_ja(a, &v[i]), v[i].rule.source, note};
+		memcpy(cells + i * N, row, sizeof row);
+		if (v[i].about.person_id)
+			look_person(r, v[i].about.person_id);
+	}
+	const char *facts[] = {"事業所", r->who.org_name, "いつの時点", era_text_both(a, on), "件数", arena_fmt(a, "%zu件", n), "作成",
+		arena_fmt(a, "%s　%s", era_text(a, r->c->today), r->who.user_name)};
+	struct pdf_table t = {.title = title, .facts = facts, .n_facts = FORMIN_N(facts) / 2, .cols = cols, .n_cols = N, .cells = cells, .n_rows = n,
+		.empty = "当てはまる行はありません。", .now_ms = r->c->now_ms, .note = "記録から計算したものです。判定の理由は画面で行を開くと出ます。", .foot = title};
+	TRY(pdf_table_write(a, r->c->house->fonts, &t, &bytes, &n_bytes));
+	return res_pdf(r, bytes, n_bytes, file_name);
+}
+
+err page_duties_print(struct req *r)
+{
+	struct duty_list_query q;
+	struct duty_list l;
+	const char *staff, *state, *word = "";
+	TRY(office_query(r, &q, &staff, &state));
+	TRY(duty_list(r->c, &q, &l));
+	for (size_t i = 0; i < FORMIN_N(STATES); i++)
+		word = str_eq(STATES[i].value, state) ? STATES[i].label : word;
+	return paper(r, arena_fmt(r->arena, "務めの一覧（%s）", word), q.q.on, l.v, l.n, NULL, "duties.pdf");
+}
+
+/* ---- the month ---------------------------------------------------------------------------------------------------------------------------- */
+
+static civil month_asked(struct req *r, const char *text)
+{
+	char day[CIVIL_TEXT] = "0000-00-01";
+	civil first;
+	if (text && strlen(text) == 7) {
+		memcpy(day, text, 7);
+		if (civil_parse(day, &first))
+			return first;
+	}
+	return duty_default_from(r->c->today);
+}
+
+static const char *month_key(struct arena *a, civil on)
+{
+	struct ymd d = civil_ymd(on);
+	return arena_fmt(a, "%04d-%02d", d.y, d.m);
+}
+
+static const char *month_ja(struct arena *a, civil on) { return era_text_month(a, civil_ymd(on).y, civil_ymd(on).m); }
+
+static err month_lines(struct req *r, struct duty_month_view *v)
+{
+	struct duty_month_shown *x = ARENA_ARRAY(r->arena, v->m.n + 1, struct duty_month_shown);
+	for (size_t i = 0; i < v->m.n; i++) {
+		char day[CIVIL_TEXT];
+		TRY(shown_of(r, &v->m.v[i].i, &x[i].s));
+		x[i].s.anchor_id = arena_fmt(r->arena, "m%zu", i);
+		civil_text(v->m.v[i].i.anchor, day);
+		x[i].l = &v->m.v[i];
+		x[i].key_rule = v->m.v[i].i.rule.id;
+		x[i].key_anchor = arena_str(r->arena, day);
+		x[i].bad = r->c->n_faults && str_eq(str_or(req_field(r, "case"), ""), x[i].s.i->about.case_pid) && str_eq(str_or(req_field(r, "rule"), ""), x[i].key_rule) &&
+		           str_eq(str_or(req_field(r, "anchor"), ""), x[i].key_anchor) && str_eq(str_or(req_field(r, "target"), ""), x[i].s.i->part);
+		x[i].field_id = x[i].bad ? "f-reason" : arena_fmt(r->arena, "f-reason-%zu", i); /* where the summary of faults leads */
+		x[i].reason = x[i].bad ? str_or(req_field(r, "reason"), "") : v->m.v[i].reason;
+		look_person(r, v->m.v[i].i.about.person_id);
+	}
+	v->v = x;
+	v->n = v->m.n;
+	return OK;
+}
+
+static void month_money(struct req *r, struct duty_month_view *v)
+{
+	v->rates = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
+	v->spans = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
+	for (size_t i = 0; i < v->m.n_cases; i++) {
+		const struct duty_month_case *k = &v->m.cases[i];
+		v->rates[i] = k->percent ? arena_fmt(r->arena, "100分の%lld（%dか月目）", (long long)k->percent, k->row) : arena_fmt(r->arena, "算定しません（%dか月目）", k->row);
+		v->spans[i] = k->first == k->last ? arena_fmt(r->arena, "%s", month_ja(r->arena, k->first))
+		                                  : arena_fmt(r->arena, "%sから%sまで", month_ja(r->arena, k->first), month_ja(r->arena, k->last));
+		look_person(r, k->about.person_id);
+	}
+}
+
+static err show_month(struct req *r, civil month, err shown)
+{
+	struct duty_month_view v = {.page = page_view(r, "月の締め")};
+	TRY(duty_month_read(r->c, month, true, &v.m));
+	v.month_ja = month_ja(r->arena, v.m.month_on);
+	v.month_key = month_key(r->arena, v.m.month_on);
+	v.prev_key = month_key(r->arena, civil_add_months(v.m.month_on, -1));
+	v.next_key = month_key(r->arena, civil_add_months(v.m.month_on, 1));
+	v.print_path = arena_fmt(r->arena, "/duties/month/print?m=%s", v.month_key);
+	v.is_over = v.m.last_on < r->c->today;
+	v.may_write = (r->c->may_own[ACTION_WRITE] & CLASS_MEETING) != 0;
+	v.closed_note = v.m.row.id > 0 && v.m.row.is_closed
+	                    ? arena_fmt(r->arena, "%sに締めました（残した行 %lld件）。", era_text(r->arena, v.m.row.closed_on), (long long)v.m.row.lines)
+	                    : v.m.row.id > 0 ? arena_fmt(r->arena, "締めを開いています。理由: %s", v.m.row.reopen_reason) : "";
+	v.reopen = (struct ui_field){.name = "reason", .label = "締めを開く理由", .required = true, .no_draft = true};
+	TRY(month_lines(r, &v));
+	month_money(r, &v);
+	struct page_view *page = page_view(r, arena_fmt(r->arena, "月の締め　%s", v.month_ja));
+	page->back_path = "/duties";
+	page->back_label = "務めと期限";
+	v.page = page;
+	tmpl_duty_month(res_page_of(r, shown), &v);
+	return OK;
+}
+
+err page_duty_month(struct req *r)
+{
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	return show_month(r, month_asked(r, req_query(r, "m")), OK);
+}
+
+static const struct formin_field REASON[] = {{.name = "m", .label = "月", .kind = FORMIN_CODE, .max = 7, .required = true},
+	{.name = "case", .label = "ケース", .kind = FORMIN_PID}, {.name = "rule", .label = "規則", .kind = FORMIN_CODE, .max = 60},
+	{.name = "anchor", .label = "起点の日", .kind = FORMIN_DAY}, {.name = "target", .label = "対象", .kind = FORMIN_TEXT},
+	{.name = "reason", .label = "理由", .kind = FORMIN_TEXT, .max = 400}};
+
+err page_duty_month_reason(struct req *r)
+{
+	err e = formin_read(r, REASON, FORMIN_N(REASON));
+	civil month = month_asked(r, req_field(r, "m"));
+	if (e == OK)
+		e = duty_month_reason(r->c, month, str_or(req_field(r, "case"), ""), str_or(req_field(r, "rule"), ""), formin_day(r, "anchor"),
+		                      str_or(req_field(r, "target"), ""), str_or(req_field(r, "reason"), ""));
+	if (page_is_input(e))
+		return show_month(r, month, e);
+	TRY(e);
+	return res_done(r, "saved", "/duties/month?m=%s", month_key(r->arena, month));
+}
+
+err page_duty_month_close(struct req *r)
+{
+	err e = formin_read(r, REASON, FORMIN_N(REASON));
+	civil month = month_asked(r, req_field(r, "m"));
+	if (e == OK)
+		e = duty_month_close(r->c, month);
+	if (page_is_input(e))
+		return show_month(r, month, e);
+	TRY(e);
+	return res_done(r, "closed", "/duties/month?m=%s", month_key(r->arena, month));
+}
+
+err page_duty_month_reopen(struct req *r)
+{
+	err e = formin_read(r, REASON, FORMIN_N(REASON));
+	civil month = month_asked(r, req_field(r, "m"));
+	if (e == OK)
+		e = duty_month_reopen(r->c, month, str_or(req_field(r, "reason"), ""));
+	if (page_is_input(e))
+		return show_month(r, month, e);
+	TRY(e);
+	return res_done(r, "reopened", "/duties/month?m=%s", month_key(r->arena, month));
+}
+
+err page_duty_month_print(struct req *r)
+{
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	civil month = month_asked(r, req_query(r, "m"));
+	struct duty_month m;
+	TRY(duty_month_read(r->c, month, false, &m));
+	struct duty_item *v = ARENA_ARRAY(r->arena, m.n + 1, struct duty_item);
+	const char **notes = ARENA_ARRAY(r->arena, m.n + 1, const char *);
+	for (size_t i = 0; i < m.n; i++) {
+		v[i] = m.v[i].i;
+		notes[i] = m.v[i].reason;
+	}
+	return paper(r, arena_fmt(r->arena, "月の締め　%s", month_ja(r->arena, m.month_on)), r->c->today, v, m.n, notes, "month.pdf");
+}

@@ -1,0 +1,82 @@
+/* pages/duty — what the law asks: of one person, of the whole office, of one month. Ownership: arena of the request.
+ * Tests: tests/http/test_duty.py, tests/browser/duty.mjs. */
+#ifndef TSU_WEB_PAGES_DUTY_H
+#define TSU_WEB_PAGES_DUTY_H
+
+#include "care/duty_month.h"
+#include "register/person.h"
+#include "web/page.h"
+
+struct duty_shown {
+	const struct duty_item *i;
+	const char *state, *tag, *when;      /* tag: class of the mark beside the word */
+	const char *consequence;             /* "" if none */
+	const char *mend_label, *mend_path;  /* "" if nothing is to be done */
+	const char *record_label, *record_path; /* the record that satisfied it; path "" if it has no page */
+	const char *waiver_path;             /* "" if the rule accepts no exception or nothing is to be excused */
+	const char *person_path;             /* to this line on the person's page */
+	const char *anchor_id;               /* of the line in the page */
+};
+struct duty_group { /* the lines of a person's page under one head */
+	const char *title, *help;
+	const struct duty_shown *v;
+	size_t n;
+	bool open;
+};
+struct duty_person_view {
+	const struct page_view *page;
+	struct person_card card;
+	struct ui_field on, from;
+	struct duty_list list;
+	struct duty_group groups[6];
+	size_t n_groups;
+	const char *blind; /* 「会議、医療」: what was not judged; "" */
+	const char *print_path;
+};
+struct duty_strip { /* on the card of a person */
+	bool shown;
+	int64_t overdue, blocked, due, waived, done;
+	const char *path;
+};
+struct duty_office_row {
+	struct duty_shown s;
+	bool first; /* of its person */
+};
+struct duty_office_view {
+	const struct page_view *page;
+	struct ui_field staff, state, on;
+	struct duty_list list;
+	const struct duty_office_row *rows;
+	size_t n_rows;
+	const struct duty_shown *own; /* of the office itself */
+	size_t n_own;
+	struct pager pager;
+	const char *print_path, *month_path;
+	struct html_safe svg;
+	const char *lead;
+};
+struct duty_month_shown {
+	struct duty_shown s;
+	const struct duty_month_line *l;
+	const char *reason; /* as typed, if it came back */
+	const char *field_id;
+	bool bad;
+	const char *key_rule, *key_anchor;
+};
+struct duty_month_view {
+	const struct page_view *page;
+	struct duty_month m;
+	const char *month_ja, *month_key, *prev_key, *next_key, *print_path;
+	const struct duty_month_shown *v;
+	size_t n;
+	const char *closed_note;
+	const char **rates; /* beside each case: 「100分の50（1か月目）」 */
+	const char **spans;
+	struct ui_field reopen;
+	bool may_write, is_over;
+};
+
+/* Fills the strip of the person's card; shown false where the actor sees no care record of the person. */
+MUST err duty_strip_of(struct req *r, const struct person_card *card, struct duty_strip *out);
+
+#endif
