@@ -234,6 +234,8 @@ static bool in_use(const struct q_duty_plans_row *p)
 	                                    str_eq(p->status, "replaced") || str_eq(p->status, "ended"));
 }
 
+static bool is_draft(const struct q_duty_plans_row *p) { return str_eq(p->status, "draft") || str_eq(p->status, "explained"); }
+
 static civil plan_end(const struct q_duty_plans_row *p)
 {
 	civil to = p->to_on == CIVIL_NONE ? CIVIL_OPEN : p->to_on;
@@ -280,14 +282,9 @@ static civil last_meeting(const struct slice *s, civil before)
 static void plan_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, const struct q_duty_plans_row *before)
 {
 	struct sums sum = sums_of(s, p->id);
-	bool draft = str_eq(p->status, "draft") || str_eq(p->status, "explained");
 	bool minor = str_eq(p->change_kind, "minor");
 	v->n = 0;
 	duty_values_day(v, "made_on", p->create_on);
-	/* a draft that follows a plan in use begins nothing yet: its first day is a wish until it is agreed to */
-	if (!(draft && runs_before(s, p)))
-		duty_values_day(v, "from", p->from_on);
-	duty_values_day(v, "to", p->to_on);
 	duty_values_day(v, "agreed_on", p->consented_on);
 	if (before)
 		duty_values_day(v, "since", before->create_on + 1);
@@ -298,7 +295,7 @@ static void plan_values(struct duty_values *v, const struct slice *s, const stru
 	duty_values_add(v, "level", p->level);
 	duty_values_int(v, "lifeaid_times", sum.lifeaid);
 	duty_values_day(v, "lifeaid_since", civil_add_months(p->create_on, -12));
-	duty_values_day(v, "eval_to", draft ? CIVIL_NONE : p->to_on);
+	duty_values_day(v, "eval_to", is_draft(p) ? CIVIL_NONE : p->to_on);
 	duty_values_add(v, "other_services", sum.other ? "true" : "false");
 	duty_values_add(v, "author_licensed", p->licensed ? "true" : "false");
 	duty_values_add(v, "provisional", p->is_provisional ? "true" : "false");
@@ -349,7 +346,8 @@ static void case_parts(struct duty_values *v, const struct slice *s, struct duty
 	for (size_t i = 0; i < s->n_plan; i++) {
 		const struct q_duty_plans_row *p = &s->plan[i];
 		struct duty_part *o = &parts[n++];
-		*o = (struct duty_part){.kind = duty_symbol(v->t, "plan"), .id = p->pid, .from = p->from_on == CIVIL_NONE ? p->create_on : p->from_on, .to = plan_end(p)};
+		/* a draft that follows a plan in use begins nothing yet: its first day is a wish until it is agreed to */
+		*o = (struct duty_part){.kind = duty_symbol(v->t, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
 		plan_values(v, s, p, before);
 		duty_values_keep(v, &o->v, &o->n);
 		bool agreed = in_use(p);

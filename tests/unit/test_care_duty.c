@@ -1,0 +1,222 @@
+/* Duties from the records: what a case's papers say on a day, who sees it, what the month asks before it is closed, and what a closed
+ * month refuses. The rules themselves are held by test_duty_rules. */
+#include "plan_world.h"
+
+#include "base/str.h"
+#include "care/duty_month.h"
+#include "care/monitor.h"
+#include "law/duty.h"
+#include "register/evidence.h"
+
+#include <string.h>
+
+static const char *const MENDS[] = {
+#define DUTY_MEND(key, label, path) key,
+#include "care/duty_mends.tbl.h"
+#undef DUTY_MEND
+};
+
+struct put {
+	struct evidence_new e;
+};
+
+static err put_tx(struct ctx *c, void *arg) { return evidence_add(c, &((struct put *)arg)->e); }
+
+static void fact(struct world *w, const char *code, int class, civil on, const char *table, int64_t id, const char *body)
+{
+	struct put p = {{.code = code, .person_id = 1, .org_id = 1, .record_class = class, .on_day = on, .table_name = table, .row_id = id, .body = body}};
+	ok(tx_run(&w->c, put_tx, &p));
+}
+
+/* A case of 居宅介護支援 since 1 September with a consented plan from 1 October; what the test wants stands in evidence. */
+static const char *plan_in_use(struct world *w)
+{
+	certified(w, "c2", D(2026, 9, 1), D(2027, 8, 31));
+	const char *pid = plan_new(w, "home", "home");
+	world_sql(w, "UPDATE care_case SET start_on = '2026-09-01', contract_on = '2026-09-01', status = 'active' WHERE person_id = 1");
+	world_sql(w, "UPDATE plan SET status = 'delivered', create_on = '2026-09-20', from_on = '2026-10-01', to_on = '2027-03-31', consented_on = '2026-09-25' WHERE pid = '%s'", pid);
+	return pid;
+}
+
+static struct duty_list judged(struct world *w, civil on, const char *rule)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.why = true, .q = {.on = on, .from = D(2026, 9, 1), .org_id = 1, .rule = rule}}, &l));
+	return l;
+}
+
+static void is_line(const struct duty_list *l, size_t i, civil anchor, enum duty_status status)
+{
+	assert_true(i < l->n);
+	if (l->v[i].anchor != anchor || l->v[i].status != status)
+		fail_msg("line %zu: %d %s, wanted %d %s", i, l->v[i].anchor, duty_status_code(l->v[i].status), anchor, duty_status_code(status));
+}
+
+static void the_papers_of_a_case(void **state)
+{
+	struct world *w = *state;
+	const char *pid = plan_in_use(w);
+	civil today = w->c.today;
+	struct duty_list l = judged(w, today, "R-CM-13-10-consent");
+	is_line(&l, 0, D(2026, 10, 1), DUTY_OVERDUE); /* no paper of it: October and, still open, November */
+	assert_int_equal(l.n, 2);
+	assert_true(l.v[0].open);
+	fact(w, "REC-CONSENT", CLASS_CARE, D(2026, 9, 25), "plan_consent", 1,
+	     arena_fmt(w->arena, "{\"agreed_on\":\"2026-09-25\",\"target\":\"plan:%s:abc\",\"agreed_by\":\"self\",\"how\":\"paper\",\"electronic_ok_on\":null}", pid));
+	l = judged(w, today, "R-CM-13-10-consent");
+	assert_int_equal(l.n, 1);
+	is_line(&l, 0, D(2026, 10, 1), DUTY_DONE);
+	assert_string_equal(l.v[0].fact_table, "plan_consent");
+	assert_int_equal(l.v[0].fact_on, D(2026, 9, 25));
+	assert_true(strstr(l.v[0].why->computation, "→") && l.v[0].why->n_inputs > 0 && *l.v[0].rule.source);
+	/* a consent to another plan does not count */
+	world_sql(w, "UPDATE evidence SET body = replace(body, 'plan:%s', 'plan:other') WHERE code = 'REC-CONSENT'", pid);
+	l = judged(w, today, "R-CM-13-10-consent");
+	is_line(&l, 0, D(2026, 10, 1), DUTY_OVERDUE);
+	/* months of interviews: from the plan's first month, none before */
+	l = judged(w, today, "R-CM-13-14-monthly");
+	assert_int_equal(l.n, 2);
+	is_line(&l, 0, D(2026, 10, 1), DUTY_OVERDUE);
+	is_line(&l, 1, D(2026, 11, 1), DUTY_DUE);
+	fact(w, "REC-MON", CLASS_CARE, D(2026, 11, 5), "monitoring", 1, "{\"done_on\":\"2026-11-05\",\"how\":\"home\",\"by\":\"x\",\"written_on\":\"2026-11-06\",\"content\":true}");
+	l = judged(w, today, "R-CM-13-14-monthly");
+	is_line(&l, 1, D(2026, 11, 1), DUTY_DONE);
+	l = judged(w, D(2026, 11, 4), "R-CM-13-14-monthly"); /* the day before nothing is known of it */
+	is_line(&l, 1, D(2026, 11, 1), DUTY_DUE);
+}
+
+static void a_draft_begins_nothing_while_a_plan_runs(void **state)
+{
+	struct world *w = *state;
+	(void)plan_in_use(w);
+	world_sql(w, "INSERT INTO plan (pid, version, person_id, org_id, case_id, kind, status, version_no, revision_no, create_on, plan_on, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT 'pln0000000000000000000draft', 1, 1, 1, case_id, kind, 'draft', 2, 0, '2026-10-20', '2026-10-20', '2026-11-01', '2027-03-31', 0, 0, 0, 0 FROM plan WHERE version_no = 1");
+	struct duty_list l = judged(w, w->c.today, "R-CM-13-10-consent");
+	for (size_t i = 0; i < l.n; i++)
+		assert_string_not_equal(l.v[i].part, "pln0000000000000000000draft");
+	/* once the first plan is over, the draft is what is in use, and lacks its consent */
+	world_sql(w, "UPDATE plan SET to_on = '2026-10-31' WHERE version_no = 1");
+	l = judged(w, w->c.today, "R-CM-13-10-consent");
+	bool found = false;
+	for (size_t i = 0; i < l.n; i++)
+		found = found || (str_eq(l.v[i].part, "pln0000000000000000000draft") && l.v[i].status == DUTY_OVERDUE);
+	assert_true(found);
+}
+
+static void who_sees_it(void **state)
+{
+	struct world *w = *state;
+	struct duty_list l;
+	(void)plan_in_use(w);
+	fact(w, "REC-SCM", CLASS_MEETING, D(2026, 9, 22), "care_meeting", 1, "{\"held_on\":\"2026-09-22\",\"attendees\":\"\",\"form\":\"\",\"tv_agreed\":false,\"absentees\":\"\"}");
+	l = judged(w, w->c.today, "R-CM-13-09-scm");
+	is_line(&l, 0, D(2026, 9, 25), DUTY_DONE);
+	assert_int_equal(l.blind, 0);
+	/* who may not see meetings is told nothing of the duty, neither that it was kept nor that it was not */
+	uint32_t was = w->c.may[CLASS_I_MEETING][ACTION_SEE];
+	w->c.may[CLASS_I_MEETING][ACTION_SEE] = 0;
+	l = judged(w, w->c.today, "R-CM-13-09-scm");
+	assert_int_equal(l.n, 0);
+	assert_int_equal(l.blind, CLASS_MEETING);
+	w->c.may[CLASS_I_MEETING][ACTION_SEE] = was;
+	stranger(w);
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = CIVIL_NONE}}, &l));
+	assert_int_equal(l.n_subjects, 0);
+}
+
+static void the_office_itself(void **state)
+{
+	struct world *w = *state;
+	struct duty_list l;
+	world_sql(w, "UPDATE org SET kind = 'centre', valid_from = '2024-04-01' WHERE id = 1");
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = CIVIL_NONE, .org_id = 1, .subjects = DUTY_OF_OFFICE, .rule = "R-HC-STAFF"}}, &l));
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.v[0].status, DUTY_OVERDUE); /* nobody has a licence yet */
+	static const char *const p[] = {"phn", "social_worker", "chief_cm"};
+	for (int i = 0; i < 3; i++)
+		world_sql(w, "INSERT INTO staff_licence (pid, version, staff_id, profession, created_ms, created_by, updated_ms, updated_by) VALUES ('lic%023d', 1, %d, '%s', 0, 0, 0, 0)", i, i == 0 ? 111 : i == 1 ? 115 : 116, p[i]);
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = CIVIL_NONE, .org_id = 1, .subjects = DUTY_OF_OFFICE, .rule = "R-HC-STAFF"}}, &l));
+	assert_int_equal(l.v[0].status, DUTY_DONE);
+	world_sql(w, "UPDATE staff_licence SET expires_on = '%s' WHERE profession = 'chief_cm'", "2026-10-31");
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = CIVIL_NONE, .org_id = 1, .subjects = DUTY_OF_OFFICE, .rule = "R-HC-STAFF"}}, &l));
+	assert_int_equal(l.v[0].status, DUTY_OVERDUE);
+}
+
+static void closing_a_month(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct duty_month m;
+	(void)plan_in_use(w);
+	/* everything before the plan's first day is in order; consent and delivery are not */
+	fact(w, "REC-EXPL", CLASS_CARE, D(2026, 9, 1), "care_case", 1,
+	     "{\"explained_on\":\"2026-09-01\",\"explained_by\":\"x\",\"to\":\"本人\",\"items\":\"choice|reason|hospital|important\",\"doc_version\":\"\",\"agreed\":true}");
+	fact(w, "REC-ASSESS", CLASS_CARE, D(2026, 9, 10), "assessment", 1,
+	     "{\"done_on\":\"2026-09-10\",\"place\":\"home\",\"at_home\":true,\"met_person\":true,\"met_family\":true,\"items\":23,\"purpose_told\":true}");
+	fact(w, "REC-SCM", CLASS_MEETING, D(2026, 9, 22), "care_meeting", 1, "{\"held_on\":\"2026-09-22\",\"attendees\":\"\",\"form\":\"\",\"tv_agreed\":false,\"absentees\":\"\"}");
+	ok(duty_month_read(c, D(2026, 10, 15), true, &m));
+	assert_true(m.n > 0 && m.n_without == m.n && !m.may_close);
+	/* the first month is halved, the second in a row pays nothing */
+	assert_int_equal(m.n_cases, 1);
+	assert_int_equal(m.cases[0].percent, 50);
+	assert_int_equal(m.cases[0].first, D(2026, 10, 1));
+	struct duty_month november;
+	ok(duty_month_read(c, D(2026, 11, 1), false, &november));
+	assert_int_equal(november.n_cases, 1);
+	assert_int_equal(november.cases[0].percent, 0);
+	assert_int_equal(november.cases[0].row, 2);
+	is_err(duty_month_close(c, D(2026, 11, 1)), ERR_RANGE); /* not over */
+	fault_clear(c);
+	is_err(duty_month_close(c, D(2026, 10, 1)), ERR_REQUIRED);
+	assert_true(strstr(fault_text(c, "month"), "理由のない行") != NULL);
+	fault_clear(c);
+	const struct duty_item *first = &m.v[0].i;
+	is_err(duty_month_reason(c, D(2026, 10, 1), first->about.case_pid, first->rule.id, first->anchor, first->part, " "), ERR_REQUIRED);
+	fault_clear(c);
+	is_err(duty_month_reason(c, D(2026, 10, 1), first->about.case_pid, first->rule.id, D(2026, 9, 1), first->part, "別の月"), ERR_NOTFOUND);
+	for (size_t i = 0; i < m.n; i++)
+		ok(duty_month_reason(c, D(2026, 10, 1), m.v[i].i.about.case_pid, m.v[i].i.rule.id, m.v[i].i.anchor, m.v[i].i.part, "記録の入力もれ。次の月から計画を直す。"));
+	ok(duty_month_close(c, D(2026, 10, 1)));
+	ok(duty_month_read(c, D(2026, 10, 1), false, &m));
+	assert_true(m.row.is_closed && m.row.lines == (int64_t)m.n && m.n_without == 0);
+	assert_string_equal(m.v[0].reason, "記録の入力もれ。次の月から計画を直す。");
+	/* what was closed is written no more, until somebody says why */
+	is_err(duty_month_guard(c, 1, D(2026, 10, 31), "mon_on", "モニタリング"), ERR_RANGE);
+	assert_true(strstr(fault_text(c, "mon_on"), "令和8年10月") && strstr(fault_text(c, "mon_on"), "13条14号"));
+	fault_clear(c);
+	ok(duty_month_guard(c, 1, D(2026, 11, 1), "mon_on", "モニタリング"));
+	ok(duty_month_guard(c, 2, D(2026, 10, 31), "mon_on", "モニタリング")); /* the month of another office */
+	is_err(duty_month_reason(c, D(2026, 10, 1), first->about.case_pid, first->rule.id, first->anchor, first->part, "あとから"), ERR_RANGE);
+	fault_clear(c);
+	is_err(duty_month_reopen(c, D(2026, 10, 1), ""), ERR_REQUIRED);
+	fault_clear(c);
+	ok(duty_month_reopen(c, D(2026, 10, 1), "訪問の記録が見つかった"));
+	ok(duty_month_guard(c, 1, D(2026, 10, 31), "mon_on", "モニタリング"));
+	is_err(duty_month_reopen(c, D(2026, 10, 1), "もう一度"), ERR_NOTFOUND);
+	assert_int_equal(count_of(w, "revision", "table_name = 'month_close'"), 2);
+	/* a reason taken away is in the history, and the month asks for it again */
+	ok(duty_month_reason(c, D(2026, 10, 1), first->about.case_pid, first->rule.id, first->anchor, first->part, ""));
+	ok(duty_month_read(c, D(2026, 10, 1), false, &m));
+	assert_int_equal(m.n_without, 1);
+}
+
+static void every_line_leads_somewhere(void **state)
+{
+	struct world *w = *state;
+	const struct law_catalogue *law = w->house.law;
+	for (size_t i = 0; i < duty_rule_count(law); i++) {
+		struct duty_rule_view r = duty_rule_view(duty_rule_at(law, i));
+		bool found = false;
+		for (size_t k = 0; k < sizeof MENDS / sizeof MENDS[0]; k++)
+			found = found || str_eq(MENDS[k], r.mend);
+		if (!found)
+			fail_msg("%s: no page for %s", r.id, r.mend);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
+		CARE(the_office_itself), CARE(closing_a_month), CARE(every_line_leads_somewhere)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
