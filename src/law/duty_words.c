@@ -125,13 +125,13 @@ static void add_facts(struct inputs *in, const struct duty_line *l)
 				continue;
 			bool counts = duty_fact_counts(e, f, &e->r->p.need, l->hi);
 			add(in, evidence_of(e, f->code), arena_fmt(e->a, "%s%s", fact_words(e, f), counts ? "" : duty_tv_valid(e, f) ? "（要件に合わない）" : "（テレビ電話の要件がそろわない）"),
-			    f->table);
+			    "記録");
 			shown++;
 		}
 	if (!shown && e->r->n_codes)
 		add(in, evidence_of(e, e->r->codes[0]), "", "証拠記録");
 	if (l->other)
-		add(in, evidence_of(e, l->other->code), fact_words(e, l->other), l->other->table);
+		add(in, evidence_of(e, l->other->code), fact_words(e, l->other), "記録");
 }
 
 static const char *period_words(const struct duty_env *e, const struct duty_line *l)
@@ -221,7 +221,7 @@ void duty_explain(const struct law_catalogue *law, struct arena *a, const struct
 			add(&in, word_of(&e, "duty_part", l->part->kind), v.text, "記録");
 	}
 	if (l->event)
-		add(&in, evidence_of(&e, l->event->code), fact_words(&e, l->event), l->event->table);
+		add(&in, evidence_of(&e, l->event->code), fact_words(&e, l->event), "記録");
 	for (size_t i = 0; i < p->n_anchors; i++)
 		add_ref(&in, &p->anchor[i], CIVIL_NONE);
 	add_cond(&in, &r->applies, l->anchor);

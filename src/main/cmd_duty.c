@@ -34,7 +34,10 @@ static err day_of(struct ctx *c, const char *name, const char *text, civil *out)
 	*out = CIVIL_NONE;
 	if (!text)
 		return OK;
-	TRY(era_parse(c, name, text, &d));
+	if (era_parse(c, name, text, &d) != OK) {
+		fault_clear(c); /* the sentence names the option instead of a field */
+		return fault_add(c, name, ERR_DATE_FORM, "%s の「%s」は日付として読めません。2026-11-25 か R8.11.25 のように書いてください。", name, text);
+	}
 	*out = d.day;
 	return OK;
 }

@@ -11,7 +11,7 @@ from house import Clock  # noqa: E402
 SECRET, PASSWORD, NOBODY = "TSUNAGIDEMOTSUNAGIDEMOTSUNAGIDEM", "tsunagi-demo-2026", "0" * 26
 PEOPLE = 100
 # names a user knows, and the numbers of sources and rules that are printed as they are published
-KNOWN = re.compile(r"https?://\S+|\b(FHIR|QuestionnaireResponse|resourceType|Excel|JSON|Backspace|tsunagi|seed|forms-careplan|Ctrl|Shift|Enter)\b")
+KNOWN = re.compile(r"https?://\S+|\bR-[A-Z]+-[0-9A-Za-z-]+|\b(FHIR|QuestionnaireResponse|resourceType|Excel|JSON|Backspace|tsunagi|seed|forms-careplan|Ctrl|Shift|Enter)\b")
 RAW = re.compile(r"[a-z_]{4,}|(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])|%[sd]|\bNULL\b|\bINT_|[｛{]{2}")
 
 

@@ -161,6 +161,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "care_case", row, "service", "ケース")
         visit(db, put, trail, p, org, staff, row, tag, day)
+        put("CARE", "month_reason", person_id=p, org_id=org, case_id=row, month_on="2026-10-01", rule="R-CM-13-14-monthly", anchor_on="2026-10-01", reason=f"残す理由 {tag}")
         given = put("CARE", "commission", person_id=p, case_id=row, org_id=org, office_org_id=org, staff_id=staff, council_on=day, scope="plan", until_on="2027-03-31", note=f"委託 {tag}", documents=tag,
                     status="accepted", status_on=day)
         put("CARE", "commission_event", person_id=p, commission_id=given, org_id=org, staff_id=staff, at_ms=ms, event="request", body=f"依頼 {tag}")

@@ -78,7 +78,7 @@ static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown 
 	char day[CIVIL_TEXT] = "";
 	if (i->anchor != CIVIL_NONE)
 		civil_text(i->anchor, day);
-	*x = (struct duty_shown){.i = i, .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "",
+	*x = (struct duty_shown){.i = i, .since_told = i->rule.from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "",
 		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule.consequence) : "",
 		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule.id, day)};
 	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about.person_pid, x->anchor_id);

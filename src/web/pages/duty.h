@@ -16,6 +16,7 @@ struct duty_shown {
 	const char *waiver_path;             /* "" if the rule accepts no exception or nothing is to be excused */
 	const char *person_path;             /* to this line on the person's page */
 	const char *anchor_id;               /* of the line in the page */
+	bool since_told;                     /* the table says since when the version holds */
 };
 struct duty_group { /* the lines of a person's page under one head */
 	const char *title, *help;
