@@ -213,3 +213,35 @@ WHERE t.table_name = :table_name AND t.row_id = :row_id AND t.row_pid <> '' AND 
 ORDER BY t.id DESC
 LIMIT 1
 ;
+
+-- name: conc_plans :many
+-- doc: services of the plans in use in a period, with the corporation that runs the office; the judgement counts each case once a month
+-- in: org_id int, from_on day, to_on day, service text
+-- out: case_id int, from_on day, to_on day, corp_id int?, corp text
+-- scan: one office's plans of half a year
+SELECT DISTINCT pl.case_id, pl.from_on, CASE WHEN pl.ended_on IS NOT NULL AND pl.ended_on < COALESCE(pl.to_on, '9999-12-31') THEN pl.ended_on ELSE COALESCE(pl.to_on, '9999-12-31') END,
+       COALESCE(o.operator_org_id, o.id), COALESCE(b.name, o.name, v.office)
+FROM care_case k
+JOIN plan pl ON pl.case_id = k.id
+JOIN plan_service v ON v.plan_id = pl.id
+LEFT JOIN org o ON o.id = v.org_id
+LEFT JOIN org b ON b.id = o.operator_org_id
+WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND pl.retired_ms IS NULL AND v.retired_ms IS NULL
+  AND pl.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended') AND pl.from_on IS NOT NULL AND pl.from_on <= :to_on
+  AND (pl.to_on IS NULL OR pl.to_on >= :from_on) AND (pl.ended_on IS NULL OR pl.ended_on >= :from_on) AND v.type_code = :service AND {{scope care k.person_id}}
+ORDER BY 4, 5, 1, 2
+;
+
+-- name: conc_all :many
+-- doc: plans in use in a period, whatever is in them
+-- in: org_id int, from_on day, to_on day
+-- out: case_id int, from_on day, to_on day
+-- scan: one office's plans of half a year
+SELECT DISTINCT pl.case_id, pl.from_on, CASE WHEN pl.ended_on IS NOT NULL AND pl.ended_on < COALESCE(pl.to_on, '9999-12-31') THEN pl.ended_on ELSE COALESCE(pl.to_on, '9999-12-31') END
+FROM care_case k
+JOIN plan pl ON pl.case_id = k.id
+WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND pl.retired_ms IS NULL
+  AND pl.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended') AND pl.from_on IS NOT NULL AND pl.from_on <= :to_on
+  AND (pl.to_on IS NULL OR pl.to_on >= :from_on) AND (pl.ended_on IS NULL OR pl.ended_on >= :from_on) AND {{scope care k.person_id}}
+ORDER BY 1, 2
+;

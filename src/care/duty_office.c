@@ -1,6 +1,7 @@
 /* Offices, centres and insurers as subjects of their own duties. */
 #include "base/house.h"
 #include "base/str.h"
+#include "care/conc_report.h"
 #include "care/duty_own.h"
 #include "law/caseload_count.h"
 #include "sql/q_duty.h"
@@ -53,6 +54,18 @@ static err staffing_of(struct ctx *c, int64_t org_id, civil on, struct staffing 
 	return OK;
 }
 
+/* The last half-year that had ended on the day. The filing day before it is moved: the rule moves it itself (param.conc_filing_shift). */
+static err concentration(struct ctx *c, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
+{
+	struct conc_report r;
+	struct law_half_year last = law_half_year_before(on);
+	TRY(conc_report(c, o->id, o->valid_from, last.to, &(struct conc_terms){.shift = LAW_SHIFT_NONE}, &r));
+	duty_values_day(v, "conc_to", last.to);
+	duty_values_day(v, "conc_file_by", last.file_by);
+	duty_values_add(v, "conc_over", r.judged && r.over ? "true" : "false");
+	return OK;
+}
+
 static err office_attrs(struct ctx *c, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
 {
 	struct q_duty_org_cases_row *k;
@@ -73,7 +86,10 @@ static err office_attrs(struct ctx *c, struct duty_values *v, const struct q_dut
 	duty_values_add(v, "manager_ok", st.manager ? "true" : "false");
 	duty_values_add(v, "three_professions", st.nurse && st.social_worker && st.chief ? "true" : "false");
 	duty_values_add(v, "link_used", "no"); /* (Ⅱ) is claimed nowhere yet: the stricter count */
-	if (centre || st.care_managers == 0)
+	if (centre)
+		return OK;
+	TRY(concentration(c, v, o, on));
+	if (st.care_managers == 0)
 		return OK;
 	TRY(law_caseload(c->house->law, month, &(struct law_caseload_in){.home = home, .prevention = prevention, .fte_100 = st.care_managers * 100}, &load));
 	duty_values_int(v, "caseload_parts", load.parts);

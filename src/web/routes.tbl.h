@@ -213,6 +213,8 @@ ROUTE(GET,  "/duties",                  page_duties,         RIGHT_CASE, 0,  "du
 ROUTE(GET,  "/duties/print",            page_duties_print,   RIGHT_CASE, 0,  "duty.print",    "務めの一覧の印刷")
 ROUTE(GET,  "/duties/month",            page_duty_month,     RIGHT_CASE, 0,  "duty.month",    "月の締め")
 ROUTE(GET,  "/duties/month/print",      page_duty_month_print, RIGHT_CASE, 0, "duty.monthprint", "月の締めの印刷")
+ROUTE(GET,  "/duties/concentration",    page_concentration,  RIGHT_CASE, 0,  "duty.conc",     "特定事業所集中減算の判定")
+ROUTE(GET,  "/duties/concentration/print", page_concentration_print, RIGHT_CASE, 0, "duty.concprint", "判定表の印刷")
 ROUTE(POST, "/duties/month/reason",     page_duty_month_reason, RIGHT_CASE, 16, "duty.reason", "残る行の理由")
 ROUTE(POST, "/duties/month/close",      page_duty_month_close, RIGHT_CASE, 8, "duty.close",   "月を締める")
 ROUTE(POST, "/duties/month/reopen",     page_duty_month_reopen, RIGHT_CASE, 8, "duty.reopen", "締めを開く")

@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_DUTY_H
 #define TSU_WEB_PAGES_DUTY_H
 
+#include "care/conc_report.h"
 #include "care/duty_month.h"
 #include "register/person.h"
 #include "web/page.h"
@@ -75,6 +76,14 @@ struct duty_month_view {
 	const char **spans;
 	struct ui_field reopen;
 	bool may_write, is_over;
+};
+
+struct conc_view {
+	const struct page_view *page;
+	struct conc_report r;
+	const char *period_ja, *reduced_ja, *prev, *next, *print_path;
+	const char **percent; /* of the first corporation; 「該当なし」 without a plan */
+	struct html_safe svg;
 };
 
 /* Fills the strip of the person's card; shown false where the actor sees no care record of the person. */

@@ -1,0 +1,125 @@
+#include "care/conc_report.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "law/codes.h"
+#include "law/penalty.h"
+#include "sql/q_duty.h"
+
+#include <stdlib.h>
+
+struct span {
+	int64_t case_id;
+	civil from, to;
+};
+
+/* Months of the period in which one of the spans of the case lies; the spans of a case stand together. */
+static int64_t months_of(const struct span *s, size_t n, civil from, civil to)
+{
+	int64_t months = 0;
+	for (int m = law_month_of(from); m <= law_month_of(to); m++) {
+		civil first = law_month_first(m), last = law_month_last(m);
+		for (size_t i = 0; i < n; i++)
+			if (s[i].from <= last && s[i].to >= first && s[i].to >= from && s[i].from <= to) {
+				months++;
+				break;
+			}
+	}
+	return months;
+}
+
+static int64_t count(const struct span *s, size_t n, civil from, civil to)
+{
+	int64_t all = 0;
+	for (size_t i = 0; i < n;) {
+		size_t k = i;
+		while (k < n && s[k].case_id == s[i].case_id)
+			k++;
+		all += months_of(s + i, k - i, from, to);
+		i = k;
+	}
+	return all;
+}
+
+static int by_case(const void *x, const void *y)
+{
+	const struct span *a = x, *b = y;
+	return a->case_id < b->case_id ? -1 : a->case_id > b->case_id;
+}
+
+static void put_top(struct conc_share *s, const char *name, int64_t plans)
+{
+	size_t at = s->n_top;
+	while (at > 0 && s->top[at - 1].plans < plans)
+		at--;
+	if (at == CONC_TOP || plans == 0)
+		return;
+	if (s->n_top < CONC_TOP)
+		s->n_top++;
+	for (size_t i = s->n_top - 1; i > at; i--)
+		s->top[i] = s->top[i - 1];
+	s->top[at] = (struct conc_corp){name, plans};
+}
+
+static err one_service(struct ctx *c, int64_t org_id, const struct conc_report *o, struct conc_share *s)
+{
+	struct q_conc_plans_row *r;
+	size_t n;
+	TRY(q_conc_plans(c, &(struct q_conc_plans_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->period.to, .service = s->service}, &r, &n));
+	struct span *all = ARENA_ARRAY(c->arena, n + 1, struct span);
+	for (size_t i = 0; i < n; i++)
+		all[i] = (struct span){r[i].case_id, r[i].from_on, r[i].to_on};
+	for (size_t i = 0; i < n;) { /* rows stand by corporation, within it by case */
+		size_t k = i;
+		while (k < n && r[k].corp_id == r[i].corp_id && (r[i].corp_id != INT_NULL || str_eq(r[k].corp, r[i].corp)))
+			k++;
+		put_top(s, r[i].corp, count(all + i, k - i, o->judged_from, o->period.to));
+		i = k;
+	}
+	if (n)
+		qsort(all, n, sizeof all[0], by_case);
+	s->plans = count(all, n, o->judged_from, o->period.to);
+	return OK;
+}
+
+static err all_plans(struct ctx *c, int64_t org_id, struct conc_report *o)
+{
+	struct q_conc_all_row *r;
+	size_t n;
+	TRY(q_conc_all(c, &(struct q_conc_all_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->period.to}, &r, &n));
+	struct span *all = ARENA_ARRAY(c->arena, n + 1, struct span);
+	for (size_t i = 0; i < n; i++)
+		all[i] = (struct span){r[i].case_id, r[i].from_on, r[i].to_on};
+	o->plans = count(all, n, o->judged_from, o->period.to);
+	o->months = law_month_of(o->period.to) - law_month_of(o->judged_from) + 1;
+	return OK;
+}
+
+err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, const struct conc_terms *terms, struct conc_report *out)
+{
+	const struct law_catalogue *law = c->house->law;
+	struct law_calendar national = law_calendar_of(law, NULL, 0);
+	*out = (struct conc_report){.period = law_half_year_of(day)};
+	out->judged = law_conc_judged(&out->period, designated_on, terms->skip_partial, &out->judged_from);
+	out->file_by = law_shift_day(terms->calendar ? terms->calendar : &national, out->period.file_by, terms->shift);
+	if (!out->judged)
+		return OK;
+	const struct law_code **codes = law_code_list(law, c->arena, "conc_service", out->period.to, &out->n);
+	out->v = ARENA_ARRAY(c->arena, out->n + 1, struct conc_share);
+	struct law_conc_service *in = ARENA_ARRAY(c->arena, out->n + 1, struct law_conc_service);
+	struct law_conc_result *result = ARENA_ARRAY(c->arena, out->n + 1, struct law_conc_result);
+	TRY(all_plans(c, org_id, out));
+	for (size_t i = 0; i < out->n; i++) {
+		out->v[i] = (struct conc_share){.service = codes[i]->code, .label = codes[i]->label};
+		TRY(one_service(c, org_id, out, &out->v[i]));
+		in[i] = (struct law_conc_service){out->v[i].service, out->v[i].plans, out->v[i].n_top ? out->v[i].top[0].plans : 0, -1};
+	}
+	struct law_conc_office office = {.months = out->months, .plans = out->plans, .accepted = ""};
+	TRY(law_conc_judge(law, c->arena, &out->period, &office, in, out->n, result));
+	for (size_t i = 0; i < out->n; i++) {
+		out->v[i].result = result[i];
+		out->over = out->over || result[i].over;
+		out->reduced = out->reduced || result[i].reduced;
+	}
+	return OK;
+}

@@ -1,0 +1,47 @@
+/* conc_report — 特定事業所集中減算の判定表 of one office (R-CM-CONC-1..4; 平27厚労告95号83号, 老企36 第3の13) and the shares that are
+ * explained to clients (R-CM-04-3): per kind of service, in how many plans it stands and how many of these go to one corporation.
+ *
+ * A plan counts once in each month in which it was in use, per case (two versions in one month are one plan). Only 居宅介護支援. An office
+ * without a known corporation counts as its own. Which services are judged: code list conc_service by the end of the period.
+ * Reasons 1 (few offices near) is not known to the records and 5, 6 are the insurer's: only 2–4 can take a reduction away here.
+ * Gate: class care of each person; the numbers are those of what the actor may see — for the office itself all of it.
+ * Units: civil days; counts of plans × months. Ownership: arena. Errors: ERR_NOTFOUND (no bound of the law holds on that day).
+ * Tests: tests/unit/test_care_conc.c, tests/http/test_duty.py.
+ */
+#ifndef TSU_CARE_CONC_REPORT_H
+#define TSU_CARE_CONC_REPORT_H
+
+#include "base/ctx.h"
+#include "law/concentration.h"
+
+enum { CONC_TOP = 3 };
+struct conc_corp {
+	const char *name;
+	int64_t plans;
+};
+struct conc_share {
+	const char *service, *label;
+	int64_t plans;
+	struct conc_corp top[CONC_TOP]; /* those with most, the first decides */
+	size_t n_top;
+	struct law_conc_result result;
+};
+struct conc_report {
+	struct law_half_year period;
+	civil judged_from;          /* the office ran from here on */
+	civil file_by;              /* moved for closed days as the insurer has it */
+	bool judged;                /* false: not judged at all (conc_partial) */
+	int64_t months, plans;      /* plans × months of the period */
+	struct conc_share *v;
+	size_t n;
+	bool over, reduced;         /* any service */
+};
+struct conc_terms {             /* what the insurer has set */
+	bool skip_partial;
+	enum law_shift shift;
+	const struct law_calendar *calendar; /* NULL: the national one */
+};
+/* The half-year in which the day lies. */
+MUST err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, const struct conc_terms *terms, struct conc_report *out);
+
+#endif
