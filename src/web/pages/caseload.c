@@ -9,6 +9,7 @@
 #include "tmpl/case_caseload.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
+#include "web/pages/duty.h"
 #include "web/route.h"
 
 static const struct formin_field FILTER[] = {{.name = "staff", .label = "担当者", .kind = FORMIN_CODE, .max = 40},
@@ -118,6 +119,22 @@ static err overdue_of(struct req *r, const struct caseload_person *p, struct cas
 	return caseload_count(r->c, &f, &row->overdue);
 }
 
+static err duties_of(struct req *r, const struct caseload_summary *s, struct caseload_sum_view *v)
+{
+	const char **pids = ARENA_ARRAY(r->arena, s->n + 1, const char *);
+	int64_t *counts = ARENA_ARRAY(r->arena, s->n + 1, int64_t);
+	char day[CIVIL_TEXT];
+	civil_text(v->on, day);
+	for (size_t i = 0; i < s->n; i++)
+		pids[i] = s->v[i].staff_pid;
+	TRY(duty_overdue_by_staff(r, v->on, pids, s->n, counts));
+	for (size_t i = 0; i < s->n; i++) {
+		v->rows[i].duties = counts[i];
+		v->rows[i].duties_path = *pids[i] ? arena_fmt(r->arena, "/duties?staff=%s&state=overdue&on=%s", pids[i], day) : "";
+	}
+	return OK;
+}
+
 static err fill(struct req *r, struct caseload_summary *s, struct caseload_sum_view *v)
 {
 	TRY(caseload_summary(r->c, v->on, s));
@@ -137,7 +154,7 @@ static err fill(struct req *r, struct caseload_summary *s, struct caseload_sum_v
 		TRY(overdue_of(r, p, &v->rows[i]));
 	}
 	v->svg = (struct html_safe){bars(r, s, v)};
-	return OK;
+	return duties_of(r, s, v);
 }
 
 static const struct formin_field QUERY[] = {{.name = "on", .label = "いつの時点", .kind = FORMIN_DAY}};
@@ -175,7 +192,7 @@ err page_caseload_summary_csv(struct req *r)
 	TRY(fill(r, &s, &v));
 	civil_text(v.on, day);
 	struct csv_writer w = csv_writer_new(r->arena, CSV_BOM | CSV_EXCEL);
-	static const char *const head[] = {"時点", "担当者", "居宅介護支援", "介護予防支援", "介護予防ケアマネジメント", "取扱件数", "期限を過ぎた仕事のある人"};
+	static const char *const head[] = {"時点", "担当者", "居宅介護支援", "介護予防支援", "介護予防ケアマネジメント", "取扱件数", "期限を過ぎた仕事のある人", "期限を過ぎた務め"};
 	for (size_t i = 0; i < FORMIN_N(head); i++)
 		csv_put(&w, head[i]);
 	for (size_t i = 0; i < CASELOAD_LEVELS; i++)
@@ -189,6 +206,7 @@ err page_caseload_summary_csv(struct req *r)
 		csv_put_int(&w, v.rows[i].p->other);
 		csv_put(&w, v.rows[i].parts);
 		csv_put_int(&w, v.rows[i].overdue);
+		csv_put_int(&w, v.rows[i].duties);
 		for (size_t k = 0; k < CASELOAD_LEVELS; k++)
 			csv_put_int(&w, v.rows[i].p->by_level[k]);
 		csv_end(&w);

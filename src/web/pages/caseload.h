@@ -22,7 +22,8 @@ struct caseload_sum_row {
 	const struct caseload_person *p;
 	const char *name, *parts, *path;
 	const char *tag, *tag_kind; /* 逓減 */
-	int64_t overdue, total;
+	int64_t overdue, total, duties;      /* duties: overdue ones, of the law */
+	const char *duties_path;
 	const char *overdue_path;
 };
 struct caseload_sum_view {

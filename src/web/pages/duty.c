@@ -15,6 +15,7 @@
 #include "web/pages/person.h"
 #include "web/route.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- one line ----------------------------------------------------------------------------------------------------------------------------- */
@@ -321,6 +322,36 @@ err page_duties(struct req *r)
 	return OK;
 }
 
+err duty_figures_mine(struct req *r, struct duty_figures *out)
+{
+	struct duty_list_query q = {.q = {.on = r->c->today, .from = duty_default_from(r->c->today), .org_id = org_of(r), .staff_id = r->c->actor.staff_id}};
+	struct duty_list l;
+	*out = (struct duty_figures){0};
+	if (r->c->actor.staff_id <= 0)
+		return OK;
+	state_into("open", &q);
+	TRY(duty_list(r->c, &q, &l));
+	out->shown = l.n_subjects > 0;
+	for (size_t i = 0; i < l.n; i++) {
+		out->overdue += l.v[i].status == DUTY_OVERDUE;
+		out->soon += l.v[i].status == DUTY_DUE;
+		out->money += str_eq(l.v[i].rule.consequence, "unten_gensan") || str_eq(l.v[i].rule.consequence, "no_claim");
+	}
+	return OK;
+}
+
+err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff_pids, size_t n, int64_t *counts)
+{
+	struct duty_list_query q = {.q = {.on = on, .from = duty_default_from(on), .org_id = org_of(r), .subjects = DUTY_OF_CASE | DUTY_OF_PERSON}};
+	struct duty_list l;
+	state_into("overdue", &q);
+	TRY(duty_list(r->c, &q, &l));
+	for (size_t i = 0; i < l.n; i++)
+		for (size_t k = 0; k < n; k++)
+			counts[k] += str_eq(l.v[i].about.staff_pid, staff_pids[k]);
+	return OK;
+}
+
 /* ---- paper -------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The list for an inspection: one line each, with the article, and the reason written for it where there is one. */
@@ -503,4 +534,66 @@ err page_duty_month_print(struct req *r)
 		notes[i] = m.v[i].reason;
 	}
 	return paper(r, arena_fmt(r->arena, "月の締め　%s", month_ja(r->arena, m.month_on)), r->c->today, v, m.n, notes, "month.pdf");
+}
+
+/* ---- the calendar ------------------------------------------------------------------------------------------------------------------------- */
+
+static int by_due(const void *x, const void *y)
+{
+	const struct duty_item *a = x, *b = y;
+	if (a->due_on != b->due_on)
+		return a->due_on < b->due_on ? -1 : 1;
+	return strcmp(a->about.kana, b->about.kana);
+}
+
+static err days_of(struct req *r, struct duty_item *v, size_t n, struct duty_calendar_view *out)
+{
+	const struct law_catalogue *law = r->c->house->law;
+	struct law_calendar national = law_calendar_of(law, NULL, 0);
+	struct duty_day *days = ARENA_ARRAY(r->arena, n + 1, struct duty_day);
+	struct duty_shown *shown;
+	TRY(shown_list(r, v, n, &shown));
+	for (size_t i = 0; i < n;) {
+		size_t k = i;
+		while (k < n && v[k].due_on == v[i].due_on) {
+			look_person(r, v[k].about.person_id);
+			k++;
+		}
+		const struct law_holiday *h = law_holiday_find(&national, v[i].due_on);
+		days[out->n_days++] = (struct duty_day){v[i].due_on, era_text_week(r->arena, v[i].due_on), h ? h->name : law_open_day(&national, v[i].due_on) ? "" : "閉庁日", shown + i, k - i};
+		i = k;
+	}
+	out->days = days;
+	return OK;
+}
+
+err page_duty_calendar(struct req *r)
+{
+	struct duty_list_query q;
+	struct duty_list l;
+	const char *staff, *state;
+	struct page_view *page = page_view(r, "期限の暦");
+	struct duty_calendar_view v = {.page = page};
+	TRY(office_query(r, &q, &staff, &state));
+	civil first = req_query(r, "m") ? month_asked(r, req_query(r, "m")) : civil_from(civil_ymd(r->c->today).y, civil_ymd(r->c->today).m, 1);
+	civil last = civil_eom(civil_ymd(first).y, civil_ymd(first).m);
+	state_into("open", &q);
+	q.soon_days = 0;
+	TRY(duty_list(r->c, &q, &l));
+	size_t n = 0;
+	for (size_t i = 0; i < l.n; i++)
+		if (l.v[i].due_on >= first && l.v[i].due_on <= last)
+			l.v[n++] = l.v[i];
+	if (n)
+		qsort(l.v, n, sizeof l.v[0], by_due);
+	TRY(days_of(r, l.v, n, &v));
+	TRY(staff_field(r, staff, &v.staff));
+	v.total = (int64_t)n;
+	v.month_ja = month_ja(r->arena, first);
+	v.prev = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", month_key(r->arena, civil_add_months(first, -1)), staff);
+	v.next = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", month_key(r->arena, civil_add_months(first, 1)), staff);
+	page->back_path = "/duties";
+	page->back_label = "務めと期限";
+	tmpl_duty_calendar(res_page(r), &v);
+	return OK;
 }

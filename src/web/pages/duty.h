@@ -86,6 +86,29 @@ struct conc_view {
 	struct html_safe svg;
 };
 
+struct duty_day { /* a day of the calendar with what falls due on it */
+	civil day;
+	const char *day_ja, *holiday; /* 「12月1日（火）」; name of the holiday, 閉庁日, or "" */
+	const struct duty_shown *v;
+	size_t n;
+};
+struct duty_calendar_view {
+	const struct page_view *page;
+	struct ui_field staff;
+	const char *month_ja, *prev, *next;
+	const struct duty_day *days;
+	size_t n_days;
+	int64_t total;
+};
+/* The numbers of the actor's own cases on the first page; each is the number of rows of /duties?staff=me&state=… */
+struct duty_figures {
+	bool shown;
+	int64_t overdue, money, soon;
+};
+MUST err duty_figures_mine(struct req *r, struct duty_figures *out);
+/* Lines of the whole office that are overdue and open, by staff member: counts[i] belongs to staff_pids[i]. */
+MUST err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff_pids, size_t n, int64_t *counts);
+
 /* Fills the strip of the person's card; shown false where the actor sees no care record of the person. */
 MUST err duty_strip_of(struct req *r, const struct person_card *card, struct duty_strip *out);
 

@@ -48,6 +48,7 @@ err page_work(struct req *r)
 	for (size_t i = 0; i < v.n_parts; i++)
 		parts[i] = part_of(r, groups[i], boxes, n);
 	v.parts = parts;
+	TRY(duty_figures_mine(r, &v.duties));
 	tmpl_work_home(res_page(r), &v);
 	return OK;
 }

@@ -4,6 +4,7 @@
 
 #include "care/work.h"
 #include "web/page.h"
+#include "web/pages/duty.h"
 
 /* A group of boxes: those with rows as cards, the empty ones in one line below. */
 struct work_part {
@@ -16,6 +17,7 @@ struct work_view {
 	bool mine;
 	const struct work_part *parts;
 	size_t n_parts;
+	struct duty_figures duties;
 };
 
 struct work_list_view {
