@@ -245,3 +245,55 @@ WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND pl.ret
   AND (pl.to_on IS NULL OR pl.to_on >= :from_on) AND (pl.ended_on IS NULL OR pl.ended_on >= :from_on) AND {{scope care k.person_id}}
 ORDER BY 1, 2
 ;
+
+-- name: add_stays :many
+-- doc: stays of the organisation that begin or end in the month; hearings only where medical records may be seen
+-- in: org_id int, from_on day, to_on day
+-- out: person_id int, person_pid text, name text, kana text, pid text, admitted_on day, after_hours bool, told_on day?, discharged_on day?, hearing text?
+SELECT p.id, p.pid, p.name, p.kana, s.pid, s.admitted_on, s.after_hours, s.told_on, s.discharged_on,
+       (SELECT MAX(d.hearing) FROM discharge_record d WHERE d.stay_id = s.id AND d.retired_ms IS NULL AND {{scope medical d.person_id}})
+FROM hospital_stay s
+JOIN person p ON p.id = s.person_id
+WHERE s.org_id = :org_id AND s.retired_ms IS NULL AND ((s.admitted_on >= :from_on AND s.admitted_on <= :to_on) OR (s.discharged_on >= :from_on AND s.discharged_on <= :to_on))
+  AND {{scope care s.person_id}}
+ORDER BY p.kana_fold, s.admitted_on, s.id
+;
+
+-- name: add_firsts :many
+-- doc: cases whose first agreed plan begins in the month
+-- in: org_id int, from_on day, to_on day
+-- out: person_id int, person_pid text, name text, kana text, case_pid text, kind text, from_on day
+SELECT p.id, p.pid, p.name, p.kana, k.pid, k.kind, MIN(pl.from_on)
+FROM care_case k
+JOIN person p ON p.id = k.person_id
+JOIN plan pl ON pl.case_id = k.id
+WHERE k.org_id = :org_id AND k.kind IN ('home', 'prevention') AND k.retired_ms IS NULL AND pl.retired_ms IS NULL AND pl.from_on IS NOT NULL
+  AND pl.status IN ('consented', 'delivered', 'replaced', 'ended') AND {{scope care k.person_id}}
+GROUP BY p.id, p.pid, p.name, p.kana, k.pid, k.kind
+HAVING MIN(pl.from_on) >= :from_on AND MIN(pl.from_on) <= :to_on
+ORDER BY 4, 1
+;
+
+-- name: add_commissions :many
+-- doc: commissions of the centre that an office took on in the month
+-- in: org_id int, from_on day, to_on day
+-- out: person_id int, person_pid text, name text, kana text, pid text, on_day day
+SELECT p.id, p.pid, p.name, p.kana, m.pid, m.status_on
+FROM commission m
+JOIN person p ON p.id = m.person_id
+WHERE m.org_id = :org_id AND m.retired_ms IS NULL AND m.status NOT IN ('requested', 'refused', 'withdrawn') AND {{scope care m.person_id}}
+  AND m.status_on >= :from_on AND m.status_on <= :to_on
+ORDER BY p.kana_fold, m.id
+;
+
+-- name: add_deaths :many
+-- doc: home visits before a death in the month, of cases of 居宅介護支援
+-- in: org_id int, from_on day, to_on day, since_on day
+-- out: person_id int, person_pid text, name text, kana text, case_pid text, death_on day, visit_on day?
+SELECT p.id, p.pid, p.name, p.kana, k.pid, p.death_on, m.mon_on
+FROM person p
+JOIN care_case k ON k.person_id = p.id
+LEFT JOIN monitoring m ON m.case_id = k.id AND m.retired_ms IS NULL AND m.method = 'visit' AND m.mon_on >= :since_on
+WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND p.death_on >= :from_on AND p.death_on <= :to_on AND {{scope care k.person_id}}
+ORDER BY p.kana_fold, k.id, m.mon_on
+;

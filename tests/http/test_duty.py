@@ -73,6 +73,24 @@ class Duty(Walk):
             self.ok(c.get(f"/persons/{pid}/duties"), 404)
             self.assertNotIn(pid, self.ok(c.get("/duties")).text)
 
+    def test_what_the_fee_hangs_on(self):
+        c = self.browser("cm1")
+        r = self.ok(c.get("/duties/concentration?d=R8.5.1"))
+        text = self.main(r)
+        self.assertIn("令和8年3月1日から令和8年8月31日まで", text)
+        self.assertIn("令和8年9月15日", text)
+        for label in ("訪問介護", "通所介護", "福祉用具貸与", "地域密着型通所介護"):
+            self.assertIn(label, text)
+        self.assertTrue(self.ok(c.get("/duties/concentration/print?d=R8.5.1")).body.startswith(b"%PDF"))
+        self.assertIn("加算の条件がそろうものは", self.main(self.ok(c.get("/duties/additions?m=2026-10"))))
+        self.assertIn("期限が来るもの", self.main(self.ok(c.get("/duties/calendar?m=2026-12&staff=me"))))
+        # each number of the first page is the number of rows behind it
+        home = self.main(self.ok(c.get("/")))
+        for state in ("money", "overdue", "soon"):
+            said = int(re.search(r'state=' + state + r'"><span class="figure">([0-9,]+)', home).group(1).replace(",", ""))
+            rows = re.search(r"([0-9]+)行です", self.main(self.ok(c.get(f"/duties?staff=me&state={state}")))).group(1)
+            self.assertEqual(said, int(rows), state)
+
     def test_a_month_is_closed(self):
         """An office of its own month: nothing open, closed, refused, opened again with a reason."""
         c = self.browser("cm1")

@@ -1,4 +1,4 @@
-/* The judgement table of 特定事業所集中減算 for the actor's office: page, chart, paper. */
+/* What the fee of the actor's office hangs on: the judgement table of 特定事業所集中減算, and the additions whose conditions the records show. */
 #include "web/pages/duty.h"
 
 #include "base/house.h"
@@ -10,6 +10,7 @@
 #include "tmpl/duty_conc.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
+#include "web/pages/person.h"
 #include "web/route.h"
 
 #include <string.h>
@@ -36,7 +37,7 @@ static err report(struct req *r, struct conc_report *out)
 	return conc_report(r->c, o.id, o.valid_from, day, &(struct conc_terms){.shift = LAW_SHIFT_PREV}, out);
 }
 
-enum { BAR_LEFT = 260, BAR_MOST = 760, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, LETTER = 18 };
+enum { BAR_LEFT = 260, BAR_MOST = 640, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, LETTER = 18 };
 
 static const char *bars(struct req *r, const struct conc_report *k)
 {
@@ -104,4 +105,32 @@ err page_concentration_print(struct req *r)
 		.note = "計画は使った月ごとに1件と数えています（平成27年厚生労働省告示第95号第83号、老企第36号 第3の13）。"};
 	TRY(pdf_table_write(a, r->c->house->fonts, &t, &bytes, &n));
 	return res_pdf(r, bytes, n, "shuchu-gensan.pdf");
+}
+
+/* ---- additions ------------------------------------------------------------------------------------------------------------------------------ */
+
+static const struct formin_field MONTH[] = {{.name = "m", .label = "月", .kind = FORMIN_CODE, .max = 7}};
+
+err page_additions(struct req *r)
+{
+	struct page_view *page = page_view(r, "加算の条件");
+	struct additions_view v = {.page = page};
+	struct addition_row *rows;
+	formin_read_query(r, MONTH, FORMIN_N(MONTH));
+	civil month = duty_month_asked(r, req_query(r, "m"));
+	TRY(additions_of_month(r->c, month, &rows, &v.n));
+	struct addition_shown *shown = ARENA_ARRAY(r->arena, v.n + 1, struct addition_shown);
+	for (size_t i = 0; i < v.n; i++) {
+		shown[i] = (struct addition_shown){&rows[i], timeline_record_path(r, rows[i].table, rows[i].pid, rows[i].person_pid)};
+		v.n_hold += *rows[i].a.code != '\0';
+		look_person(r, rows[i].person_id);
+	}
+	v.v = shown;
+	v.month_ja = era_text_month(r->arena, civil_ymd(month).y, civil_ymd(month).m);
+	v.prev = arena_fmt(r->arena, "/duties/additions?m=%s", duty_month_key(r->arena, civil_add_months(month, -1)));
+	v.next = arena_fmt(r->arena, "/duties/additions?m=%s", duty_month_key(r->arena, civil_add_months(month, 1)));
+	page->back_path = "/duties";
+	page->back_label = "務めと期限";
+	tmpl_duty_additions(res_page(r), &v);
+	return OK;
 }

@@ -393,7 +393,7 @@ err page_duties_print(struct req *r)
 
 /* ---- the month ---------------------------------------------------------------------------------------------------------------------------- */
 
-static civil month_asked(struct req *r, const char *text)
+civil duty_month_asked(struct req *r, const char *text)
 {
 	char day[CIVIL_TEXT] = "0000-00-01";
 	civil first;
@@ -405,7 +405,7 @@ static civil month_asked(struct req *r, const char *text)
 	return duty_default_from(r->c->today);
 }
 
-static const char *month_key(struct arena *a, civil on)
+const char *duty_month_key(struct arena *a, civil on)
 {
 	struct ymd d = civil_ymd(on);
 	return arena_fmt(a, "%04d-%02d", d.y, d.m);
@@ -453,9 +453,9 @@ static err show_month(struct req *r, civil month, err shown)
 	struct duty_month_view v = {.page = page_view(r, "月の締め")};
 	TRY(duty_month_read(r->c, month, true, &v.m));
 	v.month_ja = month_ja(r->arena, v.m.month_on);
-	v.month_key = month_key(r->arena, v.m.month_on);
-	v.prev_key = month_key(r->arena, civil_add_months(v.m.month_on, -1));
-	v.next_key = month_key(r->arena, civil_add_months(v.m.month_on, 1));
+	v.month_key = duty_month_key(r->arena, v.m.month_on);
+	v.prev_key = duty_month_key(r->arena, civil_add_months(v.m.month_on, -1));
+	v.next_key = duty_month_key(r->arena, civil_add_months(v.m.month_on, 1));
 	v.print_path = arena_fmt(r->arena, "/duties/month/print?m=%s", v.month_key);
 	v.is_over = v.m.last_on < r->c->today;
 	v.may_write = (r->c->may_own[ACTION_WRITE] & CLASS_MEETING) != 0;
@@ -476,7 +476,7 @@ static err show_month(struct req *r, civil month, err shown)
 err page_duty_month(struct req *r)
 {
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
-	return show_month(r, month_asked(r, req_query(r, "m")), OK);
+	return show_month(r, duty_month_asked(r, req_query(r, "m")), OK);
 }
 
 static const struct formin_field REASON[] = {{.name = "m", .label = "月", .kind = FORMIN_CODE, .max = 7, .required = true},
@@ -487,44 +487,44 @@ static const struct formin_field REASON[] = {{.name = "m", .label = "月", .kind
 err page_duty_month_reason(struct req *r)
 {
 	err e = formin_read(r, REASON, FORMIN_N(REASON));
-	civil month = month_asked(r, req_field(r, "m"));
+	civil month = duty_month_asked(r, req_field(r, "m"));
 	if (e == OK)
 		e = duty_month_reason(r->c, month, str_or(req_field(r, "case"), ""), str_or(req_field(r, "rule"), ""), formin_day(r, "anchor"),
 		                      str_or(req_field(r, "target"), ""), str_or(req_field(r, "reason"), ""));
 	if (page_is_input(e))
 		return show_month(r, month, e);
 	TRY(e);
-	return res_done(r, "saved", "/duties/month?m=%s", month_key(r->arena, month));
+	return res_done(r, "saved", "/duties/month?m=%s", duty_month_key(r->arena, month));
 }
 
 err page_duty_month_close(struct req *r)
 {
 	err e = formin_read(r, REASON, FORMIN_N(REASON));
-	civil month = month_asked(r, req_field(r, "m"));
+	civil month = duty_month_asked(r, req_field(r, "m"));
 	if (e == OK)
 		e = duty_month_close(r->c, month);
 	if (page_is_input(e))
 		return show_month(r, month, e);
 	TRY(e);
-	return res_done(r, "closed", "/duties/month?m=%s", month_key(r->arena, month));
+	return res_done(r, "closed", "/duties/month?m=%s", duty_month_key(r->arena, month));
 }
 
 err page_duty_month_reopen(struct req *r)
 {
 	err e = formin_read(r, REASON, FORMIN_N(REASON));
-	civil month = month_asked(r, req_field(r, "m"));
+	civil month = duty_month_asked(r, req_field(r, "m"));
 	if (e == OK)
 		e = duty_month_reopen(r->c, month, str_or(req_field(r, "reason"), ""));
 	if (page_is_input(e))
 		return show_month(r, month, e);
 	TRY(e);
-	return res_done(r, "reopened", "/duties/month?m=%s", month_key(r->arena, month));
+	return res_done(r, "reopened", "/duties/month?m=%s", duty_month_key(r->arena, month));
 }
 
 err page_duty_month_print(struct req *r)
 {
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
-	civil month = month_asked(r, req_query(r, "m"));
+	civil month = duty_month_asked(r, req_query(r, "m"));
 	struct duty_month m;
 	TRY(duty_month_read(r->c, month, false, &m));
 	struct duty_item *v = ARENA_ARRAY(r->arena, m.n + 1, struct duty_item);
@@ -575,7 +575,7 @@ err page_duty_calendar(struct req *r)
 	struct page_view *page = page_view(r, "期限の暦");
 	struct duty_calendar_view v = {.page = page};
 	TRY(office_query(r, &q, &staff, &state));
-	civil first = req_query(r, "m") ? month_asked(r, req_query(r, "m")) : civil_from(civil_ymd(r->c->today).y, civil_ymd(r->c->today).m, 1);
+	civil first = !str_blank(req_query(r, "m")) ? duty_month_asked(r, req_query(r, "m")) : civil_from(civil_ymd(r->c->today).y, civil_ymd(r->c->today).m, 1);
 	civil last = civil_eom(civil_ymd(first).y, civil_ymd(first).m);
 	state_into("open", &q);
 	q.soon_days = 0;
@@ -590,8 +590,8 @@ err page_duty_calendar(struct req *r)
 	TRY(staff_field(r, staff, &v.staff));
 	v.total = (int64_t)n;
 	v.month_ja = month_ja(r->arena, first);
-	v.prev = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", month_key(r->arena, civil_add_months(first, -1)), staff);
-	v.next = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", month_key(r->arena, civil_add_months(first, 1)), staff);
+	v.prev = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", duty_month_key(r->arena, civil_add_months(first, -1)), staff);
+	v.next = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", duty_month_key(r->arena, civil_add_months(first, 1)), staff);
 	page->back_path = "/duties";
 	page->back_label = "務めと期限";
 	tmpl_duty_calendar(res_page(r), &v);

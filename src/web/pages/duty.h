@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_DUTY_H
 #define TSU_WEB_PAGES_DUTY_H
 
+#include "care/additions.h"
 #include "care/conc_report.h"
 #include "care/duty_month.h"
 #include "register/person.h"
@@ -86,6 +87,17 @@ struct conc_view {
 	struct html_safe svg;
 };
 
+struct addition_shown {
+	const struct addition_row *x;
+	const char *path;
+};
+struct additions_view {
+	const struct page_view *page;
+	const char *month_ja, *prev, *next;
+	const struct addition_shown *v;
+	size_t n;
+	int64_t n_hold;
+};
 struct duty_day { /* a day of the calendar with what falls due on it */
 	civil day;
 	const char *day_ja, *holiday; /* 「12月1日（火）」; name of the holiday, 閉庁日, or "" */
@@ -109,6 +121,9 @@ MUST err duty_figures_mine(struct req *r, struct duty_figures *out);
 /* Lines of the whole office that are overdue and open, by staff member: counts[i] belongs to staff_pids[i]. */
 MUST err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff_pids, size_t n, int64_t *counts);
 
+/* "2026-10" to its first day; anything else: the month before today's. And back. */
+civil duty_month_asked(struct req *r, const char *text);
+const char *duty_month_key(struct arena *a, civil on);
 /* Fills the strip of the person's card; shown false where the actor sees no care record of the person. */
 MUST err duty_strip_of(struct req *r, const struct person_card *card, struct duty_strip *out);
 

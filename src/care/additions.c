@@ -1,0 +1,162 @@
+#include "care/additions.h"
+
+#include "base/house.h"
+#include "base/str.h"
+#include "care/duty_month.h"
+#include "care/hospital_paper.h"
+#include "sql/q_duty.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct listing {
+	struct addition_row *v;
+	size_t n, cap;
+	civil from, to;
+};
+
+static struct addition_row *more(struct ctx *c, struct listing *l, int64_t id, const char *pid, const char *name, const char *kana)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? l->cap * 2 : 32;
+		struct addition_row *v = ARENA_ARRAY(c->arena, cap, struct addition_row);
+		for (size_t i = 0; i < l->n; i++)
+			v[i] = l->v[i];
+		l->v = v;
+		l->cap = cap;
+	}
+	struct addition_row *x = &l->v[l->n];
+	*x = (struct addition_row){.person_id = id, .person_pid = pid, .name = name, .kana = kana, .but = ""};
+	return x;
+}
+
+/* Keeps the row unless no rule of that month is known. */
+static err keep(struct ctx *c, struct listing *l, struct addition_row *x, const char *family, civil on, err e)
+{
+	if (e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	const struct law_number *n = *x->a.code ? law_number_find(c->house->law, x->a.code, on) : NULL;
+	const char *cut = n ? strchr(n->meaning, ':') : NULL;
+	x->label = !n ? family : cut ? arena_strn(c->arena, n->meaning, (size_t)(cut - n->meaning)) : n->meaning;
+	l->n++;
+	return OK;
+}
+
+static bool within(const struct listing *l, civil d) { return d != CIVIL_NONE && d >= l->from && d <= l->to; }
+
+static err stays(struct ctx *c, struct listing *l)
+{
+	const struct law_catalogue *law = c->house->law;
+	struct law_calendar k = law_calendar_of(law, NULL, 0);
+	struct q_add_stays_row *r;
+	size_t n;
+	TRY(q_add_stays(c, &(struct q_add_stays_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to}, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (within(l, r[i].admitted_on)) {
+			struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+			x->table = "hospital_stay";
+			x->pid = r[i].pid;
+			TRY(keep(c, l, x, "入院時情報連携加算", r[i].admitted_on, law_addition_hospital(law, c->arena, &k, r[i].admitted_on, r[i].after_hours, r[i].told_on, &x->a)));
+		}
+		int times, conferences;
+		civil last;
+		bool is_conference;
+		if (!within(l, r[i].discharged_on) || !r[i].hearing)
+			continue;
+		TRY(hospital_hearings(c, r[i].hearing, &times, &conferences, &last, &is_conference));
+		struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+		x->table = "hospital_stay";
+		x->pid = r[i].pid;
+		x->but = "初回加算を算定する月は、算定できません";
+		TRY(keep(c, l, x, "退院・退所加算", r[i].discharged_on, law_addition_leave(law, c->arena, r[i].discharged_on, times, conferences, &x->a)));
+	}
+	return OK;
+}
+
+static bool reduced(const struct duty_month *m, const char *case_pid)
+{
+	for (size_t i = 0; i < m->n_cases; i++)
+		if (str_eq(m->cases[i].about.case_pid, case_pid))
+			return true;
+	return false;
+}
+
+static err firsts(struct ctx *c, struct listing *l)
+{
+	struct q_add_firsts_row *r;
+	struct duty_month m;
+	size_t n;
+	TRY(q_add_firsts(c, &(struct q_add_firsts_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to}, &r, &n));
+	if (n)
+		TRY(duty_month_read(c, l->from, false, &m));
+	for (size_t i = 0; i < n; i++) {
+		struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+		x->table = "care_case";
+		x->pid = r[i].case_pid;
+		x->but = reduced(&m, r[i].case_pid) ? "この月は運営基準減算にあたるので、算定できません" : "退院・退所加算と合わせては算定できません";
+		TRY(keep(c, l, x, "初回加算", r[i].from_on, law_addition_plain(c->house->law, str_eq(r[i].kind, "home") ? "add_first" : "add_first_yobo", r[i].from_on,
+			"この月に、この事業所の最初の計画が始まっています", &x->a)));
+	}
+	return OK;
+}
+
+static err commissions(struct ctx *c, struct listing *l)
+{
+	struct q_add_commissions_row *r;
+	size_t n;
+	TRY(q_add_commissions(c, &(struct q_add_commissions_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to}, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+		x->table = "commission";
+		x->pid = r[i].pid;
+		x->but = "1人につき1回です";
+		TRY(keep(c, l, x, "委託連携加算", r[i].on_day, law_addition_plain(c->house->law, "add_commission", r[i].on_day, "この月に委託が始まっています", &x->a)));
+	}
+	return OK;
+}
+
+static err deaths(struct ctx *c, struct listing *l)
+{
+	struct q_add_deaths_row *r;
+	size_t n;
+	TRY(q_add_deaths(c, &(struct q_add_deaths_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to, .since_on = l->from - 40}, &r, &n));
+	for (size_t i = 0; i < n;) {
+		civil *visits = ARENA_ARRAY(c->arena, n - i + 1, civil);
+		size_t k = i, n_visits = 0;
+		for (; k < n && str_eq(r[k].case_pid, r[i].case_pid); k++)
+			if (r[k].visit_on != CIVIL_NONE)
+				visits[n_visits++] = r[k].visit_on;
+		struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+		x->table = "care_case";
+		x->pid = r[i].case_pid;
+		x->but = "医師の診断、24時間の連絡体制、同意、主治医と事業者への情報の提供は、記録では判定していません";
+		TRY(keep(c, l, x, "ターミナルケアマネジメント加算", r[i].death_on, law_addition_terminal(c->house->law, c->arena, r[i].death_on, visits, n_visits, &x->a)));
+		i = k;
+	}
+	return OK;
+}
+
+static int by_use(const void *x, const void *y)
+{
+	const struct addition_row *a = x, *b = y;
+	if (!*a->a.code != !*b->a.code)
+		return *a->a.code ? -1 : 1;
+	int label = strcmp(a->label, b->label);
+	return label ? label : strcmp(a->kana, b->kana);
+}
+
+err additions_of_month(struct ctx *c, civil month_on, struct addition_row **v, size_t *n)
+{
+	struct ymd d = civil_ymd(month_on);
+	struct listing l = {.from = civil_from(d.y, d.m, 1), .to = civil_eom(d.y, d.m)};
+	TRY(stays(c, &l));
+	TRY(firsts(c, &l));
+	TRY(commissions(c, &l));
+	TRY(deaths(c, &l));
+	if (l.n)
+		qsort(l.v, l.n, sizeof l.v[0], by_use);
+	*v = l.v;
+	*n = l.n;
+	return OK;
+}

@@ -1,0 +1,82 @@
+/* Additions whose conditions the records of a month show: which record each follows from, and what is not shown to whom. The borders of
+ * days and numbers: test_law_addition. */
+#include "plan_world.h"
+
+#include "base/str.h"
+#include "care/additions.h"
+
+#include <string.h>
+
+static const struct addition_row *of(struct world *w, civil month, const char *code, size_t *n)
+{
+	struct addition_row *v;
+	ok(additions_of_month(&w->c, month, &v, n));
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(v[i].a.code, code))
+			return &v[i];
+	return NULL;
+}
+
+static void a_stay(void **state)
+{
+	struct world *w = *state;
+	size_t n;
+	world_sql(w, "INSERT INTO hospital_stay (id, pid, version, person_id, org_id, admitted_on, told_on, hospital, discharged_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'sty%023d', 1, 1, 1, '2026-09-07', '2026-09-08', '東病院', '2026-10-05', 0, 0, 0, 0)", 1);
+	world_sql(w, "INSERT INTO discharge_record (pid, version, person_id, org_id, stay_id, hearing, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES ('dis%023d', 1, 1, 1, 1, '[{\"on\":\"2026-09-20\",\"by\":\"MSW\",\"conference\":\"yes\"},{\"on\":\"2026-10-01\",\"by\":\"看護師\",\"conference\":\"\"}]', 0, 0, 0, 0)", 1);
+	const struct addition_row *x = of(w, D(2026, 9, 15), "add_hosp_2", &n);
+	assert_non_null(x);
+	assert_int_equal(n, 1);
+	assert_int_equal(x->a.units, 200);
+	assert_string_equal(x->label, "入院時情報連携加算(Ⅱ)");
+	assert_string_equal(x->table, "hospital_stay");
+	/* the discharge stands in its own month */
+	x = of(w, D(2026, 10, 1), "add_leave_2_meet", &n);
+	assert_non_null(x);
+	assert_int_equal(x->a.units, 750);
+	/* told too late: shown as falling short, with the days */
+	world_sql(w, "UPDATE hospital_stay SET told_on = '2026-09-10'");
+	struct addition_row *v;
+	ok(additions_of_month(&w->c, D(2026, 9, 1), &v, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(v[0].a.code, "");
+	assert_string_equal(v[0].label, "入院時情報連携加算");
+	assert_true(*v[0].a.why);
+	/* who may not see medical records hears nothing of what the hospital told */
+	w->c.may[CLASS_I_MEDICAL][ACTION_SEE] = 0;
+	ok(additions_of_month(&w->c, D(2026, 10, 1), &v, &n));
+	assert_int_equal(n, 0);
+	stranger(w);
+	ok(additions_of_month(&w->c, D(2026, 9, 1), &v, &n));
+	assert_int_equal(n, 0);
+}
+
+static void first_and_last(void **state)
+{
+	struct world *w = *state;
+	size_t n;
+	certified(w, "c2", D(2026, 9, 1), D(2027, 8, 31));
+	const char *pid = plan_new(w, "home", "home");
+	world_sql(w, "UPDATE plan SET status = 'delivered', from_on = '2026-10-01', consented_on = '2026-09-25', create_on = '2026-09-20' WHERE pid = '%s'", pid);
+	const struct addition_row *x = of(w, D(2026, 10, 31), "add_first", &n);
+	assert_non_null(x);
+	assert_int_equal(x->a.units, 300);
+	assert_true(strstr(x->but, "運営基準減算") != NULL); /* nothing of its papers is there */
+	assert_null(of(w, D(2026, 11, 1), "add_first", &n));
+	world_sql(w, "UPDATE person SET death_on = '2026-11-10' WHERE id = 1");
+	assert_null(of(w, D(2026, 11, 1), "add_terminal", &n));
+	assert_int_equal(n, 1); /* shown as falling short */
+	for (int i = 0; i < 2; i++)
+		world_sql(w, "INSERT INTO monitoring (pid, version, person_id, org_id, case_id, plan_id, kind, mon_on, mon_ym, method, created_ms, created_by, updated_ms, updated_by)"
+		             " SELECT 'mon%023d', 1, 1, 1, case_id, id, 'home', '2026-11-0%d', '2026-11', 'visit', 0, 0, 0, 0 FROM plan WHERE person_id = 1", i, 3 + i);
+	x = of(w, D(2026, 11, 1), "add_terminal", &n);
+	assert_non_null(x);
+	assert_int_equal(x->a.units, 400);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {CARE(a_stay), CARE(first_and_last)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
