@@ -247,7 +247,7 @@ ORDER BY 1, 2
 ;
 
 -- name: add_stays :many
--- doc: stays of the organisation that begin or end in the month; hearings only where medical records may be seen
+-- doc: stays of clients of 居宅介護支援 that begin or end in the month; hearings only where medical records may be seen
 -- in: org_id int, from_on day, to_on day
 -- out: person_id int, person_pid text, name text, kana text, pid text, admitted_on day, after_hours bool, told_on day?, discharged_on day?, hearing text?
 SELECT p.id, p.pid, p.name, p.kana, s.pid, s.admitted_on, s.after_hours, s.told_on, s.discharged_on,
@@ -256,6 +256,7 @@ FROM hospital_stay s
 JOIN person p ON p.id = s.person_id
 WHERE s.org_id = :org_id AND s.retired_ms IS NULL AND ((s.admitted_on >= :from_on AND s.admitted_on <= :to_on) OR (s.discharged_on >= :from_on AND s.discharged_on <= :to_on))
   AND {{scope care s.person_id}}
+  AND EXISTS (SELECT 1 FROM care_case k WHERE k.person_id = s.person_id AND k.org_id = s.org_id AND k.kind = 'home' AND k.retired_ms IS NULL)
 ORDER BY p.kana_fold, s.admitted_on, s.id
 ;
 

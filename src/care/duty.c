@@ -108,6 +108,8 @@ static bool wanted(const struct duty_list_query *q, const struct duty_ask *ask, 
 		return false;
 	if (q->soon_days > 0 && l->status == DUTY_DUE && l->due_on != CIVIL_NONE && l->due_on > ask->on + (civil)q->soon_days)
 		return false;
+	if (q->family && !str_starts(r->id, q->family))
+		return false;
 	if (q->only_money && !str_eq(r->consequence, "unten_gensan") && !str_eq(r->consequence, "no_claim"))
 		return false;
 	return !q->consequence || str_eq(q->consequence, r->consequence);

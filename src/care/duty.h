@@ -35,6 +35,7 @@ struct duty_list_query {
 	bool only_open, why;
 	bool only_money;                  /* consequences that reduce the fee or stop the claim */
 	const char *consequence;          /* NULL: all */
+	const char *family;               /* beginning of the rule's id; NULL: all */
 	int64_t soon_days;                /* > 0: of the due ones only those due within so many days */
 };
 struct duty_list {

@@ -485,6 +485,19 @@ static err case_facts(struct ctx *c, struct duty_values *v, const struct slice *
 
 /* ---- the person --------------------------------------------------------------------------------------------------------------------------- */
 
+/* Another certification took its place, or was asked for in another way: nothing is left to renew. */
+static bool followed(const struct slice *s, const struct q_duty_certs_row *r)
+{
+	for (size_t i = 0; i < s->n_cert; i++) {
+		const struct q_duty_certs_row *o = &s->cert[i];
+		if (o == r || str_eq(o->status, "withdrawn") || str_eq(o->apply_kind, "renew"))
+			continue;
+		if ((o->from_on != CIVIL_NONE && r->from_on != CIVIL_NONE && o->from_on > r->from_on) || (o->applied_on != CIVIL_NONE && r->to_on != CIVIL_NONE && r->from_on != CIVIL_NONE && o->applied_on > r->from_on))
+			return true;
+	}
+	return false;
+}
+
 static void person_of(struct duty_values *v, const struct slice *s, civil on, struct duty_subject *out)
 {
 	const struct q_duty_certs_row *cert = cert_on(s, on);
@@ -512,7 +525,7 @@ static void person_of(struct duty_values *v, const struct slice *s, civil on, st
 		duty_values_day(v, "applied_on", r->applied_on);
 		duty_values_add(v, "applied_text", arena_str(v->a, text));
 		duty_values_add(v, "tokutei", str_blank(r->disease_code) ? "false" : "true");
-		duty_values_add(v, "wants_renewal", str_eq(r->status, "certified") && runs ? "true" : "false");
+		duty_values_add(v, "wants_renewal", str_eq(r->status, "certified") && runs && !followed(s, r) ? "true" : "false");
 		struct duty_part *o = &parts[out->n_parts++];
 		*o = (struct duty_part){.kind = duty_symbol(v->t, "cert"), .id = r->pid, .from = r->from_on == CIVIL_NONE ? r->applied_on : r->from_on,
 			.to = r->to_on == CIVIL_NONE ? CIVIL_OPEN : r->to_on};

@@ -212,6 +212,8 @@ ROUTE(GET,  "/persons/{pid}/duties",    page_duty_person,    RIGHT_CASE, 0,  "du
 ROUTE(GET,  "/duties",                  page_duties,         RIGHT_CASE, 0,  "duty.list",     "務めと期限の一覧")
 ROUTE(GET,  "/duties/print",            page_duties_print,   RIGHT_CASE, 0,  "duty.print",    "務めの一覧の印刷")
 ROUTE(GET,  "/duties/additions",        page_additions,      RIGHT_CASE, 0,  "duty.additions", "加算の条件")
+ROUTE(GET,  "/duties/certs",            page_duty_certs,     RIGHT_CASE, 0,  "duty.certs",    "認定の更新・申請・年齢")
+ROUTE(GET,  "/duties/certs/letters",    page_duty_letters,   RIGHT_CASE, 0,  "duty.letters",  "認定のお知らせの印刷")
 ROUTE(GET,  "/duties/calendar",         page_duty_calendar,  RIGHT_CASE, 0,  "duty.calendar", "期限の暦")
 ROUTE(GET,  "/duties/month",            page_duty_month,     RIGHT_CASE, 0,  "duty.month",    "月の締め")
 ROUTE(GET,  "/duties/month/print",      page_duty_month_print, RIGHT_CASE, 0, "duty.monthprint", "月の締めの印刷")

@@ -21,6 +21,7 @@ static void a_stay(void **state)
 {
 	struct world *w = *state;
 	size_t n;
+	(void)case_of(w, 1, "home");
 	world_sql(w, "INSERT INTO hospital_stay (id, pid, version, person_id, org_id, admitted_on, told_on, hospital, discharged_on, created_ms, created_by, updated_ms, updated_by)"
 	             " VALUES (1, 'sty%023d', 1, 1, 1, '2026-09-07', '2026-09-08', '東病院', '2026-10-05', 0, 0, 0, 0)", 1);
 	world_sql(w, "INSERT INTO discharge_record (pid, version, person_id, org_id, stay_id, hearing, created_ms, created_by, updated_ms, updated_by)"

@@ -3,12 +3,14 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/cert_notice.h"
 #include "codec/pdf_table.h"
 #include "codec/svg.h"
 #include "jp/era.h"
 #include "register/evidence.h"
 #include "register/staff.h"
 #include "sql/q_duty.h"
+#include "tmpl/duty_conc.h"
 #include "tmpl/duty_duty.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -596,4 +598,54 @@ err page_duty_calendar(struct req *r)
 	page->back_label = "務めと期限";
 	tmpl_duty_calendar(res_page(r), &v);
 	return OK;
+}
+
+/* ---- certifications and ages --------------------------------------------------------------------------------------------------------------- */
+
+enum { CERT_DAYS = 180 };
+
+err page_duty_certs(struct req *r)
+{
+	struct page_view *page = page_view(r, "認定の更新・申請・年齢");
+	struct certs_view v = {.page = page};
+	struct duty_list l;
+	struct duty_shown *shown;
+	int64_t staff_id;
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	const char *staff = str_or(req_query(r, "staff"), "");
+	TRY(staff_named(r, staff, &staff_id));
+	TRY(cert_notice_lines(r->c, r->c->today, staff_id, CERT_DAYS, &l));
+	TRY(staff_field(r, staff, &v.staff));
+	TRY(shown_list(r, l.v, l.n, &shown));
+	for (size_t i = 0; i < l.n; i++) {
+		shown[i].anchor_id = arena_fmt(r->arena, "c%zu", i);
+		v.n_letters += cert_notice_has_letter(&l.v[i]);
+		look_person(r, l.v[i].about.person_id);
+	}
+	v.v = shown;
+	v.n = l.n;
+	v.letters_path = arena_fmt(r->arena, "/duties/certs/letters?staff=%s", staff);
+	page->back_path = "/duties";
+	page->back_label = "務めと期限";
+	tmpl_duty_certs(res_page(r), &v);
+	return OK;
+}
+
+err page_duty_letters(struct req *r)
+{
+	struct duty_list l;
+	const char *bytes;
+	size_t n, letters;
+	int64_t staff_id;
+	formin_read_query(r, QUERY, FORMIN_N(QUERY));
+	TRY(staff_named(r, str_or(req_query(r, "staff"), ""), &staff_id));
+	TRY(cert_notice_lines(r->c, r->c->today, staff_id, CERT_DAYS, &l));
+	TRY(cert_notice_letters(r->c, &l, 0, &bytes, &n, &letters));
+	if (!letters)
+		return ERR_NOTFOUND;
+	look_as(r, ACTION_PRINT);
+	for (size_t i = 0; i < l.n; i++)
+		if (cert_notice_has_letter(&l.v[i]))
+			look_person(r, l.v[i].about.person_id);
+	return res_pdf(r, bytes, n, "nintei-oshirase.pdf");
 }

@@ -87,6 +87,14 @@ struct conc_view {
 	struct html_safe svg;
 };
 
+struct certs_view {
+	const struct page_view *page;
+	struct ui_field staff;
+	const struct duty_shown *v;
+	size_t n;
+	int64_t n_letters;
+	const char *letters_path;
+};
 struct addition_shown {
 	const struct addition_row *x;
 	const char *path;
