@@ -67,7 +67,7 @@ static void letter(struct pdf *pdf, struct ctx *c, const struct duty_item *i, co
 	y += pdf_text_put(pdf, arena_fmt(a, "%s\n%s\n電話 %s", o->name, o->address, o->phone), &right, LEFT, y, WIDTH, 60) + 100;
 	y += pdf_text_put(pdf, letter_title(i), &title, LEFT, y, WIDTH, 80) + 80;
 	y += pdf_text_put(pdf, body_of(a, i), &text, LEFT, y, WIDTH, 400) + 120;
-	y += pdf_text_put(pdf, arena_fmt(a, "連絡先　%s　電話 %s%s%s", o->name, o->phone, *i->about.staff_name ? "　担当 " : "", i->about.staff_name), &text, LEFT, y, WIDTH, 60) + 60;
+	y += pdf_text_put(pdf, arena_fmt(a, "連絡先　%s\n　　　　電話 %s%s%s", o->name, o->phone, *i->about.staff_name ? "　　担当 " : "", i->about.staff_name), &text, LEFT, y, WIDTH, 60) + 60;
 	(void)pdf_text_put(pdf, arena_fmt(a, "根拠: %s", i->rule.source), &small, LEFT, y, WIDTH, 60);
 }
 
