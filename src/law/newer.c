@@ -19,15 +19,10 @@ const char *law_change_ja(enum law_change how)
 
 /* ---- rows of a text ---------------------------------------------------------------------------------------------------------------- */
 
-struct row {
-	int line;
-	const char **field;
-	const char *key;
-};
 struct rows {
 	struct arena *a;
 	const struct law_file *f;
-	struct row *v;
+	struct law_text_row *v;
 	size_t n, cap, n_cols;
 	struct map by_key;
 };
@@ -48,7 +43,7 @@ static err take_row(struct ctx *c, const struct law_row *r, void *arg)
 	x->v = law_grow(x->a, x->v, x->n, &x->cap, sizeof *x->v);
 	const char **field = ARENA_ARRAY(x->a, r->n, const char *);
 	memcpy(field, r->field, r->n * sizeof *field);
-	x->v[x->n] = (struct row){r->line, field, key_of(x->a, field, r->n, x->f->key)};
+	x->v[x->n] = (struct law_text_row){r->line, field, key_of(x->a, field, r->n, x->f->key)};
 	x->n_cols = r->n;
 	map_set(&x->by_key, x->v[x->n].key, (void *)(uintptr_t)(x->n + 1));
 	x->n++;
@@ -64,9 +59,18 @@ static void rows_read(struct arena *a, const struct law_file *f, const char *tex
 		return; /* what could be read before the fault */
 }
 
+void law_text_rows(struct arena *a, const struct law_file *f, const char *text, struct law_text_row **v, size_t *n, size_t *n_cols)
+{
+	struct rows x;
+	rows_read(a, f, text, &x);
+	*v = x.v;
+	*n = x.n;
+	*n_cols = x.n_cols;
+}
+
 static size_t row_at_key(const struct rows *x, const char *key) { return (size_t)(uintptr_t)map_get(&x->by_key, key); }
 
-static size_t column(const struct law_file *f, const char *name)
+size_t law_column(const struct law_file *f, const char *name)
 {
 	size_t col = 0, len = strlen(name);
 	for (const char *p = f->head; *p; col++) {
@@ -78,7 +82,7 @@ static size_t column(const struct law_file *f, const char *name)
 	return SIZE_MAX;
 }
 
-static const char *column_name(struct arena *a, const struct law_file *f, size_t col)
+const char *law_column_name(struct arena *a, const struct law_file *f, size_t col)
 {
 	const char *p = f->head;
 	while (col--)
@@ -88,26 +92,26 @@ static const char *column_name(struct arena *a, const struct law_file *f, size_t
 
 /* ---- what changes ------------------------------------------------------------------------------------------------------------------ */
 
-static const char *title_of(const struct law_file *f, const struct row *r)
+static const char *title_of(const struct law_file *f, const struct law_text_row *r)
 {
 	static const char *const columns[] = {"title", "meaning", "label", "name", "reason"};
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-		size_t col = column(f, columns[i]);
+		size_t col = law_column(f, columns[i]);
 		if (col != SIZE_MAX)
 			return r->field[col];
 	}
 	return "";
 }
 
-static void add_cells(struct arena *a, const struct law_file *f, size_t n_cols, const struct row *now, const struct row *then, struct law_row_diff *d)
+static void add_cells(struct arena *a, const struct law_file *f, size_t n_cols, const struct law_text_row *now, const struct law_text_row *then, struct law_row_diff *d)
 {
-	size_t end = column(f, "valid_to");
+	size_t end = law_column(f, "valid_to");
 	d->cells = ARENA_ARRAY(a, n_cols + 1, struct law_cell_diff);
 	for (size_t i = 0; i < n_cols; i++) {
 		const char *x = now ? now->field[i] : "", *y = then ? then->field[i] : "";
 		if (str_eq(x, y))
 			continue;
-		d->cells[d->n++] = (struct law_cell_diff){column_name(a, f, i), x, y};
+		d->cells[d->n++] = (struct law_cell_diff){law_column_name(a, f, i), x, y};
 		if (i == end && now && then && !*x)
 			d->how = LAW_ENDED;
 	}
@@ -127,7 +131,7 @@ void law_diff_texts(struct arena *a, const struct law_file *f, const char *now, 
 	*out = (struct law_diff){.v = ARENA_ARRAY(a, x.n + y.n + 1, struct law_row_diff), .n_now = x.n, .n_then = y.n};
 	for (size_t i = 0; i < y.n; i++) {
 		size_t at = row_at_key(&x, y.v[i].key);
-		const struct row *old = at ? &x.v[at - 1] : NULL;
+		const struct law_text_row *old = at ? &x.v[at - 1] : NULL;
 		struct law_row_diff d = {.how = old ? LAW_CHANGED : LAW_ADDED, .line = y.v[i].line, .key = y.v[i].key, .title = title_of(f, &y.v[i])};
 		add_cells(a, f, y.n_cols, old, &y.v[i], &d);
 		if (d.n)
@@ -156,12 +160,12 @@ static void check_gone(struct ctx *c, const struct law_file *f, const struct row
 			continue;
 		map_set(&said, key, (void *)1);
 		(void)fault_add(c, "", ERR_FORM_DEF, "%s に「%s」（%s）の行がありません。%s", f->name, key, title_of(f, &now->v[i]),
-			column(f, "valid_to") == SIZE_MAX ? "前の記録で使われているので、行を残してください。"
+			law_column(f, "valid_to") == SIZE_MAX ? "前の記録で使われているので、行を残してください。"
 			: "前の記録がその行で判定されているので、終わった行は消さずに、「valid_to」に最後の日を書いてください。");
 	}
 }
 
-static const struct row *row_of_number(const struct rows *then, const struct law_number *k)
+static const struct law_text_row *row_of_number(const struct rows *then, const struct law_number *k)
 {
 	for (size_t i = 0; i < then->n; i++) {
 		civil from;
@@ -178,7 +182,7 @@ static void check_numbers(struct ctx *c, const struct law_catalogue *law, const 
 		for (size_t j = 0; j < law->n_numbers; j++)
 			if (str_eq(law->numbers[j].id, k->id) && law->numbers[j].from > k->from && (!next || law->numbers[j].from < next->from))
 				next = &law->numbers[j];
-		const struct row *r = next ? row_of_number(then, next) : NULL;
+		const struct law_text_row *r = next ? row_of_number(then, next) : NULL;
 		if (r && next->from != k->to + 1)
 			(void)fault_add(c, "", ERR_FORM_DEF, "numbers.tsv の %d 行目「valid_from」の列: %s の有効期間が、前の値の終わりの翌日から始まっていません（すき間があります）。", r->line, k->id);
 	}
@@ -224,7 +228,7 @@ static void check_holidays(struct ctx *c, const struct law_catalogue *law, const
 
 static void check_consequences(struct ctx *c, const struct law_catalogue *law, const struct law_file *f, const struct rows *then)
 {
-	size_t col = column(f, "consequence");
+	size_t col = law_column(f, "consequence");
 	for (size_t i = 0; i < then->n; i++) {
 		const char *code = then->v[i].field[col];
 		bool known = false;

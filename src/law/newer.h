@@ -34,6 +34,17 @@ struct law_diff {
 	struct law_row_diff *v; /* in the order of the new text; gone rows last */
 	size_t n, n_of[LAW_CHANGES], n_now, n_then; /* n_now, n_then: rows of the table in force and of the new one */
 };
+struct law_text_row {
+	int line;
+	const char **field; /* as many as the head has columns */
+	const char *key;
+};
+/* The rows of a text, for showing. *n_cols: columns. */
+void law_text_rows(struct arena *a, const struct law_file *f, const char *text, struct law_text_row **v, size_t *n, size_t *n_cols);
+/* The name of a column of the file, and its number by name (SIZE_MAX: none). */
+const char *law_column_name(struct arena *a, const struct law_file *f, size_t col);
+size_t law_column(const struct law_file *f, const char *name);
+
 /* Two texts of one file. Rows that cannot be read are left out. */
 void law_diff_texts(struct arena *a, const struct law_file *f, const char *now, const char *then, struct law_diff *out);
 

@@ -219,6 +219,21 @@ err insurer_param_get(struct ctx *c, const char *pid, struct t_insurer_param *ou
 	return row_find(c, &T_insurer_param, pid, out);
 }
 
+err insurer_param_versions(struct ctx *c, const char *pid, struct insurer_param_version **v, size_t *n)
+{
+	struct t_insurer_param r;
+	struct row_version *rows;
+	TRY(insurer_param_get(c, pid, &r));
+	TRY(row_history(c, &T_insurer_param, r.id, &rows, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct insurer_param_version);
+	for (size_t i = 0; i < *n; i++) {
+		struct insurer_param_version *x = &(*v)[i];
+		*x = (struct insurer_param_version){.version = rows[i].version, .at_ms = rows[i].at_ms, .by = rows[i].by, .action = rows[i].action};
+		TRY(row_at_version(c, &T_insurer_param, r.id, rows[i].version, &x->row));
+	}
+	return OK;
+}
+
 /* ---- checks ------------------------------------------------------------------------------------------------------ */
 
 static const char *day_words(struct ctx *c, civil day) { return era_text(c->arena, day); }

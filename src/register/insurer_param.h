@@ -55,6 +55,13 @@ MUST err insurer_param_now(struct ctx *c, int64_t insurer_org_id, civil on, stru
 /* The dated values of a key, newest first. put_away: those put away instead. */
 MUST err insurer_param_list(struct ctx *c, int64_t insurer_org_id, const char *key, bool put_away, struct t_insurer_param **v, size_t *n);
 MUST err insurer_param_get(struct ctx *c, const char *pid, struct t_insurer_param *out); /* also one put away: retired_ms tells */
+/* The versions of one value, newest first, each whole. */
+struct insurer_param_version {
+	int64_t version, at_ms, by;
+	const char *action; /* insert save retire restore revert */
+	struct t_insurer_param row;
+};
+MUST err insurer_param_versions(struct ctx *c, const char *pid, struct insurer_param_version **v, size_t *n);
 
 bool insurer_param_may_write(const struct ctx *c, int64_t insurer_org_id);
 void insurer_param_init(struct t_insurer_param *row);

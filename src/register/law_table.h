@@ -7,7 +7,7 @@
  * A process looks once for each request, job or command (law_now_look): a table read in by another process holds from the next request.
  * Gate: reading — anybody logged in; try, import, take back — the administrator and the console.
  * Units: instants ms UTC. Ownership: arena. Errors: ERR_FORM_DEF with one fault for each bad row, ERR_INPUT, ERR_NOT_UTF8, ERR_DENIED,
- * ERR_NOTFOUND. Tests: tests/unit/test_register_law_table.c, tests/http/test_law.py. Decision: docs/decisions/015-tables-of-the-law.md.
+ * ERR_NOTFOUND. Tests: tests/unit/test_register_insurer_param.c, tests/http/test_law.py. Decision: docs/decisions/015-tables-of-the-law.md.
  */
 #ifndef TSU_REGISTER_LAW_TABLE_H
 #define TSU_REGISTER_LAW_TABLE_H
