@@ -82,7 +82,23 @@ static const char *number_words(const struct law_catalogue *law, struct arena *a
 	if (!p)
 		return text;
 	*key = p->key;
-	return arena_fmt(a, "保険者が決める値: %s（決めないとき %s%s）", p->meaning, p->fallback, p->unit);
+	const char *list = strstr(p->meaning, ": "), *unset = p->fallback; /* 「意味: code=言葉、…」 */
+	const char *at = list ? strstr(list, arena_fmt(a, "%s=", p->fallback)) : NULL;
+	if (at)
+		unset = arena_strn(a, at + strlen(p->fallback) + 1, strstr(at, "、") ? (size_t)(strstr(at, "、") - at) - strlen(p->fallback) - 1 : strlen(at) - strlen(p->fallback) - 1);
+	return arena_fmt(a, "保険者が決める値: %.*s（決めないとき %s%s）", list ? (int)(list - p->meaning) : (int)strlen(p->meaning), p->meaning, unset, p->unit);
+}
+
+/* All numbers whose name begins so. */
+static const char *bounds_words(const struct law_catalogue *law, struct arena *a, const char *prefix, civil on)
+{
+	struct buf b = buf_new(a);
+	for (size_t i = 0; i < law->n_numbers; i++) {
+		const struct law_number *k = &law->numbers[i];
+		if (str_starts(k->id, prefix) && k->from <= on && on <= k->to)
+			buf_fmt(&b, "%s%s %lld%s", b.n ? "\n" : "", k->meaning, (long long)k->value, k->unit);
+	}
+	return b.n ? b.p : prefix;
 }
 
 static const char *list_words(const struct law_catalogue *law, struct arena *a, const char *text)
@@ -117,8 +133,10 @@ static const char *param_words(const struct law_catalogue *law, struct arena *a,
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		if (str_eq(lists[i][0], name))
 			return law_name_or(law, lists[i][1], text, text);
-	if (str_eq(name, "bounds") || str_eq(name, "link"))
-		return text;
+	if (str_eq(name, "bounds"))
+		return bounds_words(law, a, text, on);
+	if (str_eq(name, "link"))
+		return "同じ計画・同じ相手の記録だけを数えます";
 	return list_words(law, a, text);
 }
 
