@@ -6,24 +6,11 @@
 #include "law/caseload_count.h"
 #include "sql/q_duty.h"
 
-err duty_run_settings(struct ctx *c, struct duty_run *r)
-{
-	r->national = law_calendar_of(c->house->law, NULL, 0);
-	return OK;
-}
+err duty_run_settings(struct ctx *c, struct duty_run *r) { return insurer_settings_load(c, c->arena, r->q->known_ms, &r->settings); }
 
-const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id)
-{
-	(void)r;
-	(void)insurer_org_id;
-	return "";
-}
+const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id) { return insurer_settings_name(&r->settings, insurer_org_id); }
 
-const struct law_calendar *duty_run_calendar(const struct duty_run *r, int64_t insurer_org_id)
-{
-	(void)insurer_org_id;
-	return &r->national;
-}
+const struct law_calendar *duty_run_calendar(const struct duty_run *r, int64_t insurer_org_id) { return insurer_settings_calendar(&r->settings, insurer_org_id); }
 
 struct staffing {
 	bool manager, nurse, social_worker, chief;

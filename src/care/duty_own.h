@@ -3,6 +3,7 @@
 #define TSU_CARE_DUTY_OWN_H
 
 #include "care/duty_gather.h"
+#include "register/insurer_param.h"
 
 enum { DUTY_VALUES = 32 };
 struct duty_values {
@@ -24,8 +25,7 @@ struct duty_run {
 	void *arg;
 	struct arena *scratch; /* everything of one range of cases or one organisation */
 	struct arena_mark mark;
-	struct law_calendar national;
-	const struct duty_params *params;
+	struct insurer_settings settings; /* what insurers have set, as known then */
 };
 MUST err duty_run_settings(struct ctx *c, struct duty_run *r);
 const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id);

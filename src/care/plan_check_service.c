@@ -1,7 +1,9 @@
 /* The rules about services: chain to 第3表, providers, certification, equipment, medical services, 生活援助. */
+#include "base/house.h"
 #include "base/str.h"
 #include "care/plan_check_in.h"
 #include "jp/era.h"
+#include "law/numbers.h"
 #include "register/org.h"
 #include "store/revision.h"
 
@@ -146,16 +148,7 @@ err check_life_support_idle(struct ctx *c, struct checking *k)
 	return OK;
 }
 
-static const struct {
-	const char *level;
-	int times;
-	const char *from, *to;
-} LIFEAID[] = {
-#define LIFEAID(level, times, from, to) {level, times, from, to},
-#include "care/plan_lifeaid.tbl.h"
-#undef LIFEAID
-};
-
+/* From so many times a month the plan is reported (law/numbers.tsv: lifeaid_<level>). */
 err check_life_support_count(struct ctx *c, struct checking *k)
 {
 	const struct t_plan *p = &k->t->plan;
@@ -163,15 +156,12 @@ err check_life_support_count(struct ctx *c, struct checking *k)
 	EACH_SERVICE(s, k)
 		if (s->life_support)
 			times += s->times_month != INT_NULL ? s->times_month : s->times_week != INT_NULL ? (s->times_week * 31 + 6) / 7 : 0;
-	for (size_t i = 0; i < sizeof LIFEAID / sizeof LIFEAID[0]; i++) {
-		civil from = CIVIL_NONE, to = CIVIL_OPEN;
-		if (!str_eq(LIFEAID[i].level, p->level) || (*LIFEAID[i].from && !civil_parse(LIFEAID[i].from, &from)) ||
-		    (*LIFEAID[i].to && !civil_parse(LIFEAID[i].to, &to)) || p->plan_on < from || p->plan_on > to || times < LIFEAID[i].times)
-			continue;
-		struct ymd d = civil_ymd(civil_add_months(p->plan_on, 1));
-		check_tell(c, k, PLAN_HEAD, "", "analysis", "生活援助中心型が月%lld回になり、届出が要る回数（月%d回以上）です。必要な理由を計画に書き、%sまでに市町村へ届け出てください。",
-		           (long long)times, LIFEAID[i].times, era_text(c->arena, civil_eom(d.y, d.m)));
-	}
+	const struct law_number *most = law_number_find(c->house->law, arena_fmt(c->arena, "lifeaid_%s", str_or(p->level, "")), p->plan_on);
+	if (!most || times < most->value)
+		return OK;
+	struct ymd d = civil_ymd(civil_add_months(p->plan_on, 1));
+	check_tell(c, k, PLAN_HEAD, "", "analysis", "生活援助中心型が月%lld回になり、届出が要る回数（月%lld回以上）です。必要な理由を計画に書き、%sまでに市町村へ届け出てください。",
+	           (long long)times, (long long)most->value, era_text(c->arena, civil_eom(d.y, d.m)));
 	return OK;
 }
 

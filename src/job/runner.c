@@ -6,6 +6,7 @@
 #include "access/session.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "register/law_table.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -79,13 +80,17 @@ enum { ADDRESS_LIMIT = 1 };
 static err child_work(const struct supervisor *s, const struct job *job, const struct job_kind *kind, struct arena *a)
 {
 	struct ctx c;
+	struct law_now law;
 	ctx_init(&c, a, clock_now_ms());
+	law_now_init(&law, s->house);
 	c.house = s->house;
 	TRY(door_db(s->house, &c.db));
+	law_now_look(&law, &c);
 	if (kind && kind->trust == JOB_UPLOAD && !confine())
 		return ERR_BUG;
 	err e = job_execute(&c, job, kind);
 	door_close(s->house, c.db);
+	law_now_close(&law);
 	return e;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "law/files.h"
 
 #include <string.h>
 
@@ -85,13 +86,11 @@ static err issue_row(struct ctx *c, const struct law_row *r, void *arg)
 	return OK;
 }
 
-err law_assess_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *out)
+err law_assess_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *out)
 {
 	struct loading l = {.keep = keep};
-	TRY(law_read_tsv(c, keep, dir, "assess_items.tsv",
-	                 "code\tno\tpart\tlabel\tkind\ticf\tclass\tarea\told\tvalid_from\tvalid_to\tsource\tconfidence", item_row, &l));
-	TRY(law_read_tsv(c, keep, dir, "issue_rows.tsv", "code\tno\tgroup\tlabel\tscale\tfrom\tvalid_from\tvalid_to\tsource\tconfidence",
-	                 issue_row, &l));
+	TRY(law_read_tsv(c, keep, src, "assess_items.tsv", law_file_head("assess_items.tsv"), item_row, &l));
+	TRY(law_read_tsv(c, keep, src, "issue_rows.tsv", law_file_head("issue_rows.tsv"), issue_row, &l));
 	out->assess = l.items;
 	out->n_assess = l.n_items;
 	out->issue_rows = l.rows;

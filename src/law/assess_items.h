@@ -43,6 +43,6 @@ const struct law_issue_row **law_issue_list(const struct law_catalogue *law, str
 const struct law_issue_row *law_issue_find(const struct law_catalogue *law, const char *code);
 
 /* Used by law_load. */
-MUST err law_assess_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *out);
+MUST err law_assess_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "law/calendar.h"
 
 #include "base/str.h"
+#include "law/files.h"
 
 struct loading {
 	struct arena *keep;
@@ -15,18 +16,19 @@ static err holiday_row(struct ctx *c, const struct law_row *r, void *arg)
 	l->v = law_grow(l->keep, l->v, l->n, &l->cap, sizeof *l->v);
 	struct law_holiday *h = &l->v[l->n];
 	*h = (struct law_holiday){.name = r->field[1], .source = r->field[2], .confidence = r->field[3]};
-	if (!civil_parse(r->field[0], &h->day) || !*h->name || !*h->source || !*h->confidence)
-		return law_row_fault(c, r, "日付ではないか、名称・出典・確度が空です。");
+	TRY(law_row_filled(c, r, 0xf));
+	if (!civil_parse(r->field[0], &h->day))
+		return law_cell_fault(c, r, 0, "日付ではないものが書かれています（例: 2027-01-01）。");
 	if (l->n && l->v[l->n - 1].day >= h->day)
-		return law_row_fault(c, r, "日付の順に並んでいません。");
+		return law_cell_fault(c, r, 0, "日付の順に並んでいません。");
 	l->n++;
 	return OK;
 }
 
-err law_calendar_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+err law_calendar_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat)
 {
 	struct loading l = {.keep = keep};
-	TRY(law_read_tsv(c, keep, dir, "holidays.tsv", "day\tname\tsource\tconfidence", holiday_row, &l));
+	TRY(law_read_tsv(c, keep, src, "holidays.tsv", law_file_head("holidays.tsv"), holiday_row, &l));
 	cat->holidays = l.v;
 	cat->n_holidays = l.n;
 	return OK;

@@ -24,7 +24,7 @@ struct law_calendar {
 	size_t n_closed;
 };
 
-MUST err law_calendar_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat);
+MUST err law_calendar_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat);
 /* The national calendar, with the insurer's own days. */
 struct law_calendar law_calendar_of(const struct law_catalogue *law, const civil *closed, size_t n_closed);
 const struct law_holiday *law_holiday_find(const struct law_calendar *k, civil day); /* NULL: none */

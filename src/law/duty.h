@@ -164,6 +164,6 @@ const struct duty_rule *duty_rule_find(const struct law_catalogue *law, const ch
 /* The first symbol of the table without a word in law/names.tsv, or NULL. */
 const char *duty_names_missing(const struct law_catalogue *law, struct arena *a);
 
-MUST err duty_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat);
+MUST err duty_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat);
 
 #endif

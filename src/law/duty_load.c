@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "codec/json.h"
 #include "law/duty_own.h"
+#include "law/files.h"
 
 #include <string.h>
 
@@ -33,34 +34,49 @@ static int word_at(const char *const *words, int n, const char *word)
 	return -1;
 }
 
+/* Columns of duties.tsv. */
+enum { C_RULE, C_VERSION, C_TITLE, C_SUBJECT, C_APPLIES, C_STRENGTH, C_KIND, C_PARAMS, C_EVIDENCE, C_EXCEPTIONS, C_CONSEQUENCE, C_MEND, C_APPLY_BY, C_FROM, C_TO, C_SOURCE,
+	C_CONFIDENCE };
+
+/* What is wrong with a row, and in which column. */
+struct wrong {
+	const char *why; /* NULL: nothing */
+	size_t col;
+};
+#define WRONG(col_, why_) ((struct wrong){why_, col_})
+
 /* The words of a row that are one of a short list. */
-static const char *read_words(struct duty_rule *r)
+static struct wrong read_words(struct duty_rule *r)
 {
 	static const char *const strengths[] = {"duty", "effort", "block", "inform"}, *const bys[] = {"act", "month", "application"};
 	static const char *const subjects[] = {"case", "person", "office", "insurer", "plan", "cert"};
 	int kind = word_at(kind_codes, DUTY_KIND_COUNT, r->view.kind), strength = word_at(strengths, 4, r->view.strength);
 	int by = word_at(bys, 3, r->view.apply_by), subject = word_at(subjects, 6, r->view.subject);
 	if (kind < 0)
-		return "種類（evaluator）を知りません。";
-	if (strength < 0 || by < 0 || subject < 0)
-		return "対象・強さ・適用日のどれかの言葉を知りません。";
+		return WRONG(C_KIND, "種類（evaluator）を知りません。");
+	if (subject < 0)
+		return WRONG(C_SUBJECT, "対象の言葉を知りません。case・person・office・insurer・plan・cert のどれかです。");
+	if (strength < 0)
+		return WRONG(C_STRENGTH, "強さの言葉を知りません。duty・effort・block・inform のどれかです。");
+	if (by < 0)
+		return WRONG(C_APPLY_BY, "適用日の言葉を知りません。act・month・application のどれかです。");
 	r->kind = (enum duty_kind)kind;
 	r->strength = (enum duty_strength)strength;
 	r->apply_by = (enum duty_apply_by)by;
 	r->subject = subject < 4 ? (enum duty_subject_kind)subject : subject == 4 ? DUTY_CASE : DUTY_PERSON;
 	if (subject >= 4 && r->p.each < 0)
 		r->p.each = subject == 4 ? W_plan : W_cert;
-	return NULL;
+	return WRONG(0, NULL);
 }
 
-static const char *read_lists(struct duty_table *t, struct duty_rule *r)
+static struct wrong read_lists(struct duty_table *t, struct duty_rule *r)
 {
 	size_t n;
 	char **v = str_blank(r->view.evidence) ? NULL : str_split(t->keep, r->view.evidence, '|', &n);
 	for (size_t i = 0; v && i < n; i++) {
 		int code = duty_code(t, v[i]);
 		if (code < 0 || r->n_codes == DUTY_CODES)
-			return "codes.tsv の evidence にない記録のコードか、数が多すぎます。";
+			return WRONG(C_EVIDENCE, "codes.tsv の evidence にない記録のコードか、数が多すぎます。");
 		r->codes[r->n_codes++] = code;
 	}
 	v = str_blank(r->view.exceptions) ? NULL : str_split(t->keep, r->view.exceptions, '|', &n);
@@ -69,61 +85,65 @@ static const char *read_lists(struct duty_table *t, struct duty_rule *r)
 		for (size_t k = 0; k < t->law->n_codes && !known; k++)
 			known = str_eq(t->law->codes[k].list, "exc_kind") && str_eq(t->law->codes[k].code, v[i]);
 		if (!known || r->n_exceptions == DUTY_EXC)
-			return "codes.tsv の exc_kind にない例外か、数が多すぎます。";
+			return WRONG(C_EXCEPTIONS, "codes.tsv の exc_kind にない例外か、数が多すぎます。");
 		r->exceptions[r->n_exceptions++] = duty_intern(t, v[i]);
 	}
-	return NULL;
+	return WRONG(0, NULL);
 }
 
 /* Versions of one rule follow each other to the day, and count up. */
-static const char *fits_before(const struct loading *l, const struct duty_rule *r)
+static struct wrong fits_before(const struct loading *l, const struct duty_rule *r)
 {
 	for (size_t i = l->n; i-- > 0;) {
 		const struct duty_rule_view *o = &l->v[i].view;
 		if (!str_eq(o->id, r->view.id))
 			continue;
 		if (o->version + 1 != r->view.version)
-			return "版の番号が、前の版の次ではありません。";
+			return WRONG(C_VERSION, "版の番号が、前の版の次ではありません。");
 		if (r->view.from <= o->to)
-			return "有効期間が、前の版と重なっています。";
+			return WRONG(C_FROM, "有効期間が、前の版と重なっています。");
 		if (r->view.from != o->to + 1)
-			return "有効期間が、前の版の終わりの翌日から始まっていません（すき間があります）。";
-		return l->v[i].subject == r->subject ? NULL : "対象が、前の版と違います。";
+			return WRONG(C_FROM, "有効期間が、前の版の終わりの翌日から始まっていません（すき間があります）。");
+		return l->v[i].subject == r->subject ? WRONG(0, NULL) : WRONG(C_SUBJECT, "対象が、前の版と違います。");
 	}
-	return r->view.version == 1 ? NULL : "版の番号は1から始めてください。";
+	return r->view.version == 1 ? WRONG(0, NULL) : WRONG(C_VERSION, "版の番号は1から始めてください。");
 }
 
-/* rule version title subject applies strength kind params evidence exceptions consequence mend apply_by valid_from valid_to source confidence */
+static struct wrong read_rule(struct ctx *c, struct loading *l, struct duty_rule *r)
+{
+	struct wrong w = read_words(r);
+	int each = r->p.each;
+	if (!w.why)
+		w = WRONG(C_APPLIES, duty_cond_parse(c, l->t, r->view.applies, REF_SUBJECT, &r->applies));
+	if (!w.why)
+		w = read_lists(l->t, r);
+	if (!w.why)
+		w = WRONG(C_PARAMS, duty_params_parse(c, l->t, r));
+	if (r->p.each < 0)
+		r->p.each = each;
+	return w.why ? w : fits_before(l, r);
+}
+
+/* A row that is wrong stays in the row of versions, so that the one after it is not blamed for it; the load has failed anyhow. */
 static err duty_row(struct ctx *c, const struct law_row *row, void *arg)
 {
 	struct loading *l = arg;
 	const char *const *f = row->field;
 	int64_t version;
+	TRY(law_row_filled(c, row, 1u << C_RULE | 1u << C_VERSION | 1u << C_TITLE | 1u << C_CONSEQUENCE | 1u << C_SOURCE | 1u << C_CONFIDENCE));
+	if (!str_int(f[C_VERSION], &version) || version < 1 || version > 99)
+		return law_cell_fault(c, row, C_VERSION, "版が数ではありません（1から99まで）。");
 	l->v = law_grow(l->t->keep, l->v, l->n, &l->cap, sizeof *l->v);
 	struct duty_rule *r = &l->v[l->n];
 	memset(r, 0, sizeof *r);
-	if (!*f[0] || !*f[2] || !*f[10] || !*f[15] || !*f[16] || !str_int(f[1], &version) || version < 1 || version > 99)
-		return law_row_fault(c, row, "規則・版・名称・帰結・出典・確度のどれかが空か、版が数ではありません。");
-	r->view = (struct duty_rule_view){.id = f[0], .version = (int)version, .title = f[2], .subject = f[3], .applies = f[4], .strength = f[5], .kind = f[6],
-		.params = f[7], .evidence = f[8], .exceptions = f[9], .consequence = f[10], .mend = f[11], .apply_by = f[12], .source = f[15], .confidence = f[16]};
-	TRY(law_row_period(c, row, 13, &r->view.from, &r->view.to));
+	r->view = (struct duty_rule_view){.id = f[C_RULE], .version = (int)version, .title = f[C_TITLE], .subject = f[C_SUBJECT], .applies = f[C_APPLIES],
+		.strength = f[C_STRENGTH], .kind = f[C_KIND], .params = f[C_PARAMS], .evidence = f[C_EVIDENCE], .exceptions = f[C_EXCEPTIONS], .consequence = f[C_CONSEQUENCE],
+		.mend = f[C_MEND], .apply_by = f[C_APPLY_BY], .source = f[C_SOURCE], .confidence = f[C_CONFIDENCE]};
+	TRY(law_row_period(c, row, C_FROM, &r->view.from, &r->view.to));
 	r->p.each = -1;
-	const char *why = read_words(r);
-	int each = r->p.each;
-	if (!why)
-		why = duty_cond_parse(c, l->t, f[4], REF_SUBJECT, &r->applies);
-	if (!why)
-		why = read_lists(l->t, r);
-	if (!why)
-		why = duty_params_parse(c, l->t, r);
-	if (r->p.each < 0)
-		r->p.each = each;
-	if (!why)
-		why = fits_before(l, r);
-	if (why)
-		return law_row_fault(c, row, arena_fmt(c->arena, "規則 %s: %s", f[0], why));
+	struct wrong w = read_rule(c, l, r);
 	l->n++;
-	return OK;
+	return w.why ? law_cell_fault(c, row, w.col, arena_fmt(c->arena, "規則 %s: %s", f[C_RULE], w.why)) : OK;
 }
 
 static struct duty_table *table_new(struct arena *keep, struct law_catalogue *cat)
@@ -143,8 +163,6 @@ static struct duty_table *table_new(struct arena *keep, struct law_catalogue *ca
 	t->notify = duty_code(t, "REC-NOTIFY");
 	return t;
 }
-
-#define HEAD "rule\tversion\ttitle\tsubject\tapplies\tstrength\tkind\tparams\tevidence\texceptions\tconsequence\tmend\tapply_by\tvalid_from\tvalid_to\tsource\tconfidence"
 
 /* The rows in the order of subjects, so that judging one kind of subject meets only its rules. */
 static void settle(struct loading *l, struct law_catalogue *cat)
@@ -173,16 +191,16 @@ err duty_load_text(struct ctx *c, struct arena *keep, char *text, struct law_cat
 {
 	struct loading l = {.t = table_new(keep, cat)};
 	TRY(has_own_codes(c, l.t));
-	TRY(law_read_text(c, "duties.tsv", text, HEAD, duty_row, &l));
+	TRY(law_read_text(c, "duties.tsv", text, law_file_head("duties.tsv"), duty_row, &l));
 	settle(&l, cat);
 	return OK;
 }
 
-err duty_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+err duty_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat)
 {
 	struct loading l = {.t = table_new(keep, cat)};
 	TRY(has_own_codes(c, l.t));
-	TRY(law_read_tsv(c, keep, dir, "duties.tsv", HEAD, duty_row, &l));
+	TRY(law_read_tsv(c, keep, src, "duties.tsv", law_file_head("duties.tsv"), duty_row, &l));
 	settle(&l, cat);
 	return OK;
 }

@@ -12,6 +12,11 @@ static const char *name_of(const struct law_catalogue *law, const char *kind, co
 	return NULL;
 }
 
+const char *law_name_or(const struct law_catalogue *law, const char *kind, const char *key, const char *otherwise)
+{
+	return str_or(name_of(law, kind, key), otherwise);
+}
+
 const char *law_list_name(const struct law_catalogue *law, const char *list) { return str_or(name_of(law, "list", list), list); }
 const char *law_table_name(const struct law_catalogue *law, const char *table) { return str_or(name_of(law, "table", table), table); }
 

@@ -8,6 +8,8 @@
 
 #include "law/decide.h"
 
+/* The label of a name, or `otherwise`. */
+const char *law_name_or(const struct law_catalogue *law, const char *kind, const char *key, const char *otherwise);
 const char *law_list_name(const struct law_catalogue *law, const char *list);
 const char *law_table_name(const struct law_catalogue *law, const char *table);
 /* 「要介護状態区分が 要支援1・要支援2 のどれか」, one condition per line; "" if the rule has none. */

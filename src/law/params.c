@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "law/decide.h"
+#include "law/files.h"
 
 #include <string.h>
 
@@ -44,26 +45,25 @@ static err param_row(struct ctx *c, const struct law_row *r, void *arg)
 	l->v = law_grow(l->keep, l->v, l->n, &l->cap, sizeof *l->v);
 	struct law_param *p = &l->v[l->n];
 	*p = (struct law_param){r->field[0], r->field[1], r->field[2], r->field[3], r->field[4], r->field[5], r->field[6], r->field[7], r->field[8], 0, 0, 0};
-	if (!*p->key || !*p->meaning || !*p->source || !*p->confidence)
-		return law_row_fault(c, r, "名前・意味・出典・確度のどれかが空です。");
+	TRY(law_row_filled(c, r, 1u << 0 | 1u << 6 | 1u << 7 | 1u << 8));
 	if (!str_eq(p->type, "int") && !str_eq(p->type, "choice") && !str_eq(p->type, "days"))
-		return law_row_fault(c, r, "型は int・choice・days のどれかです。");
+		return law_cell_fault(c, r, 1, "型は int・choice・days のどれかです。");
 	if (str_eq(p->type, "int") && (!str_int(p->lower, &p->least) || !str_int(p->upper, &p->most)))
-		return law_row_fault(c, r, "下限か上限が整数ではありません。");
+		return law_cell_fault(c, r, 3, "下限か上限が整数ではありません。");
 	if (!fits(p, p->fallback))
-		return law_row_fault(c, r, "既定値が、型または上下限に合いません。");
+		return law_cell_fault(c, r, 2, "既定値が、型または上下限に合いません。");
 	(void)str_int(p->fallback, &p->number);
 	for (size_t i = 0; i < l->n; i++)
 		if (str_eq(l->v[i].key, p->key))
-			return law_row_fault(c, r, "同じ名前が2つあります。");
+			return law_cell_fault(c, r, 0, "同じ名前が2つあります。");
 	l->n++;
 	return OK;
 }
 
-err law_params_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat)
+err law_params_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat)
 {
 	struct loading l = {.keep = keep};
-	TRY(law_read_tsv(c, keep, dir, "params.tsv", "key\ttype\tdefault\tlower\tupper\tunit\tmeaning\tsource\tconfidence", param_row, &l));
+	TRY(law_read_tsv(c, keep, src, "params.tsv", law_file_head("params.tsv"), param_row, &l));
 	cat->params = l.v;
 	cat->n_params = l.n;
 	return OK;

@@ -25,7 +25,7 @@ struct duty_params {
 	size_t n;
 };
 
-MUST err law_params_load(struct ctx *c, struct arena *keep, const char *dir, struct law_catalogue *cat);
+MUST err law_params_load(struct ctx *c, struct arena *keep, const struct law_source *src, struct law_catalogue *cat);
 const struct law_param *law_param_find(const struct law_catalogue *law, const char *key); /* NULL: no such key */
 /* The value in force and, in *set if not NULL, the insurer's row it comes from (NULL: the default). params, insurer may be NULL. */
 const char *law_param_text(const struct law_param *p, const struct duty_params *params, const char *insurer, civil on,

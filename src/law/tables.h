@@ -4,7 +4,7 @@
  * valid_to (empty = open), source and confidence (A, B, C or 要確認), so a judgement can name its ground and a
  * newer file can replace the shipped one. Law never stands as `if` in code: code knows only evaluator kinds.
  * Ownership: the catalogue lives in the arena given (a long-lived one); all strings are borrowed from it.
- * Errors: ERR_IO (no such folder), ERR_FORM_DEF (a row that cannot be read; the message names file and line).
+ * Errors: ERR_IO (no such folder), ERR_FORM_DEF (a row that cannot be read; the message names file, line and column).
  * Tests: tests/unit/test_law.c.
  */
 #ifndef TSU_LAW_TABLES_H
@@ -49,25 +49,44 @@ struct law_catalogue {
 	const char *version; /* of the folder: first line of law/VERSION */
 };
 
+/* Where the tables come from: the folder, and for some files another text in the place of the file (law/files.h, a newer table that was
+ * read in). Texts are borrowed and not changed; they must live as long as the catalogue. */
+struct law_overlay {
+	const char *file, *text;
+};
+struct law_source {
+	const char *dir;
+	const struct law_overlay *over;
+	size_t n_over;
+	bool every_row; /* go on after a bad row: one fault for each (at most LAW_FAULTS of a file) */
+};
+enum { LAW_FAULTS = 100, LAW_FILE_MAX = 4 << 20 };
+
 MUST err law_load(struct ctx *c, struct arena *keep, const char *dir, const struct law_catalogue **out);
+MUST err law_load_from(struct ctx *c, struct arena *keep, const struct law_source *src, const struct law_catalogue **out);
+/* The text of one file as it would be read (a copy that may be cut). */
+MUST err law_file_text(struct ctx *c, struct arena *keep, const struct law_source *src, const char *name, char **out);
 
 /* A row without valid_from holds from here on. */
 bool law_from_open(civil from);
 
 /* One row of a tab-separated file; fields are NUL-terminated and borrowed from the file's text. */
 struct law_row {
-	const char *file;
+	const char *file, *head;
 	int line;
 	const char *field[24];
 	size_t n;
 };
-/* Calls fn for each data row of dir/name. The head must equal `head` (tab-separated) to the letter. */
-MUST err law_read_tsv(struct ctx *c, struct arena *keep, const char *dir, const char *name, const char *head,
-                      err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
+typedef err (*law_row_fn)(struct ctx *c, const struct law_row *r, void *arg);
+/* Calls fn for each data row of the file. The head must equal `head` (tab-separated) to the letter. */
+MUST err law_read_tsv(struct ctx *c, struct arena *keep, const struct law_source *src, const char *name, const char *head, law_row_fn fn, void *arg);
 /* The same of a text, which is cut into pieces and must live as long as the rows. */
-MUST err law_read_text(struct ctx *c, const char *name, char *text, const char *head, err (*fn)(struct ctx *, const struct law_row *, void *), void *arg);
-/* Fault for a row: names file and line. */
+MUST err law_read_text(struct ctx *c, const char *name, char *text, const char *head, law_row_fn fn, void *arg);
+/* Fault for a row: names file and line; with a column, that too (from 0). */
 err law_row_fault(struct ctx *c, const struct law_row *r, const char *why);
+err law_cell_fault(struct ctx *c, const struct law_row *r, size_t col, const char *why);
+/* The columns of the mask (1 << column) are not empty. */
+MUST err law_row_filled(struct ctx *c, const struct law_row *r, uint32_t cols);
 /* Room for one more element behind n: the array itself, or a copy of twice its size. */
 void *law_grow(struct arena *keep, void *old, size_t n, size_t *cap, size_t size);
 /* valid_from / valid_to cells; empty means open. */

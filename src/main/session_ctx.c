@@ -105,6 +105,7 @@ static int open_all(struct session_ctx *s, const char *data_dir, const char *pur
 	ctx_init(&s->ctx, s->arena, clock_now_ms());
 	s->ctx.db = s->db;
 	s->ctx.house = &s->house;
+	law_now_init(&s->law, &s->house);
 	char id[PID_TEXT];
 	pid_make(id);
 	s->ctx.request_id = arena_str(s->arena, id);
@@ -134,6 +135,8 @@ static int open_current(struct session_ctx *s, const char *data_dir, const char 
 		fprintf(stderr, "データの版が古いため開けません。先に tsunagi migrate を実行してください。\n");
 		return 1;
 	}
+	if (!bare)
+		law_now_look(&s->law, &s->ctx);
 	if (!as)
 		return 0;
 	struct account a;
@@ -172,6 +175,7 @@ void session_ctx_close(struct session_ctx *s)
 	if (!s->arena)
 		return;
 	door_close(s->house.looks ? &s->house : NULL, s->db);
+	law_now_close(&s->law);
 	house_close(&s->house);
 	arena_free(s->arena);
 	memset(s, 0, sizeof *s);

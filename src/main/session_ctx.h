@@ -8,10 +8,12 @@
 
 #include "base/ctx.h"
 #include "base/house.h"
+#include "register/law_table.h"
 
 struct session_ctx {
 	struct arena *arena;
-	struct house house;
+	struct house house; /* as opened; ctx.house holds the law in force */
+	struct law_now law;
 	struct db *db;
 	struct ctx ctx;
 };

@@ -1,8 +1,10 @@
 #include "register/certification.h"
 
 #include "access/policy.h"
+#include "base/house.h"
 #include "base/str.h"
 #include "jp/era.h"
+#include "law/numbers.h"
 #include "register/evidence.h"
 #include "register/ranks.h"
 #include "register/task.h"
@@ -39,37 +41,38 @@ static bool is_certified(const struct t_certification *r) { return str_eq(r->sta
 
 /* --- the law's periods --- */
 
-struct rule_source {
-	const char *kind;
-	int fy, fm, fd, ty, tm, td, usual, least, most, most_same;
-	const char *id, *source, *confidence;
+/* Which numbers of law/numbers.tsv bound which kind of application. */
+static const struct {
+	const char *kind, *rule_id, *usual, *most, *most_same;
+} bounds[] = {
+	{"new", "R-NT-VALID-NEW", "cert_new_usual", "cert_new_most", "cert_new_most"},
+	{"change", "R-NT-VALID-NEW", "cert_new_usual", "cert_new_most", "cert_new_most"},
+	{"renew", "R-NT-VALID-RENEW", "cert_renew_usual", "cert_renew_most", "cert_renew_same_most"},
+	{"transfer", "R-NT-MOVE", "cert_move_usual", "cert_move_most", "cert_move_most"},
 };
-static const struct rule_source rule_table[] = {
-#define CERT_RULE(kind, fy, fm, fd, ty, tm, td, usual, least, most, same, id, source, confidence)                       \
-	{kind, fy, fm, fd, ty, tm, td, usual, least, most, same, id, source, confidence},
-#include "register/certification.tbl.h"
-#undef CERT_RULE
-};
-enum { N_RULES = sizeof rule_table / sizeof rule_table[0] };
 
-static bool find_rule(const char *kind, civil applied_on, struct certification_rule *out)
+/* A number that nobody has confirmed bounds nothing: the period is typed by hand then. */
+static bool sure_number(const struct law_catalogue *law, const char *id, civil on, const struct law_number **out)
 {
-	for (size_t i = 0; i < N_RULES; i++) {
-		const struct rule_source *s = &rule_table[i];
-		civil from = civil_from(s->fy, s->fm, s->fd);
-		civil to = s->ty == 9999 ? CIVIL_OPEN : civil_from(s->ty, s->tm, s->td);
-		if (!str_eq(s->kind, kind) || applied_on < from || applied_on > to)
+	*out = law_number_find(law, id, on);
+	return *out && !str_eq((*out)->confidence, "要確認");
+}
+
+bool certification_rule(const struct ctx *c, const char *apply_kind, civil applied_on, struct certification_rule *out)
+{
+	const struct law_catalogue *law = c->house->law;
+	const struct law_number *usual, *least, *most, *same;
+	for (size_t i = 0; applied_on != CIVIL_NONE && i < sizeof bounds / sizeof bounds[0]; i++) {
+		if (!str_eq(bounds[i].kind, apply_kind))
 			continue;
-		*out = (struct certification_rule){s->kind, from, to, s->usual, s->least, s->most, s->most_same, s->id, s->source,
-			s->confidence};
+		if (!sure_number(law, bounds[i].usual, applied_on, &usual) || !sure_number(law, "cert_least", applied_on, &least) ||
+		    !sure_number(law, bounds[i].most, applied_on, &most) || !sure_number(law, bounds[i].most_same, applied_on, &same))
+			return false;
+		*out = (struct certification_rule){bounds[i].kind, (int)usual->value, (int)least->value, (int)most->value, (int)same->value, bounds[i].rule_id, most->source,
+			most->confidence};
 		return true;
 	}
 	return false;
-}
-
-bool certification_rule(const char *apply_kind, civil applied_on, struct certification_rule *out)
-{
-	return applied_on != CIVIL_NONE && find_rule(apply_kind, applied_on, out);
 }
 
 civil certification_end(civil from_on, int months)
@@ -84,7 +87,7 @@ civil certification_end(civil from_on, int months)
 err certification_propose(struct ctx *c, const struct certification_propose *in, struct certification_period *out)
 {
 	struct certification_rule rule;
-	if (!certification_rule(in->apply_kind, in->applied_on, &rule))
+	if (!certification_rule(c, in->apply_kind, in->applied_on, &rule))
 		return fault_add(c, "applied_on", ERR_CERT_PERIOD, "%sの有効期間の決まりが、この申請日にはありません。期間は手で入力してください。",
 			certification_apply_label_ja(in->apply_kind));
 	bool renew = str_eq(in->apply_kind, "renew");
@@ -143,7 +146,7 @@ static void check_range(struct ctx *c, const struct t_certification *r)
 {
 	struct certification_rule rule;
 	if (!str_blank(r->period_reason) || r->superseded_on != CIVIL_NONE || r->from_on == CIVIL_NONE || r->to_on == CIVIL_NONE ||
-	    !certification_rule(r->apply_kind, r->applied_on, &rule))
+	    !certification_rule(c, r->apply_kind, r->applied_on, &rule))
 		return;
 	civil least = certification_end(r->from_on, rule.least_months), most = certification_end(r->from_on, rule.most_same_months);
 	if (r->to_on >= least && r->to_on <= most)
@@ -304,7 +307,7 @@ static err before(struct ctx *c, void *row, void *arg)
 	struct certification_rule rule;
 	if (is_certified(r) && str_eq(r->apply_kind, "renew") && str_blank(r->period_reason) && r->superseded_on == CIVIL_NONE &&
 	    r->from_on != CIVIL_NONE && prev && !str_eq(prev->level, r->level) &&
-	    certification_rule("renew", r->applied_on, &rule) && r->to_on > certification_end(r->from_on, rule.most_months))
+	    certification_rule(c, "renew", r->applied_on, &rule) && r->to_on > certification_end(r->from_on, rule.most_months))
 		return fault_add(c, "to_on", ERR_CERT_PERIOD,
 			"前回（%s）と区分が違う更新の有効期間は%dか月（%s）までです（%s）。特例のときは理由を書いてください。",
 			ranks_label_ja(CODE_LEVEL, prev->level), rule.most_months,

@@ -2,7 +2,7 @@
  *
  * Status and level are two things: 申請中 is never a level. Decided rows never overlap for one person (ERR_CERT_OVERLAP
  * shows both rows); a 区分変更 cuts the older period on request, in the same transaction, and history keeps what it was.
- * Periods, windows and limits are dated rows of certification.tbl.h: chosen by the day of the application.
+ * Periods and limits are dated numbers of law/numbers.tsv (cert_*): chosen by the day of the application.
  * Sources: 介護保険法27条–33条の2, 施行規則38・41・52・55条; forms-careplan §7.1, §7.7; rules §3 (R-NT-*).
  * Days are civil. Ownership: arena. Errors: ERR_CERT_OVERLAP, ERR_CERT_PERIOD, ERR_CERT_OPEN, ERR_PERIOD_ORDER,
  * ERR_NOT_CHOICE, ERR_REQUIRED. Tests: tests/unit/test_register_b_cert.c (T-NT-01 … T-NT-14).
@@ -39,15 +39,14 @@ MUST err certification_state(struct ctx *c, int64_t person_id, struct gen_asof a
  * the 16 diseases. Gate SEE care. */
 MUST err certification_advice(struct ctx *c, const struct t_certification *row, struct advice **v, size_t *n);
 
-/* One dated row of certification.tbl.h. */
+/* The bounds of one kind of application on a day, out of law/numbers.tsv. */
 struct certification_rule {
 	const char *apply_kind;
-	civil valid_from, valid_to; /* by the day of the application */
 	int usual_months, least_months, most_months, most_same_months;
 	const char *rule_id, *source, *confidence;
 };
-/* False: no rule for this kind and day. */
-bool certification_rule(const char *apply_kind, civil applied_on, struct certification_rule *out);
+/* False: no rule that somebody has confirmed for this kind and day. */
+bool certification_rule(const struct ctx *c, const char *apply_kind, civil applied_on, struct certification_rule *out);
 
 struct certification_propose {
 	const char *apply_kind;

@@ -101,7 +101,7 @@ static err read_head(struct server *s, struct conn *k, const char *method)
 	struct req *r = &k->req;
 	ctx_init(&k->ctx, k->arena, clock_now_ms());
 	k->ctx.db = s->db;
-	k->ctx.house = s->config->house;
+	k->ctx.house = &s->law.house;
 	*r = (struct req){.c = &k->ctx, .arena = k->arena, .server = s, .conn = k, .wait = &k->waits, .client = "", .host = ""};
 	r->head = strcmp(method, "HEAD") == 0;
 	r->method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
@@ -252,6 +252,8 @@ static void run(struct server *s, struct conn *k)
 		arena_set_escape(k->arena, &escape);
 		if (k->body && !k->drain) /* a drained body counts on beyond what was kept */
 			k->body[k->n_body] = '\0';
+		if (k->req.route) /* also after a wait: another request may have seen a newer law meanwhile, and the older one is gone */
+			law_now_look(&s->law, &k->ctx);
 		k->req.body = k->drain ? NULL : k->body;
 		k->req.n_body = k->drain ? 0 : k->n_body;
 		handle_request(k);
@@ -267,7 +269,7 @@ static void run(struct server *s, struct conn *k)
 		arena_set_escape(k->arena, &escape);
 		const struct route *route = k->req.route;
 		ctx_init(&k->ctx, k->arena, k->ctx.now_ms);
-		k->ctx.house = s->config->house;
+		k->ctx.house = &s->law.house;
 		k->req = (struct req){.c = &k->ctx, .arena = k->arena, .server = s, .route = route, .path = "/", .host = "", .client = "",
 			.fragment = k->req.fragment, .head = k->req.head};
 		handle_error_page(&k->req, ERR_NOMEM, "");

@@ -2,6 +2,7 @@
 #ifndef TSU_WEB_SERVER_OWN_H
 #define TSU_WEB_SERVER_OWN_H
 
+#include "register/law_table.h"
 #include "web/req.h"
 #include "web/server.h"
 
@@ -57,6 +58,7 @@ struct server {
 	const struct server_config *config;
 	struct MHD_Daemon *daemon;
 	struct db *db;
+	struct law_now law;       /* the house of this worker, with the law in force */
 	int helper_fd;
 	bool stop;                /* leave as soon as the requests in work are answered */
 	uint64_t next_id;

@@ -130,6 +130,7 @@ int worker_run(const struct server_config *config, int listen_fd, int helper_fd)
 	sigprocmask(SIG_SETMASK, &set, NULL);
 	int signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	*s = (struct server){.config = config, .helper_fd = helper_fd};
+	law_now_init(&s->law, config->house);
 	err e = door_db(config->house, &s->db);
 	if (e != OK) {
 		log_event(LOG_ERROR, "worker_db", "error", err_name(e), NULL);
@@ -143,6 +144,7 @@ int worker_run(const struct server_config *config, int listen_fd, int helper_fd)
 	loop(s, signal_fd);
 	MHD_stop_daemon(s->daemon);
 	door_close(config->house, s->db);
+	law_now_close(&s->law);
 	for (size_t i = 0; i < SERVER_CONNECTIONS; i++)
 		arena_free(s->conns[i].arena);
 	close(signal_fd);

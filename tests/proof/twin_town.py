@@ -273,6 +273,9 @@ def build(data, clock):
     with db:
         town = db.execute("SELECT id FROM org WHERE kind = 'insurer'").fetchone()[0]
         orgs = {k: insert(db, "org", kind=kind, name=f"青葉市の機関 {k}", insurer_org_id=town) for k, kind in KIND_OF.items()}
+        # what everybody may read: a setting of the insurer, a table of the law that is stored and not in force
+        insert(db, "insurer_param", insurer_org_id=town, key="retention_years", value="5", valid_from="2026-04-01", ground="青葉市要綱")
+        insert(db, "law_table", file="holidays.tsv", text="2029", sha256="0" * 64, base_sha256="1" * 64, base_version="2026-01-01", ground="見本", n_rows=1, n_changed=1)
         staff = {}
         for k, org in orgs.items():
             staff[k] = insert(db, "staff", name=f"職員 {k}", name_fold=f"職員{k}")

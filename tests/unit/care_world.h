@@ -50,7 +50,6 @@ static inline int care_open(void **state)
 	care_start();
 	ok(fold_open(w->arena, arena_fmt(w->arena, "%s/share/jp/itaiji.tsv", root), &fold, NULL));
 	ok(form_load(w->arena, arena_fmt(w->arena, "%s/forms", root), &forms, &problems));
-	ok(law_load(&w->c, w->arena, arena_fmt(w->arena, "%s/law", root), &w->house.law));
 	ok(file_store_open(w->arena, w->dir, &w->house.files));
 	w->house.fold = fold;
 	w->house.forms = forms;

@@ -5,6 +5,7 @@
 
 #include "access_world.h"
 
+#include "law/tables.h"
 #include "register/gen.h"
 #include "register/grant.h"
 
@@ -38,6 +39,7 @@ static inline int record_open(void **state)
 	if (world_open(state) != 0)
 		return -1;
 	struct world *w = *state;
+	ok(law_load(&w->c, w->arena, arena_fmt(w->arena, "%s/law", getenv("TSUNAGI_ROOT")), &w->house.law));
 	world_person(w, 1, 1);
 	world_person(w, 2, 2);
 	world_person(w, 3, 3);

@@ -290,7 +290,7 @@ static void every_rule_is_somewhere(void **state)
 	struct ids x = {.law = load(a), .a = a, .not_computed = slurp(a, arena_fmt(a, "%s/docs/rules-not-computed.md", root)), .seen = map_new(a)};
 	struct ctx c;
 	ctx_init(&c, a, 0);
-	assert_int_equal(law_read_tsv(&c, a, arena_fmt(a, "%s/tests/unit", root), "duty_rule_ids.tsv", "id\thow", id_row, &x), OK);
+	assert_int_equal(law_read_tsv(&c, a, &(struct law_source){.dir = arena_fmt(a, "%s/tests/unit", root)}, "duty_rule_ids.tsv", "id\thow", id_row, &x), OK);
 	assert_true(x.n > 110);
 	for (size_t i = 0; i < x.law->duties->n_rules; i++)
 		if (!map_get(&x.seen, x.law->duties->rules[i].view.id))

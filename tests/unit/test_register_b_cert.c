@@ -19,10 +19,19 @@ static struct certification_period propose(struct ctx *c, struct certification_p
 	return p;
 }
 
+/* A ctx with the law and nothing else. */
+static void lawful(struct ctx *c, struct house *h, struct arena *a)
+{
+	ctx_init(c, a, NOW);
+	ok(law_load(c, a, arena_fmt(a, "%s/law", getenv("TSUNAGI_ROOT")), &h->law));
+	c->house = h;
+}
+
 static void periods(void **state)
 {
 	struct ctx c;
-	ctx_init(&c, *state, NOW);
+	struct house h = {0};
+	lawful(&c, &h, *state);
 	static const struct {
 		int y, m, d, months;
 		const char *to;
@@ -58,7 +67,8 @@ static void periods(void **state)
 static void limits(void **state)
 {
 	struct ctx c;
-	ctx_init(&c, *state, NOW);
+	struct house h = {0};
+	lawful(&c, &h, *state);
 	struct certification_period p;
 	static const struct {
 		struct certification_propose in;
@@ -74,6 +84,8 @@ static void limits(void **state)
 		{{"new", 20706, CIVIL_NONE, "c2", "", 12}, NULL},
 		{{"change", 20706, 20757, "c2", "c1", 2}, "3か月から"},
 		{{"renew", 20706, CIVIL_NONE, "c2", "c1", 0}, "満了日が必要"},
+		{{"transfer", 20706, CIVIL_NONE, "c2", "", 13}, "12か月まで"},
+		{{"renew", 17621, 17651, "c2", "c2", 24}, "この申請日にはありません"}, /* 2018-03-31: nobody has confirmed the bounds of then */
 		{{"new", 10000, CIVIL_NONE, "c2", "", 0}, "この申請日にはありません"}, /* 1997: no such law */
 	};
 	eq(20706, "2026-09-10");
