@@ -8,6 +8,7 @@
 #include "care/consult_follow.h"
 #include "care/mandate.h"
 #include "care/view_paper.h"
+#include "care/visit_plan.h"
 #include "codec/csv.h"
 #include "jp/era.h"
 #include "law/codes.h"
@@ -137,6 +138,12 @@ static const char *timeline_kind(const char *item)
 	return str_eq(item, "visit") ? "visit" : str_eq(item, "phone") ? "phone" : str_eq(item, "meeting") ? "meeting" : "progress";
 }
 
+/* A visit that was planned is made. */
+static err visited(struct ctx *c, const struct t_care_log *r, bool stands)
+{
+	return visit_plan_follow(c, &(struct visit_record){"care_log", r->id, r->person_id, r->staff_id, r->at_on}, stands && str_eq(r->item, "visit"));
+}
+
 /* An entry of another record has that record's own line on the time line. */
 static err follow(struct ctx *c, const struct t_care_log *r)
 {
@@ -174,6 +181,7 @@ static err add_tx(struct ctx *c, void *arg)
 	TRY(case_id_of(c, in->row));
 	TRY(mandate_record(c, in->row->person_id, in->row->case_id, MANDATE_LOG));
 	TRY(row_insert(c, &T_care_log, in->row));
+	TRY(visited(c, in->row, true));
 	return follow(c, in->row);
 }
 
@@ -219,12 +227,14 @@ static err correct_tx(struct ctx *c, void *arg)
 		return ERR_INPUT;
 	old.version = in->version;
 	TRY(strike(c, &old, in->reason, in->conflict));
+	TRY(visited(c, &old, false));
 	if (!in->with)
 		return OK;
 	in->with->person_id = old.person_id;
 	in->with->case_id = old.case_id;
 	in->with->corrects_id = old.id;
 	TRY(row_insert(c, &T_care_log, in->with));
+	TRY(visited(c, in->with, true));
 	return follow(c, in->with);
 }
 

@@ -329,6 +329,7 @@ err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	for (size_t i = 0; i < n; i++)
 		if (k[i].part == 3)
 			TRY(evidence_hide(c, "monitoring_share", k[i].id, !alive));
+	TRY(monitor_visited(c, &r, alive));
 	return monitor_refresh(c, r.case_id);
 }
 

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "care/care_log.h"
 #include "care/evaluate.h"
+#include "care/visit_plan.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/evidence.h"
@@ -236,11 +237,17 @@ static err wanted(struct ctx *c, const struct t_monitoring *r, const char *kind,
 		.table_name = "monitoring", .row_id = r->id, .row_pid = r->pid}, NULL);
 }
 
+err monitor_visited(struct ctx *c, const struct t_monitoring *r, bool alive)
+{
+	return visit_plan_follow(c, &(struct visit_record){"monitoring", r->id, r->person_id, r->staff_id, r->mon_on}, alive && str_eq(r->method, "visit"));
+}
+
 err monitor_follow(struct ctx *c, const struct monitor_tree *t)
 {
 	const struct t_monitoring *r = &t->row;
 	TRY(evidence_of(c, t));
 	TRY(log_of(c, t));
+	TRY(monitor_visited(c, r, true));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = r->mon_from == INT_NULL ? r->mon_on : CIVIL_NONE,
 		.at_ms = r->mon_from == INT_NULL ? 0 : civil_instant_start(r->mon_on) + r->mon_from * 60000, .kind = "monitoring", .record_class = CLASS_CARE,
 		.org_id = r->org_id, .title = arena_fmt(c->arena, "モニタリング（%s）", label(c, "mon_method", r->method)),

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "care/assess.h"
 #include "care/consult.h"
+#include "care/visit_plan.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
@@ -14,7 +15,7 @@
 #include "sql/q_care.h"
 
 /* One row per box: what it counts, and how. A box is a filter; number and rows come from the same one (F122). */
-enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN, BOX_CHANGED };
+enum box_kind { BOX_TASK, BOX_TASK_KIND, BOX_TASK_LATE, BOX_TASK_MONTH, BOX_TASK_SOON, BOX_CONSULT, BOX_CHECKLIST, BOX_ENDING, BOX_ROUTED, BOX_ASSESS, BOX_ASSESS_AGAIN, BOX_CHANGED, BOX_NO_VISIT };
 
 static const struct box {
 	enum work_group group;
@@ -28,6 +29,7 @@ static const struct box {
 	{WORK_DUE, "week", "7日以内の仕事", "これから7日のうちに期限が来る仕事です。", BOX_TASK, "week", false},
 	{WORK_CARE, "monitoring_late", "遅れているモニタリング", "期限の日を過ぎたモニタリングです。", BOX_TASK_LATE, "monitoring", true},
 	{WORK_CARE, "monitoring_month", "今月のモニタリング", "今月のうちに面接して記録する人です。", BOX_TASK_MONTH, "monitoring", false},
+	{WORK_CARE, "monitoring_unplanned", "訪問の予定がないモニタリング", "今月のうちか期限を過ぎたモニタリングで、訪問の予定がまだ入っていない人です。", BOX_NO_VISIT, "", false},
 	{WORK_CARE, "evaluation_soon", "評価と更新の準備", "計画の終わりまで30日以内で、まだ評価していない人です。", BOX_TASK_SOON, "evaluation", false},
 	{WORK_CARE, "cert_ending", "認定がもうすぐ終わる人", "満了日まで60日以内（更新申請ができる期間）で、更新の申請も次の認定もない人です。", BOX_ENDING, "", false},
 	{WORK_CARE, "assess_draft", "確定していないアセスメント", "作成中のアセスメントです。必要なことがそろったら確定してください。", BOX_ASSESS, "", false},
@@ -48,6 +50,12 @@ static int64_t charge(const struct ctx *c, bool mine)
 	return !mine ? INT_NULL : c->actor.staff_id > 0 ? c->actor.staff_id : -1; /* -1: who has no staff record has no work */
 }
 
+static civil month_end(const struct ctx *c)
+{
+	struct ymd d = civil_ymd(c->today);
+	return civil_eom(d.y, d.m);
+}
+
 /* The last day whose renewal may be asked for today (R-NT-RENEW-WIN); the window itself stands in register/certification. */
 static civil ending_by(const struct ctx *c)
 {
@@ -59,7 +67,6 @@ static civil ending_by(const struct ctx *c)
 static err task_box(struct ctx *c, const struct box *b, bool mine, struct task_filter *f)
 {
 	if (b->kind != BOX_TASK) {
-		struct ymd d = civil_ymd(c->today);
 		int64_t days = 0;
 		*f = (struct task_filter)TASK_OPEN();
 		f->kind = b->arg;
@@ -67,7 +74,7 @@ static err task_box(struct ctx *c, const struct box *b, bool mine, struct task_f
 			f->due_to = c->today - 1;
 		if (b->kind == BOX_TASK_MONTH) {
 			f->due_from = c->today;
-			f->due_to = civil_eom(d.y, d.m);
+			f->due_to = month_end(c);
 		}
 		if (b->kind == BOX_TASK_SOON) {
 			TRY(law_number(c->house->law, "renewal_days", c->today, &days));
@@ -123,6 +130,7 @@ static err count_of(struct ctx *c, const struct box *b, bool mine, int64_t *n)
 		*n = r.n;
 		return OK;
 	}
+	case BOX_NO_VISIT: return visit_due_count(c, charge(c, mine), month_end(c), n);
 	case BOX_CHANGED: return seen_people_count(c, &(struct seen_filter){.staff_id = charge(c, mine)}, n);
 	case BOX_ASSESS:
 	case BOX_ASSESS_AGAIN: return assess_work_count(c, b->kind == BOX_ASSESS_AGAIN, charge(c, mine), n);
@@ -286,6 +294,19 @@ static err routed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, 
 	return OK;
 }
 
+static err unplanned_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
+{
+	struct visit_due *r;
+	TRY(visit_due_list(c, &(struct visit_due_filter){.staff_id = charge(c, mine), .from_on = CIVIL_NONE, .to_on = month_end(c), .unplanned = true, .offset = offset,
+		.limit = limit}, &r, n));
+	*rows = ARENA_ARRAY(c->arena, *n + 1, struct work_row);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct work_row){.kind_label = "訪問の予定", .title = arena_fmt(c->arena, "%s: 予定を入れる", r[i].title), .person_pid = r[i].person_pid,
+			.person_name = r[i].name, .person_id = r[i].person_id, .task_pid = "", .assignee_name = r[i].staff_name, .due_on = r[i].due_on,
+			.url = arena_fmt(c->arena, "/persons/%s/visits/new", r[i].person_pid), .note = r[i].reason};
+	return OK;
+}
+
 static err changed_rows(struct ctx *c, bool mine, int64_t offset, int64_t limit, struct work_row **rows, size_t *n)
 {
 	struct seen_person *r;
@@ -334,6 +355,7 @@ err work_rows(struct ctx *c, const char *code, bool mine, int64_t offset, int64_
 		case BOX_CHECKLIST: return checklist_rows(c, b, mine, offset, limit, rows, n);
 		case BOX_ENDING: return ending_rows(c, mine, offset, limit, rows, n);
 		case BOX_ROUTED: return routed_rows(c, mine, offset, limit, rows, n);
+		case BOX_NO_VISIT: return unplanned_rows(c, mine, offset, limit, rows, n);
 		case BOX_CHANGED: return changed_rows(c, mine, offset, limit, rows, n);
 		case BOX_ASSESS:
 		case BOX_ASSESS_AGAIN: return assess_rows(c, b->kind == BOX_ASSESS_AGAIN, mine, offset, limit, rows, n);

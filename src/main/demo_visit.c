@@ -4,6 +4,7 @@
 #include "care/care_log.h"
 #include "care/monitor.h"
 #include "care/plan_deliver.h"
+#include "care/visit_plan.h"
 #include "main/demo_acts.h"
 
 static int mix(const struct demo_person *p, int salt, int n)
@@ -19,13 +20,69 @@ static const char *const conditions[] = {"体調に大きな変化なし。血�
 static const char *const talks[] = {"デイサービスの相談員から、入浴を休まずに済んでいると連絡を受けた。", "長女から、通院の付き添いの日を変えたいと電話があった。事業所に伝えた。",
 	"かかりつけ医の外来で、血圧の薬は今のままと言われたとのこと。", "訪問介護のサービス提供責任者から、掃除のときの立ち座りが楽になったと報告があった。"};
 
-/* n: 0 monitoring, 1 a word of the support log, 2 receipts of 個別サービス計画 */
+/* The last day that is no weekend and breaks no deadline, up to the one wished for; CIVIL_NONE: there is none. */
+static err day_for_visit(struct ctx *c, const struct demo_person *p, civil wish, civil *on)
+{
+	struct case_view k;
+	struct monitor_due due;
+	struct ymd d = civil_ymd(c->today);
+	TRY(case_get(c, p->case_pid, &k));
+	TRY(monitor_due_of(c, &k.row, c->today, &due));
+	civil last = due.interview_due != CIVIL_NONE && due.interview_due < c->today ? civil_eom(d.y, d.m) : CIVIL_OPEN;
+	for (size_t i = 0; i < due.n; i++)
+		if (due.v[i].due_on >= c->today && due.v[i].due_on < last)
+			last = due.v[i].due_on;
+	*on = wish < last ? wish : last;
+	while (civil_weekday(*on) > 5)
+		(*on)--;
+	if (*on < c->today || (k.row.end_on != CIVIL_NONE && k.row.end_on < *on))
+		*on = CIVIL_NONE;
+	return OK;
+}
+
+static const char *const notes[] = {"負担割合証の写しをもらう。", "薬の残りを確かめる。血圧手帳を見せてもらう。", "玄関の鍵は長女が開けてくれる。犬がいる。", "車は裏の空き地にとめる。",
+	"", "", "来月の利用票に署名をもらう。", "手すりの取り付けの具合を見る。"};
+
+/* e->m: the day meant, as days after the first of the town's records. Times follow one another, so none meet. */
+static err plan_visit(struct demo *d, struct ctx *c, struct demo_event *e)
+{
+	static const char *const purposes[] = {"monitoring", "monitoring", "monitoring", "monitoring", "delivery", "meeting", "assessment", "hospital"};
+	struct demo_person *p = e->person;
+	struct t_visit_plan r;
+	struct visit_line *v;
+	size_t n;
+	civil on;
+	if (!*p->case_pid)
+		return OK;
+	demo_as(d, c, p->case_login);
+	TRY(day_for_visit(c, p, d->start_on + e->m, &on));
+	if (on == CIVIL_NONE)
+		return OK;
+	visit_plan_init(c, &r);
+	TRY(visit_plan_list(c, &(struct visit_filter){r.staff_id, on, on}, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].person_pid, p->pid))
+			return OK;
+	r.planned_on = on;
+	r.purpose = e->n == 4 ? "monitoring" : purposes[mix(p, 15, 8)];
+	r.place = str_eq(r.purpose, "hospital") ? "つなぎ市民病院" : "";
+	r.note = notes[mix(p, 16, 8)];
+	if (n < 6 && mix(p, 17, 5)) {
+		r.from_min = 570 + (int64_t)n * 75;
+		r.to_min = r.from_min + 60;
+	}
+	return visit_plan_save(c, p->pid, &r, d->login[p->case_login].staff_pid, "", NULL, NULL);
+}
+
+/* n: 0 monitoring, 1 a word of the support log, 2 receipts of 個別サービス計画, 3 a visit put into the calendar, 4 one for monitoring */
 err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e)
 {
 	struct demo_person *p = e->person;
 	struct monitor_tree t;
 	if (!*p->case_pid)
 		return OK;
+	if (e->n >= 3)
+		return plan_visit(d, c, e);
 	demo_as(d, c, p->case_login);
 	if (e->n == 1) {
 		struct t_care_log row;
@@ -83,6 +140,14 @@ err demo_act_visit(struct demo *d, struct ctx *c, struct demo_event *e)
 	return monitor_save(c, &t, NULL);
 }
 
+/* A visit put into the calendar some days before. The instants are reckoned, not drawn: the rest of the town stays as it is. */
+static void put_in_calendar(struct demo *d, struct demo_person *p, civil made, civil on, int n)
+{
+	struct demo_event *e = demo_plan(d, civil_instant_start(demo_weekday(made)) + (540 + mix(p, 18, 400)) * 60000LL, 0, p, demo_act_visit);
+	e->n = n;
+	e->m = (int)(on - d->start_on);
+}
+
 void demo_plan_visits(struct demo *d)
 {
 	size_t n = d->n_events;
@@ -101,6 +166,10 @@ void demo_plan_visits(struct demo *d)
 			struct demo_event *word = demo_plan(d, demo_instant(d, day - 8), 0, p, demo_act_visit);
 			word->n = 1;
 			word->m = 40 + k;
+			if (day > d->today - 40 && mix(p, 12, 3) == 0) /* most of the last ones were planned */
+				put_in_calendar(d, p, day - 7, demo_weekday(day), 4);
 		}
+		if (mix(p, 13, 3) == 0) /* and what is to come */
+			put_in_calendar(d, p, d->today - 6 + mix(p, 14, 4), d->today + mix(p, 19, 26) - 1, mix(p, 20, 3) ? 4 : 3);
 	}
 }

@@ -64,6 +64,7 @@ function records(login, data) {
 	add("hospital_info", "1 = 1", "/hospital-infos/*");
 	add("discharge_record", "1 = 1", "/discharge-records/*");
 	add("doctor_info", "1 = 1", "/doctor-infos/*");
+	add("visit_plan", "x.state = 'planned'", "/visit-plans/*", "/visit-plans/*/edit", "/visit-plans/*/move", "/visit-plans/*/cancel");
 	add("evaluation", "1 = 1", "/evaluations/*", "/evaluations/*/edit", "/evaluations/*/retire");
 	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
 	return out;

@@ -164,4 +164,16 @@ static inline void set_status(struct world *w, const char *pid, const char *stat
 	world_sql(w, "UPDATE plan SET status = '%s' WHERE pid = '%s'", status, pid);
 }
 
+/* A delivered plan of person 1 that began some months ago. */
+static inline const char *plan_in_use(struct world *w, const char *case_kind, const char *kind, civil from, civil to)
+{
+	const char *pid = plan_new(w, case_kind, kind);
+	full_plan(w, pid);
+	if (str_eq(kind, "prevention"))
+		world_sql(w, "UPDATE plan_need SET goal = '庭を歩ける'");
+	world_sql(w, "UPDATE plan SET from_on = '%s', plan_on = '%s', to_on = '%s', status = 'delivered' WHERE pid = '%s'", iso(w, from), iso(w, from), iso(w, to), pid);
+	world_sql(w, "UPDATE care_case SET start_on = '%s', expl_on = '%s', contract_on = '%s', status = 'active'", iso(w, from), iso(w, from), iso(w, from));
+	return pid;
+}
+
 #endif

@@ -70,18 +70,6 @@ static void entries_are_never_altered(void **state)
 	is_err(log_add(w, "visit", c->today, "よその人"), ERR_NOTFOUND);
 }
 
-/* A delivered plan of person 1 that began some months ago. */
-static const char *plan_in_use(struct world *w, const char *case_kind, const char *kind, civil from, civil to)
-{
-	const char *pid = plan_new(w, case_kind, kind);
-	full_plan(w, pid);
-	if (str_eq(kind, "prevention"))
-		world_sql(w, "UPDATE plan_need SET goal = '庭を歩ける'");
-	world_sql(w, "UPDATE plan SET from_on = '%s', plan_on = '%s', to_on = '%s', status = 'delivered' WHERE pid = '%s'", iso(w, from), iso(w, from), iso(w, to), pid);
-	world_sql(w, "UPDATE care_case SET start_on = '%s', expl_on = '%s', contract_on = '%s', status = 'active'", iso(w, from), iso(w, from), iso(w, from));
-	return pid;
-}
-
 static void good(struct monitor_tree *t, civil on)
 {
 	t->row.mon_on = on;

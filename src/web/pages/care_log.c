@@ -6,7 +6,6 @@
 #include "care/consult_input.h"
 #include "jp/era.h"
 #include "register/draft.h"
-#include "register/staff.h"
 #include "tmpl/visit_log.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -262,48 +261,4 @@ err page_log_csv(struct req *r)
 	struct care_log_filter f = period(r);
 	TRY(care_log_csv(r->c, p.pid, &f, &bytes, &n));
 	return res_file(r, "text/csv; charset=utf-8", bytes, n, "shien-keika.csv");
-}
-
-/* ---- the day ----------------------------------------------------------------------------------------------------------- */
-
-static const struct formin_field DAY[] = {{.name = "on", .label = "日", .kind = FORMIN_DAY}, {.name = "who", .label = "職員", .kind = FORMIN_CODE, .max = 40}};
-
-static err day_staff(struct req *r, const char *who, struct ui_field *f, int64_t *id)
-{
-	struct staff_row *s;
-	size_t n;
-	TRY(staff_list(r->c, &(struct staff_filter){.org_id = r->c->actor.org_id, .on = r->c->today}, &s, &n));
-	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
-	v[0] = (struct ui_choice){.value = "me", .label = "自分"};
-	v[1] = (struct ui_choice){.value = "all", .label = "事業所全体"};
-	*id = str_eq(who, "all") ? INT_NULL : r->c->actor.staff_id > 0 ? r->c->actor.staff_id : -1;
-	for (size_t i = 0; i < n; i++) {
-		v[i + 2] = (struct ui_choice){.value = s[i].pid, .label = s[i].name};
-		if (str_eq(s[i].pid, who))
-			*id = s[i].id;
-	}
-	*f = (struct ui_field){.name = "who", .label = "職員", .value = who, .choices = v, .n_choices = n + 2};
-	return OK;
-}
-
-err page_visits(struct req *r)
-{
-	struct era_date d;
-	int64_t staff;
-	struct day_view v = {.page = page_view(r, "1日の訪問と予定"), .on = r->c->today};
-	formin_read_query(r, DAY, FORMIN_N(DAY));
-	if (*str_or(req_query(r, "on"), "") && era_parse(r->c, "on", req_query(r, "on"), &d) == OK)
-		v.on = d.from;
-	TRY(day_staff(r, *str_or(req_query(r, "who"), "") ? req_query(r, "who") : "me", &v.staff, &staff));
-	TRY(care_log_day(r->c, staff, v.on, &v.day));
-	v.done_at = ARENA_ARRAY(r->arena, v.day.n_done + 1, const char *);
-	for (size_t i = 0; i < v.day.n_done; i++) {
-		const struct care_day_row *x = &v.day.done[i];
-		v.done_at[i] = x->at_min == INT_NULL ? "" : arena_fmt(r->arena, "%lld:%02lld", (long long)(x->at_min / 60), (long long)(x->at_min % 60));
-		look_person(r, x->person_id);
-	}
-	for (size_t i = 0; i < v.day.n_planned; i++)
-		look_person(r, v.day.planned[i].person_id);
-	tmpl_log_day(res_page(r), &v);
-	return OK;
 }

@@ -255,11 +255,6 @@ static err agreement_of(struct req *r, const struct monitor_tree *t, struct mon_
 	return OK;
 }
 
-static const char *clock_of(struct req *r, int64_t min)
-{
-	return min == INT_NULL ? "" : arena_fmt(r->arena, "%02lld:%02lld", (long long)(min / 60), (long long)(min % 60));
-}
-
 /* What is due and whether a テレビ電話 could be used today, told before anybody goes. */
 static err hints(struct req *r, const struct monitor_tree *t, struct mon_edit_view *v)
 {
@@ -290,7 +285,7 @@ static err edit(struct req *r, const struct monitor_tree *t, err e)
 	TRY(person_page_head(r, page, t->person_pid));
 	const char *action = record_form(r, page, &(struct record_frame){.person_pid = t->person_pid, .pid = m->pid, .what = "monitoring", .list = "monitorings", .one = "/monitorings",
 		.label = "モニタリング", .draft_class = "care", .version = m->version});
-	struct mon_edit_view v = {.page = page, .row = m, .is_new = is_new, .plan_pid = t->plan_pid, .from = clock_of(r, m->mon_from), .to = clock_of(r, m->mon_to),
+	struct mon_edit_view v = {.page = page, .row = m, .is_new = is_new, .plan_pid = t->plan_pid, .from = record_clock(r, m->mon_from), .to = record_clock(r, m->mon_to),
 		.action = action,
 		.method = choice_field(r, "method", "方法", "mon_method", m->method), .special = choice_field(r, "special_code", "特段の事情", "mon_special", m->special_code),
 		.interviewee = codes_field(r, "interviewee", "面接した相手", "mon_interviewee", m->interviewee), .issue = choice_field(r, "new_issue", "新たな課題", "mon_issue", m->new_issue),
@@ -340,37 +335,6 @@ static civil cell_day(struct req *r, const char *part, size_t i)
 	if (str_blank(text) || era_parse(r->c, name(r, part, i, "on_day"), text, &d) != OK)
 		return CIVIL_NONE; /* a fault is noted */
 	return d.from;
-}
-
-/* 14:05, 1405, 14時5分; a fault names the field. */
-static int64_t minutes(struct req *r, const char *field, const char *label)
-{
-	const char *p = req_field(r, field);
-	int h = -1, m = 0, digits = 0;
-	if (str_blank(p))
-		return INT_NULL;
-	int v[2] = {0, 0}, n[2] = {0, 0}, k = 0;
-	for (; *p; p++) {
-		if (*p >= '0' && *p <= '9') {
-			v[k] = v[k] * 10 + *p - '0';
-			n[k]++;
-			digits++;
-		} else if (digits && k == 0) {
-			k = 1;
-		}
-	}
-	if (n[0] <= 2) {
-		h = v[0];
-		m = v[1];
-	} else if (n[0] <= 4 && !n[1]) {
-		h = v[0] / 100;
-		m = v[0] % 100;
-	}
-	if (h < 0 || h > 23 || m > 59 || !digits) {
-		(void)fault_add(r->c, field, ERR_INPUT, "「%s」は 14:05 のように入力してください。", label);
-		return INT_NULL;
-	}
-	return h * 60 + m;
 }
 
 static void read_rows(struct req *r, struct monitor_tree *t)
@@ -424,8 +388,8 @@ static err read(struct req *r, struct monitor_tree *t)
 	size_t before = r->c->n_faults;
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
 	m->mon_on = formin_day(r, "mon_on");
-	m->mon_from = minutes(r, "mon_from", "開始時刻");
-	m->mon_to = minutes(r, "mon_to", "終了時刻");
+	m->mon_from = record_minutes(r, "mon_from", "開始時刻");
+	m->mon_to = record_minutes(r, "mon_to", "終了時刻");
 	m->method = req_field(r, "method");
 	m->special_code = req_field(r, "special_code");
 	m->special_reason = req_field(r, "special_reason");
@@ -530,8 +494,8 @@ err page_monitoring_show(struct req *r)
 	struct mon_show_view v = {.page = page, .t = &t, .method = code_label(r, "mon_method", m->method), .special = code_label(r, "mon_special", m->special_code),
 		.interviewee = codes_labels(r, "mon_interviewee", m->interviewee), .issue = code_label(r, "mon_issue", m->new_issue),
 		.change = code_label(r, "mon_plan_change", m->plan_change), .next_path = "", .next_label = "",
-		.at = arena_fmt(r->arena, "%s%s%s%s", era_text_week(r->arena, m->mon_on), m->mon_from == INT_NULL ? "" : arena_fmt(r->arena, "　%s", clock_of(r, m->mon_from)),
-			m->mon_to == INT_NULL ? "" : "〜", clock_of(r, m->mon_to)),
+		.at = arena_fmt(r->arena, "%s%s%s%s", era_text_week(r->arena, m->mon_on), m->mon_from == INT_NULL ? "" : arena_fmt(r->arena, "　%s", record_clock(r, m->mon_from)),
+			m->mon_to == INT_NULL ? "" : "〜", record_clock(r, m->mon_to)),
 		.executed = ARENA_ARRAY(r->arena, t.n_services + 1, const char *), .status = ARENA_ARRAY(r->arena, t.n_goals + 1, const char *),
 		.may_print = policy_check(r->c, m->person_id, CLASS_CARE, ACTION_PRINT) == OK};
 	for (size_t i = 0; i < t.n_services; i++)

@@ -39,6 +39,43 @@ struct ui_field codes_field(struct req *r, const char *name, const char *label, 
 	return f;
 }
 
+/* ---- a time of the day --------------------------------------------------------------------------------------------- */
+
+const char *record_clock(struct req *r, int64_t min)
+{
+	return min == INT_NULL ? "" : arena_fmt(r->arena, "%02lld:%02lld", (long long)(min / 60), (long long)(min % 60));
+}
+
+int64_t record_minutes(struct req *r, const char *field, const char *label)
+{
+	const char *p = req_field(r, field);
+	int h = -1, m = 0, digits = 0;
+	if (str_blank(p))
+		return INT_NULL;
+	int v[2] = {0, 0}, n[2] = {0, 0}, k = 0;
+	for (; *p; p++) {
+		if (*p >= '0' && *p <= '9') {
+			v[k] = v[k] * 10 + *p - '0';
+			n[k]++;
+			digits++;
+		} else if (digits && k == 0) {
+			k = 1;
+		}
+	}
+	if (n[0] <= 2) {
+		h = v[0];
+		m = v[1];
+	} else if (n[0] <= 4 && !n[1]) {
+		h = v[0] / 100;
+		m = v[0] % 100;
+	}
+	if (h < 0 || h > 23 || m > 59 || !digits) {
+		(void)fault_add(r->c, field, ERR_INPUT, "「%s」は 14:05 のように入力してください。", label);
+		return INT_NULL;
+	}
+	return h * 60 + m;
+}
+
 /* ---- the form, the record ----------------------------------------------------------------------------------------- */
 
 static const char *draft_key(struct req *r, const char *person_pid, const char *pid, const char *what, bool is_new)

@@ -14,6 +14,10 @@ const char *codes_labels(struct req *r, const char *list, const char *codes);
 /* A repeated field: several choices, those stored ticked. */
 struct ui_field codes_field(struct req *r, const char *name, const char *label, const char *list, const char *codes);
 
+/* Minutes of the day as a field shows them ("14:05", ""), and as they are typed (14:05, 1405, 14時5分); a fault names the field. */
+const char *record_clock(struct req *r, int64_t min);
+int64_t record_minutes(struct req *r, const char *field, const char *label);
+
 /* A record on its form: where it came from, its draft, the version it was filled from. pid NULL or "" = a new one. */
 struct record_frame {
 	const char *person_pid;

@@ -1,4 +1,4 @@
-/* pages/visit — 支援経過, the day's list, モニタリング, 評価, 更新の一組. Ownership: arena of the request. Tests: tests/http/test_visit.py. */
+/* pages/visit — 支援経過, モニタリング, 評価, 更新の一組. Ownership: arena of the request. Tests: tests/http/test_visit.py. */
 #ifndef TSU_WEB_PAGES_VISIT_H
 #define TSU_WEB_PAGES_VISIT_H
 
@@ -32,13 +32,6 @@ struct log_edit_view {
 struct log_show_view {
 	const struct page_view *page;
 	struct log_shown s;
-};
-struct day_view {
-	const struct page_view *page;
-	civil on;
-	struct ui_field staff;
-	struct care_day day;
-	const char **done_at, *pdf_path;
 };
 
 /* ---- モニタリング ---- */
