@@ -29,6 +29,8 @@ static void check_day(struct ctx *c, const struct t_visit_plan *r, const struct 
 
 static void check_times(struct ctx *c, const struct t_visit_plan *r)
 {
+	if (fault_of(c, "from_min") || fault_of(c, "to_min"))
+		return; /* what was typed is no time: said by the page */
 	if ((r->from_min != INT_NULL && (r->from_min < 0 || r->from_min > 1439)) || (r->to_min != INT_NULL && (r->to_min < 0 || r->to_min > 1440)))
 		(void)fault_add(c, "from_min", ERR_INPUT, "時刻は 10:00 のように入力してください。");
 	else if (r->to_min != INT_NULL && r->from_min == INT_NULL)
@@ -87,7 +89,6 @@ static err find_case(struct ctx *c, struct t_visit_plan *r)
 
 err visit_check(struct ctx *c, struct t_visit_plan *r, const struct t_visit_plan *old)
 {
-	size_t before = c->n_faults;
 	check_day(c, r, old);
 	check_times(c, r);
 	if (str_blank(r->purpose))
@@ -99,7 +100,7 @@ err visit_check(struct ctx *c, struct t_visit_plan *r, const struct t_visit_plan
 	TRY(check_staff(c, r, old));
 	if (r->planned_on != CIVIL_NONE)
 		TRY(find_case(c, r));
-	return c->n_faults == before ? OK : ERR_INPUT;
+	return c->n_faults ? ERR_INPUT : OK; /* those of the page, too */
 }
 
 /* ---- the deadline --------------------------------------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 
 #include "care/visit_plan.h"
 
-/* All faults of a plan at once; finds its case. old: as stored, NULL = new. */
+/* All faults of a plan at once, with those that the caller found in what was typed; finds its case. old: as stored, NULL = new. */
 MUST err visit_check(struct ctx *c, struct t_visit_plan *row, const struct t_visit_plan *old);
 /* Deadlines and meetings of times that nobody has read yet. */
 MUST err visit_warn(struct ctx *c, const struct t_visit_plan *row, const struct t_visit_plan *old, const char *accepted, struct visit_warning *out);

@@ -65,8 +65,8 @@ class Visit(Walk):
         self.assertNotIn("けがはない", self.main(self.ok(a.get(f"/persons/{pid}/log?live=1"))))
         # the time line says one valid entry; the day's list too
         self.assertIn("左手首", self.ok(a.get(f"/persons/{pid}/timeline")).text)
-        self.assertIn(f"/persons/{pid}/log", "".join(self.ok(a.get("/visits?on=R8.11.25")).page.links))
-        self.assertIn("15", self.main(self.ok(a.get("/visits?on=R8.11.19&who=all"))))
+        self.assertIn(f"/persons/{pid}/log", "".join(self.ok(a.get("/visits?day=R8.11.25")).page.links))
+        self.assertIn("15", self.main(self.ok(a.get("/visits?day=R8.11.19&who=all"))))
 
     def test_only_struck(self):
         pid = self.person()
@@ -184,7 +184,7 @@ class Visit(Walk):
         for word in ("モニタリング記録", "庭を歩ける", "改善", "50m歩けた", "もっと歩きたい", "雨で1回休み", "通所介護"):
             self.assertIn(word, text)
         self.assertEqual(self.ok(c.get(f"/monitorings/{m}/xlsx")).body[:2], b"PK")
-        self.assertIn(f"/persons/{pid}/log", "".join(self.ok(c.get("/visits?on=R8.12.18&who=all")).page.links))
+        self.assertIn(f"/persons/{pid}/log", "".join(self.ok(c.get("/visits?day=R8.12.18&who=all")).page.links))
         # two people: another field joins, the same is asked, a row in dispute says whose word it is
         a, b = self.browser("nurse"), self.browser("social")
         fa, fb = (self.form(x, f"/monitorings/{m}/edit", f"/monitorings/{m}") for x in (a, b))

@@ -130,6 +130,7 @@ KINDS = {
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
     "assessment": ("assessment", ROWS.format("assessment", ""), "/assessments/{r}", "/assessments/{r}/retire"),
     "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
+    "planned visit": ("visit_plan", ROWS.format("visit_plan", ""), "/visit-plans/{r}/retire", "/visit-plans/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
                 OWN.replace("{k}", "consents"), OWN.replace("{k}", "consents")),
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),

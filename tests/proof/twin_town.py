@@ -223,6 +223,12 @@ def visit(db, put, trail, p, org, staff, case, tag, day):
     put("CARE", "monitoring_share", person_id=p, monitoring_id=row, no=1, to_name=tag, content=tag, agreed=1)
     put("CARE", "care_log", person_id=p, org_id=org, case_id=case, staff_id=staff, at_on=day, item="visit", content=f"モニタリング {tag}", source_table="monitoring", source_id=row, next_on=TODAY)
     trail("CARE", "monitoring", row, "monitoring", "モニタリング")
+    for n, (on, state) in enumerate(((TODAY, "planned"), ("2026-11-27", "planned"), ("2026-11-18", "planned"), (TODAY, "cancelled"))):
+        put("CARE", "visit_plan", person_id=p, org_id=org, case_id=case, staff_id=staff, planned_on=on, from_min=600 + 15 * n, to_min=660 + 15 * n, purpose=("monitoring", "consultation")[n % 2],
+            place=f"訪問先 {tag}", sort_no=10, note=f"持ち物 {tag}", state=state, cancel_reason=tag)
+    put("CARE", "visit_plan", person_id=p, org_id=org, case_id=case, staff_id=staff, planned_on=day, purpose="monitoring", sort_no=10, state="done", done_table="monitoring", done_id=row, note=tag)
+    insert(db, "task", kind="monitoring", person_id=p, record_class=CLASSES["CARE"], org_id=org, assignee_staff_id=staff, due_on="2026-11-30", state="open", title=f"モニタリング {tag}", reason=tag,
+           table_name="care_case", row_id=case, row_pid=db.execute("SELECT pid FROM care_case WHERE id = ?", (case,)).fetchone()[0])
     row = put("CARE", "evaluation", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, form="yobo-hyoka", eval_on=day, create_on=day, overall=f"方針 {tag}", author_name=tag)
     put("CARE", "evaluation_row", person_id=p, evaluation_id=row, plan_goal_id=goal, no=1, goal=f"目標 {tag}", status=tag, achieved="0", cause_user=tag, cause_author=tag, next=tag)
     trail("CARE", "evaluation", row, "evaluation", "評価")

@@ -21,7 +21,7 @@ MASKS = [re.compile(rb'(name="(?:csrf|once)" value=")[^"]*'), re.compile(rb'(dat
          re.compile("(<dt>(?:データの大きさ|ディスクの空き)</dt><dd>)[^<]*".encode())]
 TABLE_OF = {"persons": "person", "consults": "consult", "responses": "response", "routings": "routing", "jobs": "job", "issued": "issued_doc", "documents": "issued_doc",
             "tasks": "task", "bin": "bin_item", "illnesses": "illness", "attachments": "attachment", "consents": "consent", "relations": "relation", "certifications": "certification", "orgs": "org", "staff": "staff",
-            "accounts": "account", "areas": "area", "plans": "plan", "meetings": "care_meeting", "cases": "care_case", "commissions": "commission", "snippets": "snippet", "log": "care_log", "monitorings": "monitoring", "evaluations": "evaluation", "assessments": "assessment", "issue-sheets": "issue_sheet",
+            "accounts": "account", "areas": "area", "plans": "plan", "meetings": "care_meeting", "cases": "care_case", "commissions": "commission", "snippets": "snippet", "log": "care_log", "visit-plans": "visit_plan", "monitorings": "monitoring", "evaluations": "evaluation", "assessments": "assessment", "issue-sheets": "issue_sheet",
             "hospital-stays": "hospital_stay", "hospital-infos": "hospital_info", "discharge-records": "discharge_record", "doctor-infos": "doctor_info", "files": "stored_file", "admin": "account", "insurers": "org", "insurer-params": "insurer_param", "law": "law_table"}
 SUB = {"basic-info": "basic_info", "merge": "merge_event", "names": "person_name", "charges": "person_charge", "consents": "consent", "relations": "relation", "inquiries": "care_inquiry"}
 RANDOM = {"/settings/account/totp": "a new secret of the authenticator each time"}  # only the status is compared
