@@ -165,7 +165,7 @@ static inline void set_status(struct world *w, const char *pid, const char *stat
 }
 
 /* A delivered plan of person 1 that began some months ago. */
-static inline const char *plan_in_use(struct world *w, const char *case_kind, const char *kind, civil from, civil to)
+static inline const char *plan_running(struct world *w, const char *case_kind, const char *kind, civil from, civil to)
 {
 	const char *pid = plan_new(w, case_kind, kind);
 	full_plan(w, pid);

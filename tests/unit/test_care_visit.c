@@ -115,7 +115,7 @@ static void interview_with_all_that_follows(void **state)
 	struct monitor_tree t, back;
 	is_err(monitor_new(c, prs(w, 1), "", &t), ERR_PLAN_STATE);
 	fault_clear(c);
-	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
+	plan_running(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	assert_int_equal(t.n_services, 1);
 	assert_int_equal(t.n_goals, 1);
@@ -244,7 +244,7 @@ static void video_is_refused_with_its_reason(void **state)
 	struct world *w = *state;
 	struct ctx *c = &w->c;
 	struct monitor_tree t;
-	plan_in_use(w, "home", "home", D(2026, 9, 1), D(2027, 2, 28));
+	plan_running(w, "home", "home", D(2026, 9, 1), D(2027, 2, 28));
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	good(&t, D(2026, 10, 5));
 	said(w, save(w, &t));
@@ -302,7 +302,7 @@ static void a_typed_agreement_stays(void **state)
 	struct monitor_agreement *v;
 	size_t n;
 	bool typed;
-	plan_in_use(w, "home", "home", D(2026, 9, 1), D(2027, 2, 28));
+	plan_running(w, "home", "home", D(2026, 9, 1), D(2027, 2, 28));
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	good(&t, D(2026, 10, 5));
 	said(w, save(w, &t));
@@ -332,7 +332,7 @@ static void special_grounds(void **state)
 	struct world *w = *state;
 	struct ctx *c = &w->c;
 	struct monitor_tree t;
-	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
+	plan_running(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	t.row.method = "other";
 	t.row.special_reason = "肺炎で入院";
@@ -354,7 +354,7 @@ static void evaluation_and_renewal(void **state)
 	struct renewal set;
 	bool found;
 	const char *bin;
-	plan_in_use(w, "prevention", "prevention", D(2026, 6, 1), D(2026, 12, 10));
+	plan_running(w, "prevention", "prevention", D(2026, 6, 1), D(2026, 12, 10));
 	ok(monitor_new(c, prs(w, 1), "", &m));
 	good(&m, c->today);
 	said(w, save(w, &m));
@@ -403,7 +403,7 @@ static void home_results_lead_on(void **state)
 	struct world *w = *state;
 	struct ctx *c = &w->c;
 	struct evaluate_tree e;
-	plan_in_use(w, "home", "home", D(2026, 6, 1), D(2026, 12, 10));
+	plan_running(w, "home", "home", D(2026, 6, 1), D(2026, 12, 10));
 	ok(evaluate_new(c, prs(w, 1), "", "", &e));
 	assert_string_equal(e.row.form, "hyoka-hyo");
 	assert_string_equal(e.rows[0].office, "東デイサービス");

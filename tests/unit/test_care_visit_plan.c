@@ -82,7 +82,7 @@ static void a_deadline_is_asked_once_more(void **state)
 	struct world *w = *state;
 	struct ctx *c = &w->c;
 	struct visit_warning k = {NULL};
-	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
+	plan_running(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
 	/* October had none: that can not be mended; the end of November counts */
 	struct t_visit_plan r = visit(w, D(2026, 12, 3), "monitoring");
 	is_err(keep(w, 1, &r, stf(w, 11), "", &k), ERR_INPUT);
@@ -122,7 +122,7 @@ static void prevention_has_its_own_deadlines(void **state)
 {
 	struct world *w = *state;
 	struct visit_warning k;
-	plan_in_use(w, "prevention", "prevention", D(2026, 9, 10), D(2027, 1, 20));
+	plan_running(w, "prevention", "prevention", D(2026, 9, 10), D(2027, 1, 20));
 	struct t_visit_plan r = visit(w, D(2026, 12, 25), "monitoring");
 	ok(keep(w, 1, &r, stf(w, 11), "", &k)); /* October to December */
 	r = visit(w, D(2027, 2, 3), "monitoring");
@@ -293,7 +293,7 @@ static void a_monitoring_makes_it_done(void **state)
 	struct ctx *c = &w->c;
 	struct monitor_tree t;
 	const char *bin;
-	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
+	plan_running(w, "home", "home", D(2026, 10, 1), D(2027, 3, 31));
 	struct t_visit_plan one = planned(w, 1, c->today, NINE, "monitoring");
 	ok(monitor_new(c, prs(w, 1), "", &t));
 	t.row.method = "visit";
@@ -406,7 +406,7 @@ static void monitoring_without_a_visit(void **state)
 {
 	struct world *w = *state;
 	struct ctx *c = &w->c;
-	plan_in_use(w, "home", "home", D(2026, 11, 1), D(2027, 3, 31));
+	plan_running(w, "home", "home", D(2026, 11, 1), D(2027, 3, 31));
 	assert_int_equal(unplanned(w, INT_NULL), 0);
 	ok(monitor_refresh(c, 1));
 	assert_int_equal(unplanned(w, INT_NULL), 1);
