@@ -171,9 +171,10 @@ static err follow_rights(struct ctx *c, const struct t_commission *r, bool alive
 		return grant_end(c, "commission", r->id, c->today, NULL);
 	if (r->until_on < c->today)
 		return OK; /* the grant has run out by itself */
+	/* from the day of the request, whatever the step: a right that began anew with each step would hide since when the office could see */
 	return grant_write(c, &(struct grant_new){.org_id = r->office_org_id, .person_id = r->person_id, .relation = RELATION_COMMISSION,
-		.classes = str_eq(r->status, "requested") ? CLASS_NAMECARD : 0, .from_on = c->today, .to_on = r->until_on, .via_table = "commission",
-		.via_id = r->id});
+		.classes = str_eq(r->status, "requested") ? CLASS_NAMECARD : 0, .from_on = civil_of_instant(r->created_ms), .to_on = r->until_on,
+		.via_table = "commission", .via_id = r->id});
 }
 
 static const char *ask(const char *status)

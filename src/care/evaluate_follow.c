@@ -119,8 +119,12 @@ static err ends(struct ctx *c, const struct plan_tree *p, struct renewal *o)
 	err e = certification_state(c, p->plan.person_id, (struct gen_asof){c->today, CIVIL_NONE}, &st);
 	if (e != OK && e != ERR_DENIED)
 		return e;
-	if (e == OK && st.has_current && st.current.to_on != CIVIL_OPEN)
-		o->cert_to_on = st.current.to_on;
+	while (e == OK && st.has_current) { /* a renewal that is decided already goes on where this one ends */
+		o->cert_to_on = st.current.to_on == CIVIL_OPEN ? CIVIL_NONE : st.current.to_on;
+		if (o->cert_to_on == CIVIL_NONE)
+			break;
+		TRY(certification_state(c, p->plan.person_id, (struct gen_asof){o->cert_to_on + 1, CIVIL_NONE}, &st));
+	}
 	o->due_on = o->plan_to_on;
 	if (o->cert_to_on != CIVIL_NONE && (o->due_on == CIVIL_NONE || o->cert_to_on < o->due_on))
 		o->due_on = o->cert_to_on;

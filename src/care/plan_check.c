@@ -293,6 +293,12 @@ err plan_cert_news(struct ctx *c, const struct plan_tree *t, const char **senten
 	*sentence = "";
 	civil on = p->plan_on > c->today ? p->plan_on : c->today;
 	TRY(certification_state(c, p->person_id, (struct gen_asof){on, CIVIL_NONE}, &s));
+	if (p->from_on > on) { /* a plan for the next period stands on the renewed certification, once that is decided */
+		struct certification_state next;
+		TRY(certification_state(c, p->person_id, (struct gen_asof){p->from_on, CIVIL_NONE}, &next));
+		if (next.has_current)
+			s = next;
+	}
 	if (!s.has_current)
 		return OK;
 	civil to = s.current.to_on == CIVIL_OPEN ? CIVIL_NONE : s.current.to_on;

@@ -74,7 +74,7 @@ err check_service_outside(struct ctx *c, struct checking *k)
 		    ((s->from_on != CIVIL_NONE && s->from_on < p->cert_from_on) ||
 		     (p->cert_to_on != CIVIL_NONE && s->to_on != CIVIL_NONE && s->to_on > p->cert_to_on)))
 			check_tell(c, k, PLAN_SERVICE, s->pid, s->from_on != CIVIL_NONE && s->from_on < p->cert_from_on ? "from_on" : "to_on",
-			           "%sの期間が、認定の有効期間（%s〜%s）の外にあります。期間を直すか、更新の結果が出てから新しい計画に位置付けてください。", named(c, s),
+			           "%sの期間が、認定の有効期間（%s〜%s）の外にあります。期間を直すか、更新の結果が出てから新しい計画に位置付けてください。結果が出ているときは、計画の認定の欄を次の認定に直してください。", named(c, s),
 			           era_text(c->arena, p->cert_from_on), p->cert_to_on == CIVIL_NONE ? "" : era_text(c->arena, p->cert_to_on));
 	return OK;
 }

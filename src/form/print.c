@@ -445,6 +445,21 @@ static void draw_box(const struct layout *l, struct print_box *b, size_t first_p
 	b->x = x;
 }
 
+/* Whose paper of which form this is, in one line: a form whose whole name has no room there goes by its short name. */
+static const char *foot_words(const struct print_flow *f, const struct pdf_style *st, int w)
+{
+	const struct print_job *j = f->job;
+	const char *const names[] = {j->as->def->name, j->as->def->short_name};
+	const char *words = "";
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		words = arena_fmt(f->arena, "氏名　%s　　被保険者番号　%s　　%s%s%s", str_or(j->name, ""), str_or(j->insured_no, ""), names[i],
+		                  j->notice ? "　　" : "", str_or(j->notice, ""));
+		if (pdf_text_width(pdf_text_set(f->pdf, words, st, 0)) <= w)
+			break;
+	}
+	return words;
+}
+
 static void draw_foot(struct print_flow *f, size_t page, size_t pages)
 {
 	const struct print_job *j = f->job;
@@ -452,14 +467,12 @@ static void draw_foot(struct print_flow *f, size_t page, size_t pages)
 	char t[CIVIL_TIME_TEXT];
 	civil_time_text(j->now_ms, t);
 	struct pdf_style st = {.face = PDF_GOTHIC, .size_pt10 = 75, .valign = PDF_TOP, .leading_pct = 120};
-	const char *left = arena_fmt(a, "氏名　%s　　被保険者番号　%s　　%s%s%s", str_or(j->name, ""), str_or(j->insured_no, ""),
-	                             j->as->def->name, j->notice ? "　　" : "", str_or(j->notice, ""));
 	const char *right = arena_fmt(a, "%zu/%zu ページ　作成 %.4s年%d月%d日 %s", page + 1, pages, t, (t[5] - '0') * 10 + t[6] - '0',
 	                              (t[8] - '0') * 10 + t[9] - '0', t + 11);
 	const struct pdf_text *r = pdf_text_set(f->pdf, right, &st, 0);
 	int w = f->right - f->left, rw = pdf_text_width(r), y = f->bottom + 25;
 	pdf_line(f->pdf, f->left, y - 8, f->right, y - 8, (struct pdf_pen){.width_pt100 = 25, .gray = 120});
-	pdf_text_put(f->pdf, left, &st, f->left, y, w - rw - 40, 60);
+	pdf_text_put(f->pdf, foot_words(f, &st, w - rw - 40), &st, f->left, y, w - rw - 40, 60);
 	st.align = PDF_RIGHT;
 	r = pdf_text_set(f->pdf, right, &st, 0);
 	pdf_text_draw(f->pdf, r, 0, 1, f->left, y, w, 60);

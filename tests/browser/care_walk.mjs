@@ -6,11 +6,12 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import * as PAPERS from "./care_papers.mjs";
+import { cellFaults, flat } from "./cells.mjs";
 import { Server, axe, clock, context, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
 
 const PID = /[0-9a-z]{26}/;
 const idIn = (page, kind) => new RegExp(`/${kind}/(${PID.source})`).exec(new URL(page.url()).pathname)?.[1];
-const flat = (text) => text.normalize("NFKC").replace(/[\s()・､、※]/g, "");
 
 /* One person at one PC: each page is looked at once for faults of access and layout, each kind of link followed once. */
 const seen = new Set(), followed = new Set();
@@ -62,8 +63,8 @@ class Walker {
 	/* Ctrl+S, as the house's people do; then the page that the save leads to. */
 	async save(url, what) { await this.key("Control+s", url, what); }
 	text() { return this.page.textContent("main"); }
-	/* A paper of this page: labels in their order. */
-	async paper(address, name, labels, { pages = 0, landscape = false } = {}) {
+	/* A paper of this page: labels in their order, and each value that was typed in the cell of its label. */
+	async paper(address, name, labels, { pages = 0, landscape = false, cells = [] } = {}) {
 		const answer = await this.page.request.get(address);
 		same(answer.status(), 200, `status of ${name}`);
 		const dir = mkdtempSync(path.join(os.tmpdir(), "tsunagi-paper-"));
@@ -73,6 +74,7 @@ class Walker {
 			const read = (...how) => flat(execFileSync("pdftotext", [...how, file, "-"], { encoding: "utf8" }));
 			const text = read(), rows = read("-layout"); // the whole label stands in one, its place on the sheet shows in the other
 			if (process.env.PAPERS) writeFileSync(path.join(process.env.PAPERS, name + ".pdf"), readFileSync(file));
+			this.faults.push(...cellFaults(file, name, cells));
 			let at = 0;
 			for (const label of labels) {
 				const whole = flat(label);
@@ -168,7 +170,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await page.getByLabel("資格の始まり（取得日）").fill("H16.6.8");
 	await w.save(/\/insurance/);
 	await w.go(`/persons/${person}/records/certification/new`, "certification");
-	await w.fill({ status: "certified", apply_kind: "new", applied_on: "R8.10.1", decided_on: "R8.10.28", level: "c2", from_on: "R8.10.1", to_on: "R9.9.30" });
+	await w.fill({ status: "certified", apply_kind: "new", applied_on: "R8.8.20", decided_on: "R8.9.15", level: "c2", from_on: "R8.8.20", to_on: "R9.2.28" });
 	await w.save(/\/insurance/, "insurance");
 	await w.go(`/persons/${person}/cases`);
 	await w.press("ケースを始める", /cases\/new/, "new case");
@@ -192,10 +194,10 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.save(/\/assessments\/[0-9a-z]{26}/, "assessment");
 	const assessment = idIn(page, "assessments");
 	await shot(page, "22-care-assessment");
-	await w.paper(`/assessments/${assessment}/pdf`, "30-assessment-pdf", ["アセスメント", "若葉節子", "11", "ADL", "12", "IADL", "23"]);
+	await w.paper(`/assessments/${assessment}/pdf`, "30-assessment-pdf", ["アセスメント", "若葉節子", "11", "ADL", "12", "IADL", "23"], { cells: PAPERS.assessment });
 	await w.press("[確定する]", /done=/, "assessment, confirmed");
 	await w.press("[このアセスメントから作る]", /issue-sheets/, "issue sheet");
-	await w.paper(`/issue-sheets/${idIn(page, "issue-sheets")}/pdf`, "31-issue-sheet-pdf", ["課題整理総括表"], { landscape: true });
+	await w.paper(`/issue-sheets/${idIn(page, "issue-sheets")}/pdf`, "31-issue-sheet-pdf", ["課題整理総括表"], { landscape: true, cells: PAPERS.issueSheet });
 
 	// the plan
 	await w.go(`/assessments/${assessment}`);
@@ -240,9 +242,9 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.go(`/plans/${plan}`, "plan, written");
 	await shot(page, "25-care-plan-checks");
 	has(await w.text(), "サービス担当者会議（または照会）の記録がありません", "the check before the meeting");
-	await w.paper(`/plans/${plan}/forms/kyotaku-1`, "32-kyotaku-1-pdf", FORM1, { landscape: true });
-	await w.paper(`/plans/${plan}/forms/kyotaku-2`, "33-kyotaku-2-pdf", FORM2, { landscape: true });
-	await w.paper(`/plans/${plan}/forms/kyotaku-3`, "34-kyotaku-3-pdf", FORM3, { landscape: true });
+	await w.paper(`/plans/${plan}/forms/kyotaku-1`, "32-kyotaku-1-pdf", FORM1, { landscape: true, cells: PAPERS.kyotaku1 });
+	await w.paper(`/plans/${plan}/forms/kyotaku-2`, "33-kyotaku-2-pdf", FORM2, { landscape: true, cells: PAPERS.kyotaku2 });
+	await w.paper(`/plans/${plan}/forms/kyotaku-3`, "34-kyotaku-3-pdf", FORM3, { landscape: true, cells: PAPERS.kyotaku3 });
 	T("plan");
 
 	// the meeting: one comes, one answers by the one-time link
@@ -261,7 +263,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.fill({ reason: "ほかの訪問と重なるため欠席", question: "入浴の介助で気をつけることを教えてください。", client_label: "W様", plan_outline: "週1回、入浴の見守りと介助。" });
 	await w.save(/inquiries\/[0-9a-z]{26}\?done/);
 	const inquiry = new URL(page.url()).pathname;
-	await w.paper(`${inquiry}/pdf`, "35-inquiry-pdf", ["照会", "ヘルパーステーションみなと", "入浴の介助"]);
+	await w.paper(`${inquiry}/pdf`, "35-inquiry-pdf", ["照会", "ヘルパーステーションみなと", "入浴の介助"], { cells: PAPERS.inquiry });
 	await w.press("[リンクを作る]", /inquiries/, "inquiry with link");
 	const link = /\/answer\/[0-9A-Za-z_-]+/.exec(await page.locator("main").innerHTML())[0];
 	const stranger = new Walker(await (await context({ server })).newPage());
@@ -284,7 +286,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.go(`/meetings/${meeting}`);
 	await w.press("[要点を確定する]", /done=/, "meeting, closed");
 	await shot(page, "27-care-meeting");
-	await w.paper(`/meetings/${meeting}/pdf`, "36-kyotaku-4-pdf", FORM4, { landscape: true });
+	await w.paper(`/meetings/${meeting}/pdf`, "36-kyotaku-4-pdf", FORM4, { landscape: true, cells: PAPERS.kyotaku4 });
 	T("meeting");
 
 	// explained, agreed with a drawn signature, handed to everybody, 個別サービス計画
@@ -314,7 +316,14 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	}
 	same(await page.locator("main tbody tr", { hasText: "受け取った" }).count(), 2, "個別サービス計画 received");
 	T("delivered");
-	for (const n of [1, 2, 3]) await w.paper(`/plans/${plan}/forms/kyotaku-${n}`, `32-kyotaku-${n}-agreed`, n === 1 ? FORM1 : n === 2 ? FORM2 : FORM3, { landscape: true });
+	for (const [n, labels, cells] of [[1, FORM1, PAPERS.kyotaku1Agreed], [2, FORM2, PAPERS.kyotaku2], [3, FORM3, PAPERS.kyotaku3]])
+		await w.paper(`/plans/${plan}/forms/kyotaku-${n}`, `32-kyotaku-${n}-agreed`, labels, { landscape: true, cells });
+
+	// what the helpers saw goes to the doctor
+	await w.go(`/persons/${person}/doctor-infos/new`, "new letter to a doctor");
+	await w.fill({ to_kind: "doctor", to_office: "見本内科", to_name: "見本 医師", from_office: "ヘルパーステーションみなと", topic: ["medication"], medication: "朝の薬を飲み忘れることがある。", question: "回数を減らせますか。" });
+	await w.save(/\/doctor-infos\/[0-9a-z]{26}/, "letter to a doctor");
+	await w.paper(`/doctor-infos/${idIn(page, "doctor-infos")}/pdf`, "55-jushin-joho-pdf", ["利用者"], { cells: PAPERS.doctorInfo });
 
 	// December: the monthly visit, whose entry stands in 第5表
 	w = await another(w, "cm1", 21, server); page = w.page;
@@ -326,8 +335,8 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.save(/\/monitorings\/[0-9a-z]{26}/, "monitoring");
 	await shot(page, "40-care-monitoring");
 	const monitoring = idIn(page, "monitorings");
-	await w.paper(`/monitorings/${monitoring}/pdf`, "41-monitoring-pdf", ["モニタリング", "若葉節子", "居宅訪問", "もっと歩きたい"]);
-	const log = await w.paper(`/persons/${person}/log/pdf`, "42-kyotaku-5-pdf", ["居宅介護支援経過", "作成年月日", "利用者名", "年月日", "項目", "内容", "年月日", "項目", "内容"], { landscape: true });
+	await w.paper(`/monitorings/${monitoring}/pdf`, "41-monitoring-pdf", ["モニタリング", "若葉節子", "居宅訪問", "もっと歩きたい"], { cells: PAPERS.monitoring });
+	const log = await w.paper(`/persons/${person}/log/pdf`, "42-kyotaku-5-pdf", ["居宅介護支援経過", "作成年月日", "利用者名", "年月日", "項目", "内容", "年月日", "項目", "内容"], { landscape: true, cells: PAPERS.kyotaku5 });
 	ok(log.includes("モニタリング"), "the monitoring has its entry in 第5表");
 	await w.go(`/persons/${person}/log`, "log");
 	T("monitoring");
@@ -366,7 +375,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.save(/\/plans\/[0-9a-z]{26}/);
 	await w.go(`/plans/${minor}`, "plan after the minor change");
 	has(await w.text(), "軽微な変更 1", "the version");
-	await w.paper(`/plans/${minor}/forms/kyotaku-2`, "44-kyotaku-2-minor-pdf", FORM2, { landscape: true });
+	await w.paper(`/plans/${minor}/forms/kyotaku-2`, "44-kyotaku-2-minor-pdf", FORM2, { landscape: true, cells: PAPERS.kyotaku2Minor });
 	await w.go(`/plans/${minor}/delivery`);
 	await hand(w, "R9.1.11");
 	T("minor change");
@@ -382,7 +391,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.fill({ hospital_staff: "地域連携室", adl_bath: "part", move_in: ["stick"], conf_before: "Y" });
 	await w.save(/\/hospital-infos\/[0-9a-z]{26}/, "hospital letter");
 	await shot(page, "45-care-hospital-letter");
-	await w.paper(`/hospital-infos/${idIn(page, "hospital-infos")}/pdf`, "46-nyuin-joho-pdf", ["入院時情報提供書", "利用者（患者）基本情報", "入院時の要介護度", "家族構成", "本人／家族の意向", "今後の在宅生活の展望"], {});
+	await w.paper(`/hospital-infos/${idIn(page, "hospital-infos")}/pdf`, "46-nyuin-joho-pdf", ["入院時情報提供書", "利用者（患者）基本情報", "入院時の要介護度", "家族構成", "本人／家族の意向", "今後の在宅生活の展望"], { cells: PAPERS.hospitalLetter });
 	await w.go(`/hospital-stays/${stay}/edit`, "stay, edit");
 	await w.fill({ told_on: "R9.1.11", told_time: "11:00", told_how: "fax", told_to: "地域連携室 見本" });
 	await w.save(/\/hospital-stays\//);
@@ -390,7 +399,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.press("退院・退所情報記録書を作る", /record\/new/, "new discharge record");
 	await w.fill({ disease_1: "肺炎", stable: "1", "hearing.0.on": "R9.1.11", "hearing.0.by": "看護師 見本", "hearing.0.conference": "yes" });
 	await w.save(/\/discharge-records\/[0-9a-z]{26}/, "discharge record");
-	await w.paper(`/discharge-records/${idIn(page, "discharge-records")}/pdf`, "47-taiin-joho-pdf", ["退院・退所情報記録書", "基本情報・現在の状態等", "入院原因疾患", "疾患と入院（所）中の状況"], {});
+	await w.paper(`/discharge-records/${idIn(page, "discharge-records")}/pdf`, "47-taiin-joho-pdf", ["退院・退所情報記録書", "基本情報・現在の状態等", "入院原因疾患", "疾患と入院（所）中の状況"], { cells: PAPERS.dischargeRecord });
 	w = await another(w, "cm1", 7, server); page = w.page;
 	await w.go(`/hospital-stays/${stay}/edit`);
 	await w.fill({ discharged_on: "R9.1.18" });
@@ -407,20 +416,65 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 	await w.fill({ "row.0.result": "A2", "row.0.comment": "畑の入口まで歩けた", "row.1.result": "B", "row.1.comment": "見守りで入れる。あと3か月", overall: "通所を続け、入浴は見守りを続ける。" });
 	await w.save(/\/evaluations\/[0-9a-z]{26}/, "evaluation");
 	await shot(page, "48-care-evaluation");
-	await w.paper(`/evaluations/${idIn(page, "evaluations")}/pdf`, "49-hyoka-hyo-pdf", ["評価表", "短期目標", "期間", "サービス内容", "サービス種別"], { landscape: true });
+	await w.paper(`/evaluations/${idIn(page, "evaluations")}/pdf`, "49-hyoka-hyo-pdf", ["評価表", "短期目標", "期間", "サービス内容", "サービス種別"], { landscape: true, cells: PAPERS.evaluation });
 	await w.go(`/persons/${person}/renewal`, "renewal");
 	await shot(page, "50-care-renewal");
 	T("evaluation");
+
+	// the renewed certification, the assessment from the last one, the next version of the plan
+	await w.go(`/persons/${person}/records/certification/new`);
+	await w.fill({ status: "certified", apply_kind: "renew", applied_on: "R9.1.10", decided_on: "R9.2.9", level: "c1", from_on: "R9.3.1", to_on: "R10.2.29" });
+	await w.save(/\/insurance/, "insurance, renewed");
+	await w.go(`/persons/${person}/assessments`, "assessments");
+	await page.locator('form[action$="/copy"] button').first().focus();
+	await w.key("Enter", /\/assessments\/[0-9a-z]{26}/, "assessment, copied");
+	const again = idIn(page, "assessments");
+	ok(again !== assessment, "the copy is an assessment of its own");
+	await w.go(`/assessments/${again}/edit`);
+	same(await page.inputValue('[name="a11_adl.fact"]'), "屋内は伝い歩き、屋外はつえ。", "the copy holds what was written");
+	await w.fill({ reason: "renew", place: "home", interviewee: "本人", met_person: "1", purpose_told: "1", overall: "足の力がつき、外へ出る日がふえた。", "a11_adl.fact": "屋内はつえなし、屋外はつえ。畑の入口まで歩く。" });
+	await w.save(/\/assessments\/[0-9a-z]{26}/);
+	await w.fill({ accept: "1" }); // most items are still as they were copied
+	await w.press("[確定する]", /done=/);
+	await w.go(`/persons/${person}/renewal`);
+	await w.press("いまの計画から原案を作る", /\/plans\/[0-9a-z]{26}/);
+	same(idIn(page, "plans"), minor, "the plan in use");
+	await w.go(`/plans/${minor}/change`);
+	await w.fill({ change_kind: "full", reason: "認定の更新と計画期間の終わり" });
+	await w.save(/\/plans\/[0-9a-z]{26}/, "plan, third version");
+	const third = idIn(page, "plans");
+	await w.go(`/plans/${third}/edit`);
+	await page.evaluate(() => document.querySelectorAll("main details").forEach((d) => { d.open = true; }));
+	const next = { from_on: "R9.3.1", to_on: "R9.8.31" };
+	await w.fill({ ...next, create_on: "R9.2.12", cert_on: "R9.2.9", cert_from_on: "R9.3.1", cert_to_on: "R10.2.29", level: "c1", committee_opinion: "なし", overall_policy: "春の畑仕事を目標に、通所と入浴の見守りを続けます。" });
+	for (const g of await keys(page, "goal", "short_text"))
+		await w.fill(row("goal", g, { long_from_on: next.from_on, long_to_on: next.to_on, short_from_on: next.from_on, short_to_on: "R9.5.31", short_text: "続けて歩ける" }));
+	for (const g of await keys(page, "service", "content")) await w.fill(row("service", g, { from_on: next.from_on, to_on: "R9.5.31" }));
+	await w.save(/\/plans\/[0-9a-z]{26}\?/);
+	ok(!(await w.text()).includes("計画の認定の欄と違います"), "the plan stands on the renewed certification");
+	await w.press("担当者会議を招集する", /meetings\/new/);
+	await w.fill({ reason: "renew", held_on: "R9.2.12", held_from: "9:00", held_to: "9:30", place: "本人の自宅" });
+	await w.save(/\/meetings\/[0-9a-z]{26}/);
+	const second_meeting = idIn(page, "meetings");
+	await w.press("出席者と出欠", /members/);
+	await w.fill({ attend_0: "came", name_0: "見本 相談員", attend_1: "came", name_1: "見本 サービス提供責任者" });
+	await w.save(/\/meetings\//);
+	await w.go(`/meetings/${second_meeting}/edit`);
+	await w.fill({ user_attend: "○", family_attend: "○", family_relation: "長女", topics: "更新認定を受けての計画の見直し", discussion: "更新後も同じ回数でよいか。", conclusion: "原案のとおり続ける。", remaining: "なし" });
+	await w.save(/\/meetings\//);
+	await w.go(`/meetings/${second_meeting}`);
+	await w.press("[要点を確定する]", /done=/);
+	await agree(w, third, "R9.2.12");
+	await w.paper(`/plans/${third}/forms/kyotaku-1`, "53-kyotaku-1-renewed", FORM1, { landscape: true, cells: PAPERS.kyotaku1Renewed });
+	await w.go(`/persons/${person}/plans`, "plans, three versions");
+	same(await page.locator("main tbody tr").count(), 4, "first, second with its minor change, and the renewal");
+	await w.go(`/persons/${person}/timeline`, "timeline");
+	await w.go(`/persons/${person}/renewal`, "renewal, done");
+	has(await w.text(), "認定の有効期間の終わり令和10年2月29日", "the renewed certification counts");
+	ok(!(await w.text()).includes("もうすぐ終わります"), "nothing ends soon");
+	T("renewal");
 	w.done();
 });
-
-/* The plan in use with one goal, straight into the data file: how a plan is agreed and delivered is the other walk. */
-function inUse(data, plan) {
-	const stamp = "1, 1, 1, 1, 1", of = `FROM plan WHERE pid = '${plan}'`, columns = "pid, version, created_ms, created_by, updated_ms, updated_by, person_id, plan_id";
-	execFileSync("sqlite3", ["-cmd", ".timeout 20000", path.join(data, "tsunagi.db"), `UPDATE plan SET status = 'delivered', from_on = '2026-10-01', to_on = '2027-03-31' WHERE pid = '${plan}';
-INSERT INTO plan_need (${columns}, no, goal) SELECT 'needofthecommissionedplan0', ${stamp}, person_id, id, 1, '庭を歩ける' ${of};
-INSERT INTO plan_goal (${columns}, need_id, no) SELECT 'goalofthecommissionedplan0', ${stamp}, person_id, id, (SELECT id FROM plan_need WHERE pid = 'needofthecommissionedplan0'), 1 ${of};`]);
-}
 
 test("care: a centre hands a draft to an office (原案委託), and the office sees nothing else", async () => {
 	clock.first();
@@ -459,7 +513,19 @@ test("care: a centre hands a draft to an office (原案委託), and the office s
 	await office.press("[原案を作る]", /\/plans\/[0-9a-z]{26}/, "prevention plan");
 	const plan = idIn(office.page, "plans");
 	await office.press("内容を書く・直す", /\/edit/, "prevention plan, edit");
-	await office.fill({ goal_day: "毎日10分歩く", goal_year: "友人と花見に行く" });
+	for (const add of ["need", "goal:", "service:"]) {
+		await office.page.locator(`button[name="add"][value^="${add}"]`).first().focus();
+		await office.key("Enter", /\/edit\/more/);
+	}
+	await office.page.evaluate(() => document.querySelectorAll("main details").forEach((d) => { d.open = true; }));
+	const [need, goal, service] = [(await keys(office.page, "need", "proposal"))[0], (await keys(office.page, "goal", "point"))[0], (await keys(office.page, "service", "content"))[0]];
+	await office.fill({ goal_day: "毎日10分歩く", goal_year: "友人と花見に行く", from_on: "R8.12.1", to_on: "R9.5.31",
+		[`need.${need}.text`]: "足の力の低下と閉じこもり", [`need.${need}.proposal`]: "庭を歩くことから始める", [`need.${need}.intent`]: "外に出たい", [`need.${need}.goal`]: "庭を歩ける",
+		[`goal.${goal}.point`]: "膝の痛みに注意", [`goal.${goal}.selfcare`]: "毎朝の体操",
+		[`service.${service}.content`]: "体操と交流", [`service.${service}.type`]: "通いの場" });
+	for (const [i, area] of (await keys(office.page, "area", "has_issue")).entries())
+		await office.fill(i ? { [`area.${area}.has_issue`]: "2" } : { [`area.${area}.status_text`]: "伝い歩き", [`area.${area}.intent`]: "庭に出たい", [`area.${area}.has_issue`]: "1", [`area.${area}.issue`]: "足の力が落ちた" });
+	await office.look("prevention plan, edit, with rows");
 	await office.save(/\/plans\/[0-9a-z]{26}\?/);
 	await step(office, "submit", "原案です");
 	await step(centre, "return", "目標を本人の言葉で書いてください", "commission, returned");
@@ -471,12 +537,14 @@ test("care: a centre hands a draft to an office (原案委託), and the office s
 	await step(office, "submit", "直しました");
 	await step(centre, "approve", "この計画でよい", "commission, approved");
 	await shot(page, "51-commission");
-	await office.paper(`/plans/${plan}/forms/yobo-keikaku`, "52-yobo-keikaku-pdf", ["介護予防サービス・支援計画書", "利用者名", "計画作成者氏名", "目標とする生活", "1日", "1年", "アセスメント領域と現在の状況"], { landscape: true });
-	inUse(server.data, plan);
+	await office.paper(`/plans/${plan}/forms/yobo-keikaku`, "52-yobo-keikaku-pdf", ["介護予防サービス・支援計画書", "利用者名", "計画作成者氏名", "目標とする生活", "1日", "1年", "アセスメント領域と現在の状況"], { landscape: true, cells: PAPERS.prevention });
+	// the client agrees, and everybody has the plan
+	await agree(office, plan, "R8.11.20");
 	await office.go(`/commissions/${commission}`);
 	await office.press("評価表を書く", /\/evaluations\/new/, "new evaluation of a commissioned case");
 	await office.fill({ overall: "毎日歩けた", "row.0.status": "庭を一周した", "row.0.achieved": "1", "row.0.next": "続ける" });
 	await office.save(/\/evaluations\/[0-9a-z]{26}/, "evaluation of a commissioned case");
+	await office.paper(`/evaluations/${idIn(office.page, "evaluations")}/pdf`, "54-yobo-hyoka-pdf", ["介護予防支援・サービス評価表", "利用者氏名", "計画作成者氏名"], { landscape: true, cells: PAPERS.preventionEvaluation });
 	await step(office, "eval_submit", "毎日歩けた。目標を達した。", "commission, evaluation");
 	await step(centre, "eval_approve", "続けてよい", "commission, evaluated", { decision: "continue" });
 	has(await centre.text(), "評価を確認", "the steps");

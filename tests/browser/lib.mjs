@@ -161,16 +161,31 @@ export async function logIn(login = "nurse", options = {}) {
 /* ---- accessibility ---- */
 
 const AXE = readFileSync(path.join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
-export async function axe(page, what) {
-	// Run in an isolated world: the page's own policy allows no script but the house's, and stays untouched.
-	const cdp = await page.context().newCDPSession(page);
-	const { frameTree } = await cdp.send("Page.getFrameTree");
-	const { executionContextId } = await cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
-	await cdp.send("Runtime.evaluate", { contextId: executionContextId, expression: AXE + ";0" });
-	const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", { contextId: executionContextId, awaitPromise: true, returnByValue: true,
-		expression: `axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"], resultTypes: ["violations"]})
+/* What depends on the size of the letters: the other rules read the document alone, and answer alike in every size. */
+const BY_SIZE = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+const worlds = new WeakMap(); // page → where axe lives in the document that is open
+async function axeWorld(page) {
+	// An isolated world: the page's own policy allows no script but the house's, and stays untouched.
+	let w = worlds.get(page);
+	if (!w) {
+		worlds.set(page, w = { cdp: await page.context().newCDPSession(page), id: 0 });
+		page.on("framenavigated", (f) => { if (f === page.mainFrame()) w.id = 0; });
+	}
+	if (!w.id) {
+		const { frameTree } = await w.cdp.send("Page.getFrameTree");
+		const { executionContextId } = await w.cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
+		await w.cdp.send("Runtime.evaluate", { contextId: executionContextId, expression: AXE + ";0" });
+		w.id = executionContextId;
+	}
+	return w;
+}
+/* Faults of access as sentences. again: this page was read in another size of letters just before. */
+export async function axe(page, what, again = false) {
+	const { cdp, id } = await axeWorld(page);
+	const which = again ? { type: "rule", values: BY_SIZE } : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+	const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", { contextId: id, awaitPromise: true, returnByValue: true,
+		expression: `axe.run(document, {runOnly: ${JSON.stringify(which)}, resultTypes: ["violations"]})
 			.then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, help: v.help, at: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + " — " + (n.any.concat(n.all, n.none)[0] || {}).message) }))))` });
-	await cdp.detach();
 	if (exceptionDetails) throw new Fault(`axe on ${what}: ${exceptionDetails.exception?.description}`);
 	return JSON.parse(result.value).map((v) => `${what}: ${v.id}: ${v.help}\n      ${v.at.join("\n      ")}`);
 }

@@ -1,16 +1,9 @@
-// Runs the suites one after the other; a name on the command line picks tests whose name holds it.
+// Runs the suites one after the other; a name on the command line picks tests whose name holds it. PART=1 or PART=2: half of the
+// suites, of about the same time, for two runs side by side (run).
 import { run } from "./lib.mjs";
-import "./walk.mjs";
-import "./safety.mjs";
-import "./input.mjs";
-import "./drawing.mjs";
-import "./assess.mjs";
-import "./plain.mjs";
-import "./layout.mjs";
-import "./plan.mjs";
-import "./snippet.mjs";
-import "./week.mjs";
-import "./tabs.mjs";
-import "./care_walk.mjs";
+
+const parts = [["layout", "walk", "plain", "assess"], ["care_walk", "safety", "input", "drawing", "plan", "snippet", "week", "tabs", "papers"]];
+const part = Number(process.env.PART || 0);
+for (const suite of part ? parts[part - 1] : parts.flat()) await import(`./${suite}.mjs`);
 
 process.exit(await run(process.argv.slice(2)));

@@ -69,7 +69,7 @@ static inline void certified(struct world *w, const char *level, civil from, civ
 	k.status = "certified";
 	k.apply_kind = "new";
 	k.level = level;
-	k.applied_on = from;
+	k.applied_on = from > w->c.today ? w->c.today : from;
 	k.decided_on = from + 20 > w->c.today ? w->c.today : from + 20;
 	k.from_on = from;
 	k.to_on = to;

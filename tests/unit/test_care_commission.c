@@ -283,6 +283,8 @@ static void a_request_and_its_faults(void **state)
 	assert_true(m.lapsed);
 }
 
+static void days_go_by(struct world *w, int days) { world_clock(w, w->c.now_ms + days * INT64_C(86400000)); }
+
 static void bin_of_a_request(void **state)
 {
 	struct world *w = *state;
@@ -293,15 +295,23 @@ static void bin_of_a_request(void **state)
 	asked(w, case_of(w, 1, "prevention"), &r);
 	is_err(commission_retire(c, r.pid, "", &bin), ERR_REQUIRED);
 	fault_clear(c);
+	/* the office's right began with the request, and stands so again when it comes back days later, and after the next step */
+	const char *right = arena_fmt(w->arena, "via_table = 'commission' AND org_id = 3 AND from_on = '%s' AND to_on = '%s'", iso(w, c->today), iso(w, r.until_on));
+	assert_int_equal(count_of(w, "access_grant", right), 1);
+	days_go_by(w, 1);
 	ok(commission_retire(c, r.pid, "まちがい", &bin));
 	is_err(commission_get(c, r.pid, &m), ERR_NOTFOUND);
+	assert_int_equal(count_of(w, "access_grant", right), 0);
 	office(w);
 	nothing(w, r.pid);
+	days_go_by(w, 2);
 	ok(bin_restore(c, bin));
+	assert_int_equal(count_of(w, "access_grant", right), 1);
 	office(w);
 	ok(commission_get(c, r.pid, &m));
 	is_err(commission_retire(c, r.pid, "まちがい", &bin), ERR_DENIED);
 	step(w, office, r.pid, "accept", "");
+	assert_int_equal(count_of(w, "access_grant", right), 1);
 	is_err(commission_retire(c, r.pid, "まちがい", &bin), ERR_INPUT);
 }
 

@@ -200,6 +200,27 @@ static void a_goal_carried_over(void **state)
 	says(w, pid, "goal_outside", true);
 }
 
+/* A plan written before its period begins stands on the renewed certification: that of the last period is news, the next is none. */
+static void the_next_certificate(void **state)
+{
+	struct world *w = *state;
+	const char *pid = good(w);
+	struct plan_tree t = tree(w, pid);
+	civil ends = t.plan.cert_to_on;
+	t.plan.from_on = ends + 1;
+	t.plan.to_on = ends + 90;
+	save(w, pid, &t);
+	silent(w, pid, "cert_changed"); /* nothing is decided for those days */
+	certified(w, "c3", ends + 1, ends + 365);
+	says(w, pid, "cert_changed", false);
+	t = tree(w, pid);
+	t.plan.cert_from_on = ends + 1;
+	t.plan.cert_to_on = ends + 365;
+	t.plan.level = "c3";
+	save(w, pid, &t);
+	silent(w, pid, "cert_changed");
+}
+
 static void the_certificate_moved(void **state)
 {
 	struct world *w = *state;
@@ -346,7 +367,7 @@ static void prevention(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(the_centre_comes_first), CARE(services), CARE(periods), CARE(a_goal_carried_over), CARE(the_certificate_moved), CARE(medical_and_equipment),
+		CARE(nothing_blocks_a_good_plan), CARE(the_chain), CARE(the_centre_comes_first), CARE(services), CARE(periods), CARE(a_goal_carried_over), CARE(the_next_certificate), CARE(the_certificate_moved), CARE(medical_and_equipment),
 		CARE(life_support), CARE(life_support_numbers), CARE(providers_and_letters), CARE(prevention),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "care/care_log.h"
 #include "care/evaluate.h"
 #include "care/monitor.h"
+#include "register/certification.h"
 
 #include <string.h>
 
@@ -345,6 +346,40 @@ static void special_grounds(void **state)
 	assert_int_equal(task_due(w, "monitoring"), D(2026, 12, 31));
 }
 
+static void certificate(struct world *w, const char *kind, civil from, civil to)
+{
+	struct t_certification k;
+	certification_init(&k);
+	k.person_id = 1;
+	k.status = "certified";
+	k.apply_kind = kind;
+	k.level = "c2";
+	k.applied_on = k.decided_on = from < w->c.today ? from : w->c.today;
+	k.from_on = from;
+	k.to_on = to;
+	k.insurer_no = "139999";
+	k.period_reason = "見本";
+	said(w, certification_save(&w->c, &k, NULL));
+}
+
+/* A renewed certification that is decided before the last one ends: what ends next is its end, or that of the plan. */
+static void a_decided_renewal_counts(void **state)
+{
+	struct world *w = *state;
+	struct renewal set;
+	bool found;
+	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 8, 31));
+	certificate(w, "new", D(2026, 6, 11), D(2026, 12, 10));
+	ok(evaluate_renewal(&w->c, prs(w, 1), &set, &found));
+	assert_true(found && set.near);
+	assert_int_equal(set.cert_to_on, D(2026, 12, 10));
+	certificate(w, "renew", D(2026, 12, 11), D(2027, 12, 31));
+	ok(evaluate_renewal(&w->c, prs(w, 1), &set, &found));
+	assert_int_equal(set.cert_to_on, D(2027, 12, 31));
+	assert_int_equal(set.due_on, D(2027, 8, 31));
+	assert_false(set.near);
+}
+
 static void evaluation_and_renewal(void **state)
 {
 	struct world *w = *state;
@@ -424,6 +459,6 @@ static void home_results_lead_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(entries_are_never_altered), CARE(interview_with_all_that_follows), CARE(video_is_refused_with_its_reason),
-		CARE(a_typed_agreement_stays), CARE(special_grounds), CARE(evaluation_and_renewal), CARE(home_results_lead_on)};
+		CARE(a_typed_agreement_stays), CARE(special_grounds), CARE(a_decided_renewal_counts), CARE(evaluation_and_renewal), CARE(home_results_lead_on)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

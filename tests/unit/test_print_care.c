@@ -87,6 +87,28 @@ static int count(const char *text, const char *what)
 	return n;
 }
 
+/* Whose paper it is stands in one line of the foot, on every form: nothing below that line. */
+static void the_foot_is_one_line(void **state)
+{
+	struct arena *a = *state;
+	for (size_t i = 0; i < forms->n_defs; i++) {
+		const struct form_def *d = forms->defs[i];
+		const char *text, *why = "";
+		struct json *v;
+		int64_t w, h, bottom;
+		if (form_text_file(a, arena_fmt(a, "%s/print.json", d->dir), &text) != OK)
+			continue;
+		assert_int_equal(json_parse(a, text, strlen(text), NULL, &v, &why), OK);
+		const struct json *paper = json_get(v, "paper");
+		assert_true(json_int(json_get(paper, "w"), &w) && json_int(json_get(paper, "h"), &h) && json_int(json_get(paper, "bottom"), &bottom));
+		struct help_file f = make(a, answers_new(a, d));
+		struct help_image x = help_raster(a, &f, 1, 100);
+		int at = (int)(h - bottom) + 25;
+		if (!help_ink(&x, 0, at, (int)w, 30, (int)w) || help_ink(&x, 0, at + 34, (int)w, 40, (int)w))
+			fail_msg("%s: the foot is not one line", d->id);
+	}
+}
+
 /* ---- the golden cases ---- */
 
 static void print_case(const struct form_def *d, const char *name)
@@ -410,7 +432,7 @@ static void blocks_that_stand_on_a_condition(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(golden_cases_on_paper), UNIT(a_need_is_printed_once), UNIT(a_shared_text_is_never_cut),
+	const struct CMUnitTest tests[] = {UNIT(golden_cases_on_paper), UNIT(the_foot_is_one_line), UNIT(a_need_is_printed_once), UNIT(a_shared_text_is_never_cut),
 	                                   UNIT(columns_fill_downwards), UNIT(struck_words_are_kept), UNIT(the_week_cuts_nothing), UNIT(the_week_in_a_workbook),
 	                                   UNIT(the_week_on_paper), UNIT(sender_code_is_drawn), UNIT(blocks_that_stand_on_a_condition)};
 	return cmocka_run_group_tests(tests, start, stop);
