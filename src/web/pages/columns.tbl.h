@@ -111,6 +111,7 @@ COLUMN("consent", "explained_by_staff_id", "説明した職員", STAFF, "", "")
 COLUMN("consent", "note", "備考", TEXT, "", "")
 
 COLUMN("org", "wants_approval", "計画の承認", YESNO, "", "")
+COLUMN("org", "wants_close_approval", "ケースの終了の承認", YESNO, "", "")
 COLUMN("org", "kind", "種類", ORGKIND, "", "")
 COLUMN("org", "name", "名称", TEXT, "", "")
 COLUMN("org", "short_name", "略称", TEXT, "", "")
