@@ -49,12 +49,33 @@ static err parts_of(struct ctx *c, struct meeting_view *v)
 	return OK;
 }
 
+/* The agenda without what meeting_absent_line wrote of those who did not come: that belongs to the meeting before alone. */
+static const char *agenda_of(struct ctx *c, const char *topics)
+{
+	size_t n;
+	struct buf b = buf_new(c->arena);
+	char **v = str_split(c->arena, topics, '\n', &n);
+	for (size_t i = 0; i < n; i++)
+		if (!str_starts(v[i], "欠席：") && !str_starts(v[i], "照会："))
+			buf_fmt(&b, "%s%s", b.n ? "\n" : "", v[i]);
+	return b.n ? b.p : "";
+}
+
+err meeting_copied_from(struct ctx *c, const struct t_care_meeting *row, const struct t_care_meeting **source)
+{
+	void *x;
+	TRY(copied_source(c, &T_care_meeting, row->copied_from_id, row->id ? row->created_ms : c->now_ms, &x));
+	if (x)
+		((struct t_care_meeting *)x)->topics = agenda_of(c, ((struct t_care_meeting *)x)->topics);
+	*source = x;
+	return OK;
+}
+
 static err sources_of(struct ctx *c, struct meeting_view *v)
 {
 	void *x;
 	v->member_sources = ARENA_ARRAY(c->arena, v->n_members + 1, const struct t_care_meeting_member *);
-	TRY(copied_source(c, &T_care_meeting, v->row.copied_from_id, v->row.created_ms, &x));
-	v->source = x;
+	TRY(meeting_copied_from(c, &v->row, &v->source));
 	for (size_t i = 0; i < v->n_members; i++) {
 		const struct t_care_meeting_member *m = &v->members[i];
 		TRY(copied_source(c, &T_care_meeting_member, m->copied_from_id, m->created_ms, &x));
@@ -183,7 +204,7 @@ err meeting_init_copy(struct ctx *c, const char *person_pid, const char *plan_pi
 	TRY(same_person(c, row->person_id, from.person_id));
 	row->copied_from_id = from.id;
 	row->place = from.place;
-	row->topics = from.topics;
+	row->topics = agenda_of(c, from.topics);
 	return OK;
 }
 

@@ -34,6 +34,8 @@ MUST err meeting_init(struct ctx *c, const char *person_pid, const char *plan_pi
 /* The same with the place and the agenda of an earlier meeting of the person; its people are called when
  * it is saved, besides those whom the plan names (F051). ERR_NOTFOUND: no such meeting of the person. */
 MUST err meeting_init_copy(struct ctx *c, const char *person_pid, const char *plan_pid, const char *from_pid, struct t_care_meeting *row);
+/* What a meeting (stored or about to be) was copied from, as it stood then: place and agenda; NULL: not copied. */
+MUST err meeting_copied_from(struct ctx *c, const struct t_care_meeting *row, const struct t_care_meeting **source);
 /* Per cent of what was copied (people, place, agenda) and is still untouched; 0 if it was not copied. */
 bool meeting_member_untouched(const struct meeting_view *v, size_t i);
 int meeting_untouched(const struct meeting_view *v);

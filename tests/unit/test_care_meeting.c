@@ -324,6 +324,8 @@ static void copied_from_the_meeting_before(void **state)
 	member(w, first.pid, "みほん訪問介護", 2, "came", "");
 	member(w, first.pid, "みほん内科", INT_NULL, "absent", "診療のため");
 	written(w, first.pid);
+	ok(meeting_tell_absent(c, first.pid)); /* who did not come then is no agenda of the next */
+	assert_non_null(strstr(view(w, first.pid).row.topics, "欠席：みほん内科"));
 	assert_int_equal(meeting_untouched(&(struct meeting_view){0}), 0);
 	ok(meeting_close(c, first.pid));
 	c->now_ms += 60000;

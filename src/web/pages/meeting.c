@@ -149,10 +149,10 @@ static err edit(struct req *r, const char *person_pid, const char *plan_pid, con
 	page->n_tabs = 0;
 	const char *action = record_form(r, page, &(struct record_frame){.person_pid = card.p.pid, .pid = row->pid, .what = "meeting", .list = "meetings", .one = "/meetings",
 		.label = "会議", .draft_class = "meeting", .version = row->version});
-	void *source;
-	TRY(copied_source(r->c, &T_care_meeting, row->copied_from_id, is_new ? r->c->now_ms : row->created_ms, &source));
+	const struct t_care_meeting *source;
+	TRY(meeting_copied_from(r->c, row, &source));
 	struct meeting_edit_view v = {.page = page, .row = row, .is_new = is_new, .plan_pid = plan_pid,
-		.from_pid = is_new && source ? ((const struct t_care_meeting *)source)->pid : "",
+		.from_pid = is_new && source ? source->pid : "",
 		.place_note = note_of(row, source, "place"), .topics_note = note_of(row, source, "topics"), .action = action,
 		.reason = choice_field(r, "reason", "会議を開くきっかけ", "meeting_reason", row->reason),
 		.unheld_reason = choice_field(r, "unheld_reason", "会議を開かない理由", "meeting_unheld", row->unheld_reason)};
