@@ -130,15 +130,15 @@ WHERE m.id = :id AND {{scope care m.person_id}}
 ;
 
 -- name: monitoring_children :many
--- doc: rows of a monitoring; part 0 service, 1 goal, 2 info, 3 share
--- in: monitoring_id int
+-- doc: rows of a monitoring; part 0 service, 1 goal, 2 info, 3 share; with_gone: also those taken out
+-- in: monitoring_id int, with_gone bool
 -- out: part int, id int
 -- unscoped: the caller has passed the gate of the monitoring
 SELECT x.part, x.id FROM (
-  SELECT 0 AS part, a.no AS no, a.id AS id FROM monitoring_service a WHERE a.monitoring_id = :monitoring_id AND a.retired_ms IS NULL
-  UNION ALL SELECT 1, b.no, b.id FROM monitoring_goal b WHERE b.monitoring_id = :monitoring_id AND b.retired_ms IS NULL
-  UNION ALL SELECT 2, c.no, c.id FROM monitoring_info c WHERE c.monitoring_id = :monitoring_id AND c.retired_ms IS NULL
-  UNION ALL SELECT 3, d.no, d.id FROM monitoring_share d WHERE d.monitoring_id = :monitoring_id AND d.retired_ms IS NULL) x
+  SELECT 0 AS part, a.no AS no, a.id AS id FROM monitoring_service a WHERE a.monitoring_id = :monitoring_id AND (a.retired_ms IS NULL OR :with_gone = 1)
+  UNION ALL SELECT 1, b.no, b.id FROM monitoring_goal b WHERE b.monitoring_id = :monitoring_id AND (b.retired_ms IS NULL OR :with_gone = 1)
+  UNION ALL SELECT 2, c.no, c.id FROM monitoring_info c WHERE c.monitoring_id = :monitoring_id AND (c.retired_ms IS NULL OR :with_gone = 1)
+  UNION ALL SELECT 3, d.no, d.id FROM monitoring_share d WHERE d.monitoring_id = :monitoring_id AND (d.retired_ms IS NULL OR :with_gone = 1)) x
 ORDER BY x.part, x.no, x.id
 ;
 
@@ -202,10 +202,10 @@ WHERE v.id = :id AND {{scope care v.person_id}}
 ;
 
 -- name: evaluation_rows :many
--- in: evaluation_id int
+-- in: evaluation_id int, with_gone bool
 -- out: id int
 -- unscoped: the caller has passed the gate of the evaluation
-SELECT r.id FROM evaluation_row r WHERE r.evaluation_id = :evaluation_id AND r.retired_ms IS NULL ORDER BY r.no, r.id
+SELECT r.id FROM evaluation_row r WHERE r.evaluation_id = :evaluation_id AND (r.retired_ms IS NULL OR :with_gone = 1) ORDER BY r.no, r.id
 ;
 
 -- name: evaluation_of_plan :opt

@@ -49,6 +49,7 @@ struct assess_view {
 	struct t_assessment row;       /* version: what the editor starts from */
 	const char *person_pid, *staff_name, *updated_by, *confirmed_by;
 	bool is_new, may_write;
+	const struct t_assessment *source; /* what it was copied from, as it stood then; NULL */
 	struct assess_item *items;
 	size_t n_items, n_locked;
 	struct t_assessment_area areas[ASSESS_AREAS];
@@ -110,6 +111,8 @@ struct assess_gap {
 	const char *field, *message;
 };
 MUST err assess_missing(struct ctx *c, const struct assess_view *v, struct assess_gap **gaps, size_t *n);
+/* A text of the head that is still as it was copied: wish_person wish_family advocate overall. */
+bool assess_head_untouched(const struct assess_view *v, const char *column);
 /* per cent of the copied fields nobody has touched; 0 if it was not copied. */
 int assess_untouched(const struct assess_view *v);
 /* More than 80 % untouched: ERR_INPUT with a fault on "accept" until accept is true (F051). */

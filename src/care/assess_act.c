@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
+#include "care/copied.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/bin.h"
@@ -15,7 +16,7 @@
 #include "store/tx.h"
 
 /* plan_due: when the plan should stand after the assessment. Ours, a reminder and no legal limit (docs/open-questions.md). */
-enum { PLAN_WITHIN_DAYS = 14, UNTOUCHED_PERCENT = 80 };
+enum { PLAN_WITHIN_DAYS = 14 };
 
 /* ---- confirm, take back ------------------------------------------------------------------------------------ */
 
@@ -37,7 +38,7 @@ static err confirm_tx(struct ctx *c, void *arg)
 	TRY(assess_complete(c, &row));
 	TRY(assess_view_of(c, &row, false, &v));
 	int percent = assess_untouched(&v);
-	if (percent > UNTOUCHED_PERCENT && !a->yes)
+	if (percent > COPIED_MOST_PERCENT && !a->yes)
 		return fault_add(c, "accept", ERR_INPUT, "前回から写した項目の%d%%が、まだ見直されていません。内容を確かめ、このままでよければ「見直しました」に印を付けて、もう一度確定してください。", percent);
 	row.status = "confirmed";
 	row.confirmed_on = c->today;

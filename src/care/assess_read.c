@@ -2,6 +2,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
+#include "care/copied.h"
 #include "care/mandate.h"
 #include "law/codes.h"
 #include "register/person.h"
@@ -96,6 +97,9 @@ err assess_view_of(struct ctx *c, const struct t_assessment *row, bool is_new, s
 	TRY(person_load(c, row->person_id, &p));
 	v->person_pid = p.cluster_pid;
 	v->may_write = mandate_record(c, row->person_id, row->case_id, MANDATE_PLAN) == OK;
+	void *source;
+	TRY(copied_source(c, &T_assessment, row->copied_from_id, row->created_ms, &source));
+	v->source = source;
 	TRY(names(c, v));
 	TRY(items_of(c, v));
 	TRY(areas_of(c, v));

@@ -3,6 +3,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/assess_own.h"
+#include "care/copied.h"
 #include "care/plan_diff.h"
 #include "codec/json.h"
 #include "law/codes.h"
@@ -108,11 +109,20 @@ err assess_missing(struct ctx *c, const struct assess_view *v, struct assess_gap
 	return OK;
 }
 
+static const char *const COPIED_HEAD[] = {"wish_person", "wish_family", "advocate", "overall"};
+
+bool assess_head_untouched(const struct assess_view *v, const char *column) { return copied_is(&T_assessment, &v->row, v->source, column); }
+
 int assess_untouched(const struct assess_view *v)
 {
 	int all = 0, left = 0;
 	if (v->row.copied_from_id == INT_NULL)
 		return 0;
+	const char *const texts[] = {v->row.wish_person, v->row.wish_family, v->row.advocate, v->row.overall};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		all += !str_blank(texts[i]);
+		left += assess_head_untouched(v, COPIED_HEAD[i]);
+	}
 	for (size_t i = 0; i < v->n_items; i++) {
 		const struct t_assessment_item *r = &v->items[i].row;
 		if (v->items[i].locked || (!r->is_untouched && str_blank(r->state) && str_blank(r->fact)))

@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/case_talk.h"
 #include "care/commission.h"
 #include "care/mandate.h"
 #include "care/retire.h"
@@ -369,20 +370,26 @@ static err writable(struct ctx *c, const char *pid, struct t_care_case *r)
 	return r->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 
+err case_check_end(struct ctx *c, const struct t_care_case *r, civil end_on, const char *reason, const char *note, bool ahead)
+{
+	size_t before = c->n_faults;
+	if (end_on == CIVIL_NONE)
+		(void)fault_add(c, "end_on", ERR_REQUIRED, "「終了日（完結の日）」を入力してください。");
+	if (!ahead)
+		check_past(c, "end_on", "終了日（完結の日）", end_on);
+	check_order(c, "end_on", "支援の開始日", r->start_on, "終了日（完結の日）", end_on);
+	check_code(c, "end_reason", "終了の理由", "case_end", reason, true);
+	gen_check_text(c, "end_note", "終了の内容", note, false, 4000);
+	return c->n_faults > before ? ERR_INPUT : OK;
+}
+
 static err close_tx(struct ctx *c, void *arg)
 {
 	const struct ending *in = arg;
 	struct t_care_case r;
 	TRY(writable(c, in->pid, &r));
-	size_t before = c->n_faults;
-	if (in->end_on == CIVIL_NONE)
-		(void)fault_add(c, "end_on", ERR_REQUIRED, "「終了日（完結の日）」を入力してください。");
-	check_past(c, "end_on", "終了日（完結の日）", in->end_on);
-	check_order(c, "end_on", "支援の開始日", r.start_on, "終了日（完結の日）", in->end_on);
-	check_code(c, "end_reason", "終了の理由", "case_end", in->reason, true);
-	gen_check_text(c, "end_note", "終了の内容", in->note, false, 4000);
-	if (c->n_faults > before)
-		return ERR_INPUT;
+	TRY(case_check_end(c, &r, in->end_on, in->reason, in->note, false));
+	TRY(case_use_approval(c, &r, in->end_on, in->reason, in->note));
 	r.end_on = in->end_on;
 	r.end_reason = in->reason;
 	r.end_note = str_or(in->note, "");

@@ -33,7 +33,10 @@ MUST err case_running(struct ctx *c, int64_t person_id, int64_t org_id, const ch
  * loaded and changed, with the version the editor started from. */
 MUST err case_save(struct ctx *c, const char *person_pid, struct t_care_case *row, const char *org_pid, const char *staff_pid,
                    struct row_conflict **conflict);
+/* Where the office asks for approval, only what was approved (care/case_talk). */
 MUST err case_close(struct ctx *c, const char *pid, civil end_on, const char *reason, const char *note);
+/* ahead: the day may lie before us, as in a request. ERR_INPUT with faults. */
+MUST err case_check_end(struct ctx *c, const struct t_care_case *row, civil end_on, const char *reason, const char *note, bool ahead);
 MUST err case_reopen(struct ctx *c, const char *pid);
 MUST err case_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 /* Called by care/start for the bin. */

@@ -450,7 +450,7 @@ static err plan_of(struct ctx *c, const struct t_commission *r, const struct ste
 	if (!approve && !str_eq(s->event, "return"))
 		return OK;
 	TRY(row_load(c, &T_plan, r->plan_id, &p));
-	return approve ? plan_center_check(c, p.pid, s->body, c->today) : plan_comment_add(c, p.pid, "return", "", s->body);
+	return approve ? plan_center_check(c, p.pid, s->body, c->today) : plan_comment_add(c, p.pid, "return", NULL, s->body);
 }
 
 static err step_tx(struct ctx *c, void *arg)

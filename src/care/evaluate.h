@@ -10,6 +10,7 @@
 #define TSU_CARE_EVALUATE_H
 
 #include "care/paper.h"
+#include "register/history.h"
 #include "sql/tables.h"
 #include "store/revision.h"
 
@@ -33,6 +34,7 @@ MUST err evaluate_list(struct ctx *c, const char *person_pid, struct evaluate_tr
 MUST err evaluate_save(struct ctx *c, struct evaluate_tree *t, struct row_conflict **conflict);
 /* The centre's opinion and decision (eval_decision) on the evaluation of a commissioned plan. */
 MUST err evaluate_opine(struct ctx *c, const char *pid, const char *opinion, const char *decision);
+MUST err evaluate_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n); /* as monitor_history */
 MUST err evaluate_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err evaluate_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* for care/start */
 MUST err evaluate_paper(struct ctx *c, const char *pid, enum paper_kind kind, const char **bytes, size_t *n);

@@ -101,6 +101,13 @@ err hospital_get(struct ctx *c, const char *pid, struct hospital_view *out)
 	return view_of(c, out);
 }
 
+err hospital_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n)
+{
+	struct hospital_view h;
+	TRY(hospital_get(c, pid, &h));
+	return history_of(c, &(struct history_part){&T_hospital_stay, h.row.id, "", h.sees_medical ? NULL : "reason"}, 1, v, n);
+}
+
 err hospital_list(struct ctx *c, const char *person_pid, struct hospital_view **v, size_t *n)
 {
 	int64_t person;

@@ -10,6 +10,7 @@
 #ifndef TSU_CARE_HOSPITAL_H
 #define TSU_CARE_HOSPITAL_H
 
+#include "register/history.h"
 #include "sql/tables.h"
 #include "store/revision.h"
 
@@ -42,6 +43,8 @@ MUST err hospital_list(struct ctx *c, const char *person_pid, struct hospital_vi
 /* id 0 = new; hospital_org_pid "" = not in the register (then row->hospital names it). */
 MUST err hospital_save(struct ctx *c, const char *person_pid, struct t_hospital_stay *row, const char *hospital_org_pid,
                        struct row_conflict **conflict);
+/* What was changed since it was recorded, newest first; the cause only for who may see medical records. */
+MUST err hospital_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n);
 MUST err hospital_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err hospital_clock_of(struct ctx *c, const struct t_hospital_stay *row, struct hospital_clock *out);
 

@@ -5,6 +5,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
+#include "care/copied.h"
 #include "care/plan.h"
 #include "law/codes.h"
 #include "register/bin.h"
@@ -48,6 +49,62 @@ static err parts_of(struct ctx *c, struct meeting_view *v)
 	return OK;
 }
 
+/* The agenda without what meeting_absent_line wrote of those who did not come: that belongs to the meeting before alone. */
+static const char *agenda_of(struct ctx *c, const char *topics)
+{
+	size_t n;
+	struct buf b = buf_new(c->arena);
+	char **v = str_split(c->arena, topics, '\n', &n);
+	for (size_t i = 0; i < n; i++)
+		if (!str_starts(v[i], "欠席：") && !str_starts(v[i], "照会："))
+			buf_fmt(&b, "%s%s", b.n ? "\n" : "", v[i]);
+	return b.n ? b.p : "";
+}
+
+err meeting_copied_from(struct ctx *c, const struct t_care_meeting *row, const struct t_care_meeting **source)
+{
+	void *x;
+	TRY(copied_source(c, &T_care_meeting, row->copied_from_id, row->id ? row->created_ms : c->now_ms, &x));
+	if (x)
+		((struct t_care_meeting *)x)->topics = agenda_of(c, ((struct t_care_meeting *)x)->topics);
+	*source = x;
+	return OK;
+}
+
+static err sources_of(struct ctx *c, struct meeting_view *v)
+{
+	void *x;
+	v->member_sources = ARENA_ARRAY(c->arena, v->n_members + 1, const struct t_care_meeting_member *);
+	TRY(meeting_copied_from(c, &v->row, &v->source));
+	for (size_t i = 0; i < v->n_members; i++) {
+		const struct t_care_meeting_member *m = &v->members[i];
+		TRY(copied_source(c, &T_care_meeting_member, m->copied_from_id, m->created_ms, &x));
+		v->member_sources[i] = x;
+	}
+	return OK;
+}
+
+/* A line is untouched while office and name both are. */
+bool meeting_member_untouched(const struct meeting_view *v, size_t i)
+{
+	const struct t_care_meeting_member *m = &v->members[i], *was = v->member_sources[i];
+	return was && str_eq(m->org_role, was->org_role) && str_eq(m->name, was->name);
+}
+
+int meeting_untouched(const struct meeting_view *v)
+{
+	struct copied_sum s = {0};
+	if (!v->source)
+		return 0;
+	copied_add(&s, &T_care_meeting, &v->row, v->source, "place");
+	copied_add(&s, &T_care_meeting, &v->row, v->source, "topics");
+	for (size_t i = 0; i < v->n_members; i++) {
+		copied_add(&s, &T_care_meeting_member, &v->members[i], v->member_sources[i], "org_role");
+		copied_add(&s, &T_care_meeting_member, &v->members[i], v->member_sources[i], "name");
+	}
+	return copied_percent(&s);
+}
+
 err meeting_view_of(struct ctx *c, struct meeting_view *v)
 {
 	struct q_meeting_names_row n;
@@ -63,6 +120,7 @@ err meeting_view_of(struct ctx *c, struct meeting_view *v)
 	v->is_closed = str_eq(v->row.status, "closed");
 	v->may_write = policy_check(c, v->row.person_id, CLASS_MEETING, ACTION_WRITE) == OK;
 	TRY(parts_of(c, v));
+	TRY(sources_of(c, v));
 	return number_of(c, v);
 }
 
@@ -138,6 +196,18 @@ err meeting_init(struct ctx *c, const char *person_pid, const char *plan_pid, st
 	return OK;
 }
 
+err meeting_init_copy(struct ctx *c, const char *person_pid, const char *plan_pid, const char *from_pid, struct t_care_meeting *row)
+{
+	struct t_care_meeting from;
+	TRY(meeting_init(c, person_pid, plan_pid, row));
+	TRY(meeting_open(c, from_pid, ACTION_SEE, &from));
+	TRY(same_person(c, row->person_id, from.person_id));
+	row->copied_from_id = from.id;
+	row->place = from.place;
+	row->topics = agenda_of(c, from.topics);
+	return OK;
+}
+
 struct saving {
 	const char *person_pid;
 	struct t_care_meeting *row;
@@ -157,6 +227,7 @@ static void keep_flow(struct t_care_meeting *r, const struct t_care_meeting *sto
 	r->person_id = stored->person_id;
 	r->org_id = stored->org_id;
 	r->case_id = stored->case_id;
+	r->copied_from_id = stored->copied_from_id;
 	r->status = stored->status;
 	r->held_no = stored->held_no;
 	r->closed_on = stored->closed_on;
@@ -319,14 +390,22 @@ err meeting_tell_absent(struct ctx *c, const char *pid) { return tx_run(c, absen
 
 /* ---- close --------------------------------------------------------------------------------------------------------- */
 
+struct closing {
+	const char *pid;
+	bool accept;
+};
+
 static err close_tx(struct ctx *c, void *arg)
 {
-	const char *const *pid = arg;
+	const struct closing *in = arg;
 	struct meeting_view v = {.no = INT_NULL};
 	size_t before = c->n_faults;
-	TRY(meeting_open(c, *pid, ACTION_WRITE, &v.row));
+	TRY(meeting_open(c, in->pid, ACTION_WRITE, &v.row));
 	TRY(meeting_view_of(c, &v));
 	meeting_check_close(c, &v);
+	if (meeting_untouched(&v) > COPIED_MOST_PERCENT && !in->accept)
+		(void)fault_add(c, "accept", ERR_INPUT, "前の会議から写した出席者・場所・検討した項目の%d%%が、そのままです。この会議の内容か確かめ、このままでよければ「見直しました」に印を付けて、もう一度確定してください。",
+		                meeting_untouched(&v));
 	if (c->n_faults > before)
 		return ERR_INPUT;
 	if (v.row.tv_stable) /* all three, meeting_check_close saw to it: the 第4表 says so */
@@ -340,7 +419,13 @@ static err close_tx(struct ctx *c, void *arg)
 	return follow_row(c, &v.row);
 }
 
-err meeting_close(struct ctx *c, const char *pid) { return tx_run(c, close_tx, &pid); }
+err meeting_close(struct ctx *c, const char *pid) { return meeting_close_seen(c, pid, false); }
+
+err meeting_close_seen(struct ctx *c, const char *pid, bool accept)
+{
+	struct closing in = {pid, accept};
+	return tx_run(c, close_tx, &in);
+}
 
 static err hide_evidence(struct ctx *c, int64_t meeting_id, bool hidden)
 {

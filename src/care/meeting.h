@@ -23,12 +23,22 @@ struct meeting_view {
 	struct t_care_meeting_member *members; /* in the order of the sheet */
 	struct t_care_inquiry *inquiries;
 	size_t n_members, n_inquiries;
+	const struct t_care_meeting *source;             /* the meeting it was copied from, as it stood then; NULL */
+	const struct t_care_meeting_member **member_sources; /* beside members; NULL each if not copied */
 	bool may_write, is_closed, is_prevention;
 	int64_t no; /* 通し回数: as closed, or as it would be; INT_NULL when nobody meets */
 };
 
 /* A new one of the actor about the plan ("" = none): day of the call, author, case. */
 MUST err meeting_init(struct ctx *c, const char *person_pid, const char *plan_pid, struct t_care_meeting *row);
+/* The same with the place and the agenda of an earlier meeting of the person; its people are called when
+ * it is saved, besides those whom the plan names (F051). ERR_NOTFOUND: no such meeting of the person. */
+MUST err meeting_init_copy(struct ctx *c, const char *person_pid, const char *plan_pid, const char *from_pid, struct t_care_meeting *row);
+/* What a meeting (stored or about to be) was copied from, as it stood then: place and agenda; NULL: not copied. */
+MUST err meeting_copied_from(struct ctx *c, const struct t_care_meeting *row, const struct t_care_meeting **source);
+/* Per cent of what was copied (people, place, agenda) and is still untouched; 0 if it was not copied. */
+bool meeting_member_untouched(const struct meeting_view *v, size_t i);
+int meeting_untouched(const struct meeting_view *v);
 MUST err meeting_get(struct ctx *c, const char *pid, struct meeting_view *out);
 /* Open ones first, then the newest. */
 MUST err meeting_list(struct ctx *c, const char *person_pid, struct meeting_view **v, size_t *n);
@@ -44,6 +54,8 @@ MUST err meeting_invite(struct ctx *c, const char *pid, const char *org_pid);
  * state of the same line is brought up to date. */
 MUST err meeting_tell_absent(struct ctx *c, const char *pid);
 MUST err meeting_close(struct ctx *c, const char *pid);
+/* A copied one with more than 80 % untouched: a fault on "accept" until accept is true (F051). */
+MUST err meeting_close_seen(struct ctx *c, const char *pid, bool accept);
 MUST err meeting_reopen(struct ctx *c, const char *pid);
 MUST err meeting_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err meeting_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* called by care/start for the bin */

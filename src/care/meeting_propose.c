@@ -1,4 +1,4 @@
-/* Whom to call: the offices of the plan it is about (else the one in force), the doctor, the family, the centre of the area.
+/* Whom to call: who was called to the meeting it was copied from (F051), the offices of the plan it is about (else the one in force), the doctor, the family, the centre of the area.
  * What the actor may not see is left out; nothing is guessed. */
 #include "access/policy.h"
 #include "base/str.h"
@@ -20,6 +20,9 @@ static struct t_care_meeting_member *add(struct proposing *p, const char *kind, 
 {
 	if (p->n == sizeof p->v / sizeof p->v[0])
 		return NULL;
+	for (size_t i = 0; i < p->n; i++) /* called already: as in the meeting before */
+		if (str_eq(p->v[i].kind, kind) && str_eq(p->v[i].org_role, org_role) && (str_blank(name) || str_eq(p->v[i].name, name)))
+			return NULL;
 	struct t_care_meeting_member *x = &p->v[p->n++];
 	row_init(&T_care_meeting_member, x);
 	x->person_id = p->m->person_id;
@@ -39,6 +42,28 @@ static void reach(struct ctx *c, struct t_care_meeting_member *x, int64_t org_id
 	x->org_id = org_id;
 	x->phone = str_or(o.phone, "");
 	x->fax = str_or(o.fax, "");
+}
+
+/* The people of the meeting before, with where to reach them; whether they come is not known yet. */
+static err as_before(struct proposing *p)
+{
+	struct q_meeting_members_row *ids;
+	size_t n;
+	if (p->m->copied_from_id == INT_NULL)
+		return OK;
+	TRY(q_meeting_members(p->c, &(struct q_meeting_members_in){.meeting_id = p->m->copied_from_id}, &ids, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct t_care_meeting_member was;
+		TRY(row_load(p->c, &T_care_meeting_member, ids[i].id, &was));
+		struct t_care_meeting_member *x = add(p, was.kind, was.org_role, was.name);
+		if (!x)
+			continue;
+		x->copied_from_id = was.id;
+		x->org_id = was.org_id;
+		x->phone = was.phone;
+		x->fax = was.fax;
+	}
+	return OK;
 }
 
 static err offices(struct proposing *p)
@@ -107,7 +132,10 @@ static err centre(struct proposing *p)
 	if (str_eq(org_kind_class(own.kind), "centre") || f.area_id == INT_NULL)
 		return OK;
 	TRY(org_list(p->c, &f, &o, &n));
-	if (n)
+	bool there = false;
+	for (size_t i = 0; n && i < p->n; i++)
+		there = there || p->v[i].org_id == o[0].id;
+	if (n && !there)
 		reach(p->c, add(p, "centre", o[0].name, ""), o[0].id);
 	return OK;
 }
@@ -116,6 +144,7 @@ err meeting_propose(struct ctx *c, const struct t_care_meeting *row)
 {
 	struct proposing *p = ARENA_NEW(c->arena, struct proposing);
 	*p = (struct proposing){.c = c, .m = row};
+	TRY(as_before(p));
 	TRY(offices(p));
 	TRY(doctor(p));
 	TRY(family(p));

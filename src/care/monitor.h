@@ -18,6 +18,7 @@
 #include "care/fill.h"
 #include "care/monitor_due.h"
 #include "care/paper.h"
+#include "register/history.h"
 #include "sql/tables.h"
 
 struct monitor_tree {
@@ -39,6 +40,8 @@ MUST err monitor_list(struct ctx *c, const char *person_pid, struct monitor_tree
 /* t: as monitor_new or monitor_get gave it, changed; versions are those the editor started from. ERR_CONFLICT: *conflict of the head,
  * or NULL and a fault per row in dispute; the rows of t then bear the newest version, so a second save means it. */
 MUST err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **conflict);
+/* Everything that was changed since it was recorded, rows that were taken out too; newest first. */
+MUST err monitor_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n);
 MUST err monitor_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* for care/start */
 

@@ -65,9 +65,13 @@ static err no_blocks(struct ctx *c, const struct plan_tree *t, size_t *warnings)
 
 static err approved(struct ctx *c, const struct plan_tree *t)
 {
-	bool wants, lacks;
-	TRY(plan_approval_lacks(c, t, &wants, &lacks));
-	return lacks ? fault_add(c, "", ERR_PLAN_STATE, "この事業所では、計画の説明の前にほかの職員の承認が要ります。「確認・承認」で承認を頼み、承認を受けてから進めてください。") : OK;
+	struct plan_approval a;
+	TRY(plan_approval_of(c, t, &a));
+	if (!a.lacks)
+		return OK;
+	return fault_add(c, "", ERR_PLAN_STATE, a.voided
+		? "承認のあとで計画が直されたため、承認は無効になりました。「確認・承認」でもう一度承認を頼み、承認を受けてから進めてください。"
+		: "この事業所では、計画の説明の前にほかの職員の承認が要ります。「確認・承認」で承認を頼み、承認を受けてから進めてください。");
 }
 
 static err write(struct ctx *c, struct plan_tree *t)

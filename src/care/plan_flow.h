@@ -78,10 +78,18 @@ struct plan_step {
 struct plan_step plan_next(const struct plan_tree *t);
 
 /* ---- confirmation and approval (F124; plan_comment) ---- */
-/* Does the office ask for approval (org.wants_approval, of the office that writes the plan) and is there none: the newest of
- * approval and return is no approval? Then explanation, consent, 暫定 and 軽微な変更 are refused (ERR_PLAN_STATE). */
-MUST err plan_approval_lacks(struct ctx *c, const struct plan_tree *t, bool *wants, bool *lacks);
-MUST err plan_comment_add(struct ctx *c, const char *pid, const char *kind /* comment ask_approval approve return */, const char *field,
+/* An approval speaks of the contents it was given to (plan_comment.content_sha): any change of them afterwards voids it. Where the
+ * office asks for approval (org.wants_approval, of the office that writes the plan) and none is valid, explanation, consent, 暫定 and
+ * 軽微な変更 are refused (ERR_PLAN_STATE). */
+struct plan_approval {
+	bool wants;                              /* the office asks for it */
+	bool lacks;                              /* and there is none that is valid */
+	const struct t_plan_comment *approved;   /* the newest answer, if it was an approval; NULL */
+	bool voided;                             /* approved, but the contents are no longer those; told whether the office asks or not */
+};
+MUST err plan_approval_of(struct ctx *c, const struct plan_tree *t, struct plan_approval *out);
+/* seen_sha: plan_content_sha of what the writer had before the eyes; an approval of other contents is refused. NULL: not asked. */
+MUST err plan_comment_add(struct ctx *c, const char *pid, const char *kind /* comment ask_approval approve return */, const char *seen_sha,
                           const char *body);
 /* 包括の確認（【確認印】）of a commissioned plan; may be written after consent too, it is no content of the plan. */
 MUST err plan_center_check(struct ctx *c, const char *pid, const char *opinion, civil on);

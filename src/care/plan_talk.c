@@ -7,23 +7,26 @@
 #include "store/revision.h"
 #include "store/tx.h"
 
-err plan_approval_lacks(struct ctx *c, const struct plan_tree *t, bool *wants, bool *lacks)
+err plan_approval_of(struct ctx *c, const struct plan_tree *t, struct plan_approval *out)
 {
 	const struct t_plan *p = &t->plan;
 	struct t_org o;
-	const char *last = "";
-	*lacks = false;
+	*out = (struct plan_approval){0};
 	TRY(row_load(c, &T_org, p->author_org_id != INT_NULL && p->author_org_id ? p->author_org_id : p->org_id, &o));
-	for (size_t i = 0; i < t->n_comments; i++)
-		if (str_eq(t->comments[i].kind, "approve") || str_eq(t->comments[i].kind, "return"))
-			last = t->comments[i].kind;
-	*wants = o.wants_approval;
-	*lacks = o.wants_approval && !str_eq(last, "approve");
+	for (size_t i = 0; i < t->n_comments; i++) {
+		const struct t_plan_comment *k = &t->comments[i];
+		if (str_eq(k->kind, "approve") || str_eq(k->kind, "return"))
+			out->approved = str_eq(k->kind, "approve") ? k : NULL;
+	}
+	out->wants = o.wants_approval;
+	/* what is frozen nobody edits any more; 暫定 itself writes the level expected */
+	out->voided = !t->is_frozen && out->approved && *out->approved->content_sha && !str_eq(out->approved->content_sha, plan_content_sha(c, t));
+	out->lacks = out->wants && (!out->approved || out->voided);
 	return OK;
 }
 
 struct talking {
-	const char *pid, *kind, *field, *body;
+	const char *pid, *kind, *seen_sha, *body;
 	civil on;
 };
 
@@ -33,13 +36,18 @@ static err comment_tx(struct ctx *c, void *arg)
 {
 	struct talking *x = arg;
 	struct t_plan p;
+	struct plan_tree t;
 	struct t_plan_comment k;
 	size_t before = c->n_faults;
 	TRY(plan_open(c, x->pid, ACTION_WRITE, &p));
+	TRY(plan_load(c, p.id, &t));
+	const char *sha = plan_content_sha(c, &t);
 	GEN_CHECK_CODE(c, "kind", "「種類」", KINDS, x->kind, true);
 	gen_check_text(c, "body", "「コメント」", x->body, str_eq(x->kind, "comment") || str_eq(x->kind, "return"), 2000);
 	if (str_eq(x->kind, "approve") && c->actor.staff_id > 0 && p.staff_id == c->actor.staff_id)
 		(void)fault_add(c, "kind", ERR_INPUT, "自分が作った計画は、自分では承認できません。ほかの人に依頼してください。");
+	if (str_eq(x->kind, "approve") && x->seen_sha && !str_eq(x->seen_sha, sha))
+		(void)fault_add(c, "kind", ERR_INPUT, "この画面を開いたあとで、計画が直されました。いまの計画を読み直してから承認してください。");
 	if (c->n_faults > before)
 		return c->faults[before].code;
 	row_init(&T_plan_comment, &k);
@@ -49,7 +57,7 @@ static err comment_tx(struct ctx *c, void *arg)
 	k.staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL;
 	k.at_ms = c->now_ms;
 	k.kind = x->kind;
-	k.field = str_or(x->field, "");
+	k.content_sha = str_eq(x->kind, "approve") ? sha : "";
 	k.body = str_lf(c->arena, str_or(x->body, ""));
 	TRY(row_insert(c, &T_plan_comment, &k));
 	if (str_eq(x->kind, "ask_approval"))
@@ -61,9 +69,9 @@ static err comment_tx(struct ctx *c, void *arg)
 	return OK;
 }
 
-err plan_comment_add(struct ctx *c, const char *pid, const char *kind, const char *field, const char *body)
+err plan_comment_add(struct ctx *c, const char *pid, const char *kind, const char *seen_sha, const char *body)
 {
-	struct talking x = {.pid = pid, .kind = kind, .field = field, .body = body};
+	struct talking x = {.pid = pid, .kind = kind, .seen_sha = seen_sha, .body = body};
 	return tx_run(c, comment_tx, &x);
 }
 

@@ -160,14 +160,13 @@ static err check_file(struct ctx *c, struct blob b)
 	return whole ? OK : fault_add(c, "file", ERR_FILE_BROKEN, "ファイルが途中で切れているか、壊れています。もとのファイルを開けるか確かめて、もう一度選んでください。");
 }
 
-static void check(struct ctx *c, const struct attach_new *in)
+static void check_words(struct ctx *c, const struct attach_new *in)
 {
 	GEN_CHECK_CODE(c, "kind", "書類の種類", kinds, in->kind, true);
 	gen_check_text(c, "title", "書類の名前", in->title, false, 100);
 	gen_check_text(c, "note", "備考", in->note, false, 1000);
 	if (in->taken_on != CIVIL_NONE && in->taken_on > c->today)
 		(void)fault_add(c, "taken_on", ERR_DATE_FUTURE, "書類の日付がこれから先の日付です。確かめてください。");
-	(void)!check_file(c, in->bytes);
 }
 
 struct adding {
@@ -213,7 +212,8 @@ err attach_add(struct ctx *c, const struct attach_owner *o, const struct attach_
 {
 	TRY(policy_check_record(c, o->person_id, o->record_class, ACTION_WRITE));
 	size_t n = c->n_faults;
-	check(c, in);
+	check_words(c, in);
+	(void)!check_file(c, in->bytes);
 	if (c->n_faults > n)
 		return c->faults[n].code;
 	struct adding g = {.o = o, .in = in};
@@ -221,6 +221,47 @@ err attach_add(struct ctx *c, const struct attach_owner *o, const struct attach_
 	if (pid)
 		*pid = g.row.pid;
 	return OK;
+}
+
+/* --- its words, its story --- */
+
+struct saving {
+	const char *pid;
+	int64_t version;
+	const struct attach_new *in;
+	struct row_conflict **conflict;
+};
+
+static err save_tx(struct ctx *c, void *arg)
+{
+	const struct saving *s = arg;
+	struct attach_row a;
+	struct attach_owner o;
+	size_t n = c->n_faults;
+	TRY(attach_find(c, s->pid, ACTION_WRITE, &a, &o));
+	check_words(c, s->in);
+	if (c->n_faults > n)
+		return c->faults[n].code;
+	a.row.version = s->version;
+	a.row.kind = s->in->kind;
+	a.row.title = str_blank(s->in->title) ? attach_kind_label_ja(s->in->kind) : s->in->title;
+	a.row.taken_on = s->in->taken_on;
+	a.row.note = str_or(s->in->note, "");
+	return row_save(c, &T_attachment, &a.row, s->conflict);
+}
+
+err attach_save(struct ctx *c, const char *pid, int64_t version, const struct attach_new *in, struct row_conflict **conflict)
+{
+	struct saving s = {pid, version, in, conflict};
+	return tx_run(c, save_tx, &s);
+}
+
+err attach_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n)
+{
+	struct attach_row a;
+	struct attach_owner o;
+	TRY(attach_find(c, pid, ACTION_SEE, &a, &o));
+	return history_of(c, &(struct history_part){&T_attachment, a.row.id, "", NULL}, 1, v, n);
 }
 
 err attach_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)

@@ -15,6 +15,7 @@
 #define TSU_REGISTER_ATTACH_H
 
 #include "register/gen.h"
+#include "register/history.h"
 
 enum { ATTACH_MAX_BYTES = 8 << 20, ATTACH_MAX_FILES = 30 };
 
@@ -59,6 +60,10 @@ MUST err attach_add(struct ctx *c, const struct attach_owner *o, const struct at
 MUST err attach_find(struct ctx *c, const char *pid, enum action a, struct attach_row *out, struct attach_owner *owner);
 /* The bytes. Gate: `a` is ACTION_SEE to look, ACTION_PRINT to take a copy away. */
 MUST err attach_read(struct ctx *c, const char *pid, enum action a, struct attach_row *out, struct blob *bytes);
+/* Name, kind, day and note; the file itself is never changed. in->bytes and in->name are not looked at; version: what the editor started
+ * from. ERR_CONFLICT: *conflict. */
+MUST err attach_save(struct ctx *c, const char *pid, int64_t version, const struct attach_new *in, struct row_conflict **conflict);
+MUST err attach_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n); /* newest first */
 MUST err attach_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 
 /* 「3.4 MB」; arena. */

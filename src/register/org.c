@@ -63,7 +63,7 @@ void org_init(struct org *o)
 
 /* The columns a page may set; both ways by the same names. */
 #define ORG_COLUMNS(X)                                                                                               \
-	X(kind) X(name) X(short_name) X(kana) X(form) X(is_core) X(wants_approval) X(operator_org_id) X(branch_of_org_id) X(parent_org_id) \
+	X(kind) X(name) X(short_name) X(kana) X(form) X(is_core) X(wants_approval) X(wants_close_approval) X(operator_org_id) X(branch_of_org_id) X(parent_org_id) \
 	X(merged_into_org_id) X(insurer_org_id) X(municipality) X(municipality_code) X(insurer_no) X(office_no) X(phone) \
 	X(fax) X(email) X(postal) X(address) X(capacity) X(valid_from) X(valid_to) X(closed_reason) X(note)
 

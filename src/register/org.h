@@ -20,6 +20,7 @@ struct org {
 	const char *form;         /* centres: "direct" "commissioned" ""; */
 	bool is_core;
 	bool wants_approval;      /* a plan is explained only after somebody else has approved it (F124) */
+	bool wants_close_approval; /* a case is ended only after somebody else has approved it (F124) */
 	int64_t operator_org_id, branch_of_org_id, parent_org_id, merged_into_org_id, insurer_org_id; /* INT_NULL = none */
 	const char *municipality, *municipality_code;
 	const char *insurer_no;   /* kind insurer: 6 digits */

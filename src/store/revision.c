@@ -308,6 +308,20 @@ err row_revert(struct ctx *c, const struct table_desc *t, int64_t id, int64_t to
 	return write_over(c, t, old, get_int(t, t->version, stored), "revert", arena_fmt(c->arena, "%lld", (long long)to_version));
 }
 
+void row_changes(struct ctx *c, const struct table_desc *t, const void *before, const void *after, struct row_change **v, size_t *n)
+{
+	*v = ARENA_ARRAY(c->arena, t->n_cols + 1, struct row_change);
+	*n = 0;
+	for (size_t i = 0; i < t->n_cols; i++) {
+		const struct col_desc *col = &t->cols[i];
+		if (((int)i != t->retired_ms && system_col(t, (int)i)) || (before && value_equal(col, before, after)))
+			continue;
+		const char *was = before ? value_show(c->arena, col, before) : "", *is = value_show(c->arena, col, after);
+		if (before || *is)
+			(*v)[(*n)++] = (struct row_change){col->name, was, is};
+	}
+}
+
 err row_history(struct ctx *c, const struct table_desc *t, int64_t id, struct row_version **v, size_t *n)
 {
 	struct q_revision_list_row *rows;

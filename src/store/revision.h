@@ -55,6 +55,13 @@ MUST err row_history(struct ctx *c, const struct table_desc *t, int64_t id, stru
 MUST err row_at_version(struct ctx *c, const struct table_desc *t, int64_t id, int64_t version, void *row);
 MUST err row_at(struct ctx *c, const struct table_desc *t, int64_t id, int64_t known_ms, void *row);
 
+/* The columns in which two states of a row differ, as text for people; before NULL: there was none, so every column that holds something.
+ * The store's own columns but retired_ms are left out. */
+struct row_change {
+	const char *column, *before, *after;
+};
+void row_changes(struct ctx *c, const struct table_desc *t, const void *before, const void *after, struct row_change **v, size_t *n);
+
 /* Called after each change, inside its transaction. person_id is INT_NULL if the row names nobody. Set once at start
  * (access/audit does). */
 void store_set_change_hook(err (*fn)(struct ctx *c, const char *action, const char *table, int64_t row_id, int64_t person_id));

@@ -130,6 +130,43 @@ class Attach(RegisterHouse):
         r = self.send(c, two, PDF, kind="delivered", title="別のタブから")
         self.assertEqual(len(self.links(r)), 2)
 
+    def test_words_can_be_mended(self):
+        pid, cpid, url = self.consent("添付 五", "テンプ ゴ")
+        c = self.browser("osa")
+        link = self.links(self.send(c, self.form(c, url, url), PDF, kind="consent", title="同意書", note="棚"))[0]
+        self.assertIn(link + "/edit", c.get(url).page.links)
+        form = self.form(c, link + "/edit", link)
+        r = c.submit(form.set("taken_on", "R30.1.1").set("title", "同意書 第3版"))
+        self.assertEqual(r.status, 422)
+        back = next(f for f in r.page.forms if f.action == link)
+        self.assertEqual((back.get("title"), back.get("taken_on")), ("同意書 第3版", "R30.1.1"))
+        r = c.submit(back.set("taken_on", "R8.11.1").set("kind", "delivered"))
+        self.assertEqual(r.status, 200, r.text[:400])
+        for word in ("同意書 第3版", "交付控え"):
+            self.assertIn(word, r.text)
+        self.assertEqual(c.get(link).body, PDF, "the file is the same")
+        # two people: other fields join, the same is asked
+        fa, fb = self.form(c, link + "/edit", link), self.form(c, link + "/edit", link)
+        self.assertEqual(c.submit(fa.set("note", "鍵のある棚")).status, 200)
+        r = c.submit(fb.set("title", "重要事項の同意書"))
+        self.assertIn("鍵のある棚", r.text)
+        self.assertIn("重要事項の同意書", r.text)
+        fa, fb = self.form(c, link + "/edit", link), self.form(c, link + "/edit", link)
+        self.assertEqual(c.submit(fa.set("title", "同意書（本人）")).status, 200)
+        r = c.submit(fb.set("title", "同意書（代筆）"))
+        self.assertEqual(r.status, 409)
+        for word in ("書類の名前", "同意書（本人）", "同意書（代筆）"):
+            self.assertIn(word, r.text)
+        # the story, word by word
+        r = c.get(link + "/history")
+        self.assertEqual(r.status, 200)
+        for word in ("登録", "書類の名前", "書類の種類", "同意書 → 交付控え", "鍵のある"):
+            self.assertIn(word, r.text)
+        # who only sees may read the story and mends nothing
+        cm, north = self.browser("midori"), self.browser("kita")
+        self.assertEqual((cm.get(link + "/history").status, cm.get(link + "/edit").status), (200, 403))
+        self.assertEqual((north.get(link + "/history").status, north.get(link + "/edit").status), (404, 404))
+
     def test_who_may(self):
         pid, cpid, url = self.consent("添付 四", "テンプ ヨン")
         c, cm, north = self.browser("osa"), self.browser("midori"), self.browser("kita")

@@ -86,6 +86,66 @@ class Case(Walk):
         self.assertIn("要介護1の認定が出た", r.text)
         self.ok(self.browser("cm2").get(f"/cases/{case}"), 404)
 
+    def test_an_end_that_is_approved(self):
+        pid = self.person()
+        case = self.case_of(self.start(pid, kind="prevention", expl_on="R8.10.1", expl_to="本人", contract_on="R8.10.1", start_on="R8.10.2"))
+        org = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'nurse'")
+        admin = self.browser("admin")
+        self.ok(admin.submit(self.fill(self.form(admin, f"/orgs/{org}/edit", f"/orgs/{org}"), wants_close_approval="1")))
+        try:
+            self.approve_an_end(pid, case)
+        finally:
+            form = self.form(admin, f"/orgs/{org}/edit", f"/orgs/{org}")
+            form.fields = [(k, v) for k, v in form.fields if k != "wants_close_approval"]
+            self.ok(admin.submit(form))
+        self.assertEqual(self.one("select wants_close_approval from org where pid = ?", org), 0)
+
+    def approve_an_end(self, pid, case):
+        c, boss = self.browser("nurse"), self.browser("head")
+        self.assertIn("承認が要ります", self.ok(c.get(f"/cases/{case}/close")).text)
+        form = self.form(c, f"/cases/{case}/close", f"/cases/{case}/close/ask")
+        # straight past the approval
+        straight = self.form(c, f"/cases/{case}/close", f"/cases/{case}/close/ask")
+        straight.action = f"/cases/{case}/close"
+        r = self.ok(c.submit(self.fill(straight, end_on="R8.11.19", end_reason="moved")), 422)
+        self.assertIn("承認が要ります", r.text)
+        # a fault keeps what was typed
+        r = self.ok(c.submit(self.fill(form, end_on="いつか", end_reason="moved", end_note="長女の家へ")), 422)
+        back = self.post_form(r, f"/cases/{case}/close/ask")
+        self.assertEqual((back.get("end_on"), back.get("end_note")), ("いつか", "長女の家へ"))
+        r = self.ok(c.submit(self.fill(back, end_on="R8.11.19")))
+        self.assertIn("/talk", r.url)
+        self.assertIn("長女の家へ", self.main(r))
+        self.assertNotIn('value="approve"', r.page.html)  # not one's own
+        # the supervisor finds it, reads it, returns it
+        r = self.ok(boss.get("/caseload/summary"))
+        self.assertIn("承認を待っているもの", r.text)
+        self.assertIn(f"/cases/{case}/talk", "".join(r.page.links))
+        answer = lambda: self.form(boss, f"/cases/{case}/talk", f"/cases/{case}/comments")
+        r = self.ok(boss.submit(self.fill(answer(), kind="return")), 422)
+        self.assertIn("コメント", r.text)
+        old = answer()
+        self.ok(boss.submit(self.fill(answer(), kind="return", body="引き継ぎ先は")))
+        self.assertIn("差し戻されました", self.ok(c.get(f"/cases/{case}")).text)
+        form = self.form(c, f"/cases/{case}/close", f"/cases/{case}/close/ask")
+        self.assertEqual(form.get("end_note"), "長女の家へ")
+        self.ok(c.submit(self.fill(form, end_note="長女の家へ\r\n市外の事業所に引き継ぎ")))
+        r = self.ok(boss.submit(self.fill(old, kind="approve")), 422)
+        self.assertIn("出し直されました", r.text)
+        r = self.ok(boss.submit(self.fill(answer(), kind="approve")))
+        self.assertIn("かかった時間", self.main(r))
+        # ended with what was approved, in one press
+        form = self.form(c, f"/cases/{case}/close", f"/cases/{case}/close")
+        self.assertIsNone(form.get("end_on"))
+        r = self.ok(c.submit(form))
+        self.assertIn("市外の事業所に引き継ぎ", r.text)
+        self.assertEqual(self.one("select end_on from care_case where pid = ?", case), "2026-11-19")
+        r = self.ok(boss.get("/caseload/summary"))
+        self.assertNotIn(f"/cases/{case}/talk", "".join(r.page.links))
+        # another office
+        for who in ("cm2", "provider"):
+            self.ok(self.browser(who).get(f"/cases/{case}/talk"), 404)
+
     def test_caseload(self):
         pid = self.person()
         c = self.browser("nurse")

@@ -50,6 +50,14 @@ class Hospital(Walk):
         self.assertEqual(self.one("select count(*) from task where table_name = 'hospital_stay' and state = 'open' and row_pid = ?", stay), 0)
         self.assertEqual(self.one("select count(*) from evidence where code = 'REC-HOSP' and row_id = (select id from hospital_stay where pid = ?)", stay), 1)
         self.assertIn(f"/hospital-stays/{stay}", "".join(self.ok(c.get(f"/persons/{pid}/hospital")).page.links))
+        # the story; the cause of the stay is no word of it for who may not see medical records
+        self.assertIn(f"/hospital-stays/{stay}/history", self.ok(c.get(f"/hospital-stays/{stay}")).page.links)
+        self.clock.go(60)
+        self.ok(c.submit(self.fill(self.form(c, f"/hospital-stays/{stay}/edit", f"/hospital-stays/{stay}"), reason="大腿骨の骨折", note="長女が付き添う")))
+        r = self.ok(c.get(f"/hospital-stays/{stay}/history"))
+        for word in ("情報を提供した相手", "地域連携室 見本", "大腿骨の", "長女が付き添う", "登録"):
+            self.assertIn(word, r.text)
+        self.assertNotIn("その他の項目", r.text)
         self.assertIn("入院（見本市民病院）", self.ok(c.get(f"/persons/{pid}/timeline")).text)
 
     def test_two_people_and_the_bin(self):

@@ -46,6 +46,46 @@ class Meeting(Walk):
                 form.set(f"gone_{i}", "1")
         self.ok(c.submit(form))
 
+    def test_copied_from_the_meeting_before(self):
+        pid, c = self.person(), self.browser("nurse")
+        first = self.call(pid)
+        self.clear(c, first)
+        self.ok(self.member(c, first, org_role="みほん訪問介護", name="試験 一子", kind="provider", attend="came"))
+        self.write(c, first)
+        self.press(c, f"/meetings/{first}", f"/meetings/{first}/close")
+        r = self.ok(c.get(f"/persons/{pid}/meetings"))
+        self.assertIn(f"/persons/{pid}/meetings/new?from={first}", r.page.links)
+        before = self.one("select count(*) from care_meeting")
+        r = self.ok(c.get(f"/persons/{pid}/meetings/new?from={first}"))
+        form = self.post_form(r, f"/persons/{pid}/meetings")
+        self.assertEqual((form.get("place"), form.get("topics"), form.get("discussion")), ("本人の自宅", "更新後の原案", ""))
+        self.assertEqual(r.page.html.count('class="mark">前回から'), 2)
+        self.assertEqual(self.one("select count(*) from care_meeting"), before, "looking writes nothing")
+        # a fault keeps what was typed, and the marks tell what is still the old text
+        r = self.ok(c.submit(self.fill(form, reason="renew", held_on="R8.11.20", held_from="25:00")), 422)
+        form = self.post_form(r, f"/persons/{pid}/meetings")
+        self.assertEqual(form.get("from"), first)
+        r = self.ok(c.submit(self.fill(form, held_from="14:00", held_to="15:00")))
+        next_ = re.search(r"/meetings/([0-9a-z]{26})", r.url).group(1)
+        url = f"/meetings/{next_}"
+        self.assertIn("みほん訪問介護", r.text)
+        self.assertIn('class="mark">前回から', r.page.html)
+        self.ok(self.member(c, next_, row=0, attend="came"))
+        form = self.form(c, url + "/members", url + "/members")
+        for i in range(1, int(form.get("rows"))):
+            if form.get(f"pid_{i}"):
+                form.set(f"gone_{i}", "1")
+        self.ok(c.submit(form))
+        self.write(c, next_)
+        r = self.press(c, url, url + "/close", 422)
+        self.assertIn("見直しました", r.text)
+        form = self.post_form(r, url + "/close")
+        r = self.ok(c.submit(self.fill(form, accept="1")))
+        self.assertIn("確定", self.main(r))
+        # another person's meeting is not copied
+        other = self.person()
+        self.ok(c.get(f"/persons/{other}/meetings/new?from={first}"), 404)
+
     def test_from_call_to_closed(self):
         pid, c = self.person(), self.browser("nurse")
         r = self.call(pid, 422, held_from="25:00")

@@ -231,6 +231,33 @@ class Plan(Walk):
         r = self.ok(c.submit(self.post_form(r, f"/plans/{plan}/end").set("reason", "転居")))
         self.assertIn("終了", r.text)
 
+    def test_a_change_voids_the_approval(self):
+        c, person, plan, ids = self.draft_plan()
+        boss = self.browser("head")
+        org = self.one("select org_id from account where login = 'nurse'")
+        talk = lambda who: self.form(who, f"/plans/{plan}/talk", f"/plans/{plan}/comments")
+        self.write("update org set wants_approval = 1 where id = ?", org)
+        try:
+            r = self.ok(c.get(f"/plans/{plan}"))
+            self.assertIn("承認を受ける", r.text)
+            unread = talk(boss)
+            edit = lambda words: self.write("update plan set analysis = ? where id = ?", words, ids["plan"])
+            edit("歩く力を取り戻したい")
+            r = self.ok(boss.submit(self.fill(unread, kind="approve")), 422)
+            self.assertIn("いまの計画を読み直してから", r.text)
+            self.ok(boss.submit(self.fill(talk(boss), kind="approve", body="進めてください")))
+            self.assertNotIn("無効", self.ok(c.get(f"/plans/{plan}")).text)
+            edit("庭を歩く力を取り戻したい")
+            for path in (f"/plans/{plan}", f"/plans/{plan}/talk"):
+                self.assertIn("承認のあとで計画が直されたため、承認は無効です。", self.ok(c.get(path)).text)
+            form = self.form(c, f"/plans/{plan}/explain", f"/plans/{plan}/explain")
+            r = self.ok(c.submit(self.fill(form, warnings_ok="1")), 409)
+            self.assertIn("もう一度承認を頼み", r.text)
+            self.ok(boss.submit(self.fill(talk(boss), kind="approve")))
+            self.agree(c, plan)
+        finally:
+            self.write("update org set wants_approval = 0 where id = ?", org)
+
     def test_figures(self):
         c, person, plan, ids = self.draft_plan()
         self.agree(c, plan)

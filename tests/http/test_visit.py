@@ -185,6 +185,19 @@ class Visit(Walk):
             self.assertIn(word, text)
         self.assertEqual(self.ok(c.get(f"/monitorings/{m}/xlsx")).body[:2], b"PK")
         self.assertIn(f"/persons/{pid}/log", "".join(self.ok(c.get("/visits?day=R8.12.18&who=all")).page.links))
+        # the story: who changed which words, and what of a row
+        self.assertIn(f"/monitorings/{m}/history", self.ok(c.get(f"/monitorings/{m}")).page.links)
+        self.clock.go(60)
+        form = self.form(c, f"/monitorings/{m}/edit", f"/monitorings/{m}")
+        self.ok(c.submit(self.fill(form, user_wish="もっと遠くまで歩きたい", **{"goal.0.status": "same"})))
+        r = self.ok(c.get(f"/monitorings/{m}/history"))
+        self.assertEqual(re.findall(r"<ins><span class=\"sr\">［追加］</span>(.*?)<span", r.page.html), ["遠くまで"])
+        for word in ("利用者の意向・満足度", "目標「庭を歩ける」", "改善 → 維持", "登録", "高橋 由美"):
+            self.assertIn(word, r.text)
+        self.assertNotIn("その他の項目", r.text)
+        self.clock.go(60)
+        form = self.form(c, f"/monitorings/{m}/edit", f"/monitorings/{m}")
+        self.ok(c.submit(self.fill(form, user_wish="もっと歩きたい", **{"goal.0.status": "better"})))
         # two people: another field joins, the same is asked, a row in dispute says whose word it is
         a, b = self.browser("nurse"), self.browser("social")
         fa, fb = (self.form(x, f"/monitorings/{m}/edit", f"/monitorings/{m}") for x in (a, b))

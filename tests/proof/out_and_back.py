@@ -228,7 +228,7 @@ AS_A_CERTIFICATION = ("person_insurance", "burden", "public_aid", "person_rank",
 UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CERTIFICATION}, "care_log": "an entry is corrected by another, never deleted",
            "routing": "no page takes it out", "ecomap_node": "the page and the function of an ecomap tie", "task": "goes with its record",
            "stored_file": "goes with its scan", "person_charge": "ends, and is not deleted", "merge_event": "is undone, see below",
-           "issued_doc": "what was issued stays", "bin_item": "the bin itself"}
+           "issued_doc": "what was issued stays", "bin_item": "the bin itself", "month_reason": "is written over or taken away on the page of the month; its history stays"}
 # Routes that take something out otherwise than by the bin, or by the function of another.
 NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of a person", "/persons/{pid}/genogram/people/remove": "the relation, as by its own page",
                "/orgs/{pid}/aliases/{apid}/remove": "no record of a person", "/areas/{pid}/aliases/{apid}/remove": "no record of a person",

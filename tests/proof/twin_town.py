@@ -119,6 +119,8 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     put("CARE", "basic_info", person_id=p, org_id=org, consult_on=day, author_staff_id=staff, life_history=tag, day_schedule="[]")
     case = put("CARE", "care_case", person_id=p, org_id=org, kind="home", status="active", staff_id=staff, referred_on=day, note=tag)
     if case:
+        asked = put("CARE", "case_comment", person_id=p, case_id=case, org_id=org, staff_id=staff, at_ms=ms, kind="ask_approval", end_on="2026-12-31", end_reason="moved", body=f"終わる訳 {tag}")
+        put("CARE", "case_comment", person_id=p, case_id=case, org_id=org, staff_id=staff, at_ms=ms + 60000, kind="return", asked_id=asked, body=f"戻す訳 {tag}")
         assess = put("CARE", "assessment", person_id=p, org_id=org, case_id=case, staff_id=staff, view="home", status="confirmed", done_on=day, own_words=f"言葉 {tag}", overall=tag)
         for area in ("move", "home", "social", "health"):
             put("CARE", "assessment_area", person_id=p, assessment_id=assess, area=area, issue=tag)

@@ -306,13 +306,14 @@ static void closed_classes_are_locked_and_kept(void **state)
 static void copied_text_is_marked_until_touched(void **state)
 {
 	struct world *w = *state;
-	const char *pid = fresh(w), *copy, *out;
+	const char *pid = fresh(w), *copy, *out, *twice;
 	make_complete(w, pid);
 	ok(assess_copy(&w->c, pid, &copy));
 	struct assess_view v = get(w, copy);
 	assert_string_equal(v.row.status, "draft");
 	assert_false(v.row.met_person);
 	assert_int_equal(assess_untouched(&v), 100);
+	assert_false(assess_head_untouched(&v, "overall")); /* nothing stood there */
 	make_complete(w, copy);
 	fault_clear(&w->c);
 	assert_int_equal(assess_confirm(&w->c, copy, false), ERR_INPUT);
@@ -325,6 +326,25 @@ static void copied_text_is_marked_until_touched(void **state)
 	save_ok(w, &in);
 	v = get(w, copy);
 	assert_int_equal(assess_untouched(&v), 78);
+	/* the texts of the head bear the mark too, until they are changed */
+	in = input_of(w, &v);
+	in.row.overall = "家での暮らしを続けられる";
+	in.row.wish_person = "畑に行きたい";
+	save_ok(w, &in);
+	ok(assess_copy(&w->c, copy, &twice));
+	v = get(w, twice);
+	assert_true(assess_head_untouched(&v, "overall") && assess_head_untouched(&v, "wish_person"));
+	in = input_of(w, &v);
+	in.row.overall = "家での暮らしを続けるには、入浴の見守りがいる";
+	save_ok(w, &in);
+	v = get(w, twice);
+	assert_false(assess_head_untouched(&v, "overall"));
+	assert_true(assess_head_untouched(&v, "wish_person"));
+	ok(assess_retire(&w->c, twice, "試し", NULL));
+	v = get(w, copy);
+	in = input_of(w, &v);
+	in.row.overall = in.row.wish_person = "";
+	save_ok(w, &in);
 	fault_clear(&w->c);
 	ok(assess_confirm(&w->c, copy, false));
 	struct assess_view before = get(w, pid), after = get(w, copy);

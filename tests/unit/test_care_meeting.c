@@ -312,6 +312,81 @@ static void the_invited_see_it_for_a_while(void **state)
 	ok(meeting_get(c, r.pid, &v));
 }
 
+/* F051: people, place and agenda of the meeting before; what is still as it was is told, and asked about once. */
+static void copied_from_the_meeting_before(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const char *plan = plan_new(w, "home", "home");
+	full_plan(w, plan);
+	struct t_care_meeting first = called(w, ""), next;
+	drop_all_members(w, first.pid);
+	member(w, first.pid, "みほん訪問介護", 2, "came", "");
+	member(w, first.pid, "みほん内科", INT_NULL, "absent", "診療のため");
+	written(w, first.pid);
+	ok(meeting_tell_absent(c, first.pid)); /* who did not come then is no agenda of the next */
+	assert_non_null(strstr(view(w, first.pid).row.topics, "欠席：みほん内科"));
+	assert_int_equal(meeting_untouched(&(struct meeting_view){0}), 0);
+	ok(meeting_close(c, first.pid));
+	c->now_ms += 60000;
+	ok(meeting_init_copy(c, prs(w, 1), plan, first.pid, &next));
+	assert_int_equal(count_of(w, "care_meeting", "1 = 1"), 1); /* nothing is written yet */
+	next.reason = "renew";
+	next.held_on = c->today;
+	ok(meeting_save(c, prs(w, 1), &next, NULL));
+	struct meeting_view v = view(w, next.pid);
+	struct plan_tree t = tree(w, plan);
+	assert_string_equal(v.row.place, "本人の自宅");
+	assert_string_equal(v.row.topics, "更新後の原案");
+	assert_string_equal(v.row.discussion, "");
+	assert_string_equal(v.row.user_attend, "");
+	assert_string_equal(v.members[0].org_role, "みほん訪問介護");
+	assert_int_equal(v.members[0].org_id, 2);
+	assert_string_equal(v.members[0].attend, ""); /* whether they come is asked anew */
+	assert_string_equal(v.members[1].absent_reason, "");
+	assert_true(meeting_member_untouched(&v, 0) && meeting_member_untouched(&v, 1));
+	bool of_plan = false; /* an office that only the new plan has is called too, unmarked */
+	for (size_t i = 2; i < v.n_members; i++) {
+		of_plan = of_plan || str_starts(v.members[i].org_role, t.services[0].office);
+		assert_false(meeting_member_untouched(&v, i));
+	}
+	assert_true(of_plan);
+	stranger(w);
+	ok(meeting_get(c, next.pid, &v)); /* whoever was called with it */
+	nurse(w);
+	/* everything as it was: asked once */
+	v = view(w, next.pid);
+	struct child_edit *e = ARENA_ARRAY(w->arena, v.n_members + 1, struct child_edit);
+	for (size_t i = 0; i < v.n_members; i++) {
+		v.members[i].attend = "came";
+		e[i] = (struct child_edit){&v.members[i], i > 1};
+	}
+	ok(meeting_members_save(c, next.pid, e, v.n_members, NULL));
+	written(w, next.pid);
+	v = view(w, next.pid);
+	assert_int_equal(meeting_untouched(&v), 100); /* attendance is no change of who was called */
+	assert_true(refused(w, next.pid, "accept"));
+	v.row.topics = "更新後の原案と、入浴を自宅で続けるための手すりと福祉用具の選び方、長女の介護の負担";
+	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
+	v = view(w, next.pid);
+	assert_true(meeting_untouched(&v) < 80);
+	/* the old words put back are told as the old words */
+	v.row.topics = "更新後の原案";
+	ok(meeting_save(c, prs(w, 1), &v.row, NULL));
+	assert_true(refused(w, next.pid, "accept"));
+	/* a later change of the source changes nothing of what was copied */
+	ok(meeting_reopen(c, first.pid));
+	c->now_ms += 60000;
+	struct meeting_view old = view(w, first.pid);
+	old.row.topics = "書き直した項目";
+	ok(meeting_save(c, prs(w, 1), &old.row, NULL));
+	assert_true(refused(w, next.pid, "accept"));
+	ok(meeting_close_seen(c, next.pid, true));
+	/* of the person alone */
+	struct t_care_meeting none;
+	is_err(meeting_init_copy(c, prs(w, 2), "", first.pid, &none), ERR_NOTFOUND);
+}
+
 static void two_editors(void **state)
 {
 	struct world *w = *state;
@@ -361,6 +436,6 @@ static void papers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(members_come_from_the_plan), CARE(closing_refuses_what_is_not_allowed),
-		CARE(without_meeting_only_for_a_reason), CARE(the_link_holds_once), CARE(the_invited_see_it_for_a_while), CARE(two_editors), CARE(papers)};
+		CARE(without_meeting_only_for_a_reason), CARE(the_link_holds_once), CARE(the_invited_see_it_for_a_while), CARE(copied_from_the_meeting_before), CARE(two_editors), CARE(papers)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -480,23 +480,81 @@ static void approval_where_the_office_asks_for_it(void **state)
 	is_err(plan_explain(&w->c, pid, &in), ERR_PLAN_STATE);
 	assert_non_null(strstr(fault_text(&w->c, ""), "承認が要ります"));
 	is_err(plan_provisional(&w->c, pid, &(struct plan_provisional){.reason = "急ぐ", .until = w->c.today + 20}), ERR_PLAN_STATE);
-	ok(plan_comment_add(&w->c, pid, "ask_approval", "", ""));
+	ok(plan_comment_add(&w->c, pid, "ask_approval", NULL, ""));
 	head(w);
 	w->c.now_ms += 1000;
-	ok(plan_comment_add(&w->c, pid, "approve", "", ""));
+	ok(plan_comment_add(&w->c, pid, "approve", NULL, ""));
 	w->c.now_ms += 1000;
-	ok(plan_comment_add(&w->c, pid, "return", "", "目標が遠い"));
+	ok(plan_comment_add(&w->c, pid, "return", NULL, "目標が遠い"));
 	is_err(plan_explain(&w->c, pid, &in), ERR_PLAN_STATE);
 	w->c.now_ms += 1000;
-	ok(plan_comment_add(&w->c, pid, "approve", "", ""));
+	ok(plan_comment_add(&w->c, pid, "approve", NULL, ""));
 	fault_clear(&w->c);
 	agree(w, pid);
 	/* off: nothing asks */
 	world_sql(w, "UPDATE org SET wants_approval = 0 WHERE id = 1");
-	bool wants, lacks;
+	struct plan_approval a;
 	struct plan_tree t = tree(w, pid);
-	ok(plan_approval_lacks(&w->c, &t, &wants, &lacks));
-	assert_false(wants || lacks);
+	ok(plan_approval_of(&w->c, &t, &a));
+	assert_false(a.wants || a.lacks || a.voided);
+	assert_non_null(a.approved);
+}
+
+/* F124: an approval is one of what stood there; a change of the head or of a row below voids it, and so does one after the explanation. */
+static void a_change_voids_the_approval(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	const char *pid = ready(w);
+	struct plan_explain in = {.on = c->today, .warnings_ok = true, .untouched_ok = true};
+	struct plan_approval a;
+	struct plan_tree t = tree(w, pid);
+	const char *seen = plan_content_sha(c, &t);
+	world_sql(w, "UPDATE org SET wants_approval = 1 WHERE id = 1");
+	head(w);
+	ok(plan_comment_add(c, pid, "approve", seen, ""));
+	/* a comment and the centre's opinion are no content */
+	ok(plan_comment_add(c, pid, "comment", NULL, "よく書けています"));
+	ok(plan_center_check(c, pid, "妥当です", c->today));
+	t = tree(w, pid);
+	ok(plan_approval_of(c, &t, &a));
+	assert_true(a.wants && !a.lacks && !a.voided);
+	/* a word of a goal: the row below the head */
+	nurse(w);
+	t.goals[0].short_text = "杖で庭を一回りする";
+	struct plan_child k = {.part = PLAN_GOAL, .key = t.goals[0].pid, .parent_key = "", .row = &t.goals[0]};
+	ok(plan_save(c, &(struct plan_edit){.pid = pid, .children = &k, .n_children = 1}, NULL, NULL));
+	t = tree(w, pid);
+	ok(plan_approval_of(c, &t, &a));
+	assert_true(a.lacks && a.voided);
+	is_err(plan_explain(c, pid, &in), ERR_PLAN_STATE);
+	assert_non_null(strstr(fault_text(c, ""), "無効になりました"));
+	fault_clear(c);
+	/* who read the plan before the change cannot approve it unread */
+	head(w);
+	is_err(plan_comment_add(c, pid, "approve", seen, ""), ERR_INPUT);
+	fault_clear(c);
+	ok(plan_comment_add(c, pid, "approve", plan_content_sha(c, &t), ""));
+	nurse(w);
+	ok(plan_explain(c, pid, &in));
+	/* changed after the explanation: 原案 again, and no approval */
+	t = tree(w, pid);
+	t.plan.overall_policy = "家での暮らしを続ける";
+	ok(plan_save(c, &(struct plan_edit){.pid = pid, .head = &t.plan}, NULL, NULL));
+	t = tree(w, pid);
+	assert_string_equal(t.plan.status, "draft");
+	ok(plan_approval_of(c, &t, &a));
+	assert_true(a.voided);
+	is_err(plan_provisional(c, pid, &(struct plan_provisional){.reason = "急ぐ", .until = c->today + 20}), ERR_PLAN_STATE);
+	fault_clear(c);
+	/* 暫定 writes the level expected; that is no edit, and the consent after it needs no other approval */
+	head(w);
+	ok(plan_comment_add(c, pid, "approve", NULL, ""));
+	nurse(w);
+	ok(plan_provisional(c, pid, &(struct plan_provisional){.reason = "急ぐ", .until = c->today + 20, .expected_level = "c2"}));
+	t = tree(w, pid);
+	ok(plan_approval_of(c, &t, &a));
+	assert_false(a.lacks || a.voided);
 }
 
 /* 13条15号: a renewed certification asks for a meeting, which settles it; a plan made later has taken it up. */
@@ -561,12 +619,12 @@ static void talk(void **state)
 {
 	struct world *w = *state;
 	const char *pid = ready(w);
-	ok(plan_comment_add(&w->c, pid, "ask_approval", "", ""));
+	ok(plan_comment_add(&w->c, pid, "ask_approval", NULL, ""));
 	assert_int_equal(count_of(w, "task", "title = '計画の承認' AND state = 'open'"), 1);
-	is_err(plan_comment_add(&w->c, pid, "approve", "", ""), ERR_INPUT); /* not one's own */
+	is_err(plan_comment_add(&w->c, pid, "approve", NULL, ""), ERR_INPUT); /* not one's own */
 	fault_clear(&w->c);
 	head(w);
-	ok(plan_comment_add(&w->c, pid, "approve", "", "よく書けています"));
+	ok(plan_comment_add(&w->c, pid, "approve", NULL, "よく書けています"));
 	assert_int_equal(count_of(w, "task", "title = '計画の承認' AND state = 'open'"), 0);
 	assert_int_equal(tree(w, pid).n_comments, 2);
 	ok(plan_center_check(&w->c, pid, "妥当です", w->c.today));
@@ -580,7 +638,7 @@ int main(void)
 		FLOW(bad_consents), FLOW(a_drawn_signature_is_kept), FLOW(provisional_needs_reason_and_deadline),
 		FLOW(delivered_when_all_have_it), FLOW(a_medical_service_goes_to_the_doctor), FLOW(a_full_change_replaces_when_agreed),
 		FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
-		FLOW(approval_where_the_office_asks_for_it), FLOW(a_renewal_asks_for_a_meeting),
+		FLOW(approval_where_the_office_asks_for_it), FLOW(a_change_voids_the_approval), FLOW(a_renewal_asks_for_a_meeting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,6 +179,23 @@ static void interview_with_all_that_follows(void **state)
 	said(w, save(w, &b));
 	ok(monitor_get(c, t.row.pid, &a));
 	assert_string_equal(a.goals[0].status, "worse");
+	/* the story: act by act, the newest first, the words before and after, rows that went */
+	struct history_act *h;
+	size_t n_h, n_words = 0, n_status = 0;
+	ok(monitor_history(c, t.row.pid, &h, &n_h));
+	for (size_t i = 0; i < n_h; i++) {
+		assert_true(i == 0 || h[i - 1].at_ms >= h[i].at_ms);
+		for (size_t k = 0; k < h[i].n; k++) {
+			n_words += str_eq(h[i].v[k].column, "condition") && str_eq(h[i].v[k].after, "歩く速さが増した") && !str_eq(h[i].v[k].before, h[i].v[k].after);
+			n_status += str_eq(h[i].table, "monitoring_goal") && str_eq(h[i].v[k].column, "status") && str_eq(h[i].v[k].before, "same") && str_eq(h[i].v[k].after, "worse");
+			assert_false(str_eq(h[i].v[k].column, "version") || str_eq(h[i].v[k].column, "updated_ms"));
+		}
+	}
+	assert_int_equal(n_words, 1);
+	assert_int_equal(n_status, 1);
+	stranger(w);
+	is_err(monitor_history(c, t.row.pid, &h, &n_h), ERR_NOTFOUND);
+	nurse(w);
 	/* to the bin and back: the entry of the log goes along, the period is open again */
 	const char *bin;
 	struct care_log_filter all = {.from_on = CIVIL_NONE, .to_on = CIVIL_NONE, .live = true};

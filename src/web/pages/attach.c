@@ -6,7 +6,9 @@
 #include "web/formin.h"
 #include "web/guard.h"
 #include "web/pages/common.h"
+#include "web/pages/conflict.h"
 #include "web/pages/person.h"
+#include "web/pages/record_history.h"
 #include "web/route.h"
 
 static const char *type_word(const char *type) { return str_eq(type, "application/pdf") ? "PDF" : str_eq(type, "image/jpeg") ? "JPEG" : "PNG"; }
@@ -41,20 +43,25 @@ static err open_owner(struct req *r, struct page_view *page, enum action a, stru
 	return ERR_NOTFOUND;
 }
 
+static struct ui_field kind_field(struct req *r, const char *stored)
+{
+	size_t n;
+	const struct gen_code *kinds = attach_kind_choices(&n);
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n, struct ui_choice);
+	for (size_t i = 0; i < n; i++)
+		c[i] = (struct ui_choice){.value = kinds[i].code, .label = kinds[i].label};
+	return (struct ui_field){.name = "kind", .label = "書類の種類", .value = stored, .choices = c, .n_choices = n, .required = true};
+}
+
 static err show(struct req *r, err e)
 {
 	struct page_view *page = page_view(r, "添付ファイル");
 	struct person_card card;
 	struct attach_owner o;
-	size_t n;
-	const struct gen_code *kinds = attach_kind_choices(&n);
 	TRY(open_owner(r, page, ACTION_SEE, &card, &o));
 	struct attach_page_view v = {.owner = o.kind->label};
 	TRY(attach_list_fill(r, page, card.p.pid, &o, &v.list));
-	struct ui_choice *c = ARENA_ARRAY(r->arena, n, struct ui_choice);
-	for (size_t i = 0; i < n; i++)
-		c[i] = (struct ui_choice){.value = kinds[i].code, .label = kinds[i].label};
-	v.kind = (struct ui_field){.name = "kind", .label = "書類の種類", .choices = c, .n_choices = n, .required = true};
+	v.kind = kind_field(r, NULL);
 	v.limits = arena_fmt(r->arena, "PDF・JPEG・PNG、1つ%sまで。写真の撮影場所などの情報は、保存するときに取り除きます。", attach_size_ja(r->c, ATTACH_MAX_BYTES));
 	page->title = arena_fmt(r->arena, "%sの添付ファイル", o.kind->label);
 	page->back_path = arena_fmt(r->arena, o.kind->back, card.p.pid, o.pid);
@@ -106,6 +113,73 @@ static err send(struct req *r, enum action a)
 
 err page_attach_open(struct req *r) { return send(r, ACTION_SEE); }
 err page_attach_copy(struct req *r) { return send(r, ACTION_PRINT); }
+
+/* ---- its name, kind, day and note ---- */
+
+static err open_file(struct req *r, enum action a, struct attach_row *at, struct person *who, const char **list)
+{
+	struct attach_owner o;
+	TRY(attach_find(r->c, req_param(r, "pid"), a, at, &o));
+	TRY(person_load(r->c, o.person_id, who));
+	look_person(r, o.person_id);
+	*list = arena_fmt(r->arena, "/persons/%s/attach/%s/%s", who->pid, o.kind->slug, o.pid);
+	return OK;
+}
+
+static err show_edit(struct req *r, err e)
+{
+	struct page_view *page = page_view(r, "添付ファイルの名前・種類を直す");
+	struct attach_row at;
+	struct person who;
+	const char *list;
+	TRY(open_file(r, ACTION_WRITE, &at, &who, &list));
+	TRY(person_page_head(r, page, who.pid));
+	page->back_path = list;
+	page->back_label = "添付ファイル";
+	/* shown again: still the version the typing started from */
+	page->base_version = page->posted && formin_int(r, "base") != INT_NULL ? formin_int(r, "base") : at.row.version;
+	struct attach_edit_view v = {.page = page, .a = &at, .action = arena_fmt(r->arena, "/attachments/%s", at.row.pid), .cancel_path = list,
+		.kind = kind_field(r, at.row.kind)};
+	tmpl_attach_edit(res_page_of(r, e), &v);
+	return OK;
+}
+
+err page_attach_edit(struct req *r) { return show_edit(r, OK); }
+
+err page_attach_save(struct req *r)
+{
+	struct attach_row at;
+	struct person who;
+	const char *list;
+	struct row_conflict *conflict = NULL;
+	TRY(open_file(r, ACTION_WRITE, &at, &who, &list));
+	err e = formin_read(r, FIELDS, FORMIN_N(FIELDS) - 1);
+	if (e == OK)
+		e = attach_save(r->c, at.row.pid, formin_int(r, "base"), &(struct attach_new){.kind = req_field(r, "kind"), .title = req_field(r, "title"),
+			.note = req_field(r, "note"), .taken_on = formin_day(r, "taken_on")}, &conflict);
+	if (e == ERR_CONFLICT && conflict)
+		return page_conflict(r, conflict, list);
+	if (page_is_input(e))
+		return show_edit(r, e);
+	TRY(e);
+	return res_done(r, "saved", "%s", list);
+}
+
+err page_attach_history(struct req *r)
+{
+	struct page_view *page = page_view(r, "添付ファイルの変更の履歴");
+	struct attach_row at;
+	struct person who;
+	struct history_act *v;
+	const char *list;
+	size_t n;
+	TRY(open_file(r, ACTION_SEE, &at, &who, &list));
+	TRY(attach_history(r->c, at.row.pid, &v, &n));
+	TRY(person_page_head(r, page, who.pid));
+	page->back_path = list;
+	page->back_label = "添付ファイル";
+	return record_history_page(r, page, v, n);
+}
 
 static err show_retire(struct req *r, err e)
 {

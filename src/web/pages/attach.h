@@ -25,6 +25,13 @@ struct attach_page_view {
 	struct ui_field kind;
 };
 
+struct attach_edit_view {
+	const struct page_view *page;
+	const struct attach_row *a;
+	const char *action, *cancel_path;
+	struct ui_field kind;
+};
+
 /* The list for the page of the record: owner from attach_owner_find, person: public id of the address. */
 MUST err attach_list_fill(struct req *r, const struct page_view *page, const char *person, const struct attach_owner *o, struct attach_list_view *v);
 

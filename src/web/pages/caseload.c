@@ -1,6 +1,7 @@
 #include "web/pages/caseload.h"
 
 #include "base/str.h"
+#include "care/plan.h"
 #include "codec/csv.h"
 #include "codec/svg.h"
 #include "jp/era.h"
@@ -167,6 +168,27 @@ static civil day_asked(struct req *r)
 	return *text && era_parse(r->c, "on", text, &d) == OK ? d.from : r->c->today;
 }
 
+/* What the approvals of the last twelve months took, and who waits for one (F124). */
+static err approvals(struct req *r, struct caseload_sum_view *v)
+{
+	struct approval_report *a = ARENA_NEW(r->arena, struct approval_report);
+	v->since = civil_add_months(r->c->today, -12);
+	TRY(approval_report(r->c, v->since, a));
+	const struct approval_sum *sums[] = {&a->plans, &a->cases};
+	static const char *const labels[] = {"計画", "ケースの終了"};
+	for (size_t i = 0; i < 2; i++)
+		v->approvals[i] = (struct caseload_approval){labels[i], approval_span_ja(r->arena, sums[i]->middle_ms), approval_span_ja(r->arena, sums[i]->most_ms), sums[i]};
+	v->waits = ARENA_ARRAY(r->arena, a->n_waits + 1, struct caseload_wait);
+	v->n_waits = a->n_waits;
+	for (size_t i = 0; i < a->n_waits; i++) {
+		const struct approval_wait *w = &a->waits[i];
+		v->waits[i] = (struct caseload_wait){w, w->is_case ? "ケースの終了" : plan_kind_ja(w->label),
+			arena_fmt(r->arena, w->is_case ? "/cases/%s/talk" : "/plans/%s/talk", w->pid), approval_span_ja(r->arena, r->c->now_ms - w->asked_ms)};
+		look_person(r, w->person_id);
+	}
+	return OK;
+}
+
 err page_caseload_summary(struct req *r)
 {
 	struct caseload_summary s;
@@ -178,6 +200,7 @@ err page_caseload_summary(struct req *r)
 	page->back_path = "/caseload";
 	page->back_label = "ケースの一覧";
 	TRY(fill(r, &s, &v));
+	TRY(approvals(r, &v));
 	tmpl_case_caseload_sum(res_page(r), &v);
 	return OK;
 }

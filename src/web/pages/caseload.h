@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_CASELOAD_H
 #define TSU_WEB_PAGES_CASELOAD_H
 
+#include "care/approval.h"
 #include "care/caseload.h"
 #include "web/page.h"
 
@@ -34,6 +35,17 @@ struct caseload_sum_view {
 	struct caseload_sum_row *rows;
 	size_t n_rows;
 	struct html_safe svg;
+	/* 承認 (F124): of plans and of the end of cases */
+	civil since;
+	struct caseload_approval {
+		const char *label, *middle, *most;
+		const struct approval_sum *sum;
+	} approvals[2];
+	struct caseload_wait {
+		const struct approval_wait *w;
+		const char *what, *path, *waited;
+	} *waits;
+	size_t n_waits;
 };
 
 #endif

@@ -245,53 +245,15 @@ err page_case_show(struct req *r)
 	page->state_note = saved_note(r, c.row.updated_ms, c.updated_by);
 	struct case_show_view v = {.page = page, .s = shown(r, &c), .expl_items = codes_labels(r, "case_expl_item", c.row.expl_items),
 		.referred_by = *c.row.referred_by ? code_label(r, "case_source", c.row.referred_by) : ""};
+	struct case_talk talk;
+	TRY(case_talk_get(r->c, c.row.pid, &talk));
+	v.talk = case_talk_state(r, &talk);
+	v.n_talk = talk.n;
+	v.wants_approval = talk.wants;
 	TRY(next_step_of(r->c, &c, &v.next));
 	TRY(commissions_of(r, &c, &v));
 	tmpl_case_show(res_page(r), &v);
 	return OK;
-}
-
-static err show_end(struct req *r, err e)
-{
-	struct case_view c;
-	struct page_view *page = page_view(r, "ケースを終了する");
-	TRY(open_case(r, &c));
-	if (!c.may_write)
-		return ERR_DENIED;
-	TRY(person_page_head(r, page, c.person_pid));
-	struct case_end_view v = {.page = page, .action = arena_fmt(r->arena, "/cases/%s/close", c.row.pid),
-		.cancel_path = arena_fmt(r->arena, "/cases/%s", c.row.pid), .reason = choice_field(r, "end_reason", "終了の理由", "case_end", NULL),
-		.sentence = arena_fmt(r->arena, "%sの%sを終了します。終了日（完結の日）から記録の保存期間を数えます。", c.org_name, code_label(r, "case_kind", c.row.kind))};
-	v.reason.required = true;
-	tmpl_case_end(res_page_of(r, e), &v);
-	return OK;
-}
-
-err page_case_close_ask(struct req *r) { return show_end(r, OK); }
-
-err page_case_close(struct req *r)
-{
-	static const struct formin_field fields[] = {{.name = "end_on", .label = "終了日（完結の日）", .kind = FORMIN_DAY, .required = true},
-		{.name = "end_reason", .label = "終了の理由", .kind = FORMIN_CODE, .required = true},
-		{.name = "end_note", .label = "終了の内容", .kind = FORMIN_LINES, .max = 4000}};
-	struct case_view c;
-	TRY(open_case(r, &c));
-	err e = formin_read(r, fields, FORMIN_N(fields));
-	if (e == OK)
-		e = case_close(r->c, c.row.pid, formin_day(r, "end_on"), req_field(r, "end_reason"), req_field(r, "end_note"));
-	if (page_is_input(e))
-		return show_end(r, e);
-	TRY(e);
-	return res_done(r, "saved", "/cases/%s", c.row.pid);
-}
-
-err page_case_reopen(struct req *r)
-{
-	struct case_view c;
-	TRY(open_case(r, &c));
-	TRY(formin_read(r, NULL, 0));
-	TRY(case_reopen(r->c, c.row.pid));
-	return res_done(r, "restored", "/cases/%s", c.row.pid);
 }
 
 static err open_bin(struct req *r, struct case_view *m, struct record_bin *b)

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum how { TEXT, DAY, YESNO, CODES, LIST, MANY, AREA, ORG, STAFF, KIN, ORGKIND, LEVEL, CLASSES, MINUTES, HIDE, SHOW };
+enum how { TEXT, DAY, YESNO, CODES, LIST, MANY, AREA, ORG, STAFF, KIN, ORGKIND, LEVEL, CLASSES, MINUTES, CLOCK, HIDE, SHOW };
 
 static const struct column {
 	const char *table, *name, *label;
@@ -66,7 +66,7 @@ enum column_pick column_pick(const char *table, const char *name)
 	const struct column *c = find(table, name);
 	if (f)
 		return f->kind == REC_TEXT || f->kind == REC_LINES ? PICK_JOIN : PICK_ONE;
-	if (!c || c->how == HIDE || c->how == SHOW)
+	if (!c || c->how == HIDE || c->how == SHOW || c->how == CLOCK)
 		return PICK_NONE;
 	return c->how == TEXT ? PICK_JOIN : c->how == MANY || c->how == CLASSES ? PICK_MANY : PICK_ONE;
 }
@@ -136,6 +136,12 @@ static const char *many_words(struct req *r, const struct column *c, const char 
 	return b.n ? b.p : EMPTY;
 }
 
+static const char *clock_words(struct req *r, const char *stored)
+{
+	int64_t m;
+	return str_int(stored, &m) ? arena_fmt(r->arena, "%lld:%02lld", (long long)m / 60, (long long)m % 60) : stored;
+}
+
 static const char *words_of(struct req *r, const struct column *c, const char *stored)
 {
 	switch (c->how) {
@@ -158,6 +164,8 @@ static const char *words_of(struct req *r, const struct column *c, const char *s
 		return org_kind_label_ja(stored);
 	case LEVEL:
 		return area_level_label_ja(stored);
+	case CLOCK:
+		return clock_words(r, stored);
 	case MINUTES:
 		return arena_fmt(r->arena, "%s分", stored);
 	case SHOW:

@@ -198,3 +198,17 @@ void person_tab(struct page_view *page, const char *end)
 	page->tabs = tabs;
 	group_tabs(page);
 }
+
+err staff_name_of(struct req *r, int64_t id, const char **name)
+{
+	struct staff s;
+	*name = "";
+	if (id == INT_NULL)
+		return OK;
+	err e = staff_load(r->c, id, &s);
+	if (e == ERR_NOTFOUND || e == ERR_DENIED)
+		return OK;
+	TRY(e);
+	*name = s.name;
+	return OK;
+}

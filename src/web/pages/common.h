@@ -12,6 +12,8 @@ const struct ui_choice *choices_of(struct req *r, const char *list, const char *
 struct ui_field choice_field(struct req *r, const char *name, const char *label, const char *list, const char *stored);
 /* Staff of the actor's organisation, the actor first; "" = 担当なし is not offered. */
 MUST err choices_staff(struct req *r, const struct ui_choice **v, size_t *n);
+/* The name of whoever wrote something; "" if nobody of the staff or out of sight. */
+MUST err staff_name_of(struct req *r, int64_t staff_id, const char **name);
 const char *code_label(struct req *r, const char *list, const char *code);
 
 /* Opens the person (ERR_NOTFOUND if invisible), reports the look, fills page->person and the person's tabs. */

@@ -9,6 +9,7 @@
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
 #include "web/pages/record.h"
+#include "web/pages/record_history.h"
 #include "web/route.h"
 
 static bool prevention(const struct evaluate_tree *t) { return str_eq(t->row.form, "yobo-hyoka"); }
@@ -223,6 +224,20 @@ err page_evaluation_show(struct req *r)
 	lead(r, &t, &v);
 	tmpl_eval_show(res_page(r), &v);
 	return OK;
+}
+
+err page_evaluation_history(struct req *r)
+{
+	struct evaluate_tree t;
+	struct history_act *v;
+	size_t n;
+	struct page_view *page = page_view(r, "評価の変更の履歴");
+	TRY(open_one(r, &t));
+	TRY(evaluate_history(r->c, t.row.pid, &v, &n));
+	TRY(person_page_head(r, page, t.person_pid));
+	page->back_path = arena_fmt(r->arena, "/evaluations/%s", t.row.pid);
+	page->back_label = "評価";
+	return record_history_page(r, page, v, n);
 }
 
 static err paper(struct req *r, enum paper_kind kind)

@@ -12,6 +12,7 @@
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
 #include "web/pages/record.h"
+#include "web/pages/record_history.h"
 #include "web/route.h"
 
 #include <stdlib.h>
@@ -181,6 +182,20 @@ err page_hospital_stay_save(struct req *r)
 	TRY(e);
 	TRY(draft_discard(r->c, arena_fmt(r->arena, "hospital/%s", v.row.pid)));
 	return res_done(r, "saved", "/hospital-stays/%s", v.row.pid);
+}
+
+err page_hospital_history(struct req *r)
+{
+	struct hospital_view h;
+	struct history_act *v;
+	size_t n;
+	struct page_view *page = page_view(r, "入退院の変更の履歴");
+	TRY(open_stay(r, &h));
+	TRY(hospital_history(r->c, h.row.pid, &v, &n));
+	TRY(person_page_head(r, page, h.person_pid));
+	page->back_path = arena_fmt(r->arena, "/hospital-stays/%s", h.row.pid);
+	page->back_label = "入退院";
+	return record_history_page(r, page, v, n);
 }
 
 err page_hospital_stay(struct req *r)

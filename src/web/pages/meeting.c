@@ -2,6 +2,7 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "care/copied.h"
 #include "care/meeting_fill.h"
 #include "tmpl/meeting_edit.h"
 #include "tmpl/meeting_list.h"
@@ -59,6 +60,7 @@ err meeting_page(struct req *r, const char *title, struct page_view **page, stru
 
 static const struct formin_field FIELDS[] = {
 	{.name = "plan", .label = "計画", .kind = FORMIN_CODE, .max = 40},
+	{.name = "from", .label = "写すもとの会議", .kind = FORMIN_PID},
 	{.name = "reason", .label = "会議を開くきっかけ", .kind = FORMIN_CODE, .required = true},
 	{.name = "called_on", .label = "招集した日", .kind = FORMIN_DAY, .required = true},
 	{.name = "held_on", .label = "開催日（予定日）", .kind = FORMIN_DAY},
@@ -132,6 +134,11 @@ static err read(struct req *r, struct t_care_meeting *m)
 	return OK;
 }
 
+static const char *note_of(const struct t_care_meeting *row, const struct t_care_meeting *source, const char *column)
+{
+	return copied_is(&T_care_meeting, row, source, column) ? "前回から" : NULL;
+}
+
 static err edit(struct req *r, const char *person_pid, const char *plan_pid, const struct t_care_meeting *row, err e)
 {
 	bool is_new = !row->id;
@@ -142,8 +149,11 @@ static err edit(struct req *r, const char *person_pid, const char *plan_pid, con
 	page->n_tabs = 0;
 	const char *action = record_form(r, page, &(struct record_frame){.person_pid = card.p.pid, .pid = row->pid, .what = "meeting", .list = "meetings", .one = "/meetings",
 		.label = "会議", .draft_class = "meeting", .version = row->version});
+	const struct t_care_meeting *source;
+	TRY(meeting_copied_from(r->c, row, &source));
 	struct meeting_edit_view v = {.page = page, .row = row, .is_new = is_new, .plan_pid = plan_pid,
-		.action = action,
+		.from_pid = is_new && source ? source->pid : "",
+		.place_note = note_of(row, source, "place"), .topics_note = note_of(row, source, "topics"), .action = action,
 		.reason = choice_field(r, "reason", "会議を開くきっかけ", "meeting_reason", row->reason),
 		.unheld_reason = choice_field(r, "unheld_reason", "会議を開かない理由", "meeting_unheld", row->unheld_reason)};
 	v.reason.required = true;
@@ -152,11 +162,16 @@ static err edit(struct req *r, const char *person_pid, const char *plan_pid, con
 	return OK;
 }
 
+static err init(struct req *r, const char *person, const char *plan, const char *from, struct t_care_meeting *row)
+{
+	return str_blank(from) ? meeting_init(r->c, person, plan, row) : meeting_init_copy(r->c, person, plan, from, row);
+}
+
 err page_meeting_new(struct req *r)
 {
 	struct t_care_meeting row;
 	const char *person = req_param(r, "pid"), *plan = req_query(r, "plan");
-	TRY(meeting_init(r->c, person, plan, &row));
+	TRY(init(r, person, plan, req_query(r, "from"), &row));
 	return edit(r, person, plan, &row, OK);
 }
 
@@ -164,7 +179,7 @@ err page_meeting_create(struct req *r)
 {
 	const char *person = req_param(r, "pid"), *plan = req_field(r, "plan");
 	struct t_care_meeting row;
-	TRY(meeting_init(r->c, person, plan, &row));
+	TRY(init(r, person, plan, req_field(r, "from"), &row));
 	err e = read(r, &row);
 	if (e == OK)
 		e = meeting_save(r->c, person, &row, NULL);
@@ -223,7 +238,8 @@ static void parts(struct req *r, const struct meeting_view *m, struct meeting_sh
 		const struct t_care_meeting_member *x = &m->members[i];
 		v->members[i] = (struct meeting_member_line){.m = x, .kind = *x->kind ? code_label(r, "meeting_member", x->kind) : "",
 			.attend = *x->attend ? code_label(r, "meeting_attend", x->attend) : "未定",
-			.attend_kind = !*x->attend ? "note" : str_eq(x->attend, "absent") ? "warn" : "ok"};
+			.attend_kind = !*x->attend ? "note" : str_eq(x->attend, "absent") ? "warn" : "ok",
+			.untouched = meeting_member_untouched(m, i)};
 	}
 	for (size_t i = 0; i < m->n_inquiries; i++) {
 		const struct t_care_inquiry *q = &m->inquiries[i];
@@ -244,6 +260,8 @@ static err show(struct req *r, err e)
 	page->state_note = saved_note(r, m.row.updated_ms, m.updated_by);
 	struct meeting_show_view v = {.page = page, .s = shown(r, &m), .path = arena_fmt(r->arena, "/meetings/%s", m.row.pid),
 		.unheld_reason = *m.row.unheld_reason ? code_label(r, "meeting_unheld", m.row.unheld_reason) : "",
+		.place_untouched = copied_is(&T_care_meeting, &m.row, m.source, "place"), .topics_untouched = copied_is(&T_care_meeting, &m.row, m.source, "topics"),
+		.ask_accept = meeting_untouched(&m) > COPIED_MOST_PERCENT,
 		.plan_open = *m.plan_pid && policy_check(r->c, m.row.person_id, CLASS_CARE, ACTION_SEE) == OK,
 		.may_print = policy_check(r->c, m.row.person_id, CLASS_CARE, ACTION_PRINT) == OK};
 	parts(r, &m, &v);
@@ -266,7 +284,21 @@ static err act(struct req *r, err (*run)(struct ctx *c, const char *pid), const 
 	return res_done(r, flash, "/meetings/%s", m.row.pid);
 }
 
-err page_meeting_close(struct req *r) { return act(r, meeting_close, "finished"); }
+static const struct formin_field CLOSE[] = {{.name = "accept", .label = "見直しました", .kind = FORMIN_BOOL}};
+
+err page_meeting_close(struct req *r)
+{
+	struct meeting_view m;
+	TRY(open_meeting(r, &m));
+	err e = formin_read(r, CLOSE, FORMIN_N(CLOSE));
+	if (e == OK)
+		e = meeting_close_seen(r->c, m.row.pid, formin_bool(r, "accept"));
+	if (page_is_input(e))
+		return show(r, e);
+	TRY(e);
+	return res_done(r, "finished", "/meetings/%s", m.row.pid);
+}
+
 err page_meeting_reopen(struct req *r) { return act(r, meeting_reopen, "restored"); }
 err page_meeting_absent(struct req *r) { return act(r, meeting_tell_absent, "saved"); }
 

@@ -23,12 +23,14 @@ struct meeting_edit_view {
 	const char *action;
 	const struct t_care_meeting *row;
 	bool is_new;
-	const char *plan_pid;
+	const char *plan_pid, *from_pid;     /* from_pid: a new one copied from it; "" */
+	const char *place_note, *topics_note; /* 前回から; NULL */
 	struct ui_field reason, unheld_reason;
 };
 struct meeting_member_line {
 	const struct t_care_meeting_member *m;
 	const char *kind, *attend, *attend_kind;
+	bool untouched; /* as in the meeting it was copied from */
 };
 struct meeting_inquiry_line {
 	const struct t_care_inquiry *q;
@@ -41,11 +43,13 @@ struct meeting_show_view {
 	struct meeting_member_line *members;
 	struct meeting_inquiry_line *inquiries;
 	size_t n_members, n_inquiries;
+	bool place_untouched, topics_untouched, ask_accept;
 	bool plan_open, may_print; /* the actor may open the plan; may print the forms */
 };
 struct meeting_row_fields {
 	struct t_care_meeting_member row;
 	const char *title;
+	bool untouched;
 	struct ui_field kind, org_role, name, phone, fax, attend, absent_reason, gone;
 	const char *no_name, *pid_name, *v_name;
 };

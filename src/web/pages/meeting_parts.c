@@ -86,6 +86,7 @@ static err show_members(struct req *r, const struct t_care_meeting_member *typed
 		row_init(&T_care_meeting_member, &x);
 		x.no = (i ? v.rows[i - 1].row.no : 0) + 1;
 		v.rows[i] = fields_of(r, typed ? &typed[i] : i < m.n_members ? &m.members[i] : &x, i);
+		v.rows[i].untouched = !typed && i < m.n_members && meeting_member_untouched(&m, i);
 	}
 	TRY(org_field(r, &v.org));
 	tmpl_meeting_members(res_page_of(r, e), &v);

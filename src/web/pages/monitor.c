@@ -12,6 +12,7 @@
 #include "web/pages/conflict.h"
 #include "web/pages/person.h"
 #include "web/pages/record.h"
+#include "web/pages/record_history.h"
 #include "web/route.h"
 
 #include <string.h>
@@ -511,6 +512,20 @@ err page_monitoring_show(struct req *r)
 	}
 	tmpl_mon_show(res_page(r), &v);
 	return OK;
+}
+
+err page_monitoring_history(struct req *r)
+{
+	struct monitor_tree t;
+	struct history_act *v;
+	size_t n;
+	struct page_view *page = page_view(r, "モニタリングの変更の履歴");
+	TRY(open_one(r, &t));
+	TRY(monitor_history(r->c, t.row.pid, &v, &n));
+	TRY(person_page_head(r, page, t.person_pid));
+	page->back_path = arena_fmt(r->arena, "/monitorings/%s", t.row.pid);
+	page->back_label = "モニタリング";
+	return record_history_page(r, page, v, n);
 }
 
 static err paper(struct req *r, enum paper_kind kind)

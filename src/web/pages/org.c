@@ -194,6 +194,7 @@ err page_org_edit(struct req *r)
 static const struct formin_field FIELDS[] = {
 	TEXT("name", "名称"), TEXT("short_name", "略称"), TEXT("kana", "フリガナ"), {.name = "kind", .label = "種類", .kind = FORMIN_CODE},
 	{.name = "form", .label = "直営・委託", .kind = FORMIN_CODE}, {.name = "is_core", .label = "基幹型", .kind = FORMIN_BOOL}, {.name = "wants_approval", .label = "計画の承認", .kind = FORMIN_BOOL},
+	{.name = "wants_close_approval", .label = "ケースの終了の承認", .kind = FORMIN_BOOL},
 	{.name = "insurer", .label = "保険者", .kind = FORMIN_PID}, {.name = "branch_of", .label = "親のセンター", .kind = FORMIN_PID},
 	TEXT("insurer_no", "保険者番号"), TEXT("office_no", "事業所番号"), TEXT("municipality", "市区町村名"), TEXT("phone", "電話番号"), TEXT("fax", "ファクス"), TEXT("email", "メールアドレス"),
 	TEXT("postal", "郵便番号"), TEXT("address", "住所"), {.name = "capacity", .label = "定員", .kind = FORMIN_INT},
@@ -221,6 +222,7 @@ static err take(struct req *r, struct org *o)
 	o->form = req_field(r, "form");
 	o->is_core = formin_bool(r, "is_core");
 	o->wants_approval = formin_bool(r, "wants_approval");
+	o->wants_close_approval = formin_bool(r, "wants_close_approval");
 	o->insurer_no = req_field(r, "insurer_no");
 	o->office_no = req_field(r, "office_no");
 	o->municipality = req_field(r, "municipality");

@@ -313,6 +313,10 @@ err page_plan_show(struct req *r)
 		v.centre_news = plan_centre_news(r->c, &t);
 	}
 	if (!t.is_frozen) {
+		TRY(plan_approval_of(r->c, &t, &v.approval));
+		if (v.approval.lacks && t.may_write && str_eq(t.plan.status, "draft"))
+			v.next = (struct plan_step){"/talk", "承認を受ける", v.approval.voided ? "承認のあとで計画が直されたため、承認は無効です。もう一度承認を受けます。"
+				: "この事業所では、説明の前にほかの職員の承認が要ります。"};
 		TRY(plan_check(r->c, &t, &problems, &v.n_problems));
 		v.problems = problems;
 		v.n_blocks = plan_blocks(problems, v.n_problems);

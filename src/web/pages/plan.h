@@ -73,6 +73,7 @@ struct plan_show_view {
 	size_t n_links, n_papers;
 	const char *area_labels[4];
 	const char *cert_news, *centre_news; /* "" */
+	struct plan_approval approval;
 	const struct plan_offer *offers; /* what the ecomap does not show yet */
 	size_t n_offers;
 };
@@ -141,8 +142,10 @@ struct plan_talk_view {
 	} *rows;
 	size_t n_rows;
 	struct ui_field kind;
-	bool may_write, may_check, wants, lacks; /* the office asks for approval; it is not there yet */
-	const char *hours; /* from the request to the approval, in words; "" */
+	bool may_write, may_check;
+	struct plan_approval approval;
+	const char *sha;  /* of the contents the reader has before the eyes */
+	const char *took; /* from the request to the approval, in words; "" */
 };
 
 struct plan_history_view {

@@ -1,7 +1,7 @@
 /* Versions of a plan: word differences, confirmation and approval, history. */
 #include "base/str.h"
+#include "care/approval.h"
 #include "jp/era.h"
-#include "register/staff.h"
 #include "tmpl/plan_versions.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -55,47 +55,15 @@ err page_plan_diff(struct req *r)
 static const struct ui_choice KINDS[] = {{.value = "comment", .label = "コメント"}, {.value = "ask_approval", .label = "承認を頼む"},
 	{.value = "approve", .label = "承認する"}, {.value = "return", .label = "差し戻す（理由を書く）"}};
 
-static err staff_name(struct req *r, int64_t id, const char **name)
-{
-	struct staff s;
-	*name = "";
-	if (id == INT_NULL)
-		return OK;
-	err e = staff_load(r->c, id, &s);
-	if (e == ERR_NOTFOUND || e == ERR_DENIED)
-		return OK;
-	TRY(e);
-	*name = s.name;
-	return OK;
-}
-
-/* From the newest request to the approval after it. */
-static const char *time_to_approve(struct req *r, const struct plan_tree *t)
-{
-	int64_t asked = INT_NULL, done = INT_NULL;
-	for (size_t i = 0; i < t->n_comments; i++) {
-		if (str_eq(t->comments[i].kind, "ask_approval")) {
-			asked = t->comments[i].at_ms;
-			done = INT_NULL;
-		} else if (str_eq(t->comments[i].kind, "approve") && asked != INT_NULL && done == INT_NULL) {
-			done = t->comments[i].at_ms;
-		}
-	}
-	if (done == INT_NULL)
-		return "";
-	int64_t minutes = (done - asked) / 60000;
-	return minutes < 60 ? arena_fmt(r->arena, "%lld分", (long long)minutes)
-	     : minutes < 1440 ? arena_fmt(r->arena, "%lld時間", (long long)minutes / 60) : arena_fmt(r->arena, "%lld日", (long long)minutes / 1440);
-}
-
 static err talk(struct req *r, err e)
 {
 	struct plan_tree t;
 	struct page_view *page;
 	TRY(plan_page(r, "確認・承認", &page, &t));
-	struct plan_talk_view v = {.page = page, .t = &t, .may_write = t.may_write, .hours = time_to_approve(r, &t),
+	struct plan_talk_view v = {.page = page, .t = &t, .may_write = t.may_write, .sha = plan_content_sha(r->c, &t),
 		.may_check = t.may_write && t.plan.org_id == r->c->actor.org_id && t.plan.author_org_id != INT_NULL};
-	TRY(plan_approval_lacks(r->c, &t, &v.wants, &v.lacks));
+	struct approval_clock clock = APPROVAL_CLOCK();
+	TRY(plan_approval_of(r->c, &t, &v.approval));
 	v.rows = ARENA_ARRAY(r->arena, t.n_comments + 1, struct plan_talk_row);
 	for (size_t i = 0; i < t.n_comments; i++) {
 		struct plan_talk_row *x = &v.rows[v.n_rows++];
@@ -104,8 +72,10 @@ static err talk(struct req *r, err e)
 		for (size_t k = 0; k < 4; k++)
 			if (str_eq(KINDS[k].value, x->k->kind))
 				x->kind = k == 1 ? "承認の依頼" : k == 2 ? "承認" : k == 3 ? "差し戻し" : "コメント";
-		TRY(staff_name(r, x->k->staff_id, &x->who));
+		approval_word(&clock, x->k->kind, x->k->at_ms);
+		TRY(staff_name_of(r, x->k->staff_id, &x->who));
 	}
+	v.took = approval_span_ja(r->arena, clock.took_ms);
 	v.kind = (struct ui_field){.name = "kind", .label = "種類", .choices = KINDS, .n_choices = 4, .value = "comment", .required = true};
 	tmpl_plan_talk(res_page_of(r, e), &v);
 	return OK;
@@ -116,13 +86,14 @@ err page_plan_talk(struct req *r) { return talk(r, OK); }
 static const struct formin_field COMMENT[] = {
 	{.name = "kind", .label = "種類", .kind = FORMIN_CODE, .choices = KINDS, .n_choices = 4},
 	{.name = "body", .label = "コメント", .kind = FORMIN_LINES, .max = 2000},
+	{.name = "seen", .label = "読んだ計画", .kind = FORMIN_CODE, .max = 64},
 };
 
 err page_plan_comment(struct req *r)
 {
 	err e = formin_read(r, COMMENT, FORMIN_N(COMMENT));
 	if (e == OK)
-		e = plan_comment_add(r->c, req_param(r, "pid"), req_field(r, "kind"), "", req_field(r, "body"));
+		e = plan_comment_add(r->c, req_param(r, "pid"), req_field(r, "kind"), req_field(r, "seen"), req_field(r, "body"));
 	if (page_is_input(e))
 		return talk(r, e);
 	TRY(e);
