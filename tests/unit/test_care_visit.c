@@ -385,7 +385,7 @@ static void a_decided_renewal_counts(void **state)
 	struct world *w = *state;
 	struct renewal set;
 	bool found;
-	plan_in_use(w, "home", "home", D(2026, 10, 1), D(2027, 8, 31));
+	plan_running(w, "home", "home", D(2026, 10, 1), D(2027, 8, 31));
 	certificate(w, "new", D(2026, 6, 11), D(2026, 12, 10));
 	ok(evaluate_renewal(&w->c, prs(w, 1), &set, &found));
 	assert_true(found && set.near);
