@@ -132,6 +132,11 @@ def pages(demo):
                             ("full page with session and read log (consultation)", "≤ 8×", consult),
                             ("full page with session and read log (a person's card)", "≤ 8×", person), ("今日の仕事", "—", "/")):
         ratio(demo, nurse, what, aim, path)
+    chief = demo.log_in("chief")
+    for what, path in (("duties of the office, list", "/duties"), ("duties of one person", person + "/duties"), ("certifications and ages", "/duties/certs")):
+        ratio(demo, chief, what, "—", path)
+    closing = ratio(demo, chief, "closing a month, the largest centre of the demo", "≤ 1 s", "/duties/month?m=2026-10")
+    must("closing a month of one office", closing / 1000, 1, "s")
     return nurse, person
 
 

@@ -298,3 +298,32 @@ LEFT JOIN monitoring m ON m.case_id = k.id AND m.retired_ms IS NULL AND m.method
 WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND p.death_on >= :from_on AND p.death_on <= :to_on AND {{scope care k.person_id}}
 ORDER BY p.kana_fold, k.id, m.mon_on
 ;
+
+-- name: duty_facts_past :many
+-- doc: evidence by case as it stood at an instant, of rows that have been written anew, hidden or dropped since
+-- in: lo int, hi int, on_day day, known_ms ms, org_id int?
+-- out: case_id int, id int, code text, on_day day, recorded_ms int, table_name text, row_id int, body text
+SELECT k.id, e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
+FROM care_case k
+JOIN person me ON me.id = k.person_id
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN evidence_past e ON e.person_id = p.id
+WHERE k.id BETWEEN :lo AND :hi AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
+  AND {{scope care me.cluster_id}} AND {{scope_row e.record_class me.cluster_id}}
+  AND (e.org_id = k.org_id OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
+    OR e.org_id IN (SELECT m.office_org_id FROM commission m WHERE m.case_id = k.id AND m.retired_ms IS NULL))
+?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+ORDER BY k.id, e.on_day, e.id
+;
+
+-- name: duty_org_facts_past :many
+-- doc: evidence of the organisation itself as it stood at an instant, of rows that have changed since
+-- in: org_id int, on_day day, known_ms ms
+-- out: id int, code text, on_day day, recorded_ms int, table_name text, row_id int, body text
+SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
+FROM evidence_past e
+WHERE e.org_id = :org_id AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE')
+  AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
+ORDER BY e.on_day, e.id
+;

@@ -11,6 +11,7 @@
 #include "store/tx.h"
 
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { RANGE = 100 };
@@ -74,6 +75,32 @@ struct range {
 	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact, n_meeting, n_medical;
 };
 
+static int by_case_and_day(const void *x, const void *y)
+{
+	const struct q_duty_facts_row *a = x, *b = y;
+	if (a->case_id != b->case_id)
+		return a->case_id < b->case_id ? -1 : 1;
+	return a->on_day < b->on_day ? -1 : a->on_day > b->on_day;
+}
+
+/* What stood at that instant and has changed since joins what still stands; what was written later is left to the judging. */
+static err add_past(struct ctx *c, const struct duty_query *q, int64_t lo, int64_t hi, int64_t org, struct range *r)
+{
+	struct q_duty_facts_past_row *past;
+	size_t n;
+	TRY(q_duty_facts_past(c, &(struct q_duty_facts_past_in){.lo = lo, .hi = hi, .on_day = q->on, .known_ms = q->known_ms, .org_id = org}, &past, &n));
+	struct q_duty_facts_row *all = ARENA_ARRAY(c->arena, r->n_fact + n + 1, struct q_duty_facts_row);
+	for (size_t i = 0; i < r->n_fact; i++)
+		all[i] = r->fact[i];
+	for (size_t i = 0; i < n; i++)
+		all[r->n_fact + i] = (struct q_duty_facts_row){past[i].case_id, past[i].id, past[i].code, past[i].on_day, past[i].recorded_ms, past[i].table_name, past[i].row_id, past[i].body};
+	r->fact = all;
+	r->n_fact += n;
+	if (n)
+		qsort(all, r->n_fact, sizeof all[0], by_case_and_day);
+	return OK;
+}
+
 static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, struct range *r)
 {
 	int64_t org = q->org_id ? q->org_id : INT_NULL;
@@ -93,7 +120,8 @@ static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, 
 	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){.lo = lo, .hi = hi, .on_day = q->on}, &r->disabled, &r->n_disabled));
 	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .meeting = true}, &r->meeting, &r->n_meeting));
 	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .medical = true}, &r->medical, &r->n_medical));
-	return q_duty_facts(c, &(struct q_duty_facts_in){.lo = lo, .hi = hi, .on_day = q->on, .org_id = org}, &r->fact, &r->n_fact);
+	TRY(q_duty_facts(c, &(struct q_duty_facts_in){.lo = lo, .hi = hi, .on_day = q->on, .org_id = org}, &r->fact, &r->n_fact));
+	return q->known_ms ? add_past(c, q, lo, hi, org, r) : OK;
 }
 
 /* The rows of each list that belong to one case; every list is in the order of case ids, so one step forward finds them. */

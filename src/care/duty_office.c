@@ -4,6 +4,7 @@
 #include "care/conc_report.h"
 #include "care/duty_own.h"
 #include "law/caseload_count.h"
+#include "register/evidence.h"
 #include "sql/q_duty.h"
 
 err duty_run_settings(struct ctx *c, struct duty_run *r) { return insurer_settings_load(c, c->arena, r->q->known_ms, &r->settings); }
@@ -84,6 +85,14 @@ static err office_attrs(struct ctx *c, struct duty_values *v, const struct q_dut
 	return OK;
 }
 
+static err add_fact(struct ctx *c, struct duty_run *r, struct duty_fact *facts, size_t *n, const struct evidence_row *e)
+{
+	const struct duty_table *t = c->house->law->duties;
+	if (duty_code(t, e->code) < 0)
+		return OK; /* no rule asks for it */
+	return duty_fact_read(t, r->scratch, e->code, e->on_day, e->recorded_ms, e->table_name, e->row_id, e->body, &facts[(*n)++]) ? OK : fault_add(c, "", ERR_BUG, NULL);
+}
+
 static err one_org(struct ctx *c, struct duty_run *r, const struct q_duty_orgs_row *o)
 {
 	struct duty_values v = {.t = c->house->law->duties, .a = r->scratch};
@@ -104,11 +113,17 @@ static err one_org(struct ctx *c, struct duty_run *r, const struct q_duty_orgs_r
 	}
 	duty_values_keep(&v, &s.attrs, &s.n_attrs);
 	TRY(q_duty_org_facts(c, &(struct q_duty_org_facts_in){.org_id = o->id, .on_day = r->q->on}, &e, &n));
-	struct duty_fact *facts = ARENA_ARRAY(r->scratch, n + 1, struct duty_fact);
+	struct q_duty_org_facts_past_row *past = NULL;
+	size_t n_past = 0;
+	if (r->q->known_ms)
+		TRY(q_duty_org_facts_past(c, &(struct q_duty_org_facts_past_in){.org_id = o->id, .on_day = r->q->on, .known_ms = r->q->known_ms}, &past, &n_past));
+	struct duty_fact *facts = ARENA_ARRAY(r->scratch, n + n_past + 1, struct duty_fact);
 	for (size_t i = 0; i < n; i++)
-		if (duty_code(v.t, e[i].code) >= 0 && !duty_fact_read(v.t, r->scratch, e[i].code, e[i].on_day, e[i].recorded_ms, e[i].table_name, e[i].row_id,
-		                                                      e[i].body, &facts[s.n_facts++]))
-			return fault_add(c, "", ERR_BUG, NULL);
+		TRY(add_fact(c, r, facts, &s.n_facts, &(struct evidence_row){.code = e[i].code, .on_day = e[i].on_day, .recorded_ms = e[i].recorded_ms,
+			.table_name = e[i].table_name, .row_id = e[i].row_id, .body = e[i].body}));
+	for (size_t i = 0; i < n_past; i++)
+		TRY(add_fact(c, r, facts, &s.n_facts, &(struct evidence_row){.code = past[i].code, .on_day = past[i].on_day, .recorded_ms = past[i].recorded_ms,
+			.table_name = past[i].table_name, .row_id = past[i].row_id, .body = past[i].body}));
 	s.facts = facts;
 	return duty_run_judge(c, r, &about, &s);
 }
