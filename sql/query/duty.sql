@@ -130,7 +130,7 @@ JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN evidence e ON e.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND e.is_hidden = 0 AND e.on_day <= :on_day AND {{scope care me.cluster_id}} AND {{scope_row e.record_class me.cluster_id}}
-  AND (e.org_id = k.org_id OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
+  AND (e.org_id = k.org_id OR e.org_id = 0 OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
     OR e.org_id IN (SELECT m.office_org_id FROM commission m WHERE m.case_id = k.id AND m.retired_ms IS NULL))
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
 ORDER BY k.id, e.on_day, e.id
