@@ -175,7 +175,8 @@ GROUP BY k.kind
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence e
 WHERE e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'REC-EXC')
+  AND (e.code <> 'REC-EXC' OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
 ;

@@ -81,7 +81,7 @@ static const int TAB_CLASS[N_TABS] = {CLASS_NAMECARD, CLASS_FAMILY, CLASS_CARE, 
 static const struct {
 	const char *label;
 	size_t n;
-} GROUPS[] = {{"本人", 5}, {"経過", 2}, {"相談・振り分け", 4}, {"ケアプラン", 5}, {"医療連携", 1}};
+} GROUPS[] = {{"本人", 5}, {"経過", 2}, {"相談・振り分け", 4}, {"ケアプラン", 6}, {"医療連携", 1}};
 enum { N_GROUPS = sizeof GROUPS / sizeof GROUPS[0] };
 
 /* The group of the current tab is the one whose tabs are shown. */
