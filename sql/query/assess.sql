@@ -24,6 +24,17 @@ WHERE i.assessment_id = :assessment_id AND i.retired_ms IS NULL AND {{scope_row 
 ORDER BY i.code, i.id
 ;
 
+-- name: assess_stated :one
+-- doc: how many items have a state, how many areas a text: what the evidence counts, whoever asks
+-- in: assessment_id int
+-- out: items int, areas int
+-- unscoped: numbers for the evidence, beside the record's writer
+SELECT (SELECT COUNT(*) FROM assessment_item i WHERE i.assessment_id = a.id AND i.retired_ms IS NULL AND TRIM(i.state) <> ''),
+       (SELECT COUNT(*) FROM assessment_area r WHERE r.assessment_id = a.id AND r.retired_ms IS NULL AND TRIM(r.status_text) <> '')
+FROM assessment a
+WHERE a.id = :assessment_id
+;
+
 -- name: assess_areas :many
 -- in: assessment_id int
 -- out: id int, area text

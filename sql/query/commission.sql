@@ -30,6 +30,13 @@ WHERE e.commission_id = :commission_id AND e.retired_ms IS NULL AND {{scope name
 ORDER BY e.at_ms, e.id
 ;
 
+-- name: commission_accepts :many
+-- in: commission_id int
+-- out: id int
+-- unscoped: for the evidence, beside the writer of the commission
+SELECT e.id FROM commission_event e WHERE e.commission_id = :commission_id AND e.event = 'accept' ORDER BY e.id
+;
+
 -- name: commission_list :many
 -- doc: commissions of the actor's organisation on either side, the longest wait first; a request goes to the office with the name card, all else is of class care; case_id: those of one case; open: not refused, withdrawn or ended
 -- in: case_id int?, open bool, offset int, limit int

@@ -130,7 +130,7 @@ JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN evidence e ON e.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND e.is_hidden = 0 AND e.on_day <= :on_day AND {{scope care me.cluster_id}} AND {{scope_row e.record_class me.cluster_id}}
-  AND (e.org_id = k.org_id OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
+  AND (e.org_id = k.org_id OR e.org_id = 0 OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
     OR e.org_id IN (SELECT m.office_org_id FROM commission m WHERE m.case_id = k.id AND m.retired_ms IS NULL))
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
 ORDER BY k.id, e.on_day, e.id
@@ -175,7 +175,8 @@ GROUP BY k.kind
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence e
 WHERE e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'REC-EXC')
+  AND (e.code <> 'REC-EXC' OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
 ;

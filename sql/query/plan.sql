@@ -297,3 +297,15 @@ WHERE (v.table_name = 'plan' AND v.row_id = :plan_id)
 ORDER BY v.at_ms DESC, v.id DESC
 LIMIT :limit
 ;
+
+-- name: plan_draft_facts :one
+-- doc: what the evidence of a draft counts: its services, those that do not say if the insurance covers them, its slots of the week
+-- in: plan_id int
+-- out: services int, untold int, slots int
+-- unscoped: numbers for the evidence, beside the writer of the plan
+SELECT (SELECT COUNT(*) FROM plan_service s WHERE s.plan_id = p.id AND s.retired_ms IS NULL),
+       (SELECT COUNT(*) FROM plan_service s WHERE s.plan_id = p.id AND s.retired_ms IS NULL AND s.covered = ''),
+       (SELECT COUNT(*) FROM plan_slot w WHERE w.plan_id = p.id AND w.retired_ms IS NULL)
+FROM plan p
+WHERE p.id = :plan_id
+;

@@ -531,9 +531,9 @@ ORDER BY t.id
 INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body, is_hidden)
 VALUES (:code, :person_id, :org_id, :record_class, :on_day, :@now, :table_name, :row_id, :body, 0)
 ON CONFLICT (table_name, row_id, code) DO UPDATE SET person_id = excluded.person_id, org_id = excluded.org_id,
-  record_class = excluded.record_class, on_day = excluded.on_day, recorded_ms = excluded.recorded_ms, body = excluded.body
+  record_class = excluded.record_class, org_id = excluded.org_id, on_day = excluded.on_day, recorded_ms = excluded.recorded_ms, body = excluded.body
 WHERE evidence.body <> excluded.body OR evidence.on_day <> excluded.on_day OR evidence.record_class <> excluded.record_class
-  OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0)
+  OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0) OR evidence.org_id <> excluded.org_id
 ;
 
 -- name: record_evidence_drop :exec
@@ -548,6 +548,17 @@ DELETE FROM evidence WHERE table_name = :table_name AND row_id = :row_id AND cod
 UPDATE evidence SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id
 ;
 
+-- name: record_evidence_of_row :many
+-- doc: what one record says, hidden rows too
+-- in: table_name text, row_id int
+-- out: person_id int?, org_id int, code text, record_class int, on_day day, body text, is_hidden bool
+-- unscoped: read beside its record, whose writer has passed the gate
+SELECT e.person_id, e.org_id, e.code, e.record_class, e.on_day, e.body, e.is_hidden
+FROM evidence e
+WHERE e.table_name = :table_name AND e.row_id = :row_id
+ORDER BY e.code
+;
+
 -- name: record_evidence_each :each
 -- in: person_id int?, code text?, from_on day?, to_on day?, known_ms ms?
 -- out: id int, person_id int?, org_id int, recorded_ms int, row_id int, code text, table_name text, body text, record_class int, on_day day
@@ -558,7 +569,8 @@ WHERE e.is_hidden = 0
 AND ((e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}})
   OR (e.person_id IS NULL AND ((e.record_class = 8 AND {{own consultation e.org_id}})
     OR (e.record_class = 16 AND {{own rights e.org_id}})
-    OR (e.record_class NOT IN (8, 16) AND {{own care e.org_id}}))))
+    OR (e.record_class = 256 AND {{own meeting e.org_id}})
+    OR (e.record_class NOT IN (8, 16, 256) AND {{own care e.org_id}}))))
 ?person_id AND e.person_id = :person_id
 ?code AND e.code = :code
 ?from_on AND e.on_day >= :from_on
@@ -668,6 +680,13 @@ VALUES (:issued_id, :kind, :name, :org_id, :how, :on_day, :@now, :@account)
 RETURNING id
 ;
 
+-- name: record_recipient_of :one
+-- in: id int
+-- out: issued_id int, kind text, how text, on_day day
+-- unscoped: one recipient for its evidence, beside the writer of the document
+SELECT issued_id, kind, how, on_day FROM issued_recipient WHERE id = :id
+;
+
 -- name: record_recipient_list :many
 -- in: issued_id int
 -- out: kind text, name text, org_id int?, how text, on_day day
@@ -692,7 +711,8 @@ WHERE b.state = 'in'
 AND ((b.person_id IS NOT NULL AND {{scope_row b.record_class b.person_id}})
   OR (b.person_id IS NULL AND ((b.record_class = 8 AND {{own consultation b.org_id}})
     OR (b.record_class = 16 AND {{own rights b.org_id}})
-    OR (b.record_class NOT IN (8, 16) AND {{own care b.org_id}}))))
+    OR (b.record_class = 256 AND {{own meeting b.org_id}})
+    OR (b.record_class NOT IN (8, 16, 256) AND {{own care b.org_id}}))))
 ?person_id AND b.person_id = :person_id
 ORDER BY b.retired_ms DESC, b.id DESC
 LIMIT :limit OFFSET :offset
@@ -707,7 +727,8 @@ WHERE b.pid = :pid
 AND ((b.person_id IS NOT NULL AND {{scope_row b.record_class b.person_id}})
   OR (b.person_id IS NULL AND ((b.record_class = 8 AND {{own consultation b.org_id}})
     OR (b.record_class = 16 AND {{own rights b.org_id}})
-    OR (b.record_class NOT IN (8, 16) AND {{own care b.org_id}}))))
+    OR (b.record_class = 256 AND {{own meeting b.org_id}})
+    OR (b.record_class NOT IN (8, 16, 256) AND {{own care b.org_id}}))))
 ;
 
 -- name: record_bin_of_row :opt

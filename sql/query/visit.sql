@@ -39,6 +39,14 @@ WHERE me.id = :person_id AND k.retired_ms IS NULL AND (k.source_table = '' OR m.
 ?live AND k.struck_ms IS NULL
 ;
 
+-- name: monitoring_informant :opt
+-- doc: who told what a テレビ電話 does not show: the first of them
+-- in: monitoring_id int
+-- out: office text
+-- unscoped: for the evidence, beside the writer of the record
+SELECT i.office FROM monitoring_info i WHERE i.monitoring_id = :monitoring_id AND i.retired_ms IS NULL ORDER BY i.no, i.id LIMIT 1
+;
+
 -- name: care_log_names :one
 -- in: id int
 -- out: person_pid text, person_name text, staff_name text?, struck_name text?, corrected_pid text?, source_pid text?

@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "care/assess_own.h"
 #include "care/children.h"
+#include "care/evidence_writers.h"
 #include "care/mandate.h"
 #include "law/codes.h"
-#include "register/evidence.h"
 #include "register/person.h"
 #include "register/timeline.h"
 #include "sql/q_assess.h"
@@ -32,23 +32,41 @@ static const char *title_of(struct ctx *c, const struct t_assessment *row)
 
 /* ---- what follows a record --------------------------------------------------------------------------------- */
 
-static err evidence_of(struct ctx *c, const struct t_assessment *row)
+/* REC-EXC assess:away: why the person was not met at home (13条7号). */
+static size_t away(struct ctx *c, const struct t_assessment *r, struct evidence_new *v)
 {
-	struct assess_view v;
-	int64_t stated = 0;
-	TRY(assess_view_of(c, row, false, &v));
-	for (size_t i = 0; i < v.n_items; i++)
-		stated += !v.items[i].locked && !str_blank(v.items[i].row.state);
-	for (size_t i = 0; i < ASSESS_AREAS && str_eq(row->view, "prevention"); i++)
-		stated += !str_blank(v.areas[i].status_text);
+	if (str_blank(r->place) || str_eq(r->place, "home") || str_blank(r->place_reason))
+		return 0;
 	const struct evidence_field f[] = {
-		{.name = "done_on", .type = 'd', .day = row->done_on}, {.name = "place", .type = 't', .text = row->place},
-		{.name = "at_home", .type = 'b', .yes = str_eq(row->place, "home")}, {.name = "met_person", .type = 'b', .yes = row->met_person},
-		{.name = "met_family", .type = 'b', .yes = row->met_family}, {.name = "items", .type = 'n', .number = stated},
-		{.name = "purpose_told", .type = 'b', .yes = row->purpose_told}};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-ASSESS", .person_id = row->person_id, .org_id = row->org_id,
-		.record_class = CLASS_CARE, .on_day = row->done_on, .table_name = "assessment", .row_id = row->id,
-		.body = evidence_body(c, f, sizeof f / sizeof f[0])});
+		{.name = "kind", .type = 't', .text = "assess:away"},
+		{.name = "from_on", .type = 'd', .day = r->done_on},
+		{.name = "to_on", .type = 'd', .day = r->done_on},
+		{.name = "ground", .type = 't', .text = r->place_reason},
+		{.name = "written_on", .type = 'd', .day = r->confirmed_on},
+		{.name = "written_by", .type = 'n', .number = r->staff_id},
+	};
+	*v = (struct evidence_new){.code = "REC-EXC", .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE, .on_day = r->done_on,
+		.body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return 1;
+}
+
+err assess_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_assessment row;
+	struct q_assess_stated_row stated;
+	struct evidence_new v[2];
+	TRY(row_load(c, &T_assessment, row_id, &row));
+	TRY(q_assess_stated(c, &(struct q_assess_stated_in){.assessment_id = row_id}, &stated));
+	const struct evidence_field f[] = {
+		{.name = "done_on", .type = 'd', .day = row.done_on}, {.name = "place", .type = 't', .text = row.place},
+		{.name = "at_home", .type = 'b', .yes = str_eq(row.place, "home")}, {.name = "met_person", .type = 'b', .yes = row.met_person},
+		{.name = "met_family", .type = 'b', .yes = row.met_family},
+		{.name = "items", .type = 'n', .number = stated.items + (str_eq(row.view, "prevention") ? stated.areas : 0)},
+		{.name = "purpose_told", .type = 'b', .yes = row.purpose_told}};
+	v[0] = (struct evidence_new){.code = "REC-ASSESS", .person_id = row.person_id, .org_id = row.org_id, .record_class = CLASS_CARE,
+		.on_day = row.done_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	size_t n = 1 + away(c, &row, &v[1]);
+	return evidence_set(c, "assessment", row.id, v, n, row.retired_ms == INT_NULL && str_eq(row.status, "confirmed"));
 }
 
 err assess_follow(struct ctx *c, const struct t_assessment *row)
@@ -56,10 +74,7 @@ err assess_follow(struct ctx *c, const struct t_assessment *row)
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = row->person_id, .at_on = row->done_on, .kind = "assessment",
 		.record_class = CLASS_CARE, .org_id = row->org_id, .title = title_of(c, row),
 		.summary = law_code_label(c->house->law, "assess_view", row->view), .table_name = "assessment", .row_id = row->id, .row_pid = row->pid}));
-	if (!str_eq(row->status, "confirmed"))
-		return evidence_hide(c, "assessment", row->id, true);
-	TRY(evidence_of(c, row));
-	return evidence_hide(c, "assessment", row->id, false);
+	return assess_evidence(c, row->id);
 }
 
 err assess_complete(struct ctx *c, const struct t_assessment *row)

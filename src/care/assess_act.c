@@ -9,7 +9,7 @@
 #include "law/codes.h"
 #include "register/bin.h"
 #include "register/conflict.h"
-#include "register/evidence.h"
+#include "care/evidence_writers.h"
 #include "register/person.h"
 #include "register/task.h"
 #include "store/revision.h"
@@ -373,9 +373,6 @@ err assess_retire(struct ctx *c, const char *pid, const char *reason, const char
 
 err assess_bin(struct ctx *c, int64_t row_id, bool alive)
 {
-	struct t_assessment row;
-	if (!alive)
-		return OK;
-	TRY(row_load(c, &T_assessment, row_id, &row));
-	return str_eq(row.status, "confirmed") ? OK : evidence_hide(c, "assessment", row_id, true);
+	(void)alive;
+	return assess_evidence(c, row_id); /* a draft says nothing, also when it comes back */
 }

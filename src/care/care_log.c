@@ -6,6 +6,7 @@
 #include "care/case.h"
 #include "care/printables_of.h"
 #include "care/consult_follow.h"
+#include "care/evidence_writers.h"
 #include "care/mandate.h"
 #include "care/view_paper.h"
 #include "care/visit_plan.h"
@@ -110,6 +111,25 @@ err care_log_count(struct ctx *c, const char *person_pid, const struct care_log_
 
 /* ---- write ------------------------------------------------------------------------------------------------------------- */
 
+static bool has_code(struct ctx *c, const char *codes, const char *code);
+
+/* What the duties ask of an entry. */
+static void check_law(struct ctx *c, const struct t_care_log *r)
+{
+	size_t n;
+	civil on = r->at_on == CIVIL_NONE ? c->today : r->at_on;
+	char **v = str_split(c->arena, r->about, '|', &n);
+	for (size_t i = 0; i < n; i++)
+		if (!str_blank(v[i]) && !law_code_valid(c->house->law, "care_log_about", v[i], on))
+			(void)fault_add(c, "about", ERR_NOT_CHOICE, "「行ったこと」は、一覧から選んでください。");
+	if (*r->info_kind && !law_code_valid(c->house->law, "care_log_info", r->info_kind, on))
+		(void)fault_add(c, "info_kind", ERR_NOT_CHOICE, "「受けた情報」は、一覧から選んでください。");
+	if (str_blank(r->office) && has_code(c, r->about, "hearing"))
+		(void)fault_add(c, "office", ERR_REQUIRED, "提供の状況を聞き取った「事業所」を、計画に書いたとおりに入力してください。");
+	else if (str_blank(r->office) && *r->info_kind)
+		(void)fault_add(c, "office", ERR_REQUIRED, "情報を受けた「事業所」を入力してください。");
+}
+
 static err check(struct ctx *c, const struct t_care_log *r)
 {
 	size_t before = c->n_faults;
@@ -125,6 +145,8 @@ static err check(struct ctx *c, const struct t_care_log *r)
 		(void)fault_add(c, "item", ERR_NOT_CHOICE, "「項目」は、一覧から選んでください。");
 	gen_check_text(c, "item_text", "項目の内容", r->item_text, false, 40);
 	gen_check_text(c, "partner", "相手", r->partner, false, 80);
+	gen_check_text(c, "office", "事業所", r->office, false, 80);
+	check_law(c, r);
 	gen_check_text(c, "content", "内容", r->content, true, CONTENT_MAX);
 	if (r->minutes != INT_NULL && (r->minutes < 0 || r->minutes > MINUTES_MAX))
 		(void)fault_add(c, "minutes", ERR_INPUT, "「時間」は 0 から 1440 までの分で入力してください。");
@@ -144,11 +166,61 @@ static err visited(struct ctx *c, const struct t_care_log *r, bool stands)
 	return visit_plan_follow(c, &(struct visit_record){"care_log", r->id, r->person_id, r->staff_id, r->at_on}, stands && str_eq(r->item, "visit"));
 }
 
+/* ---- evidence ---------------------------------------------------------------------------------------------------------- */
+
+static bool has_code(struct ctx *c, const char *codes, const char *code)
+{
+	size_t n;
+	char **v = str_split(c->arena, codes, '|', &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], code))
+			return true;
+	return false;
+}
+
+static const char *how_of(const char *item)
+{
+	return str_eq(item, "visit") ? "home" : str_eq(item, "phone") ? "phone" : str_eq(item, "office") || str_eq(item, "meeting") ? "face"
+	     : str_eq(item, "video") ? "tv" : "letter";
+}
+
+/* HOUSE-CONTACT: every entry that stands (電話・面接・訪問 and what was done in it); HOUSE-HEARING: what a provider told of its service;
+ * HOUSE-INFO-IN: what was received of medication, mouth and state (13条13号の2). An entry of another record leaves that to the record. */
+err care_log_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_care_log row, *r = &row;
+	struct evidence_new v[3];
+	size_t n = 0;
+	TRY(row_load(c, &T_care_log, row_id, r));
+	struct evidence_new base = {.person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE, .on_day = r->at_on};
+	const struct evidence_field contact[] = {{.name = "done_on", .type = 'd', .day = r->at_on}, {.name = "how", .type = 't', .text = how_of(r->item)},
+		{.name = "office", .type = 't', .text = r->office}, {.name = "with", .type = 't', .text = r->about},
+		{.name = "content", .type = 'b', .yes = r->is_monitoring}};
+	v[n] = base;
+	v[n].code = "HOUSE-CONTACT";
+	v[n++].body = evidence_body(c, contact, sizeof contact / sizeof contact[0]);
+	if (has_code(c, r->about, "hearing")) {
+		const struct evidence_field f[] = {{.name = "done_on", .type = 'd', .day = r->at_on}, {.name = "office", .type = 't', .text = r->office},
+			{.name = "content", .type = 'b', .yes = true}};
+		v[n] = base;
+		v[n].code = "HOUSE-HEARING";
+		v[n++].body = evidence_body(c, f, 3);
+	}
+	if (*r->info_kind) {
+		const struct evidence_field f[] = {{.name = "from", .type = 't', .text = r->office}, {.name = "kind", .type = 't', .text = r->info_kind}};
+		v[n] = base;
+		v[n].code = "HOUSE-INFO-IN";
+		v[n++].body = evidence_body(c, f, 2);
+	}
+	return evidence_set(c, "care_log", r->id, v, *r->source_table ? 0 : n, r->retired_ms == INT_NULL && r->struck_ms == INT_NULL);
+}
+
 /* An entry of another record has that record's own line on the time line. */
 static err follow(struct ctx *c, const struct t_care_log *r)
 {
 	if (*r->source_table)
 		return OK;
+	TRY(care_log_evidence(c, r->id));
 	return timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = r->at_min == INT_NULL ? r->at_on : CIVIL_NONE,
 		.at_ms = r->at_min == INT_NULL ? 0 : civil_instant_start(r->at_on) + r->at_min * 60000, .kind = timeline_kind(r->item),
 		.record_class = CLASS_CARE, .org_id = r->org_id,
@@ -197,6 +269,7 @@ static err strike(struct ctx *c, struct t_care_log *r, const char *reason, struc
 	r->struck_by = c->actor.account_id;
 	r->struck_reason = reason;
 	TRY(row_save(c, &T_care_log, r, conflict));
+	TRY(care_log_evidence(c, r->id));
 	return timeline_hide(c, "care_log", r->id, true);
 }
 

@@ -5,12 +5,12 @@
 #include "base/str.h"
 #include "care/case_talk.h"
 #include "care/commission.h"
+#include "care/evidence_writers.h"
 #include "care/mandate.h"
 #include "care/retire.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
-#include "register/evidence.h"
 #include "register/gen.h"
 #include "register/grant.h"
 #include "register/org.h"
@@ -214,20 +214,64 @@ static err follow_charge(struct ctx *c, const struct t_care_case *r)
 	return charge_begin(c, r->person_id, r->org_id, r->staff_id, "main", c->today, &pid);
 }
 
-static err follow_evidence(struct ctx *c, const struct t_care_case *r)
+/* REC-EXPL: the explanation; REC-CONSENT: 個人情報 (23条3項), told in the same paper; REC-NOTIFY: 計画作成依頼届 (介護保険法46条4項). */
+static const char *privacy_of(struct ctx *c, const struct t_care_case *r)
 {
-	if (r->expl_on == CIVIL_NONE)
-		return OK;
-	struct evidence_field f[] = {
-		{.name = "explained_on", .type = 'd', .day = r->expl_on},
-		{.name = "explained_by", .type = 'n', .number = r->expl_by_staff_id},
-		{.name = "to", .type = 't', .text = r->expl_to},
-		{.name = "items", .type = 't', .text = r->expl_items},
-		{.name = "doc_version", .type = 't', .text = r->expl_doc_version},
-		{.name = "agreed", .type = 'b', .yes = r->contract_on != CIVIL_NONE},
-	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-EXPL", .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE,
-		.on_day = r->expl_on, .table_name = "care_case", .row_id = r->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	size_t n;
+	bool self = false, family = false;
+	char **v = str_split(c->arena, r->expl_items, '|', &n);
+	for (size_t i = 0; i < n; i++) {
+		self = self || str_eq(v[i], "privacy_self");
+		family = family || str_eq(v[i], "privacy_family");
+	}
+	return self && family ? "self|family" : self ? "self" : family ? "family" : "";
+}
+
+static struct evidence_new put(struct ctx *c, const struct t_care_case *r, const char *code, civil on, const struct evidence_field *f, size_t n)
+{
+	return (struct evidence_new){.code = code, .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE, .on_day = on,
+		.body = evidence_body(c, f, n)};
+}
+
+err case_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_care_case row, *r = &row;
+	struct evidence_new v[3];
+	size_t n = 0;
+	TRY(row_load(c, &T_care_case, row_id, r));
+	const char *privacy = privacy_of(c, r);
+	if (r->expl_on != CIVIL_NONE) {
+		const struct evidence_field f[] = {
+			{.name = "explained_on", .type = 'd', .day = r->expl_on},
+			{.name = "explained_by", .type = 'n', .number = r->expl_by_staff_id},
+			{.name = "to", .type = 't', .text = r->expl_to},
+			{.name = "items", .type = 't', .text = r->expl_items},
+			{.name = "doc_version", .type = 't', .text = r->expl_doc_version},
+			{.name = "agreed", .type = 'b', .yes = r->contract_on != CIVIL_NONE},
+		};
+		v[n++] = put(c, r, "REC-EXPL", r->expl_on, f, sizeof f / sizeof f[0]);
+	}
+	if (r->expl_on != CIVIL_NONE && *privacy) {
+		const struct evidence_field f[] = {
+			{.name = "agreed_on", .type = 'd', .day = r->expl_on},
+			{.name = "target", .type = 't', .text = "privacy"},
+			{.name = "agreed_by", .type = 't', .text = r->expl_to},
+			{.name = "how", .type = 't', .text = "paper"},
+			{.name = "electronic_ok_on", .type = 'd', .day = CIVIL_NONE},
+			{.name = "privacy", .type = 't', .text = privacy},
+		};
+		v[n++] = put(c, r, "REC-CONSENT", r->expl_on, f, sizeof f / sizeof f[0]);
+	}
+	if (r->notice_on != CIVIL_NONE) {
+		const struct evidence_field f[] = {
+			{.name = "kind", .type = 't', .text = str_eq(r->kind, "home") ? "kyotaku_request" : str_eq(r->kind, "prevention") ? "yobo_request" : "cm_request"},
+			{.name = "on_day", .type = 'd', .day = r->notice_on},
+			{.name = "to", .type = 't', .text = "市町村（介護保険の担当）"},
+			{.name = "receipt_no", .type = 't', .text = ""},
+		};
+		v[n++] = put(c, r, "REC-NOTIFY", r->notice_on, f, sizeof f / sizeof f[0]);
+	}
+	return evidence_set(c, "care_case", r->id, v, n, r->retired_ms == INT_NULL);
 }
 
 static err follow(struct ctx *c, const struct t_care_case *r)
@@ -238,7 +282,7 @@ static err follow(struct ctx *c, const struct t_care_case *r)
 	          : r->contract_on != CIVIL_NONE ? r->contract_on : r->referred_on;
 	TRY(follow_rights(c, r, true));
 	TRY(follow_charge(c, r));
-	TRY(follow_evidence(c, r));
+	TRY(case_evidence(c, r->id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = day == CIVIL_NONE ? c->today : day, .kind = "service",
 		.record_class = CLASS_CARE, .org_id = r->org_id, .title = arena_fmt(c->arena, "%s（%s）", kind, law_code_label(c->house->law, "case_status", state)),
 		.summary = str_eq(state, "closed") ? law_code_label(c->house->law, "case_end", r->end_reason) : NULL,

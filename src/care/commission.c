@@ -4,6 +4,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/evaluate.h"
+#include "care/evidence_writers.h"
 #include "care/mandate.h"
 #include "care/plan_flow.h"
 #include "care/retire.h"
@@ -48,6 +49,7 @@ void commission_init(struct ctx *c, struct t_commission *row)
 	row_init(&T_commission, row);
 	row->org_id = c->actor.org_id;
 	row->scope = "plan|monitoring|evaluation";
+	row->start_on = c->today;
 	row->until_on = c->today + 364;
 	row->status = "requested";
 }
@@ -211,6 +213,55 @@ static err follow_task(struct ctx *c, const struct t_commission *r)
 		.table_name = "commission", .row_id = r->id, .row_pid = r->pid}, NULL);
 }
 
+/* HOUSE-COMMISSION side=given and HOUSE-MINUTES kind=commission of the centre: the commission stands once it was taken (予防基準12条). */
+err commission_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_commission r;
+	struct evidence_new v[2];
+	size_t n = 0;
+	TRY(row_load(c, &T_commission, row_id, &r));
+	bool stands = r.start_on != CIVIL_NONE && !str_eq(r.status, "requested") && !str_eq(r.status, "refused") && !str_eq(r.status, "withdrawn");
+	if (stands) {
+		const struct evidence_field f[] = {{.name = "side", .type = 't', .text = "given"}, {.name = "start_on", .type = 'd', .day = r.start_on},
+			{.name = "load_checked_on", .type = 'd', .day = CIVIL_NONE}};
+		v[n++] = (struct evidence_new){.code = "HOUSE-COMMISSION", .person_id = r.person_id, .org_id = r.org_id, .record_class = CLASS_CARE,
+			.on_day = r.start_on, .body = evidence_body(c, f, 3)};
+	}
+	if (r.council_on != CIVIL_NONE) {
+		const struct evidence_field f[] = {{.name = "held_on", .type = 'd', .day = r.council_on}, {.name = "kind", .type = 't', .text = "commission"}};
+		v[n++] = (struct evidence_new){.code = "HOUSE-MINUTES", .person_id = r.person_id, .org_id = r.org_id, .record_class = CLASS_CARE,
+			.on_day = r.council_on, .body = evidence_body(c, f, 2)};
+	}
+	return evidence_set(c, "commission", r.id, v, n, r.retired_ms == INT_NULL);
+}
+
+/* HOUSE-COMMISSION side=taken of the office, at its acceptance (居宅基準13条26号). */
+err commission_event_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_commission_event e;
+	struct t_commission r;
+	TRY(row_load(c, &T_commission_event, row_id, &e));
+	TRY(row_load(c, &T_commission, e.commission_id, &r));
+	civil on = r.start_on != CIVIL_NONE ? r.start_on : civil_of_instant(e.at_ms);
+	const struct evidence_field f[] = {{.name = "side", .type = 't', .text = "taken"}, {.name = "start_on", .type = 'd', .day = on},
+		{.name = "load_checked_on", .type = 'd', .day = r.load_checked_on}};
+	const struct evidence_new v = {.code = "HOUSE-COMMISSION", .person_id = r.person_id, .org_id = r.office_org_id, .record_class = CLASS_CARE,
+		.on_day = on, .body = evidence_body(c, f, 3)};
+	return evidence_set(c, "commission_event", e.id, &v, str_eq(e.event, "accept"), e.retired_ms == INT_NULL && r.retired_ms == INT_NULL);
+}
+
+/* The commission and its acceptance, after any change of either. */
+static err follow_evidence(struct ctx *c, int64_t id)
+{
+	struct q_commission_accepts_row *e;
+	size_t n;
+	TRY(commission_evidence(c, id));
+	TRY(q_commission_accepts(c, &(struct q_commission_accepts_in){.commission_id = id}, &e, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(commission_event_evidence(c, e[i].id));
+	return OK;
+}
+
 static err follow(struct ctx *c, const struct t_commission *r, const char *event, const char *body)
 {
 	struct t_commission_event e;
@@ -225,6 +276,7 @@ static err follow(struct ctx *c, const struct t_commission *r, const char *event
 	e.evaluation_id = str_starts(event, "eval_") ? r->evaluation_id : INT_NULL;
 	e.body = str_lf(c->arena, str_or(body, ""));
 	TRY(row_insert(c, &T_commission_event, &e));
+	TRY(follow_evidence(c, r->id));
 	if (str_eq(event, "request") || str_eq(event, "accept") || is_over(r->status))
 		TRY(follow_rights(c, r, true));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_ms = e.at_ms, .kind = "plan", .record_class = CLASS_CARE,
@@ -259,6 +311,7 @@ err commission_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	TRY(q_commission_events(c, &(struct q_commission_events_in){.commission_id = row_id}, &e, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(timeline_hide(c, "commission_event", e[i].id, !alive));
+	TRY(follow_evidence(c, row_id));
 	return follow_rights(c, &r, alive);
 }
 
@@ -288,6 +341,8 @@ static void check(struct ctx *c, const struct t_commission *r)
 		(void)fault_add(c, "until_on", ERR_REQUIRED, "「委託の終わりの日」を入力してください。");
 	else if (r->until_on < c->today)
 		(void)fault_add(c, "until_on", ERR_PERIOD_ORDER, "「委託の終わりの日」が今日より前です。日付を直してください。");
+	if (r->start_on != CIVIL_NONE && r->until_on != CIVIL_NONE && r->start_on > r->until_on)
+		(void)fault_add(c, "start_on", ERR_PERIOD_ORDER, "「委託の始まりの日」が終わりの日より後です。日付を直してください。");
 	gen_check_text(c, "note", "「依頼の内容」", r->note, false, 4000);
 	gen_check_text(c, "documents", "「渡す書類」", r->documents, false, 1000);
 }
@@ -371,6 +426,7 @@ static err save_tx(struct ctx *c, void *arg)
 	if (c->n_faults > before)
 		return ERR_INPUT;
 	TRY(row_save(c, &T_commission, r, s->conflict));
+	TRY(follow_evidence(c, r->id));
 	return follow_rights(c, r, true);
 }
 
@@ -386,6 +442,7 @@ err commission_save(struct ctx *c, const char *person_pid, struct t_commission *
 
 struct stepping {
 	const char *pid, *event, *body, *decision;
+	bool load_checked;
 };
 
 static err draft_of(struct ctx *c, struct t_commission *r)
@@ -481,6 +538,8 @@ static err step_tx(struct ctx *c, void *arg)
 	TRY(plan_of(c, r, s));
 	TRY(evaluation_of(c, r, s));
 	if (str_eq(s->event, "accept"))
+		r->load_checked_on = s->load_checked ? c->today : CIVIL_NONE;
+	if (str_eq(s->event, "accept"))
 		r->office_staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL;
 	r->status = m->to;
 	r->status_on = c->today;
@@ -492,7 +551,12 @@ static err step_tx(struct ctx *c, void *arg)
 
 err commission_step(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision)
 {
-	struct stepping s = {pid, event, body, decision};
+	return commission_step_checked(c, pid, event, body, decision, false);
+}
+
+err commission_step_checked(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision, bool load_checked)
+{
+	struct stepping s = {pid, event, body, decision, load_checked};
 	return tx_run(c, step_tx, &s);
 }
 

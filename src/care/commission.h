@@ -66,6 +66,8 @@ MUST err commission_save(struct ctx *c, const char *person_pid, struct t_commiss
                          struct row_conflict **conflict);
 /* decision: code of eval_decision, for eval_approve where the evaluation has none yet; else "". */
 MUST err commission_step(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision);
+/* The same; load_checked: whoever accepts has looked at the load of the office (居宅基準13条26号; HOUSE-COMMISSION load_checked_on). */
+MUST err commission_step_checked(struct ctx *c, const char *pid, const char *event, const char *body, const char *decision, bool load_checked);
 /* The evaluation the office would hand in now; "" = it has to be written first. */
 MUST err commission_evaluation_pid(struct ctx *c, const struct commission_view *m, const char **pid);
 MUST err commission_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid); /* a request not yet answered */

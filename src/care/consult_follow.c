@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/evidence_writers.h"
 #include "law/codes.h"
 #include "register/bin.h"
 #include "register/grant.h"
@@ -196,8 +197,54 @@ static err tasks_of(struct ctx *c, const struct t_consult *row)
 		.row_id = row->id, .row_pid = row->pid}, NULL);
 }
 
+/* ---- evidence ------------------------------------------------------------------------------------------------- */
+
+/* HOUSE-CONSULT: that it was received. */
+err consult_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_consult r;
+	TRY(row_load(c, &T_consult, row_id, &r));
+	const struct evidence_field f[] = {{.name = "received_on", .type = 'd', .day = r.received_on}};
+	const struct evidence_new v = {.code = "HOUSE-CONSULT", .person_id = r.person_id == INT_NULL ? 0 : r.person_id, .org_id = r.org_id,
+		.record_class = (int)r.record_class, .on_day = r.received_on, .body = evidence_body(c, f, 1)};
+	return evidence_set(c, "consult", r.id, &v, 1, r.retired_ms == INT_NULL);
+}
+
+static const char *how_of(const char *channel)
+{
+	return str_eq(channel, "phone") ? "phone" : str_eq(channel, "home_visit") ? "home"
+	     : str_eq(channel, "visit_office") || str_eq(channel, "desk") || str_eq(channel, "meeting") ? "face" : "letter";
+}
+
+/* HOUSE-CONTACT: what was done after it, if somebody was reached. */
+err consult_entry_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_consult_entry e;
+	struct t_consult r;
+	TRY(row_load(c, &T_consult_entry, row_id, &e));
+	TRY(row_load(c, &T_consult, e.consult_id, &r));
+	civil on = civil_of_instant(e.at_ms);
+	const struct evidence_field f[] = {{.name = "done_on", .type = 'd', .day = on}, {.name = "how", .type = 't', .text = how_of(e.channel)},
+		{.name = "office", .type = 't', .text = ""}, {.name = "with", .type = 't', .text = ""}, {.name = "content", .type = 'b', .yes = false}};
+	const struct evidence_new v = {.code = "HOUSE-CONTACT", .person_id = r.person_id == INT_NULL ? 0 : r.person_id, .org_id = r.org_id,
+		.record_class = (int)r.record_class, .on_day = on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "consult_entry", e.id, &v, e.reached, e.retired_ms == INT_NULL && r.retired_ms == INT_NULL);
+}
+
+static err follow_evidence(struct ctx *c, int64_t consult_id)
+{
+	struct q_consult_entries_row *e;
+	size_t n;
+	TRY(consult_evidence(c, consult_id));
+	TRY(q_consult_entries(c, &(struct q_consult_entries_in){.consult_id = consult_id}, &e, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(consult_entry_evidence(c, e[i].id));
+	return OK;
+}
+
 err consult_follow(struct ctx *c, const struct t_consult *row)
 {
+	TRY(follow_evidence(c, row->id));
 	TRY(grant_team(c, row));
 	TRY(timeline_of(c, row));
 	return tasks_of(c, row);
@@ -223,6 +270,7 @@ err consult_follow_bin(struct ctx *c, int64_t consult_id, bool alive)
 	TRY(q_consult_entries(c, &(struct q_consult_entries_in){.consult_id = consult_id}, &e, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(timeline_hide(c, "consult_entry", e[i].id, !alive));
+	TRY(follow_evidence(c, consult_id));
 	/* The team can open the bin for as long as the record can come back; then its right from this record ends. */
 	if (!alive)
 		return q_consult_grants_until(

@@ -9,7 +9,7 @@
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/consent.h"
-#include "register/evidence.h"
+#include "care/evidence_writers.h"
 #include "register/gen.h"
 #include "register/org.h"
 #include "register/person.h"
@@ -118,9 +118,53 @@ static const char *topics_ja(struct ctx *c, const char *codes)
 	return b.n ? b.p : "情報";
 }
 
+static struct evidence_new put(struct ctx *c, const struct t_doctor_info *r, const char *code, civil on, const struct evidence_field *f, size_t n)
+{
+	return (struct evidence_new){.code = code, .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_MEDICAL, .on_day = on,
+		.body = evidence_body(c, f, n)};
+}
+
+/* HOUSE-INFO-IN: what was received; then REC-MEDINFO if it was passed on, REC-EXC medinfo:not_needed if it need not be (13条13号の2). */
+err doctor_info_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_doctor_info row, *r = &row;
+	struct evidence_new v[2];
+	size_t n = 0;
+	struct org o;
+	TRY(row_load(c, &T_doctor_info, row_id, r));
+	if (r->to_org_id != INT_NULL && org_load(c, r->to_org_id, &o) == OK)
+		r->to_office = o.name;
+	if (r->received_on != CIVIL_NONE) {
+		const struct evidence_field f[] = {{.name = "from", .type = 't', .text = r->from_office}, {.name = "kind", .type = 't', .text = r->topic}};
+		v[n++] = put(c, r, "HOUSE-INFO-IN", r->received_on, f, 2);
+	}
+	if (str_eq(r->state, "sent")) {
+		const struct evidence_field f[] = {
+			{.name = "on_day", .type = 'd', .day = r->sent_on},
+			{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s %s", r->to_office, r->to_name)},
+			{.name = "content", .type = 't', .text = r->topic},
+			{.name = "agreed", .type = 'b', .yes = true},
+		};
+		v[n++] = put(c, r, "REC-MEDINFO", r->sent_on, f, sizeof f / sizeof f[0]);
+	} else if (str_eq(r->state, "not_needed")) {
+		civil on = r->received_on != CIVIL_NONE ? r->received_on : civil_of_instant(r->updated_ms);
+		const struct evidence_field f[] = {
+			{.name = "kind", .type = 't', .text = "medinfo:not_needed"},
+			{.name = "from_on", .type = 'd', .day = on},
+			{.name = "to_on", .type = 'd', .day = on},
+			{.name = "ground", .type = 't', .text = r->not_needed},
+			{.name = "written_on", .type = 'd', .day = civil_of_instant(r->updated_ms)},
+			{.name = "written_by", .type = 'n', .number = r->staff_id},
+		};
+		v[n++] = put(c, r, "REC-EXC", on, f, sizeof f / sizeof f[0]);
+	}
+	return evidence_set(c, "doctor_info", r->id, v, n, r->retired_ms == INT_NULL);
+}
+
 static err follow(struct ctx *c, const struct t_doctor_info *r)
 {
 	bool sent = str_eq(r->state, "sent");
+	TRY(doctor_info_evidence(c, r->id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = sent ? r->sent_on : r->received_on, .kind = "message",
 		.record_class = CLASS_MEDICAL, .org_id = r->org_id, .table_name = "doctor_info", .row_id = r->id, .row_pid = r->pid,
 		.title = arena_fmt(c->arena, "%sの情報（%s）", topics_ja(c, r->topic), law_code_label(c->house->law, "doctor_info_state", r->state)),
@@ -252,18 +296,6 @@ struct sending {
 	civil on;
 };
 
-static err follow_evidence(struct ctx *c, const struct doctor_info *d)
-{
-	const struct t_doctor_info *r = &d->row;
-	struct evidence_field f[] = {
-		{.name = "on_day", .type = 'd', .day = r->sent_on},
-		{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s %s", d->to_office, r->to_name)},
-		{.name = "content", .type = 't', .text = r->topic},
-		{.name = "agreed", .type = 'b', .yes = true},
-	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-MEDINFO", .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_MEDICAL,
-		.on_day = r->sent_on, .table_name = "doctor_info", .row_id = r->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
-}
 
 static err keep_copy(struct ctx *c, const struct doctor_info *d, const char **issued_pid)
 {
@@ -298,7 +330,6 @@ static err send_tx(struct ctx *c, void *arg)
 	d.row.sent_on = in->on;
 	d.row.sent_how = in->how;
 	TRY(row_save(c, &T_doctor_info, &d.row, NULL));
-	TRY(follow_evidence(c, &d));
 	TRY(keep_copy(c, &d, in->issued_pid));
 	return follow(c, &d.row);
 }

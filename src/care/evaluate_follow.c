@@ -5,6 +5,8 @@
 #include "care/care_log.h"
 #include "care/case.h"
 #include "care/evaluate_own.h"
+
+#include "care/evidence_writers.h"
 #include "care/monitor.h"
 #include "care/plan.h"
 #include "jp/era.h"
@@ -51,10 +53,25 @@ static const char *summary(struct ctx *c, const struct evaluate_tree *t)
 	return arena_fmt(c->arena, "%zu 件のうち %zu 件を達成", t->n_rows, met);
 }
 
+/* HOUSE-EVAL kind=plan: the evaluation at the end of a plan (予防基準30条15号). */
+err evaluate_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_evaluation r;
+	struct t_plan p;
+	TRY(row_load(c, &T_evaluation, row_id, &r));
+	TRY(row_load(c, &T_plan, r.plan_id, &p));
+	const struct evidence_field f[] = {{.name = "done_on", .type = 'd', .day = r.eval_on}, {.name = "kind", .type = 't', .text = "plan"},
+		{.name = "plan", .type = 't', .text = p.pid}};
+	const struct evidence_new v = {.code = "HOUSE-EVAL", .person_id = r.person_id, .org_id = r.org_id, .record_class = CLASS_CARE, .on_day = r.eval_on,
+		.body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "evaluation", r.id, &v, 1, r.retired_ms == INT_NULL);
+}
+
 err evaluate_follow(struct ctx *c, const struct evaluate_tree *t)
 {
 	const struct t_evaluation *r = &t->row;
 	struct t_care_log g;
+	TRY(evaluate_evidence(c, r->id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = r->eval_on, .kind = "evaluation", .record_class = CLASS_CARE,
 		.org_id = r->org_id, .title = evaluate_is_prevention(r) ? "介護予防支援・サービス評価表" : "評価表", .summary = summary(c, t),
 		.table_name = "evaluation", .row_id = r->id, .row_pid = r->pid}));

@@ -8,7 +8,7 @@
 #include "jp/era.h"
 #include "law/codes.h"
 #include "law/numbers.h"
-#include "register/evidence.h"
+#include "care/evidence_writers.h"
 #include "register/gen.h"
 #include "register/org.h"
 #include "register/person.h"
@@ -190,23 +190,33 @@ static err name_of(struct ctx *c, const struct t_hospital_stay *r, const char **
 	return OK;
 }
 
+err hospital_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_hospital_stay r;
+	const char *hospital;
+	TRY(row_load(c, &T_hospital_stay, row_id, &r));
+	TRY(name_of(c, &r, &hospital));
+	const struct evidence_field f[] = {
+		{.name = "admitted_at", .type = 't', .text = at_text(c, r.admitted_on, r.admitted_time)},
+		{.name = "discharged_on", .type = 'd', .day = r.discharged_on},
+		{.name = "hospital", .type = 't', .text = hospital},
+		{.name = "told_at", .type = 't', .text = at_text(c, r.told_on, r.told_time)},
+		{.name = "told_how", .type = 't', .text = r.told_how},
+		{.name = "told_to", .type = 't', .text = r.told_to},
+		{.name = "received_on", .type = 'd', .day = r.received_on},
+		{.name = "received_how", .type = 't', .text = r.received_how},
+	};
+	const struct evidence_new v = {.code = "REC-HOSP", .person_id = r.person_id, .org_id = r.org_id, .record_class = CLASS_CARE,
+		.on_day = r.admitted_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "hospital_stay", r.id, &v, 1, r.retired_ms == INT_NULL);
+}
+
 static err follow(struct ctx *c, const struct t_hospital_stay *r)
 {
 	const char *hospital;
 	struct hospital_clock k;
 	TRY(name_of(c, r, &hospital));
-	struct evidence_field f[] = {
-		{.name = "admitted_at", .type = 't', .text = at_text(c, r->admitted_on, r->admitted_time)},
-		{.name = "discharged_on", .type = 'd', .day = r->discharged_on},
-		{.name = "hospital", .type = 't', .text = hospital},
-		{.name = "told_at", .type = 't', .text = at_text(c, r->told_on, r->told_time)},
-		{.name = "told_how", .type = 't', .text = r->told_how},
-		{.name = "told_to", .type = 't', .text = r->told_to},
-		{.name = "received_on", .type = 'd', .day = r->received_on},
-		{.name = "received_how", .type = 't', .text = r->received_how},
-	};
-	TRY(evidence_add(c, &(struct evidence_new){.code = "REC-HOSP", .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE,
-		.on_day = r->admitted_on, .table_name = "hospital_stay", .row_id = r->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])}));
+	TRY(hospital_evidence(c, r->id));
 	TRY(timeline_add(c, &(struct timeline_new){.person_id = r->person_id, .at_on = r->admitted_on, .kind = "hospital", .record_class = CLASS_CARE,
 		.org_id = r->org_id, .title = arena_fmt(c->arena, "入院（%s）", hospital), .table_name = "hospital_stay", .row_id = r->id, .row_pid = r->pid,
 		.summary = r->discharged_on == CIVIL_NONE ? NULL : arena_fmt(c->arena, "退院 %s", era_text(c->arena, r->discharged_on))}));

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/house.h"
 #include "base/str.h"
+#include "care/evidence_writers.h"
 #include "care/consult_follow.h"
 #include "codec/json.h"
 #include "form/fhirmap.h"
@@ -130,10 +131,22 @@ static const char *missing_ja(struct ctx *c, const struct form_result *res)
 	return b.p;
 }
 
+/* HOUSE-CHECKLIST: the day and the result of a 基本チェックリスト (its validity: the insurer's own interval). */
+err response_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_response r;
+	TRY(row_load(c, &T_response, row_id, &r));
+	const struct evidence_field f[] = {{.name = "done_on", .type = 'd', .day = r.answered_on}, {.name = "result", .type = 't', .text = r.result_code}};
+	const struct evidence_new v = {.code = "HOUSE-CHECKLIST", .person_id = r.person_id, .org_id = r.org_id, .record_class = (int)r.record_class,
+		.on_day = r.answered_on, .body = evidence_body(c, f, 2)};
+	return evidence_set(c, "response", r.id, &v, str_eq(r.form_id, CHECKLIST), r.retired_ms == INT_NULL);
+}
+
 /* The result is what the day's definition says of these answers; the words of it go on the time line and into a task. */
 static err follow(struct ctx *c, const struct t_response *row, const struct form_def *def, const struct form_result *res)
 {
 	const char *label = form_result_label(res);
+	TRY(response_evidence(c, row->id));
 	TRY(timeline_add(c, &(struct timeline_new){
 		.person_id = row->person_id, .at_on = row->answered_on, .kind = "checklist", .record_class = (int)row->record_class,
 		.org_id = row->org_id, .title = arena_fmt(c->arena, "%s: %s", def->short_name, label),

@@ -3,10 +3,10 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/cert_follow.h"
+#include "care/evidence_writers.h"
 #include "care/meeting.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/evidence.h"
 #include "register/grant.h"
 #include "register/task.h"
 #include "register/timeline.h"
@@ -31,7 +31,7 @@ static void who(struct buf *b, const struct t_care_meeting_member *m)
 	buf_fmt(b, "%s%s%s%s", b->n ? "、" : "", m->org_role, *m->org_role && *m->name ? " " : "", m->name);
 }
 
-static err scm_evidence(struct ctx *c, const struct meeting_view *v)
+static struct evidence_new scm_evidence(struct ctx *c, const struct meeting_view *v)
 {
 	const struct t_care_meeting *m = &v->row;
 	struct buf here = buf_new(c->arena), absent = buf_new(c->arena);
@@ -51,12 +51,12 @@ static err scm_evidence(struct ctx *c, const struct meeting_view *v)
 		{.name = "tv_agreed", .type = 'b', .yes = m->online_agreed_on != CIVIL_NONE},
 		{.name = "absentees", .type = 't', .text = absent.p ? absent.p : ""},
 	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-SCM", .person_id = m->person_id, .org_id = m->org_id, .record_class = CLASS_MEETING,
-		.on_day = m->held_on, .table_name = "care_meeting", .row_id = m->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	return (struct evidence_new){.code = "REC-SCM", .person_id = m->person_id, .org_id = m->org_id, .record_class = CLASS_MEETING,
+		.on_day = m->held_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
 }
 
 /* やむを得ない理由: why there was no meeting (13条9号ただし書). */
-static err exc_evidence(struct ctx *c, const struct meeting_view *v)
+static struct evidence_new exc_evidence(struct ctx *c, const struct meeting_view *v)
 {
 	const struct t_care_meeting *m = &v->row;
 	const struct evidence_field f[] = {
@@ -67,35 +67,54 @@ static err exc_evidence(struct ctx *c, const struct meeting_view *v)
 		{.name = "written_on", .type = 'd', .day = m->closed_on},
 		{.name = "written_by", .type = 't', .text = m->author_name},
 	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-EXC", .person_id = m->person_id, .org_id = m->org_id, .record_class = CLASS_MEETING,
-		.on_day = m->held_on, .table_name = "care_meeting", .row_id = m->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	return (struct evidence_new){.code = "REC-EXC", .person_id = m->person_id, .org_id = m->org_id, .record_class = CLASS_MEETING,
+		.on_day = m->held_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+}
+
+err inquiry_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_care_inquiry q;
+	struct t_care_meeting m;
+	TRY(row_load(c, &T_care_inquiry, row_id, &q));
+	TRY(row_load(c, &T_care_meeting, q.meeting_id, &m));
+	const struct evidence_field f[] = {
+		{.name = "asked_on", .type = 'd', .day = q.asked_on},
+		{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s%s%s", q.office, *q.office && *q.name ? " " : "", q.name)},
+		{.name = "answer", .type = 't', .text = q.answer},
+		{.name = "reason", .type = 't', .text = str_blank(q.reason) ? m.unheld_note : q.reason},
+	};
+	const struct evidence_new v = {.code = "REC-INQ", .person_id = m.person_id, .org_id = m.org_id, .record_class = CLASS_MEETING,
+		.on_day = q.answered_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	bool told = q.asked_on != CIVIL_NONE && q.answered_on != CIVIL_NONE;
+	return evidence_set(c, "care_inquiry", q.id, &v, told, q.retired_ms == INT_NULL && m.retired_ms == INT_NULL && str_eq(m.status, "closed"));
 }
 
 err meeting_follow_inquiry(struct ctx *c, const struct meeting_view *v, const struct t_care_inquiry *q)
 {
-	const struct t_care_meeting *m = &v->row;
-	if (!v->is_closed || q->asked_on == CIVIL_NONE || q->answered_on == CIVIL_NONE)
-		return OK;
-	const struct evidence_field f[] = {
-		{.name = "asked_on", .type = 'd', .day = q->asked_on},
-		{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s%s%s", q->office, *q->office && *q->name ? " " : "", q->name)},
-		{.name = "answer", .type = 't', .text = q->answer},
-		{.name = "reason", .type = 't', .text = str_blank(q->reason) ? m->unheld_note : q->reason},
-	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-INQ", .person_id = m->person_id, .org_id = m->org_id, .record_class = CLASS_MEETING,
-		.on_day = q->answered_on, .table_name = "care_inquiry", .row_id = q->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	return v->is_closed ? inquiry_evidence(c, q->id) : OK;
+}
+
+static err evidence_of(struct ctx *c, const struct meeting_view *v)
+{
+	const struct evidence_new e = v->row.is_unheld ? exc_evidence(c, v) : scm_evidence(c, v);
+	return evidence_set(c, "care_meeting", v->row.id, &e, 1, v->is_closed && v->row.retired_ms == INT_NULL);
+}
+
+err meeting_evidence(struct ctx *c, int64_t row_id)
+{
+	struct meeting_view v = {.no = INT_NULL};
+	TRY(row_load(c, &T_care_meeting, row_id, &v.row));
+	TRY(meeting_view_of(c, &v));
+	return evidence_of(c, &v);
 }
 
 static err follow_evidence(struct ctx *c, const struct meeting_view *v)
 {
 	if (!v->is_closed)
 		return OK;
-	TRY(v->row.is_unheld ? exc_evidence(c, v) : scm_evidence(c, v));
-	TRY(evidence_hide(c, "care_meeting", v->row.id, false));
-	for (size_t i = 0; i < v->n_inquiries; i++) {
-		TRY(meeting_follow_inquiry(c, v, &v->inquiries[i]));
-		TRY(evidence_hide(c, "care_inquiry", v->inquiries[i].id, false));
-	}
+	TRY(evidence_of(c, v));
+	for (size_t i = 0; i < v->n_inquiries; i++)
+		TRY(inquiry_evidence(c, v->inquiries[i].id));
 	return OK;
 }
 
@@ -125,7 +144,7 @@ err meeting_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	TRY(row_load(c, &T_care_meeting, row_id, &v.row));
 	TRY(meeting_view_of(c, &v));
 	for (size_t i = 0; i < v.n_inquiries; i++)
-		TRY(evidence_hide(c, "care_inquiry", v.inquiries[i].id, !alive));
+		TRY(inquiry_evidence(c, v.inquiries[i].id));
 	TRY(cert_follow_person(c, v.row.person_id));
 	return alive ? follow_rights(c, &v) : grant_end(c, "care_meeting", row_id, c->today, NULL);
 }

@@ -13,7 +13,7 @@
 #include "care/view_paper.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/evidence.h"
+#include "care/evidence_writers.h"
 #include "register/person.h"
 #include "register/staff.h"
 #include "register/timeline.h"
@@ -328,7 +328,9 @@ err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive)
 	TRY(q_monitoring_children(c, &(struct q_monitoring_children_in){.monitoring_id = row_id}, &k, &n));
 	for (size_t i = 0; i < n; i++)
 		if (k[i].part == 3)
-			TRY(evidence_hide(c, "monitoring_share", k[i].id, !alive));
+			TRY(monitor_share_evidence(c, k[i].id));
+		else if (k[i].part == 2)
+			TRY(monitor_info_evidence(c, k[i].id));
 	TRY(monitor_visited(c, &r, alive));
 	return monitor_refresh(c, r.case_id);
 }

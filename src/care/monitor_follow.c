@@ -7,10 +7,10 @@
 #include "base/str.h"
 #include "care/care_log.h"
 #include "care/evaluate.h"
+#include "care/evidence_writers.h"
 #include "care/visit_plan.h"
 #include "jp/era.h"
 #include "law/codes.h"
-#include "register/evidence.h"
 #include "register/task.h"
 #include "register/timeline.h"
 #include "sql/q_visit.h"
@@ -100,61 +100,107 @@ err monitor_refresh(struct ctx *c, int64_t case_id) { return tx_run(c, refresh_t
 
 /* ---- evidence ----------------------------------------------------------------------------------------------------------- */
 
-static err put(struct ctx *c, const struct t_monitoring *r, const char *code, civil on, const struct evidence_field *f, size_t n)
+static struct evidence_new put(struct ctx *c, const struct t_monitoring *r, const char *code, civil on, const struct evidence_field *f, size_t n)
 {
-	return evidence_add(c, &(struct evidence_new){.code = code, .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE,
-		.on_day = on, .table_name = "monitoring", .row_id = r->id, .body = evidence_body(c, f, n)});
+	return (struct evidence_new){.code = code, .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE, .on_day = on,
+		.body = evidence_body(c, f, n)};
 }
 
-static err evidence_of(struct ctx *c, const struct monitor_tree *t)
+static struct evidence_new mon_of(struct ctx *c, const struct t_monitoring *r)
 {
-	const struct t_monitoring *r = &t->row;
-	const struct evidence_field mon[] = {
+	const struct evidence_field f[] = {
 		{.name = "done_on", .type = 'd', .day = r->mon_on},
 		{.name = "how", .type = 't', .text = str_eq(r->method, "visit") ? "home" : str_eq(r->method, "video") ? "tv" : "other"},
 		{.name = "by", .type = 'n', .number = r->staff_id},
 		{.name = "written_on", .type = 'd', .day = civil_of_instant(r->created_ms)},
 		{.name = "content", .type = 'b', .yes = *r->condition || *r->special_reason},
 	};
-	TRY(put(c, r, "REC-MON", r->mon_on, mon, sizeof mon / sizeof mon[0]));
-	if (!str_eq(r->method, "video"))
-		TRY(evidence_drop(c, "monitoring", r->id, "REC-TVOK"));
-	if (!str_eq(r->method, "other"))
-		TRY(evidence_drop(c, "monitoring", r->id, "REC-EXC"));
-	if (str_eq(r->method, "video")) {
-		const struct evidence_field tv[] = {
-			{.name = "agreed_on", .type = 'd', .day = r->consent_on},
-			{.name = "parties_on", .type = 'd', .day = r->agree_on},
-			{.name = "meeting", .type = 'n', .number = r->agree_meeting_id},
-			{.name = "three_items", .type = 'b', .yes = r->is_stable && r->is_able && r->is_informed},
-			{.name = "informant", .type = 't', .text = t->n_infos ? t->infos[0].office : ""},
-		};
-		TRY(put(c, r, "REC-TVOK", r->consent_on, tv, sizeof tv / sizeof tv[0]));
+	return put(c, r, "REC-MON", r->mon_on, f, sizeof f / sizeof f[0]);
+}
+
+static err tvok_of(struct ctx *c, const struct t_monitoring *r, struct evidence_new *v)
+{
+	struct q_monitoring_informant_row informant;
+	bool found;
+	TRY(q_monitoring_informant(c, &(struct q_monitoring_informant_in){.monitoring_id = r->id}, &informant, &found));
+	const struct evidence_field f[] = {
+		{.name = "agreed_on", .type = 'd', .day = r->consent_on},
+		{.name = "parties_on", .type = 'd', .day = r->agree_on},
+		{.name = "meeting", .type = 'n', .number = r->agree_meeting_id},
+		{.name = "three_items", .type = 'b', .yes = r->is_stable && r->is_able && r->is_informed},
+		{.name = "informant", .type = 't', .text = found ? informant.office : ""},
+	};
+	*v = put(c, r, "REC-TVOK", r->consent_on, f, sizeof f / sizeof f[0]);
+	return OK;
+}
+
+static struct evidence_new exc_of(struct ctx *c, const struct t_monitoring *r)
+{
+	const struct evidence_field f[] = {
+		{.name = "kind", .type = 't', .text = arena_fmt(c->arena, "monitoring:%s", r->special_code)},
+		{.name = "from_on", .type = 'd', .day = r->mon_on},
+		{.name = "to_on", .type = 'd', .day = r->special_to_on},
+		{.name = "ground", .type = 't', .text = r->special_code},
+		{.name = "written_on", .type = 'd', .day = civil_of_instant(r->created_ms)},
+		{.name = "written_by", .type = 'n', .number = r->staff_id},
+	};
+	return put(c, r, "REC-EXC", r->mon_on, f, sizeof f / sizeof f[0]);
+}
+
+err monitor_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_monitoring r;
+	struct evidence_new v[4];
+	size_t n = 0;
+	TRY(row_load(c, &T_monitoring, row_id, &r));
+	v[n++] = mon_of(c, &r);
+	if (str_eq(r.method, "video") && r.consent_on != CIVIL_NONE)
+		TRY(tvok_of(c, &r, &v[n++]));
+	if (str_eq(r.method, "other"))
+		v[n++] = exc_of(c, &r);
+	if (r.is_changed) {
+		const struct evidence_field f[] = {{.name = "kind", .type = 't', .text = "condition"}};
+		v[n++] = put(c, &r, "HOUSE-CHANGE", r.mon_on, f, 1);
 	}
-	if (str_eq(r->method, "other")) {
-		const struct evidence_field exc[] = {
-			{.name = "kind", .type = 't', .text = arena_fmt(c->arena, "monitoring:%s", r->special_code)},
-			{.name = "from_on", .type = 'd', .day = r->mon_on},
-			{.name = "to_on", .type = 'd', .day = r->special_to_on},
-			{.name = "ground", .type = 't', .text = r->special_code},
-			{.name = "written_on", .type = 'd', .day = civil_of_instant(r->created_ms)},
-			{.name = "written_by", .type = 'n', .number = r->staff_id},
-		};
-		TRY(put(c, r, "REC-EXC", r->mon_on, exc, sizeof exc / sizeof exc[0]));
-	}
-	for (size_t i = 0; i < t->n_shares; i++) {
-		const struct t_monitoring_share *s = &t->shares[i];
-		if (monitor_share_blank(s)) {
-			if (s->id)
-				TRY(evidence_drop(c, "monitoring_share", s->id, "REC-MEDINFO"));
-			continue;
-		}
-		civil on = s->on_day == CIVIL_NONE ? r->mon_on : s->on_day;
-		const struct evidence_field f[] = {{.name = "on_day", .type = 'd', .day = on}, {.name = "to", .type = 't', .text = s->to_name},
-			{.name = "content", .type = 'b', .yes = true}, {.name = "agreed", .type = 'b', .yes = s->agreed}};
-		TRY(evidence_add(c, &(struct evidence_new){.code = "REC-MEDINFO", .person_id = r->person_id, .org_id = r->org_id, .record_class = CLASS_CARE,
-			.on_day = on, .table_name = "monitoring_share", .row_id = s->id, .body = evidence_body(c, f, 4)}));
-	}
+	return evidence_set(c, "monitoring", r.id, v, n, r.retired_ms == INT_NULL);
+}
+
+/* HOUSE-HEARING: what somebody in charge of a service told (30条13号). */
+err monitor_info_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_monitoring_info s;
+	struct t_monitoring r;
+	TRY(row_load(c, &T_monitoring_info, row_id, &s));
+	TRY(row_load(c, &T_monitoring, s.monitoring_id, &r));
+	civil on = s.on_day == CIVIL_NONE ? r.mon_on : s.on_day;
+	const struct evidence_field f[] = {{.name = "done_on", .type = 'd', .day = on}, {.name = "office", .type = 't', .text = s.office},
+		{.name = "content", .type = 'b', .yes = !str_blank(s.content)}};
+	const struct evidence_new v = put(c, &r, "HOUSE-HEARING", on, f, 3);
+	return evidence_set(c, "monitoring_info", s.id, &v, !monitor_info_blank(&s), s.retired_ms == INT_NULL && r.retired_ms == INT_NULL);
+}
+
+err monitor_share_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_monitoring_share s;
+	struct t_monitoring r;
+	TRY(row_load(c, &T_monitoring_share, row_id, &s));
+	TRY(row_load(c, &T_monitoring, s.monitoring_id, &r));
+	civil on = s.on_day == CIVIL_NONE ? r.mon_on : s.on_day;
+	const struct evidence_field f[] = {{.name = "on_day", .type = 'd', .day = on}, {.name = "to", .type = 't', .text = s.to_name},
+		{.name = "content", .type = 'b', .yes = true}, {.name = "agreed", .type = 'b', .yes = s.agreed}};
+	const struct evidence_new v = put(c, &r, "REC-MEDINFO", on, f, 4);
+	return evidence_set(c, "monitoring_share", s.id, &v, !monitor_share_blank(&s), s.retired_ms == INT_NULL && r.retired_ms == INT_NULL);
+}
+
+static err evidence_of(struct ctx *c, const struct monitor_tree *t)
+{
+	TRY(monitor_evidence(c, t->row.id));
+	for (size_t i = 0; i < t->n_infos; i++)
+		if (t->infos[i].id)
+			TRY(monitor_info_evidence(c, t->infos[i].id));
+	for (size_t i = 0; i < t->n_shares; i++)
+		if (t->shares[i].id)
+			TRY(monitor_share_evidence(c, t->shares[i].id));
 	return OK;
 }
 

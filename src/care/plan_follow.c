@@ -2,9 +2,9 @@
 
 #include "base/str.h"
 #include "care/evaluate.h"
+#include "care/evidence_writers.h"
 #include "care/plan_flow.h"
 #include "jp/era.h"
-#include "register/evidence.h"
 #include "register/gen.h"
 #include "register/task.h"
 #include "register/timeline.h"
@@ -31,22 +31,50 @@ static err timeline_of(struct ctx *c, const struct plan_tree *t)
 }
 
 /* REC-DRAFT: when the draft was made, which parts it has, and whether every service says if the insurance covers it. */
-static err draft_evidence(struct ctx *c, const struct plan_tree *t)
+static err draft_evidence(struct ctx *c, const struct t_plan *p, struct evidence_new *v)
 {
-	const struct t_plan *p = &t->plan;
-	bool told = t->n_services > 0;
-	for (size_t i = 0; i < t->n_services; i++)
-		told = told && *t->services[i].covered;
+	struct q_plan_draft_facts_row n;
+	TRY(q_plan_draft_facts(c, &(struct q_plan_draft_facts_in){.plan_id = p->id}, &n));
+	bool told = n.services > 0 && n.untold == 0;
 	const char *tables = str_eq(p->kind, "prevention") ? "yobo"
-	                   : t->n_slots || *p->other_services ? (t->n_services ? "1|2|3" : "1|3") : t->n_services ? "1|2" : "1";
+	                   : n.slots || *p->other_services ? (n.services ? "1|2|3" : "1|3") : n.services ? "1|2" : "1";
 	const struct evidence_field f[] = {
 		{.name = "made_on", .type = 'd', .day = p->create_on},
 		{.name = "tables", .type = 't', .text = tables},
 		{.name = "benefit_kind", .type = 'b', .yes = told || str_eq(p->kind, "prevention")},
 	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-DRAFT", .person_id = p->person_id, .org_id = p->org_id,
-		.record_class = CLASS_CARE, .on_day = p->create_on, .table_name = "plan", .row_id = p->id,
-		.body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	*v = (struct evidence_new){.code = "REC-DRAFT", .person_id = p->person_id, .org_id = p->org_id, .record_class = CLASS_CARE,
+		.on_day = p->create_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return OK;
+}
+
+/* REC-EXC provisional:late: why the services began before the certification (and so before the meeting). */
+static size_t provisional_evidence(struct ctx *c, const struct t_plan *p, struct evidence_new *v)
+{
+	civil from = p->from_on != CIVIL_NONE ? p->from_on : p->plan_on;
+	if (!p->is_provisional || str_blank(p->provisional_reason) || from == CIVIL_NONE)
+		return 0;
+	const struct evidence_field f[] = {
+		{.name = "kind", .type = 't', .text = "provisional:late"},
+		{.name = "from_on", .type = 'd', .day = from},
+		{.name = "to_on", .type = 'd', .day = p->provisional_until},
+		{.name = "ground", .type = 't', .text = p->provisional_reason},
+		{.name = "written_on", .type = 'd', .day = p->create_on},
+		{.name = "written_by", .type = 'n', .number = p->staff_id},
+	};
+	*v = (struct evidence_new){.code = "REC-EXC", .person_id = p->person_id, .org_id = p->org_id, .record_class = CLASS_CARE, .on_day = from,
+		.body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return 1;
+}
+
+err plan_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_plan p;
+	struct evidence_new v[2];
+	TRY(row_load(c, &T_plan, row_id, &p));
+	TRY(draft_evidence(c, &p, &v[0]));
+	size_t n = 1 + provisional_evidence(c, &p, &v[1]);
+	return evidence_set(c, "plan", p.id, v, n, p.retired_ms == INT_NULL);
 }
 
 static err review_task(struct ctx *c, const struct t_plan *p)
@@ -75,23 +103,72 @@ static err review_task(struct ctx *c, const struct t_plan *p)
 err plan_follow(struct ctx *c, const struct plan_tree *t)
 {
 	TRY(timeline_of(c, t));
-	TRY(draft_evidence(c, t));
+	TRY(plan_evidence(c, t->plan.id));
 	TRY(review_task(c, &t->plan));
 	return evaluate_follow_plan(c, &t->plan);
 }
 
+/* The parts of a plan: there while they and the plan are. */
+
+static struct evidence_new part_of(struct ctx *c, const struct t_plan *p, const char *code, civil on, const struct evidence_field *f, size_t n)
+{
+	return (struct evidence_new){.code = code, .person_id = p->person_id, .org_id = p->org_id, .record_class = CLASS_CARE, .on_day = on,
+		.body = evidence_body(c, f, n)};
+}
+
+err plan_consent_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_plan_consent k;
+	struct t_plan p;
+	TRY(row_load(c, &T_plan_consent, row_id, &k));
+	TRY(row_load(c, &T_plan, k.plan_id, &p));
+	const struct evidence_field f[] = {
+		{.name = "agreed_on", .type = 'd', .day = k.agreed_on},
+		{.name = "target", .type = 't', .text = arena_fmt(c->arena, "plan:%s:%s", p.pid, k.content_sha)},
+		{.name = "agreed_by", .type = 't', .text = k.agreed_by},
+		{.name = "how", .type = 't', .text = k.how},
+		{.name = "electronic_ok_on", .type = 'd', .day = k.electronic_ok_on},
+	};
+	const struct evidence_new v = part_of(c, &p, "REC-CONSENT", k.agreed_on, f, sizeof f / sizeof f[0]);
+	return evidence_set(c, "plan_consent", k.id, &v, 1, k.retired_ms == INT_NULL && p.retired_ms == INT_NULL);
+}
+
+err plan_delivery_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_plan_delivery d;
+	struct t_plan p;
+	TRY(row_load(c, &T_plan_delivery, row_id, &d));
+	TRY(row_load(c, &T_plan, d.plan_id, &p));
+	civil on = d.received_on != CIVIL_NONE ? d.received_on : d.sent_on;
+	const struct evidence_field f[] = {
+		{.name = "delivered_on", .type = 'd', .day = on},
+		{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s:%lld", d.kind, (long long)some(d.org_id))},
+		{.name = "version", .type = 't', .text = p.pid},
+		{.name = "how", .type = 't', .text = d.how},
+		{.name = "to_doctor", .type = 'b', .yes = str_eq(d.kind, "doctor")},
+	};
+	const struct evidence_new v = part_of(c, &p, "REC-DELIV", on, f, sizeof f / sizeof f[0]);
+	return evidence_set(c, "plan_delivery", d.id, &v, on != CIVIL_NONE, d.retired_ms == INT_NULL && p.retired_ms == INT_NULL);
+}
+
+err provider_plan_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_provider_plan r;
+	struct t_plan p;
+	TRY(row_load(c, &T_provider_plan, row_id, &r));
+	TRY(row_load(c, &T_plan, r.plan_id, &p));
+	const struct evidence_field f[] = {
+		{.name = "asked_on", .type = 'd', .day = r.asked_on},
+		{.name = "received_on", .type = 'd', .day = r.received_on},
+		{.name = "office", .type = 't', .text = r.office},
+	};
+	const struct evidence_new v = part_of(c, &p, "REC-SVCPLAN", r.asked_on != CIVIL_NONE ? r.asked_on : p.plan_on, f, sizeof f / sizeof f[0]);
+	return evidence_set(c, "provider_plan", r.id, &v, 1, r.retired_ms == INT_NULL && p.retired_ms == INT_NULL);
+}
+
 err plan_follow_consent(struct ctx *c, const struct t_plan *p, const struct t_plan_consent *k)
 {
-	const struct evidence_field f[] = {
-		{.name = "agreed_on", .type = 'd', .day = k->agreed_on},
-		{.name = "target", .type = 't', .text = arena_fmt(c->arena, "plan:%s:%s", p->pid, k->content_sha)},
-		{.name = "agreed_by", .type = 't', .text = k->agreed_by},
-		{.name = "how", .type = 't', .text = k->how},
-		{.name = "electronic_ok_on", .type = 'd', .day = k->electronic_ok_on},
-	};
-	TRY(evidence_add(c, &(struct evidence_new){.code = "REC-CONSENT", .person_id = p->person_id, .org_id = p->org_id,
-		.record_class = CLASS_CARE, .on_day = k->agreed_on, .table_name = "plan_consent", .row_id = k->id,
-		.body = evidence_body(c, f, sizeof f / sizeof f[0])}));
+	TRY(plan_consent_evidence(c, k->id));
 	return timeline_add(c, &(struct timeline_new){
 		.person_id = p->person_id, .at_on = k->agreed_on, .kind = "consent", .record_class = CLASS_CARE, .org_id = p->org_id,
 		.title = arena_fmt(c->arena, "%sへの同意", plan_kind_ja(p->kind)),
@@ -101,16 +178,9 @@ err plan_follow_consent(struct ctx *c, const struct t_plan *p, const struct t_pl
 
 err plan_follow_delivery(struct ctx *c, const struct t_plan *p, const struct t_plan_delivery *d)
 {
+	TRY(plan_delivery_evidence(c, d->id));
 	if (d->sent_on != CIVIL_NONE || d->received_on != CIVIL_NONE) {
 		civil on = d->received_on != CIVIL_NONE ? d->received_on : d->sent_on;
-		const struct evidence_field f[] = {
-			{.name = "delivered_on", .type = 'd', .day = on},
-			{.name = "to", .type = 't', .text = arena_fmt(c->arena, "%s:%lld", d->kind, (long long)some(d->org_id))},
-			{.name = "version", .type = 't', .text = p->pid},
-		};
-		TRY(evidence_add(c, &(struct evidence_new){.code = "REC-DELIV", .person_id = p->person_id, .org_id = p->org_id,
-			.record_class = CLASS_CARE, .on_day = on, .table_name = "plan_delivery", .row_id = d->id,
-			.body = evidence_body(c, f, sizeof f / sizeof f[0])}));
 		TRY(timeline_add(c, &(struct timeline_new){
 			.person_id = p->person_id, .at_on = on, .kind = "document", .record_class = CLASS_CARE, .org_id = p->org_id,
 			.title = arena_fmt(c->arena, "%sの交付", plan_kind_ja(p->kind)), .summary = d->name, .table_name = "plan_delivery",
@@ -127,14 +197,7 @@ err plan_follow_delivery(struct ctx *c, const struct t_plan *p, const struct t_p
 
 err plan_follow_provider(struct ctx *c, const struct t_plan *p, const struct t_provider_plan *r)
 {
-	const struct evidence_field f[] = {
-		{.name = "asked_on", .type = 'd', .day = r->asked_on},
-		{.name = "received_on", .type = 'd', .day = r->received_on},
-		{.name = "office", .type = 't', .text = r->office},
-	};
-	TRY(evidence_add(c, &(struct evidence_new){.code = "REC-SVCPLAN", .person_id = p->person_id, .org_id = p->org_id,
-		.record_class = CLASS_CARE, .on_day = r->asked_on != CIVIL_NONE ? r->asked_on : p->plan_on, .table_name = "provider_plan",
-		.row_id = r->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])}));
+	TRY(provider_plan_evidence(c, r->id));
 	if (r->received_on != CIVIL_NONE || *r->not_needed_reason)
 		return task_settle(c, "provider_plan", r->id, "provider_plan", "個別サービス計画を受け取りました。");
 	return task_put(c, &(struct task_new){.kind = "provider_plan", .person_id = p->person_id, .record_class = CLASS_CARE,
@@ -155,7 +218,8 @@ err plan_follow_bin(struct ctx *c, int64_t plan_id, bool alive)
 		if (!table)
 			continue;
 		TRY(timeline_hide(c, table, r[i].id, !alive));
-		TRY(evidence_hide(c, table, r[i].id, !alive));
+		TRY(str_eq(table, "plan_consent") ? plan_consent_evidence(c, r[i].id)
+			: str_eq(table, "plan_delivery") ? plan_delivery_evidence(c, r[i].id) : provider_plan_evidence(c, r[i].id));
 	}
 	return OK;
 }

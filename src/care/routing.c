@@ -4,13 +4,13 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/consult_follow.h"
+#include "care/evidence_writers.h"
 #include "care/mandate.h"
 #include "care/routing_snapshot.h"
 #include "jp/era.h"
 #include "law/codes.h"
 #include "register/bin.h"
 #include "register/certification.h"
-#include "register/evidence.h"
 #include "register/ranks.h"
 #include "register/task.h"
 #include "register/timeline.h"
@@ -364,16 +364,33 @@ struct handing {
 	const char *pid, *code, *on;
 };
 
-/* Papers that are a notification in law (届出) are evidence; which ones is the list routing_notify, its label tells to whom.
+/* Papers that are a notification in law (届出) are evidence; which ones is the list routing_notify, its label tells to whom. The request for a
+ * plan (計画作成依頼届) is what a duty asks for, so it stands for the routing; else the paper handed in last.
  * The number of the receipt is not known here and stays an empty fact. */
-static err notified(struct ctx *c, const struct t_routing *row, const char *code, civil day)
+err routing_evidence(struct ctx *c, int64_t row_id)
 {
-	struct evidence_field f[] = {{.name = "kind", .type = 't', .text = code}, {.name = "on_day", .type = 'd', .day = day},
-	                             {.name = "to", .type = 't', .text = law_code_label(c->house->law, "routing_notify", code)},
-	                             {.name = "receipt_no", .type = 't', .text = ""}};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-NOTIFY", .person_id = row->person_id, .org_id = row->org_id,
-	                                              .record_class = CLASS_CARE, .on_day = day, .table_name = "routing",
-	                                              .row_id = row->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	struct t_routing row;
+	struct routing_view v = {0};
+	const char *code = NULL;
+	civil day = CIVIL_NONE;
+	TRY(row_load(c, &T_routing, row_id, &row));
+	TRY(snapshot_read_handin(c, row.handin, &v));
+	for (size_t i = 0; i < v.n_handins; i++) {
+		const struct routing_handin *h = &v.handins[i];
+		bool asked = !str_eq(h->code, "apply_form"), was = code && !str_eq(code, "apply_form");
+		if (h->handed_on == CIVIL_NONE || !law_code_valid(c->house->law, "routing_notify", h->code, row.decided_on))
+			continue;
+		if (!code || asked > was || (asked == was && h->handed_on >= day)) {
+			code = h->code;
+			day = h->handed_on;
+		}
+	}
+	const struct evidence_field f[] = {{.name = "kind", .type = 't', .text = str_or(code, "")}, {.name = "on_day", .type = 'd', .day = day},
+		{.name = "to", .type = 't', .text = code ? law_code_label(c->house->law, "routing_notify", code) : ""},
+		{.name = "receipt_no", .type = 't', .text = ""}};
+	const struct evidence_new e = {.code = "REC-NOTIFY", .person_id = row.person_id, .org_id = row.org_id, .record_class = CLASS_CARE, .on_day = day,
+		.body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "routing", row.id, &e, code != NULL, row.retired_ms == INT_NULL);
 }
 
 static err handin_tx(struct ctx *c, void *arg)
@@ -395,8 +412,7 @@ static err handin_tx(struct ctx *c, void *arg)
 	TRY(snapshot_handin_done(c, &row.handin, h->code, day, &all));
 	struct row_conflict *conflict = NULL;
 	TRY(row_save(c, &T_routing, &row, &conflict));
-	if (law_code_valid(c->house->law, "routing_notify", h->code, row.decided_on))
-		TRY(notified(c, &row, h->code, day));
+	TRY(routing_evidence(c, row.id));
 	return all ? task_settle(c, "routing", row.id, "routing_handin", "書類がすべて提出されました。") : OK;
 }
 

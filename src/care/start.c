@@ -6,6 +6,7 @@
 #include "care/commission.h"
 #include "care/consult_follow.h"
 #include "care/evaluate.h"
+#include "care/evidence_writers.h"
 #include "care/hospital_paper.h"
 #include "care/monitor.h"
 #include "care/meeting.h"
@@ -15,6 +16,7 @@
 
 void care_start(void)
 {
+	evidence_writers_start();
 	bin_on_follow("consult", consult_follow_bin);
 	bin_on_follow("care_case", case_follow_bin);
 	bin_on_follow("commission", commission_follow_bin);

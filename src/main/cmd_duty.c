@@ -19,6 +19,7 @@ static int usage(void)
 	      "                          [--status overdue|due|blocked|warned|waived|done|future] [--open] [--why] [--json]\n"
 	      "  --as-known は、その日の終わりまでに書かれていたことだけで判定します。--why は理由も表示します。\n"
 	      "  --from より前に終わった期間は、まだ開いているものだけを表示します（省くと前の月の1日）。\n"
+	      "        tsunagi duty rebuild [--check]   （証拠記録を、もとの記録から計算しなおす）\n"
 	      "共通の指定: --data フォルダー  --as 利用者ID\n終わりの番号: 0 済んだ、1 失敗、2 書き方の誤り\n", stderr);
 	return 2;
 }
@@ -173,6 +174,8 @@ static int list(struct session_ctx *s, const struct wish *w)
 
 int cmd_duty(int argc, char **argv)
 {
+	if (argc > 1 && str_eq(argv[1], "rebuild"))
+		return duty_rebuild(argc, argv);
 	struct wish w = {.on = cli_option(&argc, argv, "--on"), .known = cli_option(&argc, argv, "--as-known"), .from = cli_option(&argc, argv, "--from"),
 		.person = cli_option(&argc, argv, "--person"), .office = cli_option(&argc, argv, "--office"), .rule = cli_option(&argc, argv, "--rule"),
 		.status = cli_option(&argc, argv, "--status"), .open = cli_flag(&argc, argv, "--open"), .why = cli_flag(&argc, argv, "--why"),

@@ -6,4 +6,6 @@
 #include "main/commands.tbl.h"
 #undef COMMAND
 
+int duty_rebuild(int argc, char **argv); /* cmd_duty_rebuild.c: a verb of cmd_duty */
+
 #endif

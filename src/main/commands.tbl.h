@@ -11,7 +11,7 @@ COMMAND(backup, "控え（バックアップ）を作って確かめる（例：
 COMMAND(restore, "控えを新しいフォルダーに戻して確かめる")
 COMMAND(person, "人を探す・見る（例：tsunagi person find やまだ --as 利用者ID --json）")
 COMMAND(print, "様式を、何人分もまとめて1つのPDFに印刷する（例：tsunagi print --forms kihon-checklist --persons mine --as 利用者ID 印刷.pdf）")
-COMMAND(duty, "法令の務めを調べる（例：tsunagi duty list --on 2026-11-30 --as 利用者ID）")
+COMMAND(duty, "法令の務めを調べる・証拠記録を確かめる（例：tsunagi duty list --on 2026-11-30 --as 利用者ID、duty rebuild --check）")
 COMMAND(postal, "郵便番号の表を取り込む・引く（postal import KEN_ALL.CSV）")
 COMMAND(area, "区域（日常生活圏域など）・担当・町域を登録する（area list, add, map, import 区域.csv）")
 COMMAND(snippet, "定型文を見る・取り込む・書き出す（snippet list, import 定型文.csv, export 定型文.csv）")

@@ -61,6 +61,9 @@ MUST err demo_act_link(struct demo *d, struct ctx *c, struct demo_event *e);
 /* demo_snippet.c: 定型文 of centres, offices, the town and the shown accounts, from demo/snippets.csv; no transaction around it */
 MUST err demo_make_snippets(struct demo *d, struct ctx *c, const char *share_dir);
 
+/* demo_office.c: 事業所の記録, some 届出 and exceptions of people; after the year, no transaction around it */
+MUST err demo_make_office_records(struct demo *d, struct ctx *c);
+
 /* Act as that account from now on, in this event. */
 void demo_as(struct demo *d, struct ctx *c, int who);
 /* The person is in the care of the centre: main charge, once. */

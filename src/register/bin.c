@@ -51,7 +51,7 @@ void bin_on_follow(const char *table, err (*fn)(struct ctx *c, int64_t row_id, b
 static err follow(struct ctx *c, const struct table_desc *t, int64_t row_id, bool alive)
 {
 	TRY(timeline_hide(c, t->name, row_id, !alive));
-	TRY(evidence_hide(c, t->name, row_id, !alive));
+	TRY(evidence_write(c, t, row_id, alive));
 	for (size_t i = 0; i < n_hooks; i++)
 		if (str_eq(hooks[i].table, t->name))
 			TRY(hooks[i].fn(c, row_id, alive));

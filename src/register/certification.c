@@ -255,18 +255,42 @@ static err after(struct ctx *c, const void *row, bool alive)
 			.table_name = "certification", .row_id = r->id, .row_pid = r->pid}, NULL));
 	else
 		TRY(task_settle(c, "certification", r->id, "cert_result", "認定の結果を記録"));
+	return certification_evidence(c, r->id);
+}
+
+/* REC-EXC cert:postponed: the notice of 27条11項ただし書, with the day it names (処理見込日). */
+static size_t postponed(struct ctx *c, const struct t_certification *r, struct evidence_new *v)
+{
+	if (r->postponed_on == CIVIL_NONE)
+		return 0;
 	const struct evidence_field f[] = {
-		{"applied_on", 'd', .day = r->applied_on}, {"apply_kind", 't', .text = r->apply_kind},
-		{"decided_on", 'd', .day = r->decided_on}, {"level", 't', .text = str_or(r->level, "")},
-		{"from_on", 'd', .day = r->from_on}, {"to_on", 'd', .day = r->to_on},
-		{"council_opinion", 't', .text = r->council_opinion}, {"service_designation", 't', .text = r->service_designation},
-		{"status", 't', .text = r->status}, {"postponed_on", 'd', .day = r->postponed_on},
-		{"disease_code", 't', .text = r->disease_code},
+		{"kind", 't', .text = "cert:postponed"}, {"from_on", 'd', .day = r->postponed_on},
+		{"to_on", 'd', .day = r->expected_on}, {"ground", 't', .text = "市町村からの延期の通知"},
+		{"written_on", 'd', .day = r->postponed_on}, {"written_by", 'n', .number = INT_NULL},
 	};
-	civil on = r->decided_on != CIVIL_NONE ? r->decided_on : r->applied_on != CIVIL_NONE ? r->applied_on : r->from_on;
-	return evidence_add(c, &(struct evidence_new){.code = "REC-CERT", .person_id = r->person_id, .record_class = CLASS_CARE,
-		.on_day = on == CIVIL_NONE ? c->today : on, .table_name = "certification", .row_id = r->id,
-		.body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	*v = (struct evidence_new){.code = "REC-EXC", .person_id = r->person_id, .org_id = EVIDENCE_NO_ORG, .record_class = CLASS_CARE,
+		.on_day = r->postponed_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return 1;
+}
+
+err certification_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_certification r;
+	struct evidence_new v[2];
+	TRY(row_load(c, &T_certification, row_id, &r));
+	const struct evidence_field f[] = {
+		{"applied_on", 'd', .day = r.applied_on}, {"apply_kind", 't', .text = r.apply_kind},
+		{"decided_on", 'd', .day = r.decided_on}, {"level", 't', .text = str_or(r.level, "")},
+		{"from_on", 'd', .day = r.from_on}, {"to_on", 'd', .day = r.to_on},
+		{"council_opinion", 't', .text = r.council_opinion}, {"service_designation", 't', .text = r.service_designation},
+		{"status", 't', .text = r.status}, {"postponed_on", 'd', .day = r.postponed_on},
+		{"disease_code", 't', .text = r.disease_code}, {"noted", 'b', .yes = *r.council_opinion || *r.service_designation},
+	};
+	civil on = r.decided_on != CIVIL_NONE ? r.decided_on : r.applied_on != CIVIL_NONE ? r.applied_on : r.from_on;
+	v[0] = (struct evidence_new){.code = "REC-CERT", .person_id = r.person_id, .org_id = EVIDENCE_NO_ORG, .record_class = CLASS_CARE,
+		.on_day = on == CIVIL_NONE ? civil_of_instant(r.created_ms) : on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	size_t n = 1 + postponed(c, &r, &v[1]);
+	return evidence_set(c, "certification", r.id, v, n, r.retired_ms == INT_NULL);
 }
 
 static err load_all(struct ctx *c, int64_t person_id, struct t_certification **rows, size_t *n)

@@ -82,4 +82,7 @@ GEN_CHOICES(certification_disease_choices);
 /* What can be typed: without "none" and "expired", which follow from the dates. */
 GEN_CHOICES(certification_status_choices);
 
+/* Writer of the evidence from the record alone (register/evidence). Inside a transaction; no gate of its own. */
+MUST err certification_evidence(struct ctx *c, int64_t row_id);
+
 #endif

@@ -139,13 +139,31 @@ static err after(struct ctx *c, const void *row, bool alive)
 			.record_class = CLASS_CARE, .title = arena_fmt(c->arena, "同意の撤回 %s", class_names(c, r->classes)),
 			.table_name = "consent", .row_id = r->id, .row_pid = r->pid}));
 	TRY(timeline_hide_kind(c, "consent", r->id, "consent_end", !alive || r->withdrawn_on == CIVIL_NONE));
+	return consent_evidence(c, r->id);
+}
+
+/* Whose data may be used in meetings (居宅基準23条3項): the person's own word; the family's, if its records were meant. */
+static const char *privacy_of(const struct t_consent *r)
+{
+	if (!str_eq(r->purpose, "meeting"))
+		return "";
+	if (str_eq(r->agreed_by, "family"))
+		return r->classes & CLASS_FAMILY ? "family" : "";
+	return str_eq(r->agreed_by, "self") || str_eq(r->agreed_by, "guardian") ? "self" : "";
+}
+
+err consent_evidence(struct ctx *c, int64_t row_id)
+{
+	struct t_consent r;
+	TRY(row_load(c, &T_consent, row_id, &r));
 	const struct evidence_field f[] = {
-		{"agreed_on", 'd', .day = r->agreed_on}, {"target", 't', .text = r->target}, {"agreed_by", 't', .text = r->agreed_by},
-		{"how", 't', .text = r->how}, {"electronic_ok_on", 'd', .day = r->electronic_ok_on},
-		{"withdrawn_on", 'd', .day = r->withdrawn_on}, {"purpose", 't', .text = r->purpose},
+		{"agreed_on", 'd', .day = r.agreed_on}, {"target", 't', .text = r.target}, {"agreed_by", 't', .text = r.agreed_by},
+		{"how", 't', .text = r.how}, {"electronic_ok_on", 'd', .day = r.electronic_ok_on},
+		{"withdrawn_on", 'd', .day = r.withdrawn_on}, {"purpose", 't', .text = r.purpose}, {"privacy", 't', .text = privacy_of(&r)},
 	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-CONSENT", .person_id = r->person_id, .record_class = CLASS_CARE,
-		.on_day = r->agreed_on, .table_name = "consent", .row_id = r->id, .body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	const struct evidence_new v = {.code = "REC-CONSENT", .person_id = r.person_id, .org_id = EVIDENCE_NO_ORG, .record_class = CLASS_CARE,
+		.on_day = r.agreed_on, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "consent", r.id, &v, 1, r.retired_ms == INT_NULL);
 }
 
 const struct gen_kind GEN_CONSENT = {.label = "同意", .table = &T_consent, .class_bit = CLASS_CARE, .timeline = "consent",

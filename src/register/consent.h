@@ -32,4 +32,7 @@ GEN_CHOICES(consent_how_choices);
 GEN_CHOICES(consent_purpose_choices);
 GEN_CHOICES(consent_agreed_by_choices);
 
+/* Writer of the evidence from the record alone (register/evidence). Inside a transaction; no gate of its own. */
+MUST err consent_evidence(struct ctx *c, int64_t row_id);
+
 #endif

@@ -6,6 +6,7 @@
 #include "codec/json.h"
 #include "sql/q_record.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct {
@@ -86,7 +87,7 @@ err evidence_add(struct ctx *c, const struct evidence_new *in)
 	    str_blank(in->body) || !has_fields(c, fields, in->body))
 		return ERR_BUG;
 	return q_record_evidence_put(c, &(struct q_record_evidence_put_in){.code = in->code,
-		.person_id = in->person_id ? in->person_id : INT_NULL, .org_id = in->org_id ? in->org_id : c->actor.org_id,
+		.person_id = in->person_id ? in->person_id : INT_NULL, .org_id = in->org_id == EVIDENCE_NO_ORG ? 0 : in->org_id ? in->org_id : c->actor.org_id,
 		.record_class = in->record_class, .on_day = in->on_day, .table_name = in->table_name, .row_id = in->row_id,
 		.body = in->body}, NULL);
 }
@@ -104,6 +105,83 @@ err evidence_drop(struct ctx *c, const char *table_name, int64_t row_id, const c
 	if (c->tx_depth == 0)
 		return ERR_BUG;
 	return q_record_evidence_drop(c, &(struct q_record_evidence_drop_in){.table_name = table_name, .row_id = row_id, .code = code}, NULL);
+}
+
+err evidence_of_row(struct ctx *c, const char *table_name, int64_t row_id, struct evidence_own **v, size_t *n)
+{
+	struct q_record_evidence_of_row_row *r;
+	TRY(q_record_evidence_of_row(c, &(struct q_record_evidence_of_row_in){.table_name = table_name, .row_id = row_id}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct evidence_own);
+	for (size_t i = 0; i < *n; i++)
+		(*v)[i] = (struct evidence_own){r[i].person_id == INT_NULL ? 0 : r[i].person_id, r[i].org_id, r[i].code, r[i].body,
+			(int)r[i].record_class, r[i].on_day, r[i].is_hidden};
+	return OK;
+}
+
+static bool names(const struct evidence_new *v, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].code, code))
+			return true;
+	return false;
+}
+
+err evidence_set(struct ctx *c, const char *table_name, int64_t row_id, const struct evidence_new *v, size_t n, bool alive)
+{
+	struct evidence_own *was;
+	size_t n_was;
+	bool hidden = false;
+	if (c->tx_depth == 0)
+		return ERR_BUG;
+	TRY(evidence_of_row(c, table_name, row_id, &was, &n_was));
+	for (size_t i = 0; i < n_was; i++) {
+		if (alive && !names(v, n, was[i].code))
+			TRY(evidence_drop(c, table_name, row_id, was[i].code));
+		hidden = hidden || was[i].hidden;
+	}
+	if (!alive)
+		return n_was ? evidence_hide(c, table_name, row_id, true) : OK;
+	for (size_t i = 0; i < n; i++) {
+		struct evidence_new in = v[i];
+		in.table_name = table_name;
+		in.row_id = row_id;
+		TRY(evidence_add(c, &in));
+	}
+	return hidden ? evidence_hide(c, table_name, row_id, false) : OK;
+}
+
+/* ---- writers ---------------------------------------------------------------------------------------------------------- */
+
+static struct {
+	const struct table_desc *table;
+	evidence_writer *fn;
+} writers[48];
+static size_t n_writers;
+
+void evidence_on_write(const struct table_desc *table, evidence_writer *fn)
+{
+	for (size_t i = 0; i < n_writers; i++)
+		if (writers[i].table == table)
+			return;
+	assert(n_writers < sizeof writers / sizeof writers[0]);
+	writers[n_writers].table = table;
+	writers[n_writers++].fn = fn;
+}
+
+size_t evidence_writer_count(void) { return n_writers; }
+
+const struct table_desc *evidence_writer_at(size_t i, evidence_writer **fn)
+{
+	*fn = writers[i].fn;
+	return writers[i].table;
+}
+
+err evidence_write(struct ctx *c, const struct table_desc *table, int64_t row_id, bool alive)
+{
+	for (size_t i = 0; i < n_writers; i++)
+		if (writers[i].table == table)
+			return writers[i].fn(c, row_id);
+	return evidence_hide(c, table->name, row_id, !alive);
 }
 
 struct passing {

@@ -11,11 +11,13 @@
 #define TSU_REGISTER_EVIDENCE_H
 
 #include "base/ctx.h"
+#include "store/table.h"
 
+enum { EVIDENCE_NO_ORG = -1 };
 struct evidence_new {
 	const char *code;        /* "REC-CERT" … */
 	int64_t person_id;       /* 0 = none (REC-STAFF, REC-COMM) */
-	int64_t org_id;          /* 0 = the actor's */
+	int64_t org_id;          /* 0 = the actor's; EVIDENCE_NO_ORG: of no organisation (a certification, a consent) */
 	int record_class;        /* one class bit */
 	civil on_day;            /* the day that counts */
 	const char *table_name;
@@ -38,6 +40,29 @@ MUST err evidence_add(struct ctx *c, const struct evidence_new *in);
 /* The record does not bear this code any more (its kind changed). Inside its transaction. */
 MUST err evidence_drop(struct ctx *c, const char *table_name, int64_t row_id, const char *code);
 MUST err evidence_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden);
+/* All that a record says: these rows (table_name and row_id of each may be left out) are added or changed, its other codes dropped. Not alive
+ * (in the bin, not confirmed): hidden, and what is kept stays as it was first written. The one form of a writer. */
+MUST err evidence_set(struct ctx *c, const char *table_name, int64_t row_id, const struct evidence_new *v, size_t n, bool alive);
+
+/* ---- writers: record → evidence, from the record alone ------------------------------------------------------------------
+ * Every table whose records write evidence names its function once at start (register_start, care_start). The saves of the record call
+ * the same function, the bin calls it when a record comes back, and care/evidence_rebuild proves with it that table and records agree. */
+typedef err evidence_writer(struct ctx *c, int64_t row_id);
+void evidence_on_write(const struct table_desc *table, evidence_writer *fn); /* for start-up */
+size_t evidence_writer_count(void);
+const struct table_desc *evidence_writer_at(size_t i, evidence_writer **fn);
+/* The writer of the table; without one the rows are only shown or hidden. Inside a transaction. */
+MUST err evidence_write(struct ctx *c, const struct table_desc *table, int64_t row_id, bool alive);
+
+/* Rows of one record as they stand, hidden ones too, by code. */
+struct evidence_own {
+	int64_t person_id /* 0 none */, org_id;
+	const char *code, *body;
+	int record_class;
+	civil on_day;
+	bool hidden;
+};
+MUST err evidence_of_row(struct ctx *c, const char *table_name, int64_t row_id, struct evidence_own **v, size_t *n);
 
 struct evidence_row {
 	int64_t id, person_id /* 0 none */, org_id, recorded_ms, row_id;

@@ -37,15 +37,24 @@ static err add_recipient(struct ctx *c, const struct t_issued_doc *d, const stru
 	struct q_record_recipient_insert_row row;
 	TRY(q_record_recipient_insert(c, &(struct q_record_recipient_insert_in){.issued_id = d->id, .kind = r->kind, .name = r->name,
 		.org_id = r->org_id ? r->org_id : INT_NULL, .how = r->how, .on_day = on}, &row));
+	return issued_recipient_evidence(c, row.id);
+}
+
+err issued_recipient_evidence(struct ctx *c, int64_t row_id)
+{
+	struct q_record_recipient_of_row r;
+	struct t_issued_doc d;
+	TRY(q_record_recipient_of(c, &(struct q_record_recipient_of_in){.id = row_id}, &r));
+	TRY(row_load(c, &T_issued_doc, r.issued_id, &d));
 	const struct evidence_field f[] = {
-		{"delivered_on", 'd', .day = on}, {"to", 't', .text = r->kind},
-		{"version", 't', .text = arena_fmt(c->arena, "%s %s", d->form_id, d->form_version)}, {"how", 't', .text = r->how},
-		{"issued_id", 'n', .number = d->id}, {"source_table", 't', .text = d->table_name}, {"source_id", 'n', .number = d->row_id},
-		{"source_version", 'n', .number = d->row_version},
+		{"delivered_on", 'd', .day = r.on_day}, {"to", 't', .text = r.kind},
+		{"version", 't', .text = arena_fmt(c->arena, "%s %s", d.form_id, d.form_version)}, {"how", 't', .text = r.how},
+		{"issued_id", 'n', .number = d.id}, {"source_table", 't', .text = d.table_name}, {"source_id", 'n', .number = d.row_id},
+		{"source_version", 'n', .number = d.row_version},
 	};
-	return evidence_add(c, &(struct evidence_new){.code = "REC-DELIV", .person_id = d->person_id, .org_id = d->org_id,
-		.record_class = (int)d->record_class, .on_day = on, .table_name = "issued_recipient", .row_id = row.id,
-		.body = evidence_body(c, f, sizeof f / sizeof f[0])});
+	const struct evidence_new v = {.code = "REC-DELIV", .person_id = d.person_id, .org_id = d.org_id, .record_class = (int)d.record_class,
+		.on_day = r.on_day, .body = evidence_body(c, f, sizeof f / sizeof f[0])};
+	return evidence_set(c, "issued_recipient", row_id, &v, 1, d.retired_ms == INT_NULL);
 }
 
 static err note(struct ctx *c, const struct t_issued_doc *d, const char *kind, const char *title)

@@ -52,4 +52,7 @@ GEN_CHOICES(issued_purpose_choices);
 GEN_CHOICES(issued_recipient_kind_choices);
 GEN_CHOICES(issued_how_choices);
 
+/* Writer of the evidence from the record alone (register/evidence). Inside a transaction; no gate of its own. */
+MUST err issued_recipient_evidence(struct ctx *c, int64_t row_id);
+
 #endif

@@ -130,6 +130,8 @@ KINDS = {
     "illness": ("illness", ROWS.format("illness", ""), "/persons/{p}/illnesses?edit={r}", "/illnesses/{r}/retire"),
     "basic info": ("basic_info", ROWS.format("basic_info", ""), "/persons/{p}/basic-info/{r}", OWN.replace("{k}", "basic-info")),
     "assessment": ("assessment", ROWS.format("assessment", ""), "/assessments/{r}", "/assessments/{r}/retire"),
+    "office record": ("office_record", ROWS.format("office_record", ""), "/office-records/{r}/retire", "/office-records/{r}/retire"),
+    "exception of a duty": ("duty_waiver", ROWS.format("duty_waiver", ""), "/waivers/{r}/retire", "/waivers/{r}/retire"),
     "issue sheet": ("issue_sheet", ROWS.format("issue_sheet", ""), "/issue-sheets/{r}", "/issue-sheets/{r}/retire"),
     "planned visit": ("visit_plan", ROWS.format("visit_plan", ""), "/visit-plans/{r}/retire", "/visit-plans/{r}/retire"),
     "consent": ("consent", ROWS.format("consent", "AND EXISTS (SELECT 1 FROM access_grant g WHERE g.via_table = 'consent' AND g.via_id = t.id)"),
@@ -148,7 +150,7 @@ KINDS = {
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
 # who does it, where it is not the nurse of the first centre
-WHO = {"consult, rights": "social", "illness": "nurse2", "commission": "chief"}
+WHO = {"consult, rights": "social", "illness": "nurse2", "commission": "chief", "office record": "cm1", "exception of a duty": "cm1"}
 # Open tasks that are worked out anew from what stands, here the next モニタリング of the case and the evaluation of the plan: they are
 # the same tasks afterwards, whose sentence of the reason may have moved with the day.
 KEPT = {"monitoring": {"reason"}, "evaluation": {"reason"}}

@@ -178,6 +178,13 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         put("CARE", "issue_sheet_row", person_id=p, issue_sheet_id=sheet, no=11, code="bathing", now="part", note=tag)
         put("CARE", "issue_sheet_need", person_id=p, issue_sheet_id=sheet, no=1, need=f"ニーズ {tag}", need_order="1")
         trail("CARE", "issue_sheet", sheet, "document", "課題整理総括表")
+    for cls, kind, more in (("CARE", "notify", {"what": "lifeaid", "partner": tag}), ("MEDICAL", "order", {"partner": tag, "from_on": day}), ("BENEFIT", "bill", {"from_on": "2026-10-01", "doc_no": tag})):
+        row = put(cls, "office_record", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES[cls], kind=kind, on_day=day, content=f"届出 {tag}", **more)
+        if row:
+            trail(cls, "office_record", row, "progress", "届出など")
+    row = put("CARE", "duty_waiver", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES["CARE"], rule="R-CM-13-07-visit", kind="assess:away", ground=f"例外 {tag}", from_on=day, to_on=day, written_on=day)
+    if row:
+        trail("CARE", "duty_waiver", row, "progress", "例外の記録")
     stay = put("CARE", "hospital_stay", person_id=p, org_id=org, staff_id=staff, admitted_on=day, hospital=f"病院 {tag}", told_to=tag, note=tag)
     if stay:
         trail("CARE", "hospital_stay", stay, "hospital", "入院")
@@ -250,6 +257,13 @@ def snippet(db, level, tag, **owner):
     return insert(db, "snippet", level=level, word="ひな", word_fold="ヒナ", title=f"定型文 {tag}", category="free", body=f"｛氏名｝様 {tag}", **owner)
 
 
+def office_rows(db, org, staff, tag):
+    """What an office keeps about itself: a committee and an exception."""
+    insert(db, "office_record", org_id=org, staff_id=staff, record_class=CLASSES["MEETING"], kind="committee", what="infection", on_day="2026-10-02", partner=tag, content=f"委員会 {tag}")
+    insert(db, "duty_waiver", org_id=org, staff_id=staff, record_class=CLASSES["MEETING"], rule="R-HC-STAFF", kind="staffing:council", ground=f"事業所の例外 {tag}", from_on="2026-10-02", to_on="2026-12-01",
+           written_on="2026-10-02")
+
+
 def build(data, clock):
     """World A with everybody logged in. Returns (actors by login, cookies by login, model rows, far organisation)."""
     exe = binary()
@@ -316,6 +330,8 @@ def build(data, clock):
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
+            for key, org in orgs.items():
+                office_rows(db, org, staff[key], f"甲所{key}")
             for key, org in orgs.items():  # 定型文: about nobody, of an office; the municipality's; each one's own below
                 snippet(db, "office", f"甲{key}", org_id=org)
             snippet(db, "town", "甲市", org_id=town)
@@ -387,6 +403,7 @@ def add_hidden(data, actor, model, orgs, staff):
         for drawing in ("genogram", "ecomap"):
             step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
+        office_rows(db, far, staff["far"], "乙所")
         snippet(db, "own", "乙", account_id=someone)
         snippet(db, "office", "乙", org_id=far)
         snippet(db, "town", "乙", org_id=far)

@@ -10,6 +10,7 @@
 #include "web/formin.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
+#include "web/pages/record.h"
 #include "web/route.h"
 
 #include <string.h>
@@ -85,6 +86,9 @@ static const struct formin_field FIELDS[] = {
 	{.name = "is_meeting", .label = "会議の要点", .kind = FORMIN_BOOL},
 	{.name = "is_monitoring", .label = "モニタリングの結果を含む", .kind = FORMIN_BOOL},
 	{.name = "next_on", .label = "次の予定", .kind = FORMIN_DAY},
+	{.name = "office", .label = "事業所", .kind = FORMIN_TEXT, .max = 80},
+	{.name = "about", .label = "行ったこと", .kind = FORMIN_CODE, .repeat = true},
+	{.name = "info_kind", .label = "受けた情報", .kind = FORMIN_CODE},
 	{.name = "back", .label = "もどる画面", .kind = FORMIN_TEXT, .max = 200},
 	{.name = "reason", .label = "訂正の理由", .kind = FORMIN_TEXT, .max = 200},
 	{.name = "only_strike", .label = "打ち消すだけにする", .kind = FORMIN_BOOL},
@@ -112,6 +116,9 @@ static err edit(struct req *r, const char *person_pid, const char *name, const s
 		.item = choice_field(r, "item", "項目", "care_log_item", row->item), .version = old ? old->row.version : 0,
 		.time = row->at_min == INT_NULL ? "" : arena_fmt(r->arena, "%02lld:%02lld", (long long)(row->at_min / 60), (long long)(row->at_min % 60))};
 	v.item.required = true;
+	v.about = codes_field(r, "about", "行ったこと（法の求め）", "care_log_about", row->about);
+	v.info_kind = choice_field(r, "info_kind", "事業所から受けた情報", "care_log_info", row->info_kind);
+	v.info_kind.optional_blank = true;
 	page->back_path = v.cancel_path;
 	page->back_label = *back ? "ケースの一覧" : "支援経過";
 	if (!quick) {
@@ -160,6 +167,9 @@ static err read(struct req *r, struct t_care_log *row)
 	row->is_meeting = formin_bool(r, "is_meeting");
 	row->is_monitoring = formin_bool(r, "is_monitoring");
 	row->next_on = formin_day(r, "next_on");
+	row->office = req_field(r, "office");
+	row->about = codes_joined(r, "about");
+	row->info_kind = req_field(r, "info_kind");
 	return OK;
 }
 
@@ -197,7 +207,8 @@ err page_log_show(struct req *r)
 	TRY(person_page_head(r, page, e.person_pid));
 	page->back_path = arena_fmt(r->arena, "/persons/%s/log", e.person_pid);
 	page->back_label = "支援経過";
-	struct log_show_view v = {page, shown(r, &e)};
+	const char *info = *e.row.info_kind ? arena_fmt(r->arena, "%sの情報を受けた", code_label(r, "care_log_info", e.row.info_kind)) : "", *about = codes_labels(r, "care_log_about", e.row.about);
+	struct log_show_view v = {page, shown(r, &e), arena_fmt(r->arena, "%s%s%s", about, *about && *info ? "、" : "", info)};
 	tmpl_log_show(res_page(r), &v);
 	return OK;
 }

@@ -55,6 +55,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "office", .label = "委託する事業所", .kind = FORMIN_CODE, .max = 40},
 	{.name = "scope", .label = "委託する業務", .kind = FORMIN_CODE, .repeat = true},
 	{.name = "council_on", .label = "運営協議会の議を経た日", .kind = FORMIN_DAY},
+	{.name = "start_on", .label = "委託の始まりの日", .kind = FORMIN_DAY},
 	{.name = "until_on", .label = "委託の終わりの日", .kind = FORMIN_DAY},
 	{.name = "note", .label = "依頼の内容", .kind = FORMIN_LINES, .max = 4000},
 	{.name = "documents", .label = "渡す書類", .kind = FORMIN_LINES, .max = 1000},
@@ -125,6 +126,7 @@ static err read(struct req *r, struct t_commission *row)
 	TRY(formin_read(r, FIELDS, FORMIN_N(FIELDS)));
 	row->scope = codes_joined(r, "scope");
 	row->council_on = formin_day(r, "council_on");
+	row->start_on = formin_day(r, "start_on");
 	row->until_on = formin_day(r, "until_on");
 	row->note = req_field(r, "note");
 	row->documents = req_field(r, "documents");
@@ -228,6 +230,7 @@ static err steps_of(struct req *r, struct commission_show_view *v)
 		v->steps[i] = (struct commission_step_shown){s[i]->event, s[i]->label, stops ? "danger" : i ? "plain" : "main"};
 		if (*s[i]->words)
 			buf_fmt(&words, "%s「%s」には%sを書いてください", words.n ? "。" : "", v->steps[i].label, s[i]->words);
+		v->accepts = v->accepts || str_eq(s[i]->event, "accept");
 		if (str_eq(s[i]->event, "submit") && v->m->sees_care)
 			v->plan_new = arena_fmt(r->arena, "/persons/%s/plans", v->m->person_pid);
 	}
@@ -268,12 +271,13 @@ err page_commission(struct req *r) { return show(r, OK); }
 err page_commission_step(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "event", .label = "次の段階", .kind = FORMIN_CODE, .required = true},
-		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}, {.name = "decision", .label = "地域包括支援センターの判断", .kind = FORMIN_CODE}};
+		{.name = "body", .label = "伝えること", .kind = FORMIN_LINES, .max = 2000}, {.name = "decision", .label = "地域包括支援センターの判断", .kind = FORMIN_CODE},
+		{.name = "load_checked", .label = "業務の量", .kind = FORMIN_BOOL}};
 	struct commission_view m, after;
 	TRY(open_it(r, &m));
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = commission_step(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"), req_field(r, "decision"));
+		e = commission_step_checked(r->c, m.row.pid, req_field(r, "event"), req_field(r, "body"), req_field(r, "decision"), formin_bool(r, "load_checked"));
 	if (page_is_input(e))
 		return show(r, e);
 	TRY(e);

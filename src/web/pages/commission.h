@@ -37,6 +37,7 @@ struct commission_show_view {
 	const struct commission_view *m;
 	const char *status, *status_kind, *turn, *scope, *words, *plan_new, *eval_path, *eval_label;
 	struct ui_field decision;
+	bool accepts; /* the office says whether it takes it */
 	bool decides; /* the centre says what becomes of it with its step */
 	struct commission_step_shown *steps;
 	size_t n_steps;

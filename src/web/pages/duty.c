@@ -6,6 +6,7 @@
 #include "care/cert_notice.h"
 #include "codec/pdf_table.h"
 #include "codec/svg.h"
+#include "care/duty_waiver.h"
 #include "jp/era.h"
 #include "register/evidence.h"
 #include "register/staff.h"
@@ -76,6 +77,17 @@ static err record_of(struct req *r, struct duty_shown *x)
 	return OK;
 }
 
+/* The way to write down why it was not done, where the rule accepts a reason and it is the actor's to write. */
+static void waiver_of(struct req *r, struct duty_shown *x)
+{
+	const struct duty_item *i = x->i;
+	bool open = i->status == DUTY_OVERDUE || i->status == DUTY_DUE || i->status == DUTY_BLOCKED || i->status == DUTY_WARNED;
+	bool of_person = *i->about.person_pid != '\0';
+	if (!open || str_blank(str_or(i->rule.exceptions, "")) || (of_person ? policy_check(r->c, i->about.person_id, CLASS_CARE, ACTION_WRITE) != OK : i->about.org_id != r->c->actor.org_id))
+		return;
+	x->waiver_path = duty_waiver_path(r->arena, of_person ? i->about.person_pid : "", i->about.org_pid, i->rule.id, "", of_person ? i->about.case_pid : "");
+}
+
 static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x)
 {
 	char day[CIVIL_TEXT] = "";
@@ -86,6 +98,7 @@ static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown 
 		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule.id, day)};
 	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about.person_pid, x->anchor_id);
 	mend_of(r, x);
+	waiver_of(r, x);
 	return i->why ? record_of(r, x) : OK;
 }
 

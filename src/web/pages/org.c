@@ -141,6 +141,7 @@ err page_org_again(struct req *r, err e)
 	page->back_label = "機関・事業所の一覧";
 	v.may_areas = is_insurer(r);
 	v.may_accounts = r->who.rights & RIGHT_ADMIN;
+	v.is_own = o.id == r->c->actor.org_id && policy_check_own(r->c, o.id, CLASS_MEETING, ACTION_SEE) == OK && (r->who.rights & RIGHT_CASE);
 	v.may_write = v.may_areas || (r->c->actor.role == ROLE_CENTRE_HEAD && r->c->actor.org_id == o.id);
 	v.warning = org_number_warning(r->c, o.kind, str_eq(o.kind, "insurer") ? o.insurer_no : o.office_no);
 	TRY(org_count_parts(r->c, o.id, r->c->today, &v.counts));

@@ -38,7 +38,7 @@ struct org_show_view {
 		bool is_open;
 	} *areas;
 	size_t n_areas;
-	bool may_write, may_areas, may_accounts;
+	bool may_write, may_areas, may_accounts, is_own;
 	struct ui_field role, area, to_org;
 	civil today;
 };

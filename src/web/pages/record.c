@@ -122,7 +122,8 @@ err record_paper(struct req *r, enum paper_kind kind, const char *bytes, size_t 
 err record_bin_ask(struct req *r, const struct record_bin *b, err e)
 {
 	struct page_view *page = page_view(r, b->title);
-	TRY(person_page_head(r, page, b->person_pid));
+	if (*b->person_pid) /* a record of the office itself is about nobody */
+		TRY(person_page_head(r, page, b->person_pid));
 	struct reason_view v = {.page = page, .action = arena_fmt(r->arena, "%s/retire", b->path), .cancel_path = b->path, .label = "移す理由",
 		.button = "ごみ箱へ移す", .sentence = b->sentence, .more = b->more};
 	tmpl_person_reason(res_page_of(r, e), &v);

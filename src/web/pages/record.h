@@ -40,7 +40,7 @@ MUST err record_paper(struct req *r, enum paper_kind kind, const char *bytes, si
 
 /* The question why a record goes to the bin, and the act. */
 struct record_bin {
-	const char *title, *person_pid, *path; /* path of the record */
+	const char *title, *person_pid, *path; /* person_pid "": about nobody; path of the record */
 	const char *back_path;                 /* where its absence is seen, with the way to undo it */
 	const char *sentence, *more;
 };

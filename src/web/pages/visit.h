@@ -27,11 +27,12 @@ struct log_edit_view {
 	const struct t_care_log *row;
 	bool is_correction, is_quick;
 	int64_t version;
-	struct ui_field item;
+	struct ui_field item, about, info_kind;
 };
 struct log_show_view {
 	const struct page_view *page;
 	struct log_shown s;
+	const char *about; /* what of the law was done in it, in words */
 };
 
 /* ---- モニタリング ---- */

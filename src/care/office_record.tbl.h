@@ -1,0 +1,108 @@
+/* 事業所の記録: the kinds, their fields and the evidence each writes.
+ *
+ * OFFICE_KIND(code, label, evidence code, whose, organisations, class, list of `what`, label of `what`, label of the day,
+ *             evidence name of `what`, of the day, a constant "name=value" of the evidence or "", rules it serves)
+ *   whose: OFFICE, PERSON or EITHER. organisations: classes of org_kinds.tbl.h, "|" between, for records of an office. list "": no choice;
+ *   class: bit of a record about a person (one of the office itself is of class meeting).
+ * OFFICE_FIELD(kind, column, type, label, required, evidence name or "", help)
+ *   type: t one line, a several lines, d a day, b a tick, c a tick that is missing from the evidence when it is not set, n a number, m a month (kept as its first day, evidence "YYYY-MM").
+ * A field of the evidence that neither gives is null. Sources: law/duties.tsv, the rules named; wording of the standards.
+ * Confidence: as of the rule (要確認 where law/duties.tsv says so). */
+OFFICE_KIND("committee", "委員会・研修・訓練", "REC-COMM", OFFICE, "cm|centre", MEETING, "office_committee", "種類", "行った日", "kind", "held_on", "",
+            "居宅基準19条の2・21条の2・27条の2")
+OFFICE_FIELD("committee", "partner", 'a', "参加した人", true, "attendees", "職種と氏名を書きます")
+OFFICE_FIELD("committee", "content", 'a', "議題・内容", true, "agenda", "")
+OFFICE_FIELD("committee", "is_yes", 'b', "結果を全員に知らせた", false, "told_all", "")
+
+OFFICE_KIND("notice", "重要事項の掲示・ウェブサイト", "HOUSE-NOTICE", OFFICE, "cm|centre", MEETING, "office_notice", "場所", "掲示・掲載した日", "kind", "", "",
+            "居宅基準22条")
+OFFICE_FIELD("notice", "doc_no", 't', "重要事項の版", true, "version", "改めた日や版の番号を書きます")
+OFFICE_FIELD("notice", "content", 'a', "改めたところ", false, "", "")
+
+OFFICE_KIND("change", "事業所の変更", "HOUSE-CHANGE", OFFICE, "cm|centre|insurer", MEETING, "office_change", "変更の種類", "変更した日", "kind", "", "",
+            "居宅基準22条、介護保険法施行規則140条の66")
+OFFICE_FIELD("change", "content", 'a', "変更の内容", true, "", "")
+
+OFFICE_KIND("incident", "苦情・事故", "HOUSE-INCIDENT", EITHER, "cm|centre", CARE, "office_incident", "種類", "起きた日・受けた日", "kind", "", "",
+            "居宅基準26条・27条")
+OFFICE_FIELD("incident", "content", 'a', "苦情・事故の内容", true, "content", "")
+OFFICE_FIELD("incident", "handling", 'a', "とった処置", false, "handling", "まだのときは空けておき、後から書きます")
+OFFICE_FIELD("incident", "other_on", 'd', "市町村と家族に知らせた日", false, "told_on", "")
+
+OFFICE_KIND("minutes", "運営協議会の議事", "HOUSE-MINUTES", OFFICE, "centre|insurer", MEETING, "office_minutes", "議題", "開かれた日", "kind", "held_on", "",
+            "予防基準12条、介護保険法施行規則140条の66第2号")
+OFFICE_FIELD("minutes", "content", 'a', "議事の内容", true, "", "")
+
+OFFICE_KIND("appraisal", "事業の評価", "HOUSE-EVAL", OFFICE, "centre|insurer", MEETING, "office_appraisal", "評価した側", "評価した日", "kind", "done_on", "",
+            "介護保険法115条の46第4項・第9項")
+OFFICE_FIELD("appraisal", "content", 'a', "評価の結果", true, "", "")
+
+OFFICE_KIND("filing", "届出・報告", "REC-NOTIFY", OFFICE, "cm|centre|insurer", MEETING, "office_filing", "種類", "出した日", "kind", "on_day", "",
+            "老企36 第3の13、介護保険法115条の46・115条の47")
+OFFICE_FIELD("filing", "partner", 't', "届出・報告の相手", true, "to", "")
+OFFICE_FIELD("filing", "doc_no", 't', "受理番号", false, "receipt_no", "")
+OFFICE_FIELD("filing", "content", 'a', "内容", false, "", "")
+
+OFFICE_KIND("entrust", "総合相談支援の委託", "HOUSE-COMMISSION", OFFICE, "insurer", MEETING, "", "", "委託を決めた日", "", "", "side=soudan",
+            "介護保険法115条の47")
+OFFICE_FIELD("entrust", "partner", 't', "委託する相手", true, "", "")
+OFFICE_FIELD("entrust", "other_on", 'd', "委託の始まりの日", true, "start_on", "")
+OFFICE_FIELD("entrust", "content", 'a', "委託する業務", false, "", "")
+
+OFFICE_KIND("notify", "届出・通知", "REC-NOTIFY", PERSON, "", CARE, "person_notify", "種類", "出した日", "kind", "on_day", "",
+            "介護保険法46条4項、居宅基準13条18号の2・18号の3・27号・16条")
+OFFICE_FIELD("notify", "partner", 't', "相手", true, "to", "市町村の担当課などを書きます")
+OFFICE_FIELD("notify", "doc_no", 't', "受理番号", false, "receipt_no", "")
+OFFICE_FIELD("notify", "content", 'a', "内容", false, "", "")
+
+OFFICE_KIND("request", "求め・申し出", "HOUSE-REQUEST", PERSON, "", CARE, "person_request", "種類", "受けた日", "kind", "", "",
+            "居宅基準13条17号・18号・27号・15条・16条")
+OFFICE_FIELD("request", "partner", 't', "だれから", true, "by", "")
+OFFICE_FIELD("request", "other_on", 'd', "退院・退所の予定日", false, "planned_on", "退院・退所の依頼のときに書きます")
+OFFICE_FIELD("request", "content", 'a', "内容", false, "", "")
+
+OFFICE_KIND("document", "求めに応じて渡した書類", "REC-DELIV", PERSON, "", CARE, "person_document_how", "渡し方", "渡した日", "how", "delivered_on", "kind=docs",
+            "居宅基準15条、予防基準14条")
+OFFICE_FIELD("document", "partner", 't', "渡した相手", true, "to", "")
+OFFICE_FIELD("document", "doc_no", 't', "渡した書類", true, "version", "計画の版、実施の状況の書類などを書きます")
+
+OFFICE_KIND("event", "状態の変化・転入", "HOUSE-CHANGE", PERSON, "", CARE, "person_change", "種類", "変わった日・知った日", "kind", "", "",
+            "予防基準30条16号ハ、介護保険法36条")
+OFFICE_FIELD("event", "content", 'a', "内容", true, "", "")
+
+OFFICE_KIND("handover", "ほかの事業所への引き継ぎ", "HOUSE-HANDOVER", PERSON, "", CARE, "person_handover", "引き継ぐ先", "引き継いだ日", "kind", "", "",
+            "居宅基準13条25号、予防基準30条27号")
+OFFICE_FIELD("handover", "partner", 't', "引き継いだ相手", true, "to", "事業所と担当者を書きます")
+OFFICE_FIELD("handover", "content", 'a', "渡した情報", false, "", "")
+
+OFFICE_KIND("restraint", "身体的拘束の記録", "HOUSE-RESTRAINT", PERSON, "", CARE, "", "", "行われた日", "", "", "",
+            "居宅基準13条2号の2・2号の3")
+OFFICE_FIELD("restraint", "is_yes", 'c', "切迫性・非代替性・一時性の3つを満たすことを確かめた", false, "emergency", "")
+OFFICE_FIELD("restraint", "content", 'a', "様子（どこで、どのように）", false, "manner", "")
+OFFICE_FIELD("restraint", "hours", 't', "時間", false, "hours", "始まりと終わりを書きます")
+OFFICE_FIELD("restraint", "state", 'a', "心身の状況", false, "state", "")
+OFFICE_FIELD("restraint", "handling", 'a', "緊急やむを得ない理由", false, "reason", "")
+
+OFFICE_KIND("opinion", "主治医などの意見", "REC-MEDOPN", PERSON, "", MEDICAL, "", "", "意見を受けた日", "", "on_day", "", "居宅基準13条19号、予防基準30条21号")
+OFFICE_FIELD("opinion", "partner", 't', "医師など", true, "to", "医療機関と氏名を書きます")
+OFFICE_FIELD("opinion", "is_yes", 'b', "意見を求めることに本人の同意を得た", false, "agreed", "")
+OFFICE_FIELD("opinion", "content", 'a', "意見の内容", true, "content", "")
+
+OFFICE_KIND("order", "主治医などの指示", "REC-MEDORD", PERSON, "", MEDICAL, "", "", "指示を受けた日", "", "on_day", "", "居宅基準13条20号、予防基準30条22号")
+OFFICE_FIELD("order", "partner", 't', "医師など", true, "to", "医療機関と氏名を書きます")
+OFFICE_FIELD("order", "content", 'a', "指示の内容", true, "content", "")
+OFFICE_FIELD("order", "from_on", 'd', "指示の始まりの日", true, "from_on", "")
+OFFICE_FIELD("order", "to_on", 'd', "指示の終わりの日", false, "to_on", "期限がないときは空けます")
+OFFICE_FIELD("order", "other_on", 'd', "取り消された日", false, "revoked_on", "")
+OFFICE_FIELD("order", "is_yes", 'b', "本人の同意を得た", false, "agreed", "")
+
+OFFICE_KIND("ratio", "前6か月の割合の説明", "HOUSE-RATIO", PERSON, "", CARE, "", "", "説明した日", "", "", "", "居宅基準4条3項、老企22")
+OFFICE_FIELD("ratio", "from_on", 'd', "割合の期間の始まり", true, "period_from", "3月1日か9月1日に始まる6か月です")
+OFFICE_FIELD("ratio", "to_on", 'd', "割合の期間の終わり", true, "period_to", "")
+OFFICE_FIELD("ratio", "other_on", 'd', "集計した日", false, "made_on", "")
+OFFICE_FIELD("ratio", "content", 'a', "説明した割合", true, "", "サービスごとの利用の割合と、上位の事業所の割合を書きます")
+
+OFFICE_KIND("bill", "給付管理票の提出", "REC-BILL", PERSON, "", BENEFIT, "", "", "出した日", "", "sent_on", "", "居宅基準14条、予防基準13条")
+OFFICE_FIELD("bill", "from_on", 'm', "対象の月", true, "month", "令和8年10月 のように書きます")
+OFFICE_FIELD("bill", "units", 'n', "単位数", false, "units", "")
+OFFICE_FIELD("bill", "doc_no", 't', "加算など", false, "codes", "")

@@ -1,0 +1,97 @@
+/* 事業所の記録 of the demo: what a head and a manager wrote in the last months (委員会・研修, 掲示, 苦情, 届出), some 届出・求め and exceptions of
+ * their people. All texts are invented. Runs once after the year. */
+#include "access/policy.h"
+#include "base/str.h"
+#include "care/duty_waiver.h"
+#include "care/office_record.h"
+#include "exchange/transfer.h"
+#include "main/demo_acts.h"
+
+struct office_row {
+	const char *kind, *what;
+	int days; /* back from today */
+	const char *partner, *content, *handling, *doc_no;
+	bool yes;
+};
+static const struct office_row OF_OFFICE[] = {
+	{"committee", "infection", 40, "管理者、介護支援専門員3人", "手指衛生と訪問時のマスクの扱いを確かめた。次回は嘔吐物の処理を練習する。", "", "", true},
+	{"committee", "abuse_training", 75, "職員全員（4人）", "虐待の5つの種類と、気づいたときの知らせ方を学んだ。", "", "", true},
+	{"committee", "bcp_drill", 130, "職員全員（4人）", "地震で電話が使えない場面の安否確認の訓練をした。", "", "", true},
+	{"notice", "both", 100, "", "担当する職員の数を改めた。", "", "令和8年4月版", false},
+	{"change", "important", 104, "", "職員の数と営業時間を改めた。", "", "", false},
+	{"incident", "complaint", 58, "", "電話の折り返しが遅いとのお話があった。", "受けた電話はその日のうちに折り返すことを決め、全員に伝えた。", "", false},
+	{"filing", "other", 20, "青葉市 介護保険課", "職員の異動による変更を届け出た。", "", "介保第123号", false},
+};
+static const struct office_row OF_PERSON[] = {
+	{"request", "facility", 50, "長女", "施設も考えたいとのお話があった。", "", "", false},
+	{"notify", "chiiki", 30, "青葉市 地域ケア会議", "個別の会議の資料を出した。", "", "", false},
+	{"document", "hand", 44, "本人", "", "", "直近の計画と実施の状況の書類", false},
+	{"event", "condition", 25, "", "転んでから外に出るのをこわがるようになった。", "", "", false},
+};
+enum { N_OFFICE = sizeof OF_OFFICE / sizeof OF_OFFICE[0], N_PERSON = sizeof OF_PERSON / sizeof OF_PERSON[0], PEOPLE_MOST = 8 };
+
+static err save(struct ctx *c, const char *person_pid, const struct office_row *x)
+{
+	struct t_office_record r;
+	office_record_init(c, x->kind, &r);
+	r.what = x->what;
+	r.on_day = c->today - x->days;
+	r.partner = x->partner;
+	r.content = x->content;
+	r.handling = x->handling;
+	r.doc_no = x->doc_no;
+	r.is_yes = x->yes;
+	if (str_eq(x->kind, "incident"))
+		r.other_on = r.on_day;
+	return office_record_save(c, person_pid, &r, NULL);
+}
+
+static err away(struct ctx *c, const char *person_pid)
+{
+	struct t_duty_waiver w;
+	duty_waiver_init(c, &w);
+	w.rule = "R-CM-13-07-visit";
+	w.kind = "assess:away";
+	w.ground = "退院の前日まで入院していたため、病棟で本人と家族に面接した。";
+	w.from_on = w.to_on = c->today - 60;
+	return duty_waiver_save(c, person_pid, "", &w, NULL);
+}
+
+static err of_people(struct demo *d, struct ctx *c, int who)
+{
+	int n = 0;
+	for (size_t i = 0; i < d->n_people && n < PEOPLE_MOST; i++) {
+		const struct demo_person *p = &d->people[i];
+		if (!*p->case_pid || p->case_login != who || p->end_on != CIVIL_NONE)
+			continue;
+		TRY(save(c, p->pid, &OF_PERSON[n % N_PERSON]));
+		if (n++ % 4 == 0)
+			TRY(away(c, p->pid));
+	}
+	return OK;
+}
+
+static err all(struct ctx *c, void *arg)
+{
+	struct demo *d = arg;
+	for (size_t i = 0; i < d->n_logins; i++) {
+		const struct demo_login *l = &d->login[i];
+		demo_as(d, c, (int)i);
+		for (size_t k = 0; k < N_OFFICE && (l->role == ROLE_CM_MANAGER || l->role == ROLE_CENTRE_HEAD); k++)
+			TRY(save(c, "", &OF_OFFICE[k]));
+		if (l->role == ROLE_CM)
+			TRY(of_people(d, c, (int)i));
+	}
+	return OK;
+}
+
+err demo_make_office_records(struct demo *d, struct ctx *c)
+{
+	struct actor console = c->actor;
+	c->now_ms = d->now_ms;
+	c->today = d->today;
+	err e = transfer_batch(c, all, d);
+	c->actor = console;
+	policy_load(c);
+	return e;
+}
