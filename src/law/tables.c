@@ -266,9 +266,9 @@ err law_load_from(struct ctx *c, struct arena *keep, const struct law_source *sr
 {
 	struct loading l = {.keep = keep};
 	TRY(load_names_and_codes(c, keep, src, &l));
-	char *version;
+	char *version = NULL;
 	TRY(law_file_text(c, keep, src, "VERSION", &version));
-	version[strcspn(version, "\r\n")] = '\0';
+	version = arena_strn(keep, str_or(version, ""), strcspn(str_or(version, ""), "\r\n"));
 	struct law_catalogue *cat = ARENA_NEW(keep, struct law_catalogue);
 	*cat = (struct law_catalogue){.codes = l.codes, .n_codes = l.n_codes, .rules = l.rules, .n_rules = l.n_rules, .numbers = l.numbers,
 	                              .n_numbers = l.n_numbers, .names = l.names, .n_names = l.n_names, .version = version};
