@@ -271,6 +271,7 @@ def delete_restore(h, name):
         return h.rep.check(False, f"{name}: none that {h.login} may delete")
     tasks = {i for i, in h.rows("SELECT id FROM task WHERE table_name = ? AND row_id = ? AND state = 'open'", table, row_id)}
     grants = h.rows("SELECT count(*) FROM access_grant WHERE via_table = ? AND via_id = ?", table, row_id)[0][0]
+    visits = {i for i, in h.rows("SELECT id FROM visit_plan WHERE done_table = ? AND done_id = ?", table, row_id)}  # planned again meanwhile
     kept = {i for i, in h.rows(KEPT_TASKS.format(table), row_id)} if name in KEPT else set()
     before = h.last or h.export()
     h.days(1)
@@ -286,7 +287,7 @@ def delete_restore(h, name):
     h.act("/bin", f"/bin/{item}/restore")
     after = h.last = h.export()
     left = differ(before, after)
-    touched = {table: {row_id}, **({"task": tasks} if tasks else {})}
+    touched = {table: {row_id}, **({"task": tasks} if tasks else {}), **({"visit_plan": visits} if visits else {})}
     may = collections.defaultdict(set)
     for t, ids, more in [(t, ids, set()) for t, ids in touched.items()] + [("task", kept, KEPT.get(name, set()))]:
         for c in TOUCHED | more:
