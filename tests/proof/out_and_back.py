@@ -224,7 +224,7 @@ PARTS = {"consult_entry": "consult", "assessment_item": "assessment", "assessmen
          "plan_activity": "plan", "plan_consent": "plan", "plan_delivery": "plan", "provider_plan": "plan", "plan_comment": "plan",
          "monitoring_service": "monitoring", "monitoring_goal": "monitoring", "monitoring_info": "monitoring", "monitoring_share": "monitoring",
          "evaluation_row": "evaluation", "care_meeting_member": "care_meeting", "commission_event": "commission", "person_name": "person",
-         "kin_place": "relation", "household_member": "household"}
+         "kin_place": "relation", "household_member": "household", "case_comment": "care_case"}
 AS_A_CERTIFICATION = ("person_insurance", "burden", "public_aid", "person_rank", "disability_cert", "disability_benefit", "disability_decision",
                       "disability_level", "carer", "household")
 UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CERTIFICATION}, "care_log": "an entry is corrected by another, never deleted",
@@ -234,7 +234,8 @@ UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CE
 # Routes that take something out otherwise than by the bin, or by the function of another.
 NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of a person", "/persons/{pid}/genogram/people/remove": "the relation, as by its own page",
                "/orgs/{pid}/aliases/{apid}/remove": "no record of a person", "/areas/{pid}/aliases/{apid}/remove": "no record of a person",
-               "/plans/{pid}/activities/{apid}/remove": "a part of the plan", "/snippets/{pid}/retire": "no record of a person"}
+               "/plans/{pid}/activities/{apid}/remove": "a part of the plan", "/snippets/{pid}/retire": "no record of a person",
+               "/insurer-params/{pid}/retire": "no record of a person; its own page brings it back"}
 
 
 def every_kind(h):
