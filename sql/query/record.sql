@@ -526,14 +526,32 @@ ORDER BY t.id
 ;
 
 -- name: record_evidence_put :exec
+-- doc: nothing if the record bears the code already (then record_evidence_keep and record_evidence_change)
 -- in: code text, person_id int?, org_id int, record_class int, on_day day, table_name text, row_id int, body text
--- unscoped: written beside its record, whose writer has passed the gate; what says the same again (a record restored) keeps its first time
+-- unscoped: written beside its record, whose writer has passed the gate
 INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body, is_hidden)
 VALUES (:code, :person_id, :org_id, :record_class, :on_day, :@now, :table_name, :row_id, :body, 0)
-ON CONFLICT (table_name, row_id, code) DO UPDATE SET person_id = excluded.person_id, org_id = excluded.org_id,
-  record_class = excluded.record_class, org_id = excluded.org_id, on_day = excluded.on_day, recorded_ms = excluded.recorded_ms, body = excluded.body
-WHERE evidence.body <> excluded.body OR evidence.on_day <> excluded.on_day OR evidence.record_class <> excluded.record_class
-  OR COALESCE(evidence.person_id, 0) <> COALESCE(excluded.person_id, 0) OR evidence.org_id <> excluded.org_id
+ON CONFLICT (table_name, row_id, code) DO NOTHING
+;
+
+-- name: record_evidence_change :exec
+-- in: code text, person_id int?, org_id int, record_class int, on_day day, table_name text, row_id int, body text
+-- unscoped: written beside its record, whose writer has passed the gate; what says the same again keeps its first time
+UPDATE evidence SET person_id = :person_id, org_id = :org_id, record_class = :record_class, on_day = :on_day, recorded_ms = :@now, body = :body
+WHERE table_name = :table_name AND row_id = :row_id AND code = :code
+  AND (body <> :body OR on_day <> :on_day OR record_class <> :record_class OR COALESCE(person_id, 0) <> COALESCE(:person_id, 0) OR org_id <> :org_id)
+;
+
+-- name: record_evidence_keep :exec
+-- doc: what the record said up to now, before it says something else (body and the rest given), nothing, or is hidden
+-- in: table_name text, row_id int, code text?, body text?, on_day day?, record_class int?, person_id int?, org_id int?
+-- unscoped: written beside its record, whose writer has passed the gate
+INSERT INTO evidence_past (code, person_id, org_id, record_class, on_day, recorded_ms, until_ms, table_name, row_id, body)
+SELECT e.code, e.person_id, e.org_id, e.record_class, e.on_day, e.recorded_ms, :@now, e.table_name, e.row_id, e.body
+FROM evidence e
+WHERE e.table_name = :table_name AND e.row_id = :row_id AND e.is_hidden = 0 AND e.recorded_ms < :@now
+?code AND e.code = :code
+?body AND (e.body <> :body OR e.on_day <> :on_day OR e.record_class <> :record_class OR COALESCE(e.person_id, 0) <> COALESCE(:person_id, 0) OR e.org_id <> :org_id)
 ;
 
 -- name: record_evidence_drop :exec
@@ -543,9 +561,11 @@ DELETE FROM evidence WHERE table_name = :table_name AND row_id = :row_id AND cod
 ;
 
 -- name: record_evidence_hide :exec
+-- doc: what comes back says it from now on; what it said before it went stands in evidence_past
 -- in: table_name text, row_id int, is_hidden bool
 -- unscoped: written beside its record, whose writer has passed the gate
-UPDATE evidence SET is_hidden = :is_hidden WHERE table_name = :table_name AND row_id = :row_id
+UPDATE evidence SET is_hidden = :is_hidden, recorded_ms = CASE WHEN is_hidden = 1 THEN :@now ELSE recorded_ms END
+WHERE table_name = :table_name AND row_id = :row_id AND is_hidden <> :is_hidden
 ;
 
 -- name: record_evidence_of_row :many

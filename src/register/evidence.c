@@ -86,16 +86,33 @@ err evidence_add(struct ctx *c, const struct evidence_new *in)
 	if (c->tx_depth == 0 || !fields || class_index(in->record_class) < 0 || in->on_day == CIVIL_NONE || str_blank(in->table_name) ||
 	    str_blank(in->body) || !has_fields(c, fields, in->body))
 		return ERR_BUG;
-	return q_record_evidence_put(c, &(struct q_record_evidence_put_in){.code = in->code,
-		.person_id = in->person_id ? in->person_id : INT_NULL, .org_id = in->org_id == EVIDENCE_NO_ORG ? 0 : in->org_id ? in->org_id : c->actor.org_id,
-		.record_class = in->record_class, .on_day = in->on_day, .table_name = in->table_name, .row_id = in->row_id,
-		.body = in->body}, NULL);
+	int64_t person = in->person_id ? in->person_id : INT_NULL, org = in->org_id == EVIDENCE_NO_ORG ? 0 : in->org_id ? in->org_id : c->actor.org_id, fresh;
+	TRY(q_record_evidence_put(c, &(struct q_record_evidence_put_in){.code = in->code, .person_id = person, .org_id = org, .record_class = in->record_class,
+		.on_day = in->on_day, .table_name = in->table_name, .row_id = in->row_id, .body = in->body}, &fresh));
+	if (fresh)
+		return OK;
+	TRY(q_record_evidence_keep(c, &(struct q_record_evidence_keep_in){.table_name = in->table_name, .row_id = in->row_id, .code = in->code, .body = in->body,
+		.on_day = in->on_day, .record_class = in->record_class, .person_id = person, .org_id = org}, NULL));
+	return q_record_evidence_change(c, &(struct q_record_evidence_change_in){.code = in->code, .person_id = person, .org_id = org,
+		.record_class = in->record_class, .on_day = in->on_day, .table_name = in->table_name, .row_id = in->row_id, .body = in->body}, NULL);
+}
+
+/* What the record said stays, for whoever asks what was known then. code NULL: all of it. */
+static err keep(struct ctx *c, const char *table_name, int64_t row_id, const char *code)
+{
+	struct q_record_evidence_keep_in in = Q_RECORD_EVIDENCE_KEEP_NONE;
+	in.table_name = table_name;
+	in.row_id = row_id;
+	in.code = code;
+	return q_record_evidence_keep(c, &in, NULL);
 }
 
 err evidence_hide(struct ctx *c, const char *table_name, int64_t row_id, bool hidden)
 {
 	if (c->tx_depth == 0)
 		return ERR_BUG;
+	if (hidden)
+		TRY(keep(c, table_name, row_id, NULL));
 	return q_record_evidence_hide(c, &(struct q_record_evidence_hide_in){.table_name = table_name, .row_id = row_id,
 		.is_hidden = hidden}, NULL);
 }
@@ -104,6 +121,7 @@ err evidence_drop(struct ctx *c, const char *table_name, int64_t row_id, const c
 {
 	if (c->tx_depth == 0)
 		return ERR_BUG;
+	TRY(keep(c, table_name, row_id, code));
 	return q_record_evidence_drop(c, &(struct q_record_evidence_drop_in){.table_name = table_name, .row_id = row_id, .code = code}, NULL);
 }
 

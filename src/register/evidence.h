@@ -1,7 +1,8 @@
 /* evidence — 証拠記録: the one input of the law evaluators. Record codes and their required fields are those of the
  * reference rules §0.3, kept as data in register/evidence.tbl.h.
  *
- * Each context writes evidence in the transaction of its record; the same record and code again replaces the row. The
+ * Each context writes evidence in the transaction of its record; the same record and code again replaces the row, and what it said until
+ * then goes to evidence_past (so do rows dropped or hidden), so that "as known on a day" can be asked. The
  * body is a JSON object holding exactly the fields the code asks for; a field that is missing is an error of the
  * program (ERR_BUG), an empty one is a fact the evaluators judge.
  * Cursor: rows in the order (person, code, day, id), arena rewound after each; only classes the actor may see; the
