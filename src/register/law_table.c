@@ -312,7 +312,7 @@ static err check_without(struct ctx *c, const char *file)
 
 err law_table_take_back(struct ctx *c, const char *pid, const char *reason)
 {
-	struct law_table_view v;
+	struct law_table_view v = {.retired_ms = INT_NULL};
 	if (!policy_may_administer(c))
 		return ERR_DENIED;
 	TRY(law_table_get(c, pid, &v, NULL));

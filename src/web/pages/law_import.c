@@ -63,7 +63,7 @@ err page_law_import_try(struct req *r)
 	if (is_wrong(e))
 		return show(r, NULL, "", answer_of(e));
 	TRY(e);
-	return show(r, &t, str_or(f->name, ""), OK);
+	return show(r, &t, f ? str_or(f->name, "") : "", OK);
 }
 
 err page_law_import_apply(struct req *r)
