@@ -3,6 +3,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "jp/era.h"
+#include "sql/q_duty.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +201,19 @@ err duty_list(struct ctx *c, const struct duty_list_query *q, struct duty_list *
 	TRY(duty_gather(c, &q->q, take, &(struct keeping){q, out}));
 	if (out->n)
 		qsort(out->v, out->n, sizeof out->v[0], by_weight);
+	return OK;
+}
+
+err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **pid)
+{
+	struct q_duty_fact_pid_row row;
+	bool found;
+	*pid = "";
+	if (!i->fact_row)
+		return OK;
+	TRY(q_duty_fact_pid(c, &(struct q_duty_fact_pid_in){.table_name = i->fact_table, .row_id = i->fact_row}, &row, &found));
+	if (found)
+		*pid = row.row_pid;
 	return OK;
 }
 

@@ -47,6 +47,9 @@ struct duty_list {
 };
 MUST err duty_list(struct ctx *c, const struct duty_list_query *q, struct duty_list *out);
 
+/* Public id of the record that satisfied the line, as its entry in the time line knows it; "" if it has none the actor may see. */
+MUST err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **pid);
+
 /* The sentence under a line without opening it: 「10月31日まで」, 「10月12日に済み（期限の後）」. Arena. */
 const char *duty_when_ja(struct arena *a, const struct duty_item *i);
 const char *duty_state_ja(const struct duty_item *i); /* one or two words; static */

@@ -10,7 +10,6 @@
 #include "jp/era.h"
 #include "register/evidence.h"
 #include "register/staff.h"
-#include "sql/q_duty.h"
 #include "tmpl/duty_conc.h"
 #include "tmpl/duty_duty.h"
 #include "web/formin.h"
@@ -66,14 +65,13 @@ static void mend_of(struct req *r, struct duty_shown *x)
 static err record_of(struct req *r, struct duty_shown *x)
 {
 	const struct duty_item *i = x->i;
-	struct q_duty_fact_pid_row row;
-	bool found;
+	const char *pid;
 	x->record_label = x->record_path = "";
 	if (!i->fact_row)
 		return OK;
 	x->record_label = arena_fmt(r->arena, "%s（%s）", evidence_label_ja(i->fact_code), era_text(r->arena, i->fact_on));
-	TRY(q_duty_fact_pid(r->c, &(struct q_duty_fact_pid_in){.table_name = i->fact_table, .row_id = i->fact_row}, &row, &found));
-	x->record_path = timeline_record_path(r, i->fact_table, found ? row.row_pid : "", i->about.person_pid);
+	TRY(duty_record_pid(r->c, i, &pid));
+	x->record_path = timeline_record_path(r, i->fact_table, pid, i->about.person_pid);
 	return OK;
 }
 
