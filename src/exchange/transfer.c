@@ -25,6 +25,7 @@ err transfer_batch(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg
 		return ERR_DENIED;
 	struct actor console = c->actor;
 	int64_t now_ms = c->now_ms;
+	tx_bulk(c);
 	err e = tx_run(c, batch_tx, &b);
 	/* fn acts as others and on other days; the console and its clock come back. */
 	c->actor = console;

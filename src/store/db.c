@@ -73,6 +73,12 @@ void db_close(struct db *db)
 	arena_free(db->arena);
 }
 
+void db_bulk(struct db *db)
+{
+	if (!db_is_postgres(db) && db_exec(db, "PRAGMA cache_size=-131072") != OK)
+		return; /* the usual size holds */
+}
+
 bool db_is_postgres(const struct db *db) { return db->postgres; }
 const char *db_message(const struct db *db) { return db->message; }
 void *db_native(struct db *db) { return db->conn; }

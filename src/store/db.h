@@ -46,6 +46,8 @@ MUST err db_exec(struct db *db, const char *sql); /* a script without parameters
 MUST err db_begin(struct db *db);
 MUST err db_commit(struct db *db);
 void db_rollback(struct db *db); /* harmless outside a transaction */
+/* Thousands of writes follow (import, demo): SQLite may keep more pages in memory, so that none is written twice. Harmless if refused. */
+void db_bulk(struct db *db);
 bool db_in_tx(struct db *db);
 bool db_has_table(struct db *db, const char *name);
 

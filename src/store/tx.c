@@ -156,3 +156,5 @@ void tx_recover(struct ctx *c)
 	c->tx_notes = NULL;
 	c->tx_view = false;
 }
+
+void tx_bulk(struct ctx *c) { db_bulk(c->db); }

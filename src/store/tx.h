@@ -23,6 +23,7 @@ void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
  * begin, and on PostgreSQL (an error would spoil the transaction for the page that tells of it), each statement reads the newest. */
 void tx_view_begin(struct ctx *c);
 void tx_view_end(struct ctx *c); /* harmless without one */
+void tx_bulk(struct ctx *c); /* thousands of writes follow: see db_bulk */
 /* For guards, after the arena escaped: everything open is reset and rolled back. */
 void tx_recover(struct ctx *c);
 

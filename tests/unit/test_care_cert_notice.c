@@ -75,8 +75,14 @@ static void sixty_five(void **state)
 	assert_int_equal(letters(w, &l), 0);
 }
 
+static int close_all(void **state)
+{
+	pdf_fonts_close(((struct world *)*state)->house.fonts);
+	return world_close(state);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(renewal), CARE(sixty_five)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(renewal, care_open, close_all), cmocka_unit_test_setup_teardown(sixty_five, care_open, close_all)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
