@@ -288,6 +288,7 @@ def delete_restore(h, name):
     h.act("/bin", f"/bin/{item}/restore")
     after = h.last = h.export()
     left = differ(before, after)
+    said_again(h, name, after, left)
     touched = {table: {row_id}, **({"task": tasks} if tasks else {}), **({"visit_plan": visits} if visits else {})}
     may = collections.defaultdict(set)
     for t, ids, more in [(t, ids, set()) for t, ids in touched.items()] + [("task", kept, KEPT.get(name, set()))]:
@@ -301,6 +302,15 @@ def delete_restore(h, name):
     want = collections.Counter({(t, i): 2 for t, ids in touched.items() for i in ids})
     steps = history(after, left.get(("revision", "+"), ()))
     h.rep.check({k: n for k, n in steps.items() if k[0] != "task" or k[1] not in kept - tasks} == want, f"{name} {row_id}: two steps of history each")
+
+
+def said_again(h, name, after, left):
+    """Evidence that went with its record and came back says the same from then on, and what it said before stands beside it."""
+    def sayings(table, ids):
+        all_rows = rows_of(next((b for n, b in after.items() if pathlib.Path(n).name == f"{table}.ndjson"), b""))
+        return collections.Counter(tuple(str(all_rows[i].get(k)) for k in ("table_name", "row_id", "code", "on_day", "person_id", "body")) for i in ids)
+    again, past = left.pop(("evidence", "recorded_ms"), set()), left.pop(("evidence_past", "+"), set())
+    h.rep.check(sayings("evidence", again) == sayings("evidence_past", past), f"{name}: {len(again)} rows of evidence came back, {len(past)} are kept as they were")
 
 
 def pair(h):
