@@ -24,13 +24,14 @@ LIMIT :limit
 
 -- name: duty_sees :many
 -- doc: cases of the range whose records of that class the actor may see; what is not seen is not judged
--- in: lo int, hi int, meeting bool, medical bool
+-- in: lo int, hi int, meeting bool, medical bool, benefit bool
 -- out: id int
 SELECT k.id
 FROM care_case k
 WHERE k.id BETWEEN :lo AND :hi AND {{scope care k.person_id}}
 ?meeting AND {{scope meeting k.person_id}}
 ?medical AND {{scope medical k.person_id}}
+?benefit AND {{scope benefit k.person_id}}
 ORDER BY k.id
 ;
 

@@ -71,8 +71,8 @@ struct range {
 	struct q_duty_insured_row *insured;
 	struct q_duty_disabled_row *disabled;
 	struct q_duty_facts_row *fact;
-	struct q_duty_sees_row *meeting, *medical;
-	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact, n_meeting, n_medical;
+	struct q_duty_sees_row *meeting, *medical, *benefit;
+	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact, n_meeting, n_medical, n_benefit;
 };
 
 static int by_case_and_day(const void *x, const void *y)
@@ -120,6 +120,7 @@ static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, 
 	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){.lo = lo, .hi = hi, .on_day = q->on}, &r->disabled, &r->n_disabled));
 	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .meeting = true}, &r->meeting, &r->n_meeting));
 	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .medical = true}, &r->medical, &r->n_medical));
+	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .benefit = true}, &r->benefit, &r->n_benefit));
 	TRY(q_duty_facts(c, &(struct q_duty_facts_in){.lo = lo, .hi = hi, .on_day = q->on, .org_id = org}, &r->fact, &r->n_fact));
 	return q->known_ms ? add_past(c, q, lo, hi, org, r) : OK;
 }
@@ -143,10 +144,10 @@ struct slice { /* of one case */
 	const struct q_duty_insured_row *insured;
 	const struct q_duty_facts_row *fact;
 	size_t n_plan, n_service, n_target, n_cert, n_insured, n_fact;
-	bool disabled, meeting, medical;
+	bool disabled, meeting, medical, benefit;
 };
 struct place {
-	size_t plan, service, target, cert, insured, disabled, fact, meeting, medical;
+	size_t plan, service, target, cert, insured, disabled, fact, meeting, medical, benefit;
 };
 
 static void slice_of(const struct range *r, size_t i, struct place *p, struct slice *s)
@@ -172,6 +173,8 @@ static void slice_of(const struct range *r, size_t i, struct place *p, struct sl
 	s->meeting = n > 0;
 	TAKE(r->medical, r->n_medical, id, id, p->medical, n);
 	s->medical = n > 0;
+	TAKE(r->benefit, r->n_benefit, id, id, p->benefit, n);
+	s->benefit = n > 0;
 }
 
 /* ---- as known then --------------------------------------------------------------------------------------------------------------------- */
@@ -615,7 +618,7 @@ static struct duty_about about_of(const struct slice *s)
 		.name = k->name, .kana = k->kana, .staff_pid = str_or(k->staff_pid, ""), .staff_name = str_or(k->staff_name, ""), .org_pid = k->org_pid,
 		.org_name = k->org_name, .insurer_org_id = insurer_of(s),
 		.start_on = k->start_on, .end_on = k->end_on,
-		.blind = (s->meeting ? 0U : (unsigned)CLASS_MEETING) | (s->medical ? 0U : (unsigned)CLASS_MEDICAL)};
+		.blind = (s->meeting ? 0U : (unsigned)CLASS_MEETING) | (s->medical ? 0U : (unsigned)CLASS_MEDICAL) | (s->benefit ? 0U : (unsigned)CLASS_BENEFIT)};
 }
 
 static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)

@@ -101,6 +101,13 @@ static void reasons_of(struct duty_month_line *l, const struct q_month_reasons_r
 		}
 }
 
+/* What still waits for a record or a reason stands first. */
+static int what_waits_first(const void *x, const void *y)
+{
+	const struct duty_month_line *a = x, *b = y;
+	return !*a->reason != !*b->reason ? (*a->reason ? 1 : -1) : by_case(&a->i, &b->i);
+}
+
 static err lines_of(struct ctx *c, const struct duty_list *all, struct duty_month *out)
 {
 	struct q_month_reasons_row *r;
@@ -122,6 +129,8 @@ static err lines_of(struct ctx *c, const struct duty_list *all, struct duty_mont
 		reasons_of(l, r, n);
 		out->n_without += !*l->reason;
 	}
+	if (out->n)
+		qsort(out->v, out->n, sizeof out->v[0], what_waits_first);
 	return OK;
 }
 
@@ -129,7 +138,13 @@ static err months_back(struct ctx *c, civil month_on, bool why, struct duty_list
 {
 	struct duty_list_query q = {.why = why, .only_money = true,
 		.q = {.on = c->today < month_on ? month_on : c->today, .from = civil_add_months(month_on, -LOOK_BACK), .org_id = c->actor.org_id, .subjects = DUTY_OF_CASE}};
-	return duty_list(c, &q, all);
+	TRY(duty_list(c, &q, all));
+	size_t kept = 0;
+	for (size_t i = 0; i < all->n; i++) /* a case taken on by commission is the centre's, and so is its fee */
+		if (all->v[i].about.org_id == c->actor.org_id)
+			all->v[kept++] = all->v[i];
+	all->n = kept;
+	return OK;
 }
 
 err duty_month_read(struct ctx *c, civil day, bool why, struct duty_month *out)

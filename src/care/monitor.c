@@ -271,8 +271,8 @@ static err save_tx(struct ctx *c, void *arg)
 	TRY(row_load(c, &T_care_case, r->case_id, &k));
 	struct ymd d = r->mon_on == CIVIL_NONE ? (struct ymd){0} : civil_ymd(r->mon_on);
 	r->mon_ym = arena_fmt(c->arena, "%04d-%02d", d.y, d.m);
+	TRY(duty_month_guard(c, r->org_id, r->mon_on, "mon_on", "モニタリング")); /* before anything else is asked for in vain */
 	TRY(monitor_check(c, &k, s->t));
-	TRY(duty_month_guard(c, r->org_id, r->mon_on, "mon_on", "モニタリング"));
 	if (r->id)
 		TRY(row_save(c, &T_monitoring, r, s->conflict));
 	else

@@ -2,6 +2,7 @@
  * their people. All texts are invented. Runs once after the year. */
 #include "access/policy.h"
 #include "base/str.h"
+#include "care/duty_month.h"
 #include "care/duty_waiver.h"
 #include "care/office_record.h"
 #include "exchange/transfer.h"
@@ -20,11 +21,11 @@ static const struct office_row OF_OFFICE[] = {
 	{"notice", "both", 100, "", "担当する職員の数を改めた。", "", "令和8年4月版", false},
 	{"change", "important", 104, "", "職員の数と営業時間を改めた。", "", "", false},
 	{"incident", "complaint", 58, "", "電話の折り返しが遅いとのお話があった。", "受けた電話はその日のうちに折り返すことを決め、全員に伝えた。", "", false},
-	{"filing", "other", 20, "青葉市 介護保険課", "職員の異動による変更を届け出た。", "", "介保第123号", false},
+	{"filing", "other", 20, "つなぎ市 介護保険課", "職員の異動による変更を届け出た。", "", "介保第123号", false},
 };
 static const struct office_row OF_PERSON[] = {
 	{"request", "facility", 50, "長女", "施設も考えたいとのお話があった。", "", "", false},
-	{"notify", "chiiki", 30, "青葉市 地域ケア会議", "個別の会議の資料を出した。", "", "", false},
+	{"notify", "chiiki", 30, "つなぎ市 地域ケア会議", "個別の会議の資料を出した。", "", "", false},
 	{"document", "hand", 44, "本人", "", "", "直近の計画と実施の状況の書類", false},
 	{"event", "condition", 25, "", "転んでから外に出るのをこわがるようになった。", "", "", false},
 };
@@ -71,6 +72,61 @@ static err of_people(struct demo *d, struct ctx *c, int who)
 	return OK;
 }
 
+/* The office of the first care manager closes its months: of the last one three omissions are left to be found. A 給付管理票 was forgotten
+ * (all others are sent), and two people were not visited (demo_visit leaves some out); every other open line has its reason. */
+static err bills(struct ctx *c)
+{
+	struct ymd d = civil_ymd(c->today);
+	civil last = civil_add_months(civil_from(d.y, d.m, 1), -1);
+	struct duty_list l;
+	bool forgotten = false;
+	TRY(duty_list(c, &(struct duty_list_query){.statuses = DUTY_SEES(DUTY_OVERDUE), .consequence = "no_claim",
+		.q = {.on = c->today, .from = c->today - 900, .org_id = c->actor.org_id, .subjects = DUTY_OF_CASE}}, &l));
+	for (size_t i = l.n; i-- > 0;) {
+		const struct duty_item *x = &l.v[i];
+		struct t_office_record r;
+		if (x->about.org_id != c->actor.org_id || x->anchor > last)
+			continue;
+		if (x->anchor == last && !forgotten) {
+			forgotten = true;
+			continue;
+		}
+		office_record_init(c, "bill", &r);
+		r.from_on = x->anchor;
+		r.on_day = civil_add_months(x->anchor, 1) + 7;
+		r.units = 14000 + 37 * (int64_t)(i % 90);
+		TRY(office_record_save(c, x->about.person_pid, &r, NULL));
+	}
+	return OK;
+}
+
+static err reasons(struct ctx *c)
+{
+	struct ymd d = civil_ymd(c->today);
+	civil last = civil_add_months(civil_from(d.y, d.m, 1), -1);
+	struct duty_month m;
+	int64_t left[2] = {0, 0};
+	TRY(duty_month_read(c, last, false, &m));
+	for (size_t i = 0; i < m.n; i++) {
+		const struct duty_item *x = &m.v[i].i;
+		if (!str_eq(x->rule.id, "R-CM-13-14-monthly") || x->mended_on != CIVIL_NONE || left[0] == x->about.id)
+			continue;
+		left[left[0] ? 1 : 0] = x->about.id;
+		if (left[1])
+			break;
+	}
+	for (size_t i = 0; i < m.n; i++) {
+		const struct duty_item *x = &m.v[i].i;
+		bool interview = str_starts(x->rule.id, "R-CM-13-14");
+		if (((x->about.id == left[0] || x->about.id == left[1]) && interview) || str_eq(x->rule.consequence, "no_claim"))
+			continue;
+		TRY(duty_month_reason(c, last, x->about.case_pid, x->rule.id, x->anchor, x->part,
+			!interview ? "書面を探しているが見つからない。減算として扱い、次の計画でやり直す。" : x->mended_on != CIVIL_NONE ? "翌月に済ませた。前の月の分は減算として扱う。"
+			: "本人の都合で日が合わなかった。次の訪問で済ませ、減算として扱う。"));
+	}
+	return OK;
+}
+
 static err all(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
@@ -81,6 +137,10 @@ static err all(struct ctx *c, void *arg)
 			TRY(save(c, "", &OF_OFFICE[k]));
 		if (l->role == ROLE_CM)
 			TRY(of_people(d, c, (int)i));
+		if (str_eq(l->login, "cm1"))
+			TRY(bills(c));
+		if (str_eq(l->login, "cm1"))
+			TRY(reasons(c));
 	}
 	return OK;
 }

@@ -79,11 +79,16 @@ static err record_of(struct req *r, struct duty_shown *x)
 static void waiver_of(struct req *r, struct duty_shown *x)
 {
 	const struct duty_item *i = x->i;
-	bool open = i->status == DUTY_OVERDUE || i->status == DUTY_DUE || i->status == DUTY_BLOCKED || i->status == DUTY_WARNED;
 	bool of_person = *i->about.person_pid != '\0';
-	if (!open || str_blank(str_or(i->rule.exceptions, "")) || (of_person ? policy_check(r->c, i->about.person_id, CLASS_CARE, ACTION_WRITE) != OK : i->about.org_id != r->c->actor.org_id))
+	if (!i->open || str_blank(str_or(i->rule.exceptions, "")) || (of_person ? policy_check(r->c, i->about.person_id, CLASS_CARE, ACTION_WRITE) != OK : i->about.org_id != r->c->actor.org_id))
 		return;
+	if (of_person && str_starts(i->rule.exceptions, "monitoring:")) { /* 特段の事情 counts only together with the record of how the person was */
+		x->waiver_path = arena_fmt(r->arena, "/persons/%s/monitorings/new", i->about.person_pid);
+		x->waiver_label = "特段の事情の月として記録する";
+		return;
+	}
 	x->waiver_path = duty_waiver_path(r->arena, of_person ? i->about.person_pid : "", i->about.org_pid, i->rule.id, "", of_person ? i->about.case_pid : "");
+	x->waiver_label = "例外の理由を書く";
 }
 
 static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x)
@@ -91,7 +96,7 @@ static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown 
 	char day[CIVIL_TEXT] = "";
 	if (i->anchor != CIVIL_NONE)
 		civil_text(i->anchor, day);
-	*x = (struct duty_shown){.i = i, .since_told = i->rule.from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "",
+	*x = (struct duty_shown){.i = i, .since_told = i->rule.from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "", .waiver_label = "",
 		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule.consequence) : "",
 		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule.id, day)};
 	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about.person_pid, x->anchor_id);
@@ -136,8 +141,12 @@ static civil day_asked(struct req *r, const char *name, civil otherwise)
 
 static const char *blind_ja(struct req *r, unsigned blind)
 {
-	const char *meeting = blind & CLASS_MEETING ? class_label_ja(CLASS_MEETING) : "", *medical = blind & CLASS_MEDICAL ? class_label_ja(CLASS_MEDICAL) : "";
-	return arena_fmt(r->arena, "%s%s%s", meeting, *meeting && *medical ? "、" : "", medical);
+	static const int classes[] = {CLASS_MEETING, CLASS_MEDICAL, CLASS_BENEFIT};
+	const char *text = "";
+	for (size_t i = 0; i < FORMIN_N(classes); i++)
+		if (blind & (unsigned)classes[i])
+			text = arena_fmt(r->arena, "%s%s%s", text, *text ? "、" : "", class_label_ja(classes[i]));
+	return text;
 }
 
 static const struct {

@@ -15,7 +15,7 @@ struct duty_shown {
 	const char *consequence;             /* "" if none */
 	const char *mend_label, *mend_path;  /* "" if nothing is to be done */
 	const char *record_label, *record_path; /* the record that satisfied it; path "" if it has no page */
-	const char *waiver_path;             /* "" if the rule accepts no exception or nothing is to be excused */
+	const char *waiver_path, *waiver_label; /* "" if the rule accepts no exception or nothing is to be excused */
 	const char *person_path;             /* to this line on the person's page */
 	const char *anchor_id;               /* of the line in the page */
 	bool since_told;                     /* the table says since when the version holds */
