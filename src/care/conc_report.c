@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "law/codes.h"
 #include "law/penalty.h"
+#include "register/org.h"
 #include "sql/q_duty.h"
 
 #include <stdlib.h>
@@ -122,4 +123,29 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 		out->reduced = out->reduced || result[i].reduced;
 	}
 	return OK;
+}
+
+static const char *setting(struct ctx *c, const struct insurer_settings *s, int64_t insurer_org_id, const char *key, civil on)
+{
+	const struct law_param *p = law_param_find(c->house->law, key);
+	return p ? law_param_text(p, &s->params, insurer_settings_name(s, insurer_org_id), on, NULL) : "";
+}
+
+void conc_terms_of(struct ctx *c, const struct insurer_settings *settings, int64_t insurer_org_id, civil on, struct conc_terms *out)
+{
+	*out = (struct conc_terms){.shift = LAW_SHIFT_NONE, .calendar = insurer_settings_calendar(settings, insurer_org_id),
+	                           .skip_partial = str_eq(setting(c, settings, insurer_org_id, "conc_partial", on), "skip")};
+	if (!law_shift_parse(setting(c, settings, insurer_org_id, "conc_filing_shift", on), &out->shift))
+		out->shift = LAW_SHIFT_NONE;
+}
+
+err conc_report_own(struct ctx *c, civil day, struct conc_report *out)
+{
+	struct insurer_settings settings;
+	struct conc_terms terms;
+	struct org o;
+	TRY(org_load(c, c->actor.org_id, &o));
+	TRY(insurer_settings_load(c, c->arena, 0, &settings));
+	conc_terms_of(c, &settings, o.insurer_org_id, law_half_year_of(day).to, &terms);
+	return conc_report(c, o.id, o.valid_from, day, &terms, out);
 }

@@ -13,6 +13,7 @@
 
 #include "base/ctx.h"
 #include "law/concentration.h"
+#include "register/insurer_param.h"
 
 enum { CONC_TOP = 3 };
 struct conc_corp {
@@ -41,6 +42,10 @@ struct conc_terms {             /* what the insurer has set */
 	enum law_shift shift;
 	const struct law_calendar *calendar; /* NULL: the national one */
 };
+/* As the insurer of the office had it at the end of the period: conc_partial, conc_filing_shift, its closed days. */
+void conc_terms_of(struct ctx *c, const struct insurer_settings *settings, int64_t insurer_org_id, civil on, struct conc_terms *out);
+/* Of the actor's own office, by the terms of its insurer. */
+MUST err conc_report_own(struct ctx *c, civil day, struct conc_report *out);
 /* The half-year in which the day lies. */
 MUST err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, const struct conc_terms *terms, struct conc_report *out);
 

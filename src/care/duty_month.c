@@ -6,6 +6,8 @@
 #include "care/case.h"
 #include "jp/era.h"
 #include "register/gate.h"
+#include "register/insurer_param.h"
+#include "register/org.h"
 #include "sql/q_duty.h"
 #include "store/revision.h"
 #include "store/tx.h"
@@ -147,6 +149,22 @@ static err months_back(struct ctx *c, civil month_on, bool why, struct duty_list
 	return OK;
 }
 
+/* Whether different failures of neighbouring months make one row is the insurer's to say (penalty_mix). */
+static err mix_of(struct ctx *c, civil on, enum law_penalty_mix *mix)
+{
+	struct insurer_settings set;
+	struct org o;
+	const struct law_param *p = law_param_find(c->house->law, "penalty_mix");
+	*mix = LAW_PENALTY_TOGETHER;
+	if (!p || c->actor.org_id <= 0)
+		return OK;
+	TRY(org_load(c, c->actor.org_id, &o));
+	TRY(insurer_settings_load(c, c->arena, 0, &set));
+	if (str_eq(law_param_text(p, &set.params, insurer_settings_name(&set, o.insurer_org_id), on, NULL), "by_rule"))
+		*mix = LAW_PENALTY_BY_RULE;
+	return OK;
+}
+
 err duty_month_read(struct ctx *c, civil day, bool why, struct duty_month *out)
 {
 	struct duty_list all;
@@ -156,7 +174,8 @@ err duty_month_read(struct ctx *c, civil day, bool why, struct duty_month *out)
 	if (all.n)
 		qsort(all.v, all.n, sizeof all.v[0], by_case);
 	TRY(lines_of(c, &all, out));
-	struct judged j = {.all = &all, .month_on = out->month_on, .mix = LAW_PENALTY_TOGETHER};
+	struct judged j = {.all = &all, .month_on = out->month_on};
+	TRY(mix_of(c, out->month_on, &j.mix));
 	out->cases = ARENA_ARRAY(c->arena, all.n + 1, struct duty_month_case);
 	for (size_t from = 0; from < all.n;) {
 		size_t to = from;

@@ -43,18 +43,20 @@ static err staffing_of(struct ctx *c, int64_t org_id, civil on, struct staffing 
 }
 
 /* The last half-year that had ended on the day. The filing day before it is moved: the rule moves it itself (param.conc_filing_shift). */
-static err concentration(struct ctx *c, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
+static err concentration(struct ctx *c, const struct duty_run *run, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
 {
 	struct conc_report r;
 	struct law_half_year last = law_half_year_before(on);
-	TRY(conc_report(c, o->id, o->valid_from, last.to, &(struct conc_terms){.shift = LAW_SHIFT_NONE}, &r));
+	struct conc_terms terms;
+	conc_terms_of(c, &run->settings, o->insurer_org_id, last.to, &terms);
+	TRY(conc_report(c, o->id, o->valid_from, last.to, &terms, &r));
 	duty_values_day(v, "conc_to", last.to);
 	duty_values_day(v, "conc_file_by", last.file_by);
 	duty_values_add(v, "conc_over", r.judged && r.over ? "true" : "false");
 	return OK;
 }
 
-static err office_attrs(struct ctx *c, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
+static err office_attrs(struct ctx *c, const struct duty_run *run, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
 {
 	struct q_duty_org_cases_row *k;
 	struct staffing st;
@@ -76,7 +78,7 @@ static err office_attrs(struct ctx *c, struct duty_values *v, const struct q_dut
 	duty_values_add(v, "link_used", "no"); /* (Ⅱ) is claimed nowhere yet: the stricter count */
 	if (centre)
 		return OK;
-	TRY(concentration(c, v, o, on));
+	TRY(concentration(c, run, v, o, on));
 	if (st.care_managers == 0)
 		return OK;
 	TRY(law_caseload(c->house->law, month, &(struct law_caseload_in){.home = home, .prevention = prevention, .fte_100 = st.care_managers * 100}, &load));
@@ -109,7 +111,7 @@ static err one_org(struct ctx *c, struct duty_run *r, const struct q_duty_orgs_r
 		duty_values_day(&v, "opened_on", o->valid_from);
 		duty_values_day(&v, "year_on", civil_from(d.m < 4 ? d.y - 1 : d.y, 4, 1));
 	} else {
-		TRY(office_attrs(c, &v, o, r->q->on));
+		TRY(office_attrs(c, r, &v, o, r->q->on));
 	}
 	duty_values_keep(&v, &s.attrs, &s.n_attrs);
 	TRY(q_duty_org_facts(c, &(struct q_duty_org_facts_in){.org_id = o->id, .on_day = r->q->on}, &e, &n));

@@ -9,7 +9,8 @@ const asPattern = (route) => new RegExp("^" + route.replace(/[.]/g, "\\.").repla
 const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|file|download|image|qr|zip|fill)$|\.csv$|\/forms\/\{form\}$|^\/(documents|files|issued|attachments)\/[^/]+(\/.*)?$/;
 /* Pages that need a state the demo town is not in (half a login, a running job, two merged records, an issued document): walked by tests/http. */
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
-	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff", "/meetings/{pid}/inquiries/{ipid}"];
+	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff", "/meetings/{pid}/inquiries/{ipid}",
+	"/law/imports/{pid}", "/law/imports/{pid}/text", "/insurer-params/{pid}"];
 
 const dead = new Set();
 /* The addresses of this house that a page links to, by the parser of an empty tab. */
@@ -75,6 +76,8 @@ function records(login, data) {
 	add("doctor_info", "1 = 1", "/doctor-infos/*");
 	add("visit_plan", "x.state = 'planned'", "/visit-plans/*", "/visit-plans/*/edit", "/visit-plans/*/move", "/visit-plans/*/cancel");
 	add("evaluation", "1 = 1", "/evaluations/*", "/evaluations/*/edit", "/evaluations/*/retire");
+	add("duty_waiver", "1 = 1", "/waivers/*", "/waivers/*/edit", "/waivers/*/retire");
+	add("care_case", "x.end_on IS NULL AND x.start_on IS NOT NULL", "/cases/*/talk");
 	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
 	return out;
 }

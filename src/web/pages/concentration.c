@@ -6,7 +6,6 @@
 #include "codec/pdf_table.h"
 #include "codec/svg.h"
 #include "jp/era.h"
-#include "register/org.h"
 #include "tmpl/duty_conc.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -28,13 +27,11 @@ static const char *span_ja(struct arena *a, civil from, civil to) { return arena
 
 static err report(struct req *r, struct conc_report *out)
 {
-	struct org o;
 	struct era_date d;
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
 	const char *text = str_or(req_query(r, "d"), "");
 	civil day = *text && era_parse(r->c, "d", text, &d) == OK ? d.day : law_half_year_before(r->c->today).to;
-	TRY(org_load(r->c, r->c->actor.org_id, &o));
-	return conc_report(r->c, o.id, o.valid_from, day, &(struct conc_terms){.shift = LAW_SHIFT_PREV}, out);
+	return conc_report_own(r->c, day, out);
 }
 
 enum { BAR_LEFT = 260, BAR_MOST = 640, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, LETTER = 18 };
