@@ -200,6 +200,44 @@ static void closing_a_month(void **state)
 	assert_int_equal(m.n_without, 1);
 }
 
+static const char *const EXPLAINED = "{\"explained_on\":\"2026-08-30\",\"explained_by\":\"x\",\"to\":\"本人\",\"items\":\"important\",\"doc_version\":\"\",\"agreed\":%s}";
+
+static enum duty_status known_on(struct world *w, civil known)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = D(2026, 11, 1), .from = D(2026, 9, 1), .org_id = 1, .rule = "R-CM-04-1-info",
+		.known_ms = known == CIVIL_NONE ? 0 : duty_known_ms(known)}}, &l));
+	return l.n ? l.v[0].status : DUTY_NOT_APPLICABLE;
+}
+
+static void as_known_then(void **state)
+{
+	struct world *w = *state;
+	int64_t now = w->c.now_ms;
+	struct t_care_case k;
+	world_clock(w, civil_instant_start(D(2026, 9, 2)));
+	row_init(&T_care_case, &k);
+	k.person_id = k.org_id = 1;
+	k.kind = "home";
+	k.status = "active";
+	k.start_on = k.contract_on = D(2026, 9, 1);
+	put_row(w, &T_care_case, &k);
+	world_clock(w, civil_instant_start(D(2026, 9, 5)));
+	fact(w, "REC-EXPL", CLASS_CARE, D(2026, 8, 30), "care_case", k.id, arena_fmt(w->arena, EXPLAINED, "true"));
+	world_clock(w, civil_instant_start(D(2026, 10, 1)));
+	fact(w, "REC-EXPL", CLASS_CARE, D(2026, 8, 30), "care_case", k.id, arena_fmt(w->arena, EXPLAINED, "false"));
+	world_clock(w, civil_instant_start(D(2026, 10, 10)));
+	fact(w, "REC-EXPL", CLASS_CARE, D(2026, 8, 30), "care_case", k.id, arena_fmt(w->arena, EXPLAINED, "false")); /* says the same: nothing new */
+	world_clock(w, now);
+	assert_int_equal(known_on(w, D(2026, 9, 1)), DUTY_NOT_APPLICABLE); /* nobody knew of the case */
+	assert_int_equal(known_on(w, D(2026, 9, 4)), DUTY_OVERDUE);
+	assert_int_equal(known_on(w, D(2026, 9, 5)), DUTY_DONE);
+	assert_int_equal(known_on(w, D(2026, 9, 30)), DUTY_DONE);
+	assert_int_equal(known_on(w, D(2026, 10, 1)), DUTY_OVERDUE);
+	assert_int_equal(known_on(w, CIVIL_NONE), DUTY_OVERDUE);
+	assert_int_equal(count_of(w, "evidence_past", "1 = 1"), 1);
+}
+
 static void every_line_leads_somewhere(void **state)
 {
 	struct world *w = *state;
@@ -217,6 +255,6 @@ static void every_line_leads_somewhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(closing_a_month), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
