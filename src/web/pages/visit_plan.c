@@ -3,6 +3,7 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "care/plan.h"
 #include "care/case.h"
 #include "care/monitor.h"
 #include "jp/era.h"
@@ -223,6 +224,8 @@ err page_visit_show(struct req *r)
 	TRY(person_page_head(r, page, p.person_pid));
 	struct visit_show_view v = {.page = page, .v = &p, .is_planned = str_eq(p.row.state, "planned"), .is_cancelled = str_eq(p.row.state, "cancelled"),
 		.day_path = day_of(r, &p.row, p.staff_pid), .on_ja = era_text_week(r->arena, p.row.planned_on)};
+	struct plan_tree plan;
+	TRY(plan_current(r->c, p.row.person_id, NULL, r->c->today, &plan, &v.has_plan));
 	v.state = visit_state_word(r, p.row.state, p.row.planned_on, &v.state_kind);
 	record_shown(r, page, p.row.updated_ms, p.updated_by, v.day_path, "1日の訪問の予定");
 	tmpl_visit_show(res_page(r), &v);

@@ -77,7 +77,7 @@ struct visit_show_view {
 	const struct page_view *page;
 	const struct visit_plan_view *v;
 	const char *state, *state_kind, *day_path, *on_ja;
-	bool is_planned, is_cancelled;
+	bool is_planned, is_cancelled, has_plan; /* has_plan: a plan is in use, so a monitoring can be written */
 };
 struct visit_list_view {
 	const struct page_view *page;
