@@ -329,3 +329,16 @@ WHERE e.org_id = :org_id AND e.recorded_ms <= :known_ms AND e.until_ms > :known_
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
 ;
+
+-- name: add_clinics :many
+-- doc: entries of the month that say a visit to the doctor was attended, of clients of 居宅介護支援
+-- in: org_id int, from_on day, to_on day
+-- out: person_id int, person_pid text, name text, kana text, pid text, at_on day
+SELECT p.id, p.pid, p.name, p.kana, g.pid, g.at_on
+FROM care_case k
+JOIN person p ON p.id = k.person_id
+JOIN care_log g ON g.person_id = k.person_id
+WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND g.org_id = k.org_id AND g.retired_ms IS NULL AND g.struck_ms IS NULL
+  AND g.at_on >= :from_on AND g.at_on <= :to_on AND '|' || g.about || '|' LIKE '%|clinic|%' AND {{scope care k.person_id}}
+ORDER BY p.kana_fold, k.person_id, g.at_on, g.id
+;

@@ -116,6 +116,24 @@ static err commissions(struct ctx *c, struct listing *l)
 	return OK;
 }
 
+/* Once a month; the first entry of the month counts. */
+static err clinics(struct ctx *c, struct listing *l)
+{
+	struct q_add_clinics_row *r;
+	size_t n;
+	TRY(q_add_clinics(c, &(struct q_add_clinics_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to}, &r, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (i && r[i].person_id == r[i - 1].person_id)
+			continue;
+		struct addition_row *x = more(c, l, r[i].person_id, r[i].person_pid, r[i].name, r[i].kana);
+		x->table = "care_log";
+		x->pid = r[i].pid;
+		x->but = "同席への本人の同意と、計画などへの記録は、記録では判定していません";
+		TRY(keep(c, l, x, "通院時情報連携加算", r[i].at_on, law_addition_plain(c->house->law, "add_clinic", r[i].at_on, "この月に、受診に同席して情報をやりとりした記録があります", &x->a)));
+	}
+	return OK;
+}
+
 static err deaths(struct ctx *c, struct listing *l)
 {
 	struct q_add_deaths_row *r;
@@ -153,6 +171,7 @@ err additions_of_month(struct ctx *c, civil month_on, struct addition_row **v, s
 	TRY(stays(c, &l));
 	TRY(firsts(c, &l));
 	TRY(commissions(c, &l));
+	TRY(clinics(c, &l));
 	TRY(deaths(c, &l));
 	if (l.n)
 		qsort(l.v, l.n, sizeof l.v[0], by_use);

@@ -1,4 +1,4 @@
-/* additions — whose records of a month show the conditions of an addition to the fee, and whose fall short by a little (R-FE-11..13, 16, 20).
+/* additions — whose records of a month show the conditions of an addition to the fee, and whose fall short by a little (R-FE-11..14, 16, 20).
  *
  * Shown, not claimed: agreement, staff and the other papers an addition needs are not judged. 初回加算 and 退院・退所加算 exclude each other
  * and 初回加算 falls away in a month of 運営基準減算: said in `but`.
@@ -14,7 +14,7 @@
 struct addition_row {
 	int64_t person_id;
 	const char *person_pid, *name, *kana;
-	const char *table, *pid;  /* the record it follows from: hospital_stay, care_case, commission */
+	const char *table, *pid;  /* the record it follows from: hospital_stay, care_case, care_log, commission */
 	const char *label;        /* 「入院時情報連携加算(Ⅰ)」; of one that does not hold: its name without a step */
 	const char *but;          /* what stands against it; "" */
 	struct law_addition a;    /* code "": the conditions do not hold, why says what is missing */

@@ -1,4 +1,4 @@
-/* law/addition — additions to the fee whose conditions can be seen in records (R-FE-11..13, 16, 20): pure judgements that explain
+/* law/addition — additions to the fee whose conditions can be seen in records (R-FE-11..14, 16, 20): pure judgements that explain
  * themselves. They say that the conditions hold, never that the addition is claimed.
  *
  * 入院時情報連携加算 (2024-04-01 on): (Ⅰ) told on the day of admission or before, or on the next day after an admission out of office hours;
@@ -28,7 +28,7 @@ MUST err law_addition_hospital(const struct law_catalogue *law, struct arena *a,
 MUST err law_addition_leave(const struct law_catalogue *law, struct arena *a, civil discharged_on, int times, int conferences, struct law_addition *out);
 /* visits: days of visits at home, any order; counted within the window before death. */
 MUST err law_addition_terminal(const struct law_catalogue *law, struct arena *a, civil death_on, const civil *visits, size_t n, struct law_addition *out);
-/* One whose only condition is a day: add_first, add_first_yobo, add_commission. */
+/* One whose only condition is a day: add_first, add_first_yobo, add_clinic, add_commission. */
 MUST err law_addition_plain(const struct law_catalogue *law, const char *code, civil on, const char *why, struct law_addition *out);
 
 #endif

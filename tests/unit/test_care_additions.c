@@ -65,6 +65,17 @@ static void first_and_last(void **state)
 	assert_int_equal(x->a.units, 300);
 	assert_true(strstr(x->but, "運営基準減算") != NULL); /* nothing of its papers is there */
 	assert_null(of(w, D(2026, 11, 1), "add_first", &n));
+	assert_null(of(w, D(2026, 10, 31), "add_clinic", &n));
+	static const struct { const char *day, *about, *struck; } logs[] = {{"2026-10-02", "hearing", "NULL"}, {"2026-10-05", "hearing|clinic", "NULL"}, {"2026-10-20", "clinic", "NULL"},
+		{"2026-11-02", "clinic", "5"}, {"2026-11-03", "clinical", "NULL"}};
+	for (size_t i = 0; i < sizeof logs / sizeof logs[0]; i++)
+		world_sql(w, "INSERT INTO care_log (pid, version, person_id, org_id, at_on, item, content, about, struck_ms, created_ms, created_by, updated_ms, updated_by)"
+		             " VALUES ('log%023d', 1, 1, 1, '%s', 'other', '受診', '%s', %s, 0, 0, 0, 0)", (int)i, logs[i].day, logs[i].about, logs[i].struck);
+	x = of(w, D(2026, 10, 31), "add_clinic", &n);
+	assert_non_null(x);
+	assert_int_equal(x->a.units, 50);
+	assert_int_equal(n, 2); /* once a month, beside the first plan */
+	assert_null(of(w, D(2026, 11, 30), "add_clinic", &n)); /* struck through; another word */
 	world_sql(w, "UPDATE person SET death_on = '2026-11-10' WHERE id = 1");
 	assert_null(of(w, D(2026, 11, 1), "add_terminal", &n));
 	assert_int_equal(n, 1); /* shown as falling short */
