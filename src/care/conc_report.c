@@ -116,7 +116,11 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 		in[i] = (struct law_conc_service){out->v[i].service, out->v[i].plans, out->v[i].n_top ? out->v[i].top[0].plans : 0, -1};
 	}
 	struct law_conc_office office = {.months = out->months, .plans = out->plans, .accepted = ""};
-	TRY(law_conc_judge(law, c->arena, &out->period, &office, in, out->n, result));
+	err e = law_conc_judge(law, c->arena, &out->period, &office, in, out->n, result);
+	out->judged = e != ERR_NOTFOUND; /* no bound of that time stands in the tables */
+	if (!out->judged)
+		return OK;
+	TRY(e);
 	for (size_t i = 0; i < out->n; i++) {
 		out->v[i].result = result[i];
 		out->over = out->over || result[i].over;

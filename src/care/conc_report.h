@@ -5,7 +5,7 @@
  * without a known corporation counts as its own. Which services are judged: code list conc_service by the end of the period.
  * Reasons 1 (few offices near) is not known to the records and 5, 6 are the insurer's: only 2–4 can take a reduction away here.
  * Gate: class care of each person; the numbers are those of what the actor may see — for the office itself all of it.
- * Units: civil days; counts of plans × months. Ownership: arena. Errors: ERR_NOTFOUND (no bound of the law holds on that day).
+ * Units: civil days; counts of plans × months. Ownership: arena. Errors: of the statements; a time for which the tables know no bound is not judged.
  * Tests: tests/unit/test_care_conc.c, tests/http/test_duty.py.
  */
 #ifndef TSU_CARE_CONC_REPORT_H
@@ -31,7 +31,7 @@ struct conc_report {
 	struct law_half_year period;
 	civil judged_from;          /* the office ran from here on */
 	civil file_by;              /* moved for closed days as the insurer has it */
-	bool judged;                /* false: not judged at all (conc_partial) */
+	bool judged;                /* false: not judged at all (conc_partial, or no bound of the law known for that time) */
 	int64_t months, plans;      /* plans × months of the period */
 	struct conc_share *v;
 	size_t n;

@@ -494,7 +494,7 @@ static void cert_more(struct duty_values *v, const struct slice *s, struct duty_
 	f->n += v->n;
 }
 
-static err case_facts(struct ctx *c, struct duty_values *v, const struct slice *s, struct duty_subject *out)
+static void case_facts(struct duty_values *v, const struct slice *s, struct duty_subject *out)
 {
 	struct duty_fact *facts = ARENA_ARRAY(v->a, s->n_fact + 1, struct duty_fact);
 	int cert = duty_code(v->t, "REC-CERT");
@@ -504,14 +504,13 @@ static err case_facts(struct ctx *c, struct duty_values *v, const struct slice *
 		if (duty_code(v->t, e->code) < 0)
 			continue;
 		if (!duty_fact_read(v->t, v->a, e->code, e->on_day, e->recorded_ms, e->table_name, e->row_id, e->body, &facts[n]))
-			return fault_add(c, "", ERR_BUG, NULL);
+			continue; /* one unreadable row does not take the list away; `duty rebuild --check` tells of it */
 		if (facts[n].code == cert)
 			cert_more(v, s, &facts[n]);
 		n++;
 	}
 	out->facts = facts;
 	out->n_facts = n;
-	return OK;
 }
 
 /* ---- the person --------------------------------------------------------------------------------------------------------------------------- */
@@ -626,7 +625,7 @@ static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 	struct duty_values v = {.t = c->house->law->duties, .a = r->scratch};
 	struct duty_about about = about_of(s);
 	struct duty_subject k = {.kind = DUTY_CASE, .id = s->k->id, .insurer = duty_run_insurer(r, about.insurer_org_id), .ended_on = s->k->end_on};
-	TRY(case_facts(c, &v, s, &k));
+	case_facts(&v, s, &k);
 	if (r->subjects & DUTY_OF_CASE) {
 		case_attrs(&v, s, r->q->on, &k);
 		case_parts(&v, s, &k);

@@ -51,7 +51,10 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 	}
 	if (n == 0)
 		return OK;
-	TRY(law_penalty(c->house->law, c->arena, w, n, j->mix, &p, &n_p));
+	err e = law_penalty(c->house->law, c->arena, w, n, j->mix, &p, &n_p);
+	if (e == ERR_NOTFOUND)
+		return OK; /* a month before the rates that the tables know */
+	TRY(e);
 	for (size_t i = 0; i < n_p; i++) {
 		if (p[i].month != law_month_of(j->month_on))
 			continue;

@@ -65,6 +65,11 @@ class Duty(Walk):
         # a day that cannot be read is dropped from the address, the page comes with today
         self.assertIn("務めと期限", self.ok(c.get("/duties?on=xyz")).text)
         self.assertIn("月の締め", self.ok(c.get("/duties/month?m=2026-99")).text)
+        # a time before every table of the law
+        cm = self.browser("cm1")
+        for path in ("/duties?on=S60.1.1", "/duties/month?m=1985-01", "/duties/additions?m=1985-01", "/duties/calendar?m=1985-01"):
+            self.ok(cm.get(path))
+        self.assertIn("判定しません", self.main(self.ok(cm.get("/duties/concentration?d=H20.5.1"))))
 
     def test_another_office_sees_nothing(self):
         pid, _ = self.started()

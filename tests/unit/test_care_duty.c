@@ -73,6 +73,10 @@ static void the_papers_of_a_case(void **state)
 	world_sql(w, "UPDATE evidence SET body = replace(body, 'plan:%s', 'plan:other') WHERE code = 'REC-CONSENT'", pid);
 	l = judged(w, today, "R-CM-13-10-consent");
 	is_line(&l, 0, D(2026, 10, 1), DUTY_OVERDUE);
+	/* an unreadable row counts for nothing and takes nothing away */
+	world_sql(w, "UPDATE evidence SET body = '{' WHERE code = 'REC-CONSENT'");
+	l = judged(w, today, "R-CM-13-10-consent");
+	is_line(&l, 0, D(2026, 10, 1), DUTY_OVERDUE);
 	/* months of interviews: from the plan's first month, none before */
 	l = judged(w, today, "R-CM-13-14-monthly");
 	assert_int_equal(l.n, 2);
