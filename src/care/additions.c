@@ -137,8 +137,13 @@ static err clinics(struct ctx *c, struct listing *l)
 static err deaths(struct ctx *c, struct listing *l)
 {
 	struct q_add_deaths_row *r;
+	int64_t window;
 	size_t n;
-	TRY(q_add_deaths(c, &(struct q_add_deaths_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to, .since_on = l->from - 40}, &r, &n));
+	err known = law_number(c->house->law, "add_terminal_days", l->from, &window);
+	if (known == ERR_NOTFOUND)
+		return OK; /* no such addition in that month */
+	TRY(known);
+	TRY(q_add_deaths(c, &(struct q_add_deaths_in){.org_id = c->actor.org_id, .from_on = l->from, .to_on = l->to, .since_on = l->from - (civil)window}, &r, &n));
 	for (size_t i = 0; i < n;) {
 		civil *visits = ARENA_ARRAY(c->arena, n - i + 1, civil);
 		size_t k = i, n_visits = 0;

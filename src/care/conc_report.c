@@ -123,6 +123,7 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 	TRY(e);
 	for (size_t i = 0; i < out->n; i++) {
 		out->v[i].result = result[i];
+		out->bound_percent = result[i].bound_percent;
 		out->over = out->over || result[i].over;
 		out->reduced = out->reduced || result[i].reduced;
 	}

@@ -36,6 +36,7 @@ struct conc_report {
 	struct conc_share *v;
 	size_t n;
 	bool over, reduced;         /* any service */
+	int64_t bound_percent;      /* of the law, at the end of the period */
 };
 struct conc_terms {             /* what the insurer has set */
 	bool skip_partial;

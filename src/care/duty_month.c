@@ -322,6 +322,6 @@ err duty_month_guard(struct ctx *c, int64_t org_id, civil day, const char *field
 		return OK;
 	struct ymd d = civil_ymd(day);
 	return fault_add(c, field, ERR_RANGE,
-	                 "%sは%sに締めてあるので、%sを書けません（居宅基準13条14号の記録は、その月の分として数えます）。「月の締め」の画面で締めを開いてから、もう一度保存してください。",
+	                 "%sは%sに締めてあるので、%sを書けません（居宅基準13条14号・予防基準30条16号の記録は、その月の分として数えます）。「月の締め」の画面で締めを開いてから、もう一度保存してください。",
 	                 era_text_month(c->arena, d.y, d.m), era_text(c->arena, row.closed_on), what);
 }

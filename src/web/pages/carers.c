@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "codec/csv.h"
 #include "jp/era.h"
-#include "register/staff.h"
 #include "tmpl/person_carers.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -14,31 +13,20 @@ static const struct formin_field FILTER[] = {{.name = "staff", .label = "担当�
 
 static err filter_of(struct req *r, struct carer_filter *f)
 {
-	struct staff s;
+	int64_t id;
 	formin_read_query(r, FILTER, FORMIN_N(FILTER));
 	const char *staff = str_or(req_query(r, "staff"), ""), *works = req_query(r, "works");
 	*f = (struct carer_filter){.staff_id = INT_NULL, .works = str_blank(works) ? "working" : str_eq(works, "all") ? "" : works};
-	if (str_eq(staff, "me")) {
-		f->staff_id = r->c->actor.staff_id > 0 ? r->c->actor.staff_id : -1;
-	} else if (*staff) {
-		TRY(staff_get(r->c, staff, &s));
-		f->staff_id = s.id;
-	}
+	TRY(staff_filter_id(r, staff, &id));
+	f->staff_id = id ? id : INT_NULL;
 	return OK;
 }
 
 static err choices(struct req *r, struct carer_list_view *v)
 {
-	const struct ui_choice *s;
 	const struct gen_code *w;
-	size_t n, n_works;
-	TRY(choices_staff(r, &s, &n));
-	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
-	c[0] = (struct ui_choice){.value = "", .label = "事業所全体"};
-	c[1] = (struct ui_choice){.value = "me", .label = "自分の担当"};
-	for (size_t i = 0; i < n; i++)
-		c[i + 2] = s[i];
-	v->staff = (struct ui_field){.name = "staff", .label = "担当者", .value = req_query(r, "staff"), .choices = c, .n_choices = n + 2};
+	size_t n_works;
+	TRY(staff_filter_field(r, str_or(req_query(r, "staff"), ""), &v->staff));
 	w = carer_works_choices(&n_works);
 	struct ui_choice *k = ARENA_ARRAY(r->arena, n_works + 2, struct ui_choice);
 	k[0] = (struct ui_choice){.value = "", .label = "働いている（休業中を含む）"};

@@ -6,7 +6,6 @@
 #include "codec/svg.h"
 #include "jp/era.h"
 #include "register/ranks.h"
-#include "register/staff.h"
 #include "tmpl/case_caseload.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -20,21 +19,6 @@ static const struct ui_choice ONLY[] = {{.value = "", .label = "すべて"}, {.v
 	{.value = "ending", .label = "計画の期間がもうすぐ終わる"}, {.value = "monitoring", .label = "今月のモニタリングがまだ"},
 	{.value = "overdue", .label = "期限を過ぎた仕事がある"}, {.value = "idle", .label = "担当者が決まっていない"}};
 static const struct ui_choice SORT[] = {{.value = "kana", .label = "かな"}, {.value = "due", .label = "期限の近い順"}, {.value = "start", .label = "開始の早い順"}};
-
-/* all: 「事業所全体」 and 「自分の担当」 first. */
-static err staff_choices(struct req *r, const char *stored, struct ui_field *f)
-{
-	const struct ui_choice *s;
-	size_t n;
-	TRY(choices_staff(r, &s, &n));
-	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
-	v[0] = (struct ui_choice){.value = "", .label = "事業所全体"};
-	v[1] = (struct ui_choice){.value = "me", .label = "自分の担当"};
-	for (size_t i = 0; i < n; i++)
-		v[i + 2] = s[i];
-	*f = (struct ui_field){.name = "staff", .label = "担当者", .value = stored, .choices = v, .n_choices = n + 2};
-	return OK;
-}
 
 static struct ui_field kind_field(struct req *r, const char *stored)
 {
@@ -68,7 +52,7 @@ err page_caseload(struct req *r)
 		.only = {.name = "only", .label = "しぼりこみ", .value = only, .choices = ONLY, .n_choices = FORMIN_N(ONLY)},
 		.sort = {.name = "sort", .label = "並び順", .value = *sort ? sort : "kana", .choices = SORT, .n_choices = FORMIN_N(SORT)}};
 	struct caseload_row *rows;
-	TRY(staff_choices(r, staff, &v.staff));
+	TRY(staff_filter_field(r, staff, &v.staff));
 	TRY(caseload_count(r->c, &f, &v.total));
 	v.pager = pager_of(r, v.total);
 	v.pager.path = arena_fmt(r->arena, "/caseload?staff=%s&kind=%s&only=%s&sort=%s", staff, kind, only, sort);

@@ -213,3 +213,30 @@ err staff_name_of(struct req *r, int64_t id, const char **name)
 	*name = s.name;
 	return OK;
 }
+
+err staff_filter_field(struct req *r, const char *stored, struct ui_field *f)
+{
+	const struct ui_choice *s;
+	size_t n;
+	TRY(choices_staff(r, &s, &n));
+	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
+	v[0] = (struct ui_choice){.value = "", .label = "事業所全体"};
+	v[1] = (struct ui_choice){.value = "me", .label = "自分の担当"};
+	for (size_t i = 0; i < n; i++)
+		v[i + 2] = s[i];
+	*f = (struct ui_field){.name = "staff", .label = "担当者", .value = stored, .choices = v, .n_choices = n + 2};
+	return OK;
+}
+
+err staff_filter_id(struct req *r, const char *stored, int64_t *id)
+{
+	struct staff s;
+	*id = 0;
+	if (str_eq(stored, "me")) {
+		*id = r->c->actor.staff_id > 0 ? r->c->actor.staff_id : -1;
+	} else if (*stored) {
+		TRY(staff_get(r->c, stored, &s));
+		*id = s.id;
+	}
+	return OK;
+}

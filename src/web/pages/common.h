@@ -14,6 +14,10 @@ struct ui_field choice_field(struct req *r, const char *name, const char *label,
 MUST err choices_staff(struct req *r, const struct ui_choice **v, size_t *n);
 /* The name of whoever wrote something; "" if nobody of the staff or out of sight. */
 MUST err staff_name_of(struct req *r, int64_t staff_id, const char **name);
+/* The filter 担当者 of a list: 「事業所全体」 (""), 「自分の担当」 ("me") and each of the staff; and the staff member it names: 0 everybody,
+ * -1 nobody ("me" of an account without staff). ERR_NOTFOUND: no such staff. */
+MUST err staff_filter_field(struct req *r, const char *stored, struct ui_field *f);
+MUST err staff_filter_id(struct req *r, const char *stored, int64_t *id);
 const char *code_label(struct req *r, const char *list, const char *code);
 
 /* Opens the person (ERR_NOTFOUND if invisible), reports the look, fills page->person and the person's tabs. */

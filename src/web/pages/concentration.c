@@ -39,7 +39,7 @@ enum { BAR_LEFT = 260, BAR_MOST = 640, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, L
 static const char *bars(struct req *r, const struct conc_report *k)
 {
 	int h = (int)k->n * BAR_STEP + 12 + HEAD;
-	struct svg g = svg_begin(r->arena, WIDTH, h, "bars-conc", "サービスごとの最大の法人の割合", "サービスごとに、最大の法人の割合を横の棒で表した図です。縦の線は80%です。同じ数字が表にあります。");
+	struct svg g = svg_begin(r->arena, WIDTH, h, "bars-conc", "サービスごとの最大の法人の割合", "サービスごとに、最大の法人の割合を横の棒で表した図です。縦の線は届出が要る境です。同じ数字が表にあります。");
 	for (size_t i = 0; i < k->n; i++) {
 		const struct conc_share *s = &k->v[i];
 		int y = (int)i * BAR_STEP + 8 + HEAD, w = s->plans ? (int)((s->n_top ? s->top[0].plans : 0) * BAR_MOST / s->plans) : 0;
@@ -48,8 +48,8 @@ static const char *bars(struct req *r, const struct conc_report *k)
 		svg_text(&g, BAR_LEFT + w + 10, y + 20, LETTER, "start", s->plans ? arena_fmt(r->arena, "%s%s", str_percent(r->arena, s->n_top ? s->top[0].plans : 0, s->plans), s->result.over ? "（超えています）" : "") : "該当なし");
 	}
 	if (k->n) {
-		int x = BAR_LEFT + (int)(k->v[0].result.bound_percent * BAR_MOST / 100);
-		svg_text(&g, x, 20, LETTER, "middle", arena_fmt(r->arena, "%lld%%", (long long)k->v[0].result.bound_percent));
+		int x = BAR_LEFT + (int)(k->bound_percent * BAR_MOST / 100);
+		svg_text(&g, x, 20, LETTER, "middle", arena_fmt(r->arena, "%lld%%", (long long)k->bound_percent));
 		svg_line(&g, x, HEAD, x, h - 2, (struct svg_paint){.stroke = "#1a1a1a", .width = 3, .dash = "8 5", .title = "届出が要る境"});
 	}
 	return svg_end(&g);

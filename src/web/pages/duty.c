@@ -8,8 +8,8 @@
 #include "codec/svg.h"
 #include "care/duty_waiver.h"
 #include "jp/era.h"
+#include "law/numbers.h"
 #include "register/evidence.h"
-#include "register/staff.h"
 #include "tmpl/duty_conc.h"
 #include "tmpl/duty_duty.h"
 #include "web/formin.h"
@@ -170,7 +170,7 @@ static void group(struct req *r, struct duty_person_view *v, const struct duty_s
 		for (size_t i = 0; i < v->list.n; i++)
 			if ((GROUPS[g].statuses & DUTY_SEES(all[i].i->status)) && (GROUPS[g].open < 0 || all[i].i->open == GROUPS[g].open))
 				own[n++] = all[i];
-		v->groups[v->n_groups++] = (struct duty_group){GROUPS[g].title, GROUPS[g].help, own, n, g < 3};
+		v->groups[v->n_groups++] = (struct duty_group){GROUPS[g].title, GROUPS[g].help, own, n};
 	}
 }
 
@@ -237,33 +237,6 @@ static void state_into(const char *state, struct duty_list_query *q)
 	q->soon_days = 30;
 }
 
-static err staff_named(struct req *r, const char *staff, int64_t *id)
-{
-	struct staff s;
-	*id = 0;
-	if (str_eq(staff, "me")) {
-		*id = r->c->actor.staff_id > 0 ? r->c->actor.staff_id : -1;
-	} else if (*staff) {
-		TRY(staff_get(r->c, staff, &s));
-		*id = s.id;
-	}
-	return OK;
-}
-
-static err staff_field(struct req *r, const char *stored, struct ui_field *f)
-{
-	const struct ui_choice *s;
-	size_t n;
-	TRY(choices_staff(r, &s, &n));
-	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 2, struct ui_choice);
-	v[0] = (struct ui_choice){.value = "", .label = "事業所全体"};
-	v[1] = (struct ui_choice){.value = "me", .label = "自分の担当"};
-	for (size_t i = 0; i < n; i++)
-		v[i + 2] = s[i];
-	*f = (struct ui_field){.name = "staff", .label = "担当者", .value = stored, .choices = v, .n_choices = n + 2};
-	return OK;
-}
-
 static err office_query(struct req *r, struct duty_list_query *q, const char **staff, const char **state)
 {
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
@@ -274,7 +247,7 @@ static err office_query(struct req *r, struct duty_list_query *q, const char **s
 	*q = (struct duty_list_query){.q = {.on = day_asked(r, "on", r->c->today), .org_id = org_of(r), .subjects = DUTY_OF_CASE | DUTY_OF_PERSON}};
 	q->q.from = duty_default_from(q->q.on);
 	state_into(*state, q);
-	return staff_named(r, *staff, &q->q.staff_id);
+	return staff_filter_id(r, *staff, &q->q.staff_id);
 }
 
 enum { BAR_LEFT = 330, BAR_MOST = 700, BAR_STEP = 34, WIDTH = 1160, LETTER = 18, BARS = 8 };
@@ -320,7 +293,7 @@ err page_duties(struct req *r)
 	TRY(shown_list(r, own.v, own.n, &own_shown));
 	v.own = own_shown;
 	v.n_own = *staff ? 0 : own.n;
-	TRY(staff_field(r, staff, &v.staff));
+	TRY(staff_filter_field(r, staff, &v.staff));
 	v.state = (struct ui_field){.name = "state", .label = "しぼりこみ", .value = state, .choices = STATES, .n_choices = FORMIN_N(STATES)};
 	v.on = (struct ui_field){.name = "on", .label = "いつの時点", .day = q.q.on, .has_day = true};
 	v.pager = pager_of(r, (int64_t)v.list.n);
@@ -333,10 +306,10 @@ err page_duties(struct req *r)
 	v.svg = (struct html_safe){bars(r, &v.list)};
 	size_t first = (size_t)((v.pager.page - 1) * v.pager.per_page), n = v.list.n > first ? v.list.n - first : 0;
 	n = n > (size_t)v.pager.per_page ? (size_t)v.pager.per_page : n;
-	struct duty_office_row *rows = ARENA_ARRAY(r->arena, n + 1, struct duty_office_row);
+	struct duty_shown *rows = ARENA_ARRAY(r->arena, n + 1, struct duty_shown);
 	for (size_t i = 0; i < n; i++) {
-		TRY(shown_of(r, &v.list.v[first + i], &rows[i].s));
-		look_person(r, rows[i].s.i->about.person_id);
+		TRY(shown_of(r, &v.list.v[first + i], &rows[i]));
+		look_person(r, rows[i].i->about.person_id);
 	}
 	v.rows = rows;
 	v.n_rows = n;
@@ -379,7 +352,7 @@ err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff_pids
 /* The list for an inspection: one line each, with the article, and the reason written for it where there is one. */
 static err paper(struct req *r, const char *title, civil on, const struct duty_item *v, size_t n, const char *const *notes, const char *file_name)
 {
-	static const struct pdf_table_col cols[] = {{"状態", 150}, {"利用者", 230}, {"務め", 560}, {"期限・済んだ日", 330}, {"根拠", 330}, {"理由・担当", 200}};
+	static const struct pdf_table_col cols[] = {{"状態", 130}, {"利用者", 200}, {"務め", 460}, {"期限・済んだ日", 280}, {"根拠", 280}, {"理由・担当", 450}};
 	enum { N = sizeof cols / sizeof cols[0] };
 	struct arena *a = r->arena;
 	const char *bytes, **cells = ARENA_ARRAY(a, n * N + 1, const char *);
@@ -457,13 +430,17 @@ static err month_lines(struct req *r, struct duty_month_view *v)
 	return OK;
 }
 
+static const char *percent_ja(struct arena *a, int64_t percent) { return percent ? arena_fmt(a, "100分の%lld", (long long)percent) : "算定しません"; }
+
 static void month_money(struct req *r, struct duty_month_view *v)
 {
+	const struct law_number *first = law_number_find(r->c->house->law, "unten_first_percent", v->m.month_on), *next = law_number_find(r->c->house->law, "unten_next_percent", v->m.month_on);
+	v->penalty_help = first && next ? arena_fmt(r->arena, "続く減算の最初の月は%s、2か月目からは%s（%s）。", percent_ja(r->arena, first->value), percent_ja(r->arena, next->value), first->source) : "";
 	v->rates = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
 	v->spans = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
 	for (size_t i = 0; i < v->m.n_cases; i++) {
 		const struct duty_month_case *k = &v->m.cases[i];
-		v->rates[i] = k->percent ? arena_fmt(r->arena, "100分の%lld（%dか月目）", (long long)k->percent, k->row) : arena_fmt(r->arena, "算定しません（%dか月目）", k->row);
+		v->rates[i] = arena_fmt(r->arena, "%s（%dか月目）", percent_ja(r->arena, k->percent), k->row);
 		v->spans[i] = k->first == k->last ? arena_fmt(r->arena, "%s", month_ja(r->arena, k->first))
 		                                  : arena_fmt(r->arena, "%sから%sまで", month_ja(r->arena, k->first), month_ja(r->arena, k->last));
 		look_person(r, k->about.person_id);
@@ -609,7 +586,7 @@ err page_duty_calendar(struct req *r)
 	if (n)
 		qsort(l.v, n, sizeof l.v[0], by_due);
 	TRY(days_of(r, l.v, n, &v));
-	TRY(staff_field(r, staff, &v.staff));
+	TRY(staff_filter_field(r, staff, &v.staff));
 	v.total = (int64_t)n;
 	v.month_ja = month_ja(r->arena, first);
 	v.prev = arena_fmt(r->arena, "/duties/calendar?m=%s&staff=%s", duty_month_key(r->arena, civil_add_months(first, -1)), staff);
@@ -627,15 +604,15 @@ enum { CERT_DAYS = 180 };
 err page_duty_certs(struct req *r)
 {
 	struct page_view *page = page_view(r, "認定の更新・申請・年齢");
-	struct certs_view v = {.page = page};
+	struct certs_view v = {.page = page, .days = CERT_DAYS};
 	struct duty_list l;
 	struct duty_shown *shown;
 	int64_t staff_id;
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
 	const char *staff = str_or(req_query(r, "staff"), "");
-	TRY(staff_named(r, staff, &staff_id));
+	TRY(staff_filter_id(r, staff, &staff_id));
 	TRY(cert_notice_lines(r->c, r->c->today, staff_id, CERT_DAYS, &l));
-	TRY(staff_field(r, staff, &v.staff));
+	TRY(staff_filter_field(r, staff, &v.staff));
 	TRY(shown_list(r, l.v, l.n, &shown));
 	for (size_t i = 0; i < l.n; i++) {
 		shown[i].anchor_id = arena_fmt(r->arena, "c%zu", i);
@@ -658,7 +635,7 @@ err page_duty_letters(struct req *r)
 	size_t n, letters;
 	int64_t staff_id;
 	formin_read_query(r, QUERY, FORMIN_N(QUERY));
-	TRY(staff_named(r, str_or(req_query(r, "staff"), ""), &staff_id));
+	TRY(staff_filter_id(r, str_or(req_query(r, "staff"), ""), &staff_id));
 	TRY(cert_notice_lines(r->c, r->c->today, staff_id, CERT_DAYS, &l));
 	TRY(cert_notice_letters(r->c, &l, 0, &bytes, &n, &letters));
 	if (!letters)

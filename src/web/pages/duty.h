@@ -24,7 +24,6 @@ struct duty_group { /* the lines of a person's page under one head */
 	const char *title, *help;
 	const struct duty_shown *v;
 	size_t n;
-	bool open;
 };
 struct duty_person_view {
 	const struct page_view *page;
@@ -34,22 +33,17 @@ struct duty_person_view {
 	struct duty_group groups[6];
 	size_t n_groups;
 	const char *blind; /* 「会議、医療」: what was not judged; "" */
-	const char *print_path;
 };
 struct duty_strip { /* on the card of a person */
 	bool shown;
 	int64_t overdue, blocked, due, waived, done;
 	const char *path;
 };
-struct duty_office_row {
-	struct duty_shown s;
-	bool first; /* of its person */
-};
 struct duty_office_view {
 	const struct page_view *page;
 	struct ui_field staff, state, on;
 	struct duty_list list;
-	const struct duty_office_row *rows;
+	const struct duty_shown *rows;
 	size_t n_rows;
 	const struct duty_shown *own; /* of the office itself */
 	size_t n_own;
@@ -72,7 +66,7 @@ struct duty_month_view {
 	const char *month_ja, *month_key, *prev_key, *next_key, *print_path;
 	const struct duty_month_shown *v;
 	size_t n;
-	const char *closed_note;
+	const char *closed_note, *penalty_help;
 	const char **rates; /* beside each case: 「100分の50（1か月目）」 */
 	const char **spans;
 	struct ui_field reopen;
@@ -92,7 +86,7 @@ struct certs_view {
 	struct ui_field staff;
 	const struct duty_shown *v;
 	size_t n;
-	int64_t n_letters;
+	int64_t n_letters, days; /* days: how far the list looks */
 	const char *letters_path;
 };
 struct addition_shown {
