@@ -1,0 +1,10 @@
+/* Kinds of questions: SURVEY_KIND(code, NAME, label, has options). Codes are stored. Source: C-167. */
+SURVEY_KIND("single", SINGLE, "1つ選ぶ",               true)
+SURVEY_KIND("multi",  MULTI,  "いくつでも選ぶ",         true)
+SURVEY_KIND("counts", COUNTS, "選んだものごとに回数を書く", true)
+SURVEY_KIND("number", NUMBER, "数",                     false)
+SURVEY_KIND("date",   DATE,   "日付",                   false)
+SURVEY_KIND("text",   TEXT,   "短い自由記載（1行）",    false)
+SURVEY_KIND("memo",   MEMO,   "自由記載（数行）",       false)
+SURVEY_KIND("matrix", MATRIX, "表（行ごとに1つ選ぶ）",  true)
+SURVEY_KIND("note",   NOTE,   "説明文（答えはない）",   false)
