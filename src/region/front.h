@@ -25,7 +25,7 @@ struct front_seat_new {
 	const char *key;       /* survey_invitation.pid */
 	int64_t serial;
 	const char *label;     /* "" in anonymous rounds */
-	const char *prefill;   /* "" or JSON of form/answer; "" in anonymous rounds */
+	const char *prefill;   /* "" or JSON of form/answer; "" in anonymous rounds; NULL = as it was */
 	bool is_revoked;
 };
 MUST err front_seat_put(struct ctx *c, const char *round_key, const struct front_seat_new *s);

@@ -38,7 +38,6 @@ MUST err survey_get(struct ctx *c, const char *pid, struct t_survey *out);
 MUST err survey_load(struct ctx *c, int64_t id, struct t_survey *out); /* gated too */
 MUST err survey_save(struct ctx *c, struct t_survey *row, struct row_conflict **conflict); /* id 0 = new */
 MUST err survey_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
-MUST err survey_restore(struct ctx *c, int64_t id); /* from the bin */
 struct survey_line {
 	const char *pid, *title, *unit;
 	bool is_anonymous;

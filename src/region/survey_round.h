@@ -12,6 +12,7 @@
 #define TSU_REGION_SURVEY_ROUND_H
 
 #include "region/survey.h"
+#include "register/import_lines.h"
 
 /* ---- the frame ------------------------------------------------------------------------------------------------------- */
 void survey_target_init(const struct t_survey *s, struct t_survey_target *row);
@@ -24,15 +25,7 @@ MUST err survey_frame_orgs(struct ctx *c, const char *survey_pid, const char *or
 /* The care managers of the offices at work on the day. */
 MUST err survey_frame_staff(struct ctx *c, const char *survey_pid, civil on, int64_t *added);
 /* CSV: code,label,email,postal,address and further columns as traits. One bad row never blocks the good ones. */
-struct survey_file_report {
-	int64_t added, changed, same;
-	struct survey_file_fault {
-		int line;
-		const char *text;
-	} *faults;
-	size_t n_faults;
-};
-MUST err survey_frame_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, struct survey_file_report *out);
+MUST err survey_frame_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out);
 
 /* ---- rounds ---------------------------------------------------------------------------------------------------------- */
 void survey_round_init(const struct t_survey *s, struct t_survey_round *row);
@@ -103,6 +96,6 @@ MUST err survey_own_save(struct ctx *c, const char *invitation_pid, const struct
 MUST err survey_raw_csv(struct ctx *c, const char *survey_pid, const char *round_pid /* "" = all */, bool cp932, const char **bytes, size_t *n);
 MUST err survey_codebook_csv(struct ctx *c, const char *survey_pid, bool cp932, const char **bytes, size_t *n);
 /* The same file in: unknown columns are refused as a whole, naming them; each row is its own (unknown target, twice the same, bad value). */
-MUST err survey_raw_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, struct survey_file_report *out);
+MUST err survey_raw_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out);
 
 #endif
