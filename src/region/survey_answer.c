@@ -1,4 +1,5 @@
 /* survey_answer — answers of a round: read, entered by staff, by the target's own organisation, fetched from the front. */
+#include "access/policy.h"
 #include "base/pid.h"
 #include "base/str.h"
 #include "region/front.h"

@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "codec/csv.h"
+#include "access/policy.h"
 #include "region/survey_round.h"
 #include "register/gen.h"
 #include "register/org.h"

@@ -1,4 +1,5 @@
 /* survey_prefill — what the records already say, as answers (F081): the quarter's joint work with rehabilitation professionals. */
+#include <stdio.h>
 #include "base/str.h"
 #include "region/dispatch_figures.h"
 #include "region/survey_seat.h"

@@ -1,0 +1,78 @@
+/* survey_cut — 集計の指定: tables of the report beyond the usual ones, kept so that they come out the same again. */
+#include "base/str.h"
+#include "region/survey_data.h"
+#include "sql/q_survey.h"
+#include "store/tx.h"
+
+void survey_cut_init(const struct t_survey *s, struct t_survey_cut *row)
+{
+	row_init(&T_survey_cut, row);
+	row->survey_id = s->id;
+	row->what = "cross";
+}
+
+err survey_cuts(struct ctx *c, int64_t survey_id, struct t_survey_cut **v, size_t *n)
+{
+	struct q_survey_cut_ids_row *r;
+	TRY(q_survey_cut_ids(c, &(struct q_survey_cut_ids_in){.survey_id = survey_id}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct t_survey_cut);
+	for (size_t i = 0; i < *n; i++)
+		TRY(row_load(c, &T_survey_cut, r[i].id, &(*v)[i]));
+	return OK;
+}
+
+struct saving {
+	struct t_survey_cut *row;
+	struct row_conflict **conflict;
+};
+
+static err check(struct ctx *c, const struct t_survey *s, const struct t_survey_cut *x)
+{
+	static const char *const whats[] = {"cross", "trait", "rule", "mean"};
+	struct tab_data *d;
+	bool known = false, trait = false;
+	for (size_t i = 0; i < sizeof whats / sizeof whats[0]; i++)
+		known = known || str_eq(x->what, whats[i]);
+	if (!known)
+		return fault_add(c, "what", ERR_NOT_CHOICE, "「集計の種類」は、一覧から選んでください。");
+	TRY(survey_data_load(c, s->pid, "", &d));
+	for (size_t i = 0; i < d->n_traits; i++)
+		trait = trait || str_eq(d->traits[i].key, x->col_key);
+	if (!tab_question_find(d, x->row_key))
+		(void)fault_add(c, "row_key", ERR_NOT_CHOICE, "「行にする質問」は、一覧から選んでください。");
+	if (str_eq(x->what, "cross") && (!tab_question_find(d, x->col_key) || str_eq(x->row_key, x->col_key)))
+		(void)fault_add(c, "col_key", ERR_NOT_CHOICE, "「列にする質問」は、行とは別の質問を選んでください。");
+	if (str_eq(x->what, "trait") && !trait)
+		(void)fault_add(c, "col_key", ERR_NOT_CHOICE, "「列にする属性」は、名簿にある属性から選んでください。");
+	return c->n_faults ? ERR_INPUT : OK;
+}
+
+static err save_tx(struct ctx *c, void *arg)
+{
+	struct saving *s = arg;
+	struct t_survey survey;
+	struct t_survey_cut *all;
+	size_t n;
+	TRY(survey_load(c, s->row->survey_id, &survey));
+	TRY(survey_gate(c, &survey, ACTION_WRITE));
+	TRY(check(c, &survey, s->row));
+	if (s->row->id)
+		return row_save(c, &T_survey_cut, s->row, s->conflict);
+	TRY(survey_cuts(c, survey.id, &all, &n));
+	s->row->sort = n ? all[n - 1].sort + 1 : 1;
+	return row_insert(c, &T_survey_cut, s->row);
+}
+
+err survey_cut_save(struct ctx *c, struct t_survey_cut *row, struct row_conflict **conflict) { return tx_run(c, save_tx, &(struct saving){row, conflict}); }
+
+static err retire_tx(struct ctx *c, void *arg)
+{
+	struct t_survey_cut x;
+	struct t_survey s;
+	TRY(row_find(c, &T_survey_cut, arg, &x));
+	TRY(survey_load(c, x.survey_id, &s));
+	TRY(survey_gate(c, &s, ACTION_WRITE));
+	return row_retire(c, &T_survey_cut, x.id, "集計の指定を外す");
+}
+
+err survey_cut_retire(struct ctx *c, const char *pid) { return tx_run(c, retire_tx, (void *)pid); }

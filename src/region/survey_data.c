@@ -1,0 +1,666 @@
+#include "region/survey_data.h"
+
+#include "access/policy.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "care/children.h"
+#include "region/survey_round.h"
+#include "region/survey_seat.h"
+#include "register/org.h"
+#include "sql/q_survey.h"
+
+#include <string.h>
+
+enum { MOST_QUESTIONS = 512, MOST_TRAITS = 16 };
+
+/* One form item as a column. */
+struct column {
+	struct tab_question *q;
+	const char *path;                       /* of the form item */
+	const char *other_path;                 /* その他の内容; NULL none */
+	const char *parent;                     /* key of the question it depends on; NULL always asked */
+	uint64_t parent_bits;                   /* asked if one of these was chosen */
+	int of;                                 /* column whose option it counts or details; -1 none */
+	int of_option;
+};
+
+struct loading {
+	struct ctx *c;
+	struct arena *a;
+	struct t_survey survey;
+	struct t_survey_round *rounds;
+	size_t n_rounds;
+	struct t_survey_form *forms;
+	size_t n_forms;
+	struct t_survey_target *targets;
+	struct map unit_of;                     /* target id as text → index + 1 */
+	struct tab_data *d;
+	struct tab_question *questions;
+	struct column *columns;
+	size_t n;
+	/* answers */
+	uint32_t *unit;
+	uint8_t *round, *mode;
+	civil *day;
+	int64_t *row_id;
+	size_t n_answers;
+};
+
+/* ---- questions --------------------------------------------------------------------------------------------------------------- */
+
+static int column_find(const struct loading *l, const char *key)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->questions[i].key, key))
+			return (int)i;
+	return -1;
+}
+
+static int option_find(const struct tab_question *q, const char *code)
+{
+	for (size_t i = 0; i < q->n_options; i++)
+		if (str_eq(q->options[i].code, code))
+			return (int)i;
+	return -1;
+}
+
+/* Options of all versions: those of the newest first, then what only older ones had. */
+static err add_options(struct loading *l, struct tab_question *q, const char *lines)
+{
+	struct survey_choice *v;
+	size_t n;
+	TRY(survey_choices(l->c, "options", lines, &v, &n));
+	struct tab_option *o = ARENA_ARRAY(l->a, q->n_options + n + 1, struct tab_option);
+	if (q->n_options)
+		memcpy(o, q->options, q->n_options * sizeof *o);
+	q->options = o;
+	for (size_t i = 0; i < n && q->n_options < TAB_OPTIONS_MAX; i++)
+		if (option_find(q, v[i].code) < 0)
+			o[q->n_options++] = (struct tab_option){v[i].code, v[i].label};
+	return OK;
+}
+
+static struct tab_question *question_new(struct loading *l, const struct t_survey_question *s, const char *key, const char *label, enum tab_kind kind)
+{
+	if (l->n == MOST_QUESTIONS)
+		return NULL;
+	struct tab_question *q = &l->questions[l->n];
+	l->columns[l->n] = (struct column){.q = q, .path = key, .of = -1, .of_option = -1};
+	*q = (struct tab_question){.key = key, .no = s->printed_no, .label = label, .label_short = "", .section = s->section, .asked_if = "", .unit = s->unit_word,
+		.role = "", .kind = kind, .series = ARENA_ARRAY(l->a, l->n_rounds + 1, uint8_t)};
+	l->n++;
+	return q;
+}
+
+static err add_counts(struct loading *l, const struct t_survey_question *s, int of)
+{
+	const struct tab_question *q = &l->questions[of];
+	for (size_t i = 0; i < q->n_options; i++) {
+		const char *key = survey_item(l->a, s->key, arena_fmt(l->a, "%s_n", q->options[i].code));
+		struct tab_question *n = question_new(l, s, key, arena_fmt(l->a, "%sの回数", q->options[i].label), TAB_NUMBER);
+		if (!n)
+			return OK;
+		n->of_key = q->key;
+		n->of_option = q->options[i].code;
+		l->columns[l->n - 1].of = of;
+		l->columns[l->n - 1].of_option = (int)i;
+	}
+	return OK;
+}
+
+static void add_details(struct loading *l, const struct t_survey_question *s, int of)
+{
+	const struct tab_question *q = &l->questions[of];
+	for (size_t i = 0; s->asks_detail && i < q->n_options; i++) {
+		const char *key = survey_item(l->a, s->key, arena_fmt(l->a, "%s_detail", q->options[i].code));
+		if (!question_new(l, s, key, arena_fmt(l->a, "%s：%s", s->label, q->options[i].label), TAB_TEXT))
+			return;
+		l->columns[l->n - 1].of = of;
+		l->columns[l->n - 1].of_option = (int)i;
+	}
+}
+
+static err add_matrix(struct loading *l, const struct t_survey_question *s)
+{
+	struct survey_choice *rows;
+	size_t n;
+	TRY(survey_choices(l->c, "parts", s->parts, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		const char *key = survey_item(l->a, s->key, rows[i].code);
+		int at = column_find(l, key);
+		struct tab_question *q = at >= 0 ? &l->questions[at] : question_new(l, s, key, arena_fmt(l->a, "%s：%s", s->label, rows[i].label), TAB_SINGLE);
+		if (!q)
+			return OK;
+		if (at < 0)
+			q->label_short = rows[i].label;
+		TRY(add_options(l, q, s->options));
+	}
+	return OK;
+}
+
+/* A question in the newest version that has it decides words and kind; older versions only add options. */
+static err add_question(struct loading *l, const struct t_survey_question *s)
+{
+	static const enum tab_kind kinds[SURVEY_KIND_COUNT] = {[SURVEY_SINGLE] = TAB_SINGLE, [SURVEY_MULTI] = TAB_MULTI, [SURVEY_COUNTS] = TAB_MULTI,
+		[SURVEY_NUMBER] = TAB_NUMBER, [SURVEY_DATE] = TAB_DATE, [SURVEY_TEXT] = TAB_TEXT, [SURVEY_MEMO] = TAB_TEXT};
+	int kind = survey_kind_of(s->kind), at = column_find(l, s->key);
+	if (kind < 0 || kind == SURVEY_NOTE)
+		return OK;
+	if (kind == SURVEY_MATRIX)
+		return add_matrix(l, s);
+	bool choice = kind == SURVEY_SINGLE || kind == SURVEY_MULTI || kind == SURVEY_COUNTS;
+	if (at >= 0)
+		return choice ? add_options(l, &l->questions[at], s->options) : OK;
+	struct tab_question *q = question_new(l, s, s->key, s->label, kinds[kind]);
+	if (!q)
+		return OK;
+	at = (int)l->n - 1;
+	q->role = s->role;
+	if (!choice)
+		return OK;
+	q->unit = "";
+	if (*s->other_code)
+		l->columns[at].other_path = survey_item(l->a, s->key, "other");
+	return add_options(l, q, s->options);
+}
+
+/* What hangs on the options of a question, once all options are known. */
+static err add_parts(struct loading *l, const struct t_survey_question *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int at = column_find(l, v[i].key);
+		if (at < 0)
+			continue;
+		if (str_eq(v[i].kind, "counts"))
+			TRY(add_counts(l, &v[i], at));
+		add_details(l, &v[i], at);
+	}
+	return OK;
+}
+
+static err conditions(struct loading *l, const struct t_survey_question *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int at = column_find(l, v[i].key), parent = *v[i].shown_key ? column_find(l, v[i].shown_key) : -1;
+		if (parent < 0)
+			continue;
+		size_t n_codes;
+		uint64_t bits = 0;
+		struct buf words = buf_new(l->a);
+		char **code = str_split(l->a, v[i].shown_codes, ',', &n_codes);
+		for (size_t k = 0; k < n_codes; k++) {
+			int o = option_find(&l->questions[parent], str_trim(l->a, code[k]));
+			if (o < 0)
+				continue;
+			bits |= (uint64_t)1 << o;
+			buf_fmt(&words, "%s「%s」", words.n ? "か" : "", l->questions[parent].options[o].label);
+		}
+		for (size_t k = 0; k < l->n; k++) {
+			struct column *col = &l->columns[k];
+			bool mine = (int)k == at || (str_eq(v[i].kind, "matrix") && str_starts(col->q->key, arena_fmt(l->a, "%s_", v[i].key)));
+			if (!mine)
+				continue;
+			col->parent = v[i].shown_key;
+			col->parent_bits = bits;
+			col->q->asked_if = words.n ? arena_fmt(l->a, "%sとした", words.p) : "";
+		}
+	}
+	return OK;
+}
+
+static bool of_question(struct loading *l, const struct t_survey_question *v, const struct column *col)
+{
+	const char *key = col->of >= 0 ? l->questions[col->of].key : col->q->key;
+	return str_eq(v->key, key) || (str_eq(v->kind, "matrix") && str_starts(key, arena_fmt(l->a, "%s_", v->key)));
+}
+
+/* Which wording was asked in which round: a change that breaks the row of figures opens a new one. */
+static err series(struct loading *l, const struct t_survey_question *const *of_form, const size_t *n_of_form)
+{
+	uint8_t *now = ARENA_ARRAY(l->a, l->n + 1, uint8_t);
+	for (size_t f = 0; f < l->n_forms; f++) {
+		struct survey_change *ch;
+		size_t n_ch;
+		TRY(survey_form_changes(l->c, &l->forms[f], &ch, &n_ch));
+		for (size_t q = 0; q < l->n; q++) {
+			bool asked = false, breaks = now[q] == 0;
+			for (size_t k = 0; k < n_of_form[f]; k++) {
+				if (!of_question(l, &of_form[f][k], &l->columns[q]))
+					continue;
+				asked = true;
+				for (size_t x = 0; x < n_ch; x++)
+					breaks = breaks || (ch[x].breaks && str_eq(ch[x].key, of_form[f][k].key));
+			}
+			now[q] = (uint8_t)(now[q] + (asked && breaks));
+			for (size_t r = 0; r < l->n_rounds; r++)
+				if (l->rounds[r].form_id == l->forms[f].id)
+					((uint8_t *)l->questions[q].series)[r] = asked ? now[q] : 0;
+		}
+	}
+	return OK;
+}
+
+static err wordings(struct loading *l, const struct t_survey_question *const *of_form, const size_t *n_of_form)
+{
+	for (size_t q = 0; q < l->n; q++) {
+		struct tab_question *t = &l->questions[q];
+		uint8_t most = 0;
+		for (size_t r = 0; r < l->n_rounds; r++)
+			if (t->series[r] > most)
+				most = t->series[r];
+		if (most <= 1)
+			continue;
+		struct tab_series *w = ARENA_ARRAY(l->a, most, struct tab_series);
+		for (size_t r = 0; r < l->n_rounds; r++)
+			for (size_t f = 0; f < l->n_forms; f++)
+				for (size_t k = 0; l->rounds[r].form_id == l->forms[f].id && t->series[r] && k < n_of_form[f]; k++)
+					if (str_eq(of_form[f][k].key, t->key)) {
+						struct survey_choice *v;
+						size_t n;
+						TRY(survey_choices(l->c, "options", of_form[f][k].options, &v, &n));
+						w[t->series[r] - 1] = (struct tab_series){.label = of_form[f][k].label};
+						for (size_t o = 0; o < n; o++)
+							if (option_find(t, v[o].code) >= 0)
+								w[t->series[r] - 1].options |= (uint64_t)1 << option_find(t, v[o].code);
+					}
+		t->wordings = w;
+		t->n_wordings = most;
+	}
+	return OK;
+}
+
+static err questions(struct loading *l)
+{
+	const struct t_survey_question **of = ARENA_ARRAY(l->a, l->n_forms + 1, const struct t_survey_question *);
+	size_t *n_of = ARENA_ARRAY(l->a, l->n_forms + 1, size_t);
+	l->questions = ARENA_ARRAY(l->a, MOST_QUESTIONS, struct tab_question);
+	l->columns = ARENA_ARRAY(l->a, MOST_QUESTIONS, struct column);
+	for (size_t f = l->n_forms; f-- > 0;) {
+		struct t_survey_question *v;
+		TRY(survey_form_questions(l->c, &l->forms[f], &v, &n_of[f]));
+		of[f] = v;
+		for (size_t i = 0; i < n_of[f]; i++)
+			TRY(add_question(l, &v[i]));
+	}
+	for (size_t f = l->n_forms; f-- > 0;) {
+		if (f + 1 == l->n_forms)
+			TRY(add_parts(l, of[f], n_of[f]));
+		TRY(conditions(l, of[f], n_of[f]));
+	}
+	TRY(series(l, of, n_of));
+	TRY(wordings(l, of, n_of));
+	l->d->questions = l->questions;
+	l->d->n_questions = l->n;
+	return OK;
+}
+
+/* ---- units, traits, rounds ------------------------------------------------------------------------------------------------------ */
+
+static const char *trait_value(struct arena *a, const char *traits, const char *name)
+{
+	size_t len = strlen(name);
+	for (const char *p = traits; p && *p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL)
+		if (strncmp(p, name, len) == 0 && p[len] == '=') {
+			const char *end = strchr(p, '\n');
+			return arena_strn(a, p + len + 1, end ? (size_t)(end - p - len) - 1 : strlen(p + len + 1));
+		}
+	return "";
+}
+
+static size_t trait_names(struct loading *l, size_t n_targets, const char **names)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < n_targets; i++)
+		for (const char *p = l->targets[i].traits; p && *p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL) {
+			const char *eq = strchr(p, '=');
+			if (!eq)
+				break;
+			const char *name = arena_strn(l->a, p, (size_t)(eq - p));
+			bool known = false;
+			for (size_t k = 0; k < n; k++)
+				known = known || str_eq(names[k], name);
+			if (!known && n < MOST_TRAITS)
+				names[n++] = name;
+		}
+	return n;
+}
+
+/* A property with more than 64 values is no property to cross by: it is left out. */
+static void traits(struct loading *l, size_t n_targets)
+{
+	const char *names[MOST_TRAITS];
+	size_t n = trait_names(l, n_targets, names), kept = 0;
+	struct tab_trait *v = ARENA_ARRAY(l->a, n + 1, struct tab_trait);
+	for (size_t k = 0; k < n; k++) {
+		struct tab_option *o = ARENA_ARRAY(l->a, TAB_OPTIONS_MAX, struct tab_option);
+		int *of = ARENA_ARRAY(l->a, n_targets + 1, int);
+		size_t n_o = 0;
+		bool fits = true;
+		for (size_t i = 0; i < n_targets && fits; i++) {
+			const char *value = trait_value(l->a, l->targets[i].traits, names[k]);
+			of[i] = -1;
+			for (size_t j = 0; *value && j < n_o; j++)
+				if (str_eq(o[j].label, value))
+					of[i] = (int)j;
+			if (!*value || of[i] >= 0)
+				continue;
+			fits = n_o < TAB_OPTIONS_MAX;
+			if (fits) {
+				of[i] = (int)n_o;
+				o[n_o++] = (struct tab_option){value, value};
+			}
+		}
+		if (fits && n_o > 1)
+			v[kept++] = (struct tab_trait){.key = names[k], .label = names[k], .options = o, .n_options = n_o, .of_unit = of};
+	}
+	l->d->traits = v;
+	l->d->n_traits = kept;
+}
+
+static const char *id_text(struct loading *l, int64_t id) { return arena_fmt(l->a, "%lld", (long long)id); }
+
+static err units(struct loading *l)
+{
+	size_t n;
+	TRY(survey_targets(l->c, l->survey.id, &l->targets, &n));
+	struct tab_unit *v = ARENA_ARRAY(l->a, n + 1, struct tab_unit);
+	l->unit_of = map_new(l->a);
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct tab_unit){.id = l->targets[i].pid, .label = l->targets[i].label};
+		map_set(&l->unit_of, id_text(l, l->targets[i].id), (void *)(uintptr_t)(i + 1));
+	}
+	for (size_t r = 0; r < l->n_rounds; r++) {
+		struct q_survey_invited_ids_row *ids;
+		size_t n_ids;
+		TRY(q_survey_invited_ids(l->c, &(struct q_survey_invited_ids_in){.round_id = l->rounds[r].id}, &ids, &n_ids));
+		for (size_t i = 0; i < n_ids; i++) {
+			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, ids[i].target_id));
+			if (at)
+				v[at - 1].invited |= (uint64_t)1 << r;
+		}
+		((struct tab_round *)l->d->rounds)[r].n_invited = l->survey.is_anonymous ? (int64_t)n_ids : -1;
+	}
+	l->d->units = v;
+	l->d->n_units = n;
+	traits(l, n);
+	return OK;
+}
+
+static void rounds(struct loading *l)
+{
+	struct tab_round *v = ARENA_ARRAY(l->a, l->n_rounds + 1, struct tab_round);
+	for (size_t i = 0; i < l->n_rounds; i++) {
+		const struct t_survey_round *r = &l->rounds[i];
+		v[i] = (struct tab_round){.key = r->pid, .name = r->name, .from = r->period_from, .to = r->period_to, .asked_on = r->opens_on,
+			.closes_on = r->closes_on, .finished = !survey_round_is_early(r, l->c->today), .n_invited = -1};
+	}
+	l->d->rounds = v;
+	l->d->n_rounds = l->n_rounds;
+}
+
+/* ---- answers ------------------------------------------------------------------------------------------------------------------------ */
+
+static enum tab_mode mode_of(const char *code)
+{
+	static const char *const names[TAB_MODES] = {[TAB_WEB] = "web", [TAB_PAPER] = "paper", [TAB_MAIL] = "mail", [TAB_FAX] = "fax", [TAB_FILE] = "file"};
+	for (int i = 0; i < TAB_MODES; i++)
+		if (str_eq(names[i], code))
+			return (enum tab_mode)i;
+	return TAB_WEB; /* inside: a page too */
+}
+
+static enum tab_state state_of(enum blank_kind b)
+{
+	static const enum tab_state states[BLANK_COUNT] = {[BLANK_UNANSWERED] = TAB_BLANK, [BLANK_NONE] = TAB_VALUE, [BLANK_NA] = TAB_NA, [BLANK_REFUSED] = TAB_REFUSED,
+		[BLANK_UNKNOWN] = TAB_UNKNOWN};
+	return states[b];
+}
+
+static void fill(struct loading *l, struct tab_column *col, size_t q, size_t i, const struct answers *as)
+{
+	const struct tab_question *t = &l->questions[q];
+	const struct answer *v = answers_get(as, l->columns[q].path);
+	const struct form_item *it = v ? answers_item(as, l->columns[q].path) : NULL;
+	if (!v || !it)
+		return;
+	col->state[i] = (uint8_t)state_of(v->blank);
+	if (v->blank != BLANK_NONE)
+		return;
+	if (it->type == ITEM_CODE) {
+		int o = option_find(t, v->text);
+		col->bits[i] = o < 0 ? 0 : (uint64_t)1 << o;
+	} else if (it->type == ITEM_CODES) {
+		for (size_t k = 0; k < it->n_options; k++)
+			if (v->set >> k & 1 && option_find(t, it->options[k].code) >= 0)
+				col->bits[i] |= (uint64_t)1 << option_find(t, it->options[k].code);
+	} else if (it->type == ITEM_INT || it->type == ITEM_DATE) {
+		col->number[i] = v->num;
+	} else {
+		col->text[i] = v->text;
+	}
+	const char *other = l->columns[q].other_path;
+	if (other && col->text && answers_has(as, other))
+		col->text[i] = answers_text(as, other);
+}
+
+/* What was left open because nobody was asked: a condition that did not hold, an option that was not chosen. */
+static void hide(struct loading *l, struct tab_column *cols, size_t i)
+{
+	for (size_t q = 0; q < l->n; q++) {
+		const struct column *k = &l->columns[q];
+		if (cols[q].state[i] != TAB_BLANK)
+			continue;
+		int parent = k->parent ? column_find(l, k->parent) : -1;
+		if (parent >= 0 && !(cols[parent].state[i] == TAB_VALUE && cols[parent].bits[i] & k->parent_bits))
+			cols[q].state[i] = TAB_HIDDEN;
+		if (k->of >= 0 && !(cols[k->of].state[i] == TAB_VALUE && cols[k->of].bits[i] >> k->of_option & 1))
+			cols[q].state[i] = TAB_HIDDEN;
+	}
+}
+
+static err one(struct loading *l, struct tab_column *cols, size_t i, size_t round, const struct form_def *def, const char *json)
+{
+	struct answers *as;
+	TRY(survey_read_answers(l->c, def, json, &as));
+	for (size_t q = 0; q < l->n; q++)
+		if (l->questions[q].series[round])
+			fill(l, &cols[q], q, i, as);
+	hide(l, cols, i);
+	return OK;
+}
+
+struct given {
+	int64_t row_id, unit;
+	size_t round;
+	const char *mode, *json;
+	civil day;
+};
+
+static err gather(struct loading *l, struct given **out, size_t *n_out)
+{
+	size_t cap = 0, n = 0;
+	struct given *v = NULL;
+	for (size_t r = 0; r < l->n_rounds; r++) {
+		struct q_survey_answer_list_row *named = NULL;
+		struct q_survey_anon_list_row *anon = NULL;
+		size_t k = 0;
+		if (l->survey.is_anonymous)
+			TRY(q_survey_anon_list(l->c, &(struct q_survey_anon_list_in){.round_id = l->rounds[r].id}, &anon, &k));
+		else
+			TRY(q_survey_answer_list(l->c, &(struct q_survey_answer_list_in){.round_id = l->rounds[r].id, .state = "submitted"}, &named, &k));
+		if (n + k > cap) {
+			cap = (n + k) * 2;
+			struct given *more = ARENA_ARRAY(l->a, cap, struct given);
+			if (n)
+				memcpy(more, v, n * sizeof *v);
+			v = more;
+		}
+		for (size_t i = 0; i < k; i++) {
+			if (anon) {
+				v[n++] = (struct given){anon[i].id, 0, r, anon[i].mode, anon[i].answers, anon[i].received_on};
+				continue;
+			}
+			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, named[i].target_id));
+			if (at)
+				v[n++] = (struct given){named[i].id, (int64_t)at - 1, r, named[i].mode, named[i].answers, named[i].submitted_on};
+		}
+	}
+	*out = v;
+	*n_out = n;
+	return OK;
+}
+
+static err answers(struct loading *l)
+{
+	struct given *g;
+	size_t n;
+	const struct form_def **defs = ARENA_ARRAY(l->a, l->n_rounds + 1, const struct form_def *);
+	TRY(gather(l, &g, &n));
+	for (size_t r = 0; r < l->n_rounds; r++)
+		for (size_t f = 0; f < l->n_forms; f++)
+			if (l->forms[f].id == l->rounds[r].form_id)
+				TRY(survey_form_def(l->c, &l->forms[f], &defs[r]));
+	uint32_t *unit = ARENA_ARRAY(l->a, n + 1, uint32_t);
+	uint8_t *round = ARENA_ARRAY(l->a, n + 1, uint8_t), *mode = ARENA_ARRAY(l->a, n + 1, uint8_t);
+	civil *day = ARENA_ARRAY(l->a, n + 1, civil);
+	l->row_id = ARENA_ARRAY(l->a, n + 1, int64_t);
+	l->d->answers = (struct tab_answers){.n = n, .unit_of = unit, .round_of = round, .mode_of = mode, .answered_on = day};
+	struct tab_column *cols = tab_columns_new(l->a, l->d);
+	for (size_t i = 0; i < n; i++) {
+		unit[i] = (uint32_t)g[i].unit;
+		round[i] = (uint8_t)g[i].round;
+		mode[i] = (uint8_t)mode_of(g[i].mode);
+		day[i] = g[i].day;
+		l->row_id[i] = g[i].row_id;
+		TRY(one(l, cols, i, g[i].round, defs[g[i].round], g[i].json));
+	}
+	l->n_answers = n;
+	l->d->columns = cols;
+	return OK;
+}
+
+/* ---- codings -------------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t group_at(const struct t_survey_group *g, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (g[i].id == id)
+			return (int64_t)i;
+	return -1;
+}
+
+static err coding_of(struct loading *l, struct tab_coding *out, const char *key, const struct t_survey_group *g, size_t n)
+{
+	struct tab_option *o = ARENA_ARRAY(l->a, n + 1, struct tab_option);
+	struct tab_coded *v = ARENA_ARRAY(l->a, l->n_answers + 1, struct tab_coded);
+	struct map at = map_new(l->a);
+	for (size_t i = 0; i < n; i++)
+		o[i] = (struct tab_option){arena_fmt(l->a, "%zu", i + 1), g[i].label};
+	for (size_t i = 0; i < l->n_answers; i++) {
+		v[i].answer = (uint32_t)i;
+		map_set(&at, id_text(l, l->row_id[i]), (void *)(uintptr_t)(i + 1));
+	}
+	for (size_t r = 0; r < l->n_rounds; r++) {
+		struct q_survey_coding_list_row *k;
+		size_t n_k;
+		TRY(q_survey_coding_list(l->c, &(struct q_survey_coding_list_in){.round_id = l->rounds[r].id, .key = key}, &k, &n_k));
+		for (size_t i = 0; i < n_k; i++) {
+			uintptr_t a = (uintptr_t)map_get(&at, id_text(l, l->survey.is_anonymous ? k[i].anon_id : k[i].answer_id));
+			int64_t b = group_at(g, n, k[i].group_id);
+			if (!a || b < 0 || b >= TAB_OPTIONS_MAX)
+				continue;
+			struct tab_coded *x = &v[a - 1];
+			if (k[i].coder == 2)
+				x->second |= (uint64_t)1 << b, x->has_second = true;
+			else
+				x->first |= (uint64_t)1 << b, x->has_first = true;
+			if (*k[i].quote)
+				x->quote = k[i].quote;
+		}
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < l->n_answers; i++)
+		if (v[i].has_first || v[i].has_second)
+			v[kept++] = v[i];
+	*out = (struct tab_coding){.key = key, .groups = o, .n_groups = n, .coded = v, .n_coded = kept};
+	return OK;
+}
+
+static err codings(struct loading *l)
+{
+	struct q_survey_group_ids_row *ids;
+	size_t n, kept = 0;
+	TRY(q_survey_group_ids(l->c, &(struct q_survey_group_ids_in){.survey_id = l->survey.id}, &ids, &n));
+	struct t_survey_group *g = ARENA_ARRAY(l->a, n + 1, struct t_survey_group);
+	struct tab_coding *v = ARENA_ARRAY(l->a, n + 1, struct tab_coding);
+	for (size_t i = 0; i < n; i++)
+		TRY(row_load(l->c, &T_survey_group, ids[i].id, &g[i]));
+	for (size_t i = 0; i < n;) {
+		size_t k = i;
+		while (k < n && str_eq(g[k].key, g[i].key))
+			k++;
+		if (column_find(l, g[i].key) >= 0)
+			TRY(coding_of(l, &v[kept++], g[i].key, &g[i], k - i));
+		i = k;
+	}
+	l->d->codings = v;
+	l->d->n_codings = kept;
+	return OK;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------------------------------- */
+
+static err place_of(struct loading *l, const char **out)
+{
+	struct org o;
+	TRY(org_load(l->c, l->survey.org_id, &o));
+	*out = str_eq(org_kind_class(o.kind), "insurer") ? "市内" : "";
+	return OK;
+}
+
+static err load(struct loading *l, const char *round_pid, bool owner)
+{
+	struct tab_data *d = l->d;
+	TRY(survey_rounds(l->c, l->survey.id, &l->rounds, &l->n_rounds));
+	if (l->n_rounds > TAB_ROUNDS_MAX)
+		l->n_rounds = TAB_ROUNDS_MAX;
+	for (size_t i = 0; *round_pid && i < l->n_rounds; i++)
+		if (str_eq(l->rounds[i].pid, round_pid)) {
+			l->rounds = &l->rounds[i];
+			l->n_rounds = 1;
+			break;
+		}
+	if (*round_pid && (l->n_rounds != 1 || !str_eq(l->rounds[0].pid, round_pid)))
+		return ERR_NOTFOUND;
+	TRY(survey_forms(l->c, l->survey.id, &l->forms, &l->n_forms));
+	*d = (struct tab_data){.title = l->survey.title, .purpose = l->survey.purpose, .method = "", .frame = l->survey.frame_words, .frame_on = l->survey.frame_on,
+		.unit_word = survey_label(SURVEY_UNITS, l->survey.unit), .unit_short = survey_unit_short(l->survey.unit), .unit_counter = survey_unit_counter(l->survey.unit),
+		.anonymous = l->survey.is_anonymous, .owner = owner && !l->survey.is_anonymous, .small_cell = l->survey.small_cell, .as_of = l->c->today};
+	TRY(place_of(l, &d->place));
+	rounds(l);
+	TRY(questions(l));
+	TRY(units(l));
+	TRY(answers(l));
+	return codings(l);
+}
+
+err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out)
+{
+	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	TRY(survey_get(c, survey_pid, &l.survey));
+	TRY(load(&l, round_pid, true));
+	*out = l.d;
+	return OK;
+}
+
+err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id)
+{
+	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	struct survey_answer_view v;
+	struct t_survey_round r;
+	TRY(survey_own_get(c, invitation_pid, &v, &r, &l.survey));
+	TRY(load(&l, "", false));
+	*out = l.d;
+	*unit_id = v.target_pid;
+	return OK;
+}

@@ -1,0 +1,26 @@
+/* survey_data — the answers of a survey as the columns that are tabulated (region/tab).
+ *
+ * Questions are matched by key over all published versions; what a change of wording breaks opens a new series (C-174). A question that a
+ * branch hid is HIDDEN, one that was asked and left open is BLANK; only handed-in answers count. Counts per option are NUMBER questions of
+ * their own that name the option they count; rows of a matrix are SINGLE questions.
+ * Who may: the owner (survey_gate, owner = true unless anonymous); an organisation that was asked, for the whole beside its own answers
+ * (owner = false: small cells stay hidden). Ownership: arena. Errors: those of the gate, ERR_JSON.
+ * Tests: tests/unit/test_region_survey_data.c. */
+#ifndef TSU_REGION_SURVEY_DATA_H
+#define TSU_REGION_SURVEY_DATA_H
+
+#include "region/survey.h"
+#include "region/tab.h"
+
+/* round_pid "" = all rounds. */
+MUST err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out);
+/* For an organisation that was asked; unit: its index in the data. */
+MUST err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id);
+
+/* 集計の指定: tables beyond the usual ones (C-180, C-184); what: cross, trait, rule, mean. */
+void survey_cut_init(const struct t_survey *s, struct t_survey_cut *row);
+MUST err survey_cuts(struct ctx *c, int64_t survey_id, struct t_survey_cut **v, size_t *n);
+MUST err survey_cut_save(struct ctx *c, struct t_survey_cut *row, struct row_conflict **conflict);
+MUST err survey_cut_retire(struct ctx *c, const char *pid);
+
+#endif
