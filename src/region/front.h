@@ -4,8 +4,9 @@
  * (a data folder that has nothing else). What it knows comes by front_publish, directly or out of an exchange file
  * (exchange/front_file); what it gathered goes back the same ways (region/survey_collect).
  *
- * Links: a link is a public id; stored is only its keyed hash (access/key, purpose "survey-link"). A newer link of the same
- * seat makes the older ones say that they were replaced. Of a named round everything is kept with its history. Of an
+ * Links: a link is a public id of 128 random bits; stored is only its hash, keyed with the random key of its round
+ * (front_round.link_key), so that another host checks it without the key of this house. A newer link of the same seat makes the
+ * older ones say that they were replaced. Of a named round everything is kept with its history. Of an
  * anonymous round the seat holds one mark, "used"; the answer goes into the pot under a random key, without time, history
  * or audit entry; unfinished answers are sealed with a key that only the link gives (decision 017).
  * Gate: the link. Units: civil days. Ownership: arena. Errors: ERR_NOTFOUND (no such link), ERR_SURVEY_CLOSED,
@@ -19,7 +20,8 @@
 
 /* ---- what the inside gives it ------------------------------------------------------------------------------------- */
 
-/* Insert or renew a round, found by row->key. Inside a transaction. */
+/* Insert or renew a round, found by row->key (row_init first); link_key and whether it is anonymous stay (ERR_SURVEY_FIXED). Inside a
+ * transaction. is_outside: it is answered on the other host; here its links lead nowhere. */
 MUST err front_round_put(struct ctx *c, struct t_front_round *row);
 struct front_seat_new {
 	const char *key;       /* survey_invitation.pid */
@@ -31,7 +33,7 @@ struct front_seat_new {
 MUST err front_seat_put(struct ctx *c, const char *round_key, const struct front_seat_new *s);
 /* A fresh link for the seat; older ones are replaced. link: the public id, arena; it is told once and never stored. */
 MUST err front_link_make(struct ctx *c, const char *seat_key, const char **link);
-MUST err front_link_hash(struct ctx *c, const char *link, const char **hash); /* hex */
+MUST err front_link_hash(struct ctx *c, const char *seat_key, const char *link, const char **hash); /* hex */
 MUST err front_link_put(struct ctx *c, const char *seat_key, const char *hash); /* from an exchange file */
 
 /* ---- what a respondent does ------------------------------------------------------------------------------------------ */
@@ -52,11 +54,14 @@ struct front_view {
 };
 /* Reading alone: FRONT_CLOSED still shows what was answered (named). Unknown links: ERR_NOTFOUND. */
 MUST err front_open(struct ctx *c, const char *link, struct front_view *out);
-/* Named: saved, `submit` hands in (may be handed in anew until closing); base = version it was filled from.
+/* Named: saved, `submit` hands in (may be handed in anew until closing; once handed in, every save is checked as handing in);
+ * base = version it was filled from. Changes of others since then are merged question by question; the same question changed on
+ * both sides is ERR_CONFLICT: show front_open's answers beside what was typed.
  * Anonymous: submit = false keeps sealed unfinished answers; true puts them into the pot, marks the seat, wipes the
  * unfinished ones. Answers to questions that a branch hides are left out of what is stored. One transaction. */
 MUST err front_save(struct ctx *c, const char *link, const struct answers *as, bool submit, int64_t base);
-MUST err front_mark_opened(struct ctx *c, const char *link); /* named rounds: 開封 */
+MUST err front_mark_opened(struct ctx *c, const char *link); /* named rounds: 開封; harmless for others */
+err front_state_error(enum front_state s);                    /* OK for FRONT_OPEN; what front_save gives */
 
 /* ---- what the inside fetches ------------------------------------------------------------------------------------------- */
 
@@ -68,15 +73,27 @@ struct front_given {
 };
 /* Named: seats that were opened or answered. */
 MUST err front_given_list(struct ctx *c, const char *round_key, struct front_given **v, size_t *n);
-/* Anonymous: the pot in random order, and emptied. Inside a transaction. */
-MUST err front_pot_take(struct ctx *c, const char *round_key, const char ***answers, size_t *n);
+/* One answer out of the pot, JSON of form/answer; mode: web, or as it was told to front_pot_add. */
+struct front_cast {
+	const char *mode, *answers;
+};
+/* While a round is open its pot is moved only when this many are in it, so that no single answer is seen to arrive. */
+enum { FRONT_POT_LEAST = 5 };
+/* Anonymous: the pot in random order, and emptied; n = 0 while the round is open and fewer than FRONT_POT_LEAST are in it. Inside a
+ * transaction; write what comes in the order given. */
+MUST err front_pot_take(struct ctx *c, const char *round_key, struct front_cast **v, size_t *n);
+/* Answers of paper and telephone: into the pot of an anonymous round, without a seat. Inside a transaction. Checks nothing. */
+MUST err front_pot_add(struct ctx *c, const char *round_key, const char *mode, const struct answers *as);
 MUST err front_pot_count(struct ctx *c, const char *round_key, int64_t *in_pot, int64_t *spent, int64_t *seats);
 MUST err front_unspent(struct ctx *c, const char *round_key, const char ***seat_keys, size_t *n); /* anonymous: links not used */
 
+/* Is the question asked, as the other answers stand? MAYBE: the question it depends on is not answered. */
+enum front_asked { FRONT_HIDDEN, FRONT_ASKED, FRONT_MAYBE };
+enum front_asked front_asked_of(struct ctx *c, const struct answers *as, const struct form_item *it);
 /* The definition of a round or a published form, built from its texts. Arena. */
 MUST err front_def(struct ctx *c, const char *form_id, const char *version, const char *form, const char *rules, const char *meta,
 	const struct form_def **out);
-/* Leaves out answers to questions that a branch hides (C-167): a copy. */
+/* Leaves out answers to questions that a branch hides (C-167), also where the question it depends on is hidden itself: a copy. */
 struct answers *front_visible(struct ctx *c, const struct answers *as);
 
 #endif

@@ -172,25 +172,19 @@ static int64_t random_id(void)
 	return (int64_t)v;
 }
 
-static err anon_put(struct ctx *c, const struct t_survey_round *r, const char *mode, const char *answers)
-{
-	return q_survey_anon_put(c, &(struct q_survey_anon_put_in){.id = random_id(), .round_id = r->id, .mode = mode, .received_on = c->today, .answers = answers}, NULL);
-}
-
-/* A sheet of paper has no seat: it goes to the others at once, under a random key. */
+/* A sheet of paper has no seat: it goes into the pot among the others. */
 static err anon_tx(struct ctx *c, void *arg)
 {
 	const struct entering *e = arg;
 	struct t_survey_round r;
 	struct t_survey s;
-	const char *json;
 	TRY(survey_round_for(c, e->round_pid, ACTION_WRITE, &r, &s));
 	if (!s.is_anonymous)
 		return ERR_NOTFOUND;
 	TRY(check_mode(c, e->mode));
 	TRY(answers_validate(c, e->as, false, NULL));
-	TRY(survey_store_answers(c, e->as, &json));
-	return anon_put(c, &r, e->mode, json);
+	TRY(survey_round_front(c, &s, &r));
+	return front_pot_add(c, r.pid, e->mode, e->as);
 }
 
 err survey_anon_enter(struct ctx *c, const char *round_pid, const struct answers *as, const char *mode)
@@ -199,6 +193,11 @@ err survey_anon_enter(struct ctx *c, const char *round_pid, const struct answers
 }
 
 /* ---- from the front -------------------------------------------------------------------------------------------------------------- */
+
+static err anon_put(struct ctx *c, const struct t_survey_round *r, const char *mode, const char *answers)
+{
+	return q_survey_anon_put(c, &(struct q_survey_anon_put_in){.id = random_id(), .round_id = r->id, .mode = mode, .received_on = c->today, .answers = answers}, NULL);
+}
 
 struct collecting {
 	const char *round_pid;
@@ -247,7 +246,7 @@ static err collect_tx(struct ctx *c, void *arg)
 	struct t_survey_round r;
 	struct t_survey s;
 	struct front_given *g;
-	const char **pot;
+	struct front_cast *pot;
 	size_t n;
 	TRY(survey_round_for(c, k->round_pid, ACTION_WRITE, &r, &s));
 	k->n = 0;
@@ -261,7 +260,7 @@ static err collect_tx(struct ctx *c, void *arg)
 		return OK;
 	TRY(front_pot_take(c, r.pid, &pot, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(anon_put(c, &r, "web", pot[i]));
+		TRY(anon_put(c, &r, pot[i].mode, pot[i].answers));
 	k->n = (int64_t)n;
 	return OK;
 }

@@ -2,6 +2,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "form/cases.h"
+#include "region/front.h"
 #include "region/survey_own.h"
 #include "sql/q_survey.h"
 #include "store/tx.h"
@@ -74,14 +75,8 @@ err survey_forms(struct ctx *c, int64_t survey_id, struct t_survey_form **v, siz
 err survey_form_def(struct ctx *c, const struct t_survey_form *f, const struct form_def **def)
 {
 	struct t_survey s;
-	struct form_problems p = {0};
-	struct form_def *d = NULL;
 	TRY(row_load(c, &T_survey, f->survey_id, &s));
-	const struct form_text t = {.id = form_id(c->arena, &s), .version = day_text(c->arena, f->published_on), .form = f->form, .rules = f->rules, .meta = f->meta,
-		.bindings = ""};
-	TRY(form_build(c->arena, &t, &d, &p));
-	*def = d;
-	return OK;
+	return front_def(c, form_id(c->arena, &s), day_text(c->arena, f->published_on), f->form, f->rules, f->meta, def);
 }
 
 err survey_form_questions(struct ctx *c, const struct t_survey_form *f, struct t_survey_question **v, size_t *n)

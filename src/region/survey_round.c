@@ -221,6 +221,7 @@ err survey_round_front(struct ctx *c, const struct t_survey *s, const struct t_s
 	front.period_to = r->period_to;
 	front.opens_on = r->opens_on;
 	front.closes_on = r->closes_on;
+	front.is_outside = r->is_outside;
 	front.is_closed = r->closed_on != CIVIL_NONE;
 	front.form_id = def->id;
 	front.form_version = def->version;

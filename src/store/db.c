@@ -206,6 +206,7 @@ err db_exec(struct db *db, const char *sql)
 
 err db_begin(struct db *db) { return db_exec(db, db->ops->begin); }
 err db_commit(struct db *db) { return db_exec(db, db->ops->commit); }
+err db_wipe_journal(struct db *db) { return db->ops->wipe_journal ? db->ops->wipe_journal(db) : OK; }
 bool db_in_tx(struct db *db) { return db->ops->in_tx(db); }
 bool db_has_table(struct db *db, const char *name) { return db->ops->has_table(db, name); }
 

@@ -5,7 +5,7 @@
  * b bytes). Prepared statements are cached by (key, variant), key being a static address.
  * Text and bytes bound are borrowed until db_done; text and bytes read are borrowed until the next step or db_done.
  * Errors: ERR_RETRY (someone else writes), ERR_DISK_FULL, ERR_UNIQUE, ERR_CANCELLED, ERR_DB (all else; db_message says
- * more, never values). SQLite: busy_timeout before any other pragma, WAL, synchronous=FULL, foreign_keys=ON, file 0600.
+ * more, never values). SQLite: busy_timeout before any other pragma, WAL, synchronous=FULL, foreign_keys=ON, secure_delete=ON, file 0600.
  * Tests: tests/unit/test_store.c, tests/unit/test_postgres.c.
  */
 #ifndef TSU_STORE_DB_H
@@ -48,6 +48,9 @@ MUST err db_commit(struct db *db);
 void db_rollback(struct db *db); /* harmless outside a transaction */
 /* Thousands of writes follow (import, demo): SQLite may keep more pages in memory, so that none is written twice. Harmless if refused. */
 void db_bulk(struct db *db);
+/* All that was written goes into the data file and the journal becomes empty (SQLite: a truncating checkpoint; PostgreSQL keeps its own).
+ * ERR_RETRY: readers or writers stood in the way. Outside a transaction. */
+MUST err db_wipe_journal(struct db *db);
 bool db_in_tx(struct db *db);
 bool db_has_table(struct db *db, const char *name);
 

@@ -33,6 +33,7 @@ struct db_ops {
 	struct blob (*blob)(struct db_stmt *, int);
 	int64_t (*changes)(struct db_stmt *);
 	err (*exec)(struct db *, const char *sql);
+	err (*wipe_journal)(struct db *); /* NULL: the engine has none of its own */
 	bool (*in_tx)(struct db *);
 	bool (*has_table)(struct db *, const char *name);
 	const char *begin, *commit, *rollback;

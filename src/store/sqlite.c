@@ -113,6 +113,12 @@ static err s_exec(struct db *db, const char *sql)
 	return rc == SQLITE_OK ? OK : fail(db, rc);
 }
 
+static err s_wipe_journal(struct db *db)
+{
+	int rc = sqlite3_wal_checkpoint_v2(db->conn, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return rc == SQLITE_OK ? OK : fail(db, rc);
+}
+
 static bool s_in_tx(struct db *db) { return db->conn && !sqlite3_get_autocommit(db->conn); }
 
 static bool s_has_table(struct db *db, const char *name)
@@ -124,7 +130,7 @@ static const struct db_ops ops = {
 	.close = s_close, .prepare = s_prepare, .finalize = s_finalize, .reset = s_reset, .bind_null = s_bind_null,
 	.bind_int = s_bind_int, .bind_text = s_bind_text, .bind_blob = s_bind_blob, .step = s_step, .cols = s_cols,
 	.null = s_null, .get_int = s_int, .text = s_text, .blob = s_blob, .changes = s_changes, .exec = s_exec,
-	.in_tx = s_in_tx, .has_table = s_has_table,
+	.wipe_journal = s_wipe_journal, .in_tx = s_in_tx, .has_table = s_has_table,
 	.begin = "BEGIN IMMEDIATE", .commit = "COMMIT", .rollback = "ROLLBACK",
 };
 
@@ -160,5 +166,5 @@ err sqlite_driver_open(struct db *db, const char *path, enum db_mode mode)
 	if (mode == DB_READ)
 		return s_exec(db, "PRAGMA query_only=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF");
 	return s_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000");
+		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA secure_delete=ON"); /* what is deleted leaves no bytes behind */
 }

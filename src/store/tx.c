@@ -16,6 +16,7 @@ struct tx_note {
 	size_t n;
 	err (*fn)(struct ctx *c, void *arg); /* after: what to do */
 	void *arg;
+	bool wipe; /* after: empty the journal */
 };
 
 static struct tx_note *note(struct ctx *c)
@@ -51,6 +52,8 @@ void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
 	t->arg = arg;
 }
 
+void tx_wipe(struct ctx *c) { note(c)->wipe = true; }
+
 /* Newest first, so that the oldest copy of the same bytes wins. */
 static void put_back(struct ctx *c)
 {
@@ -81,6 +84,17 @@ void tx_view_end(struct ctx *c)
 	c->tx_view = false;
 	if (db_commit(c->db) != OK)
 		db_rollback(c->db);
+}
+
+static void wipe_after(struct ctx *c, const struct tx_note *notes)
+{
+	while (notes && !notes->wipe)
+		notes = notes->next;
+	if (!notes)
+		return;
+	err e = db_wipe_journal(c->db);
+	if (e != OK)
+		log_event(LOG_WARN, "tx_wipe", "error", err_name(e), NULL);
 }
 
 static err once(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
@@ -144,6 +158,8 @@ err tx_run(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg)
 	}
 	struct tx_note *notes = c->tx_notes;
 	c->tx_notes = NULL;
+	if (e == OK)
+		wipe_after(c, notes);
 	run_after(c, notes);
 	return e;
 }

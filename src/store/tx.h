@@ -18,6 +18,9 @@ void tx_keep(struct ctx *c, void *p, size_t n);
 /* Inside: run fn in a transaction of its own after this one has ended, committed or not (a retried try is forgotten).
  * The same fn and arg asked for twice run once. */
 void tx_after(struct ctx *c, err (*fn)(struct ctx *c, void *arg), void *arg);
+/* Inside: when this has been committed, the engine's journal is emptied, so that the files do not tell what was written together
+ * or stood there before (anonymous answers). Waits for readers; if they go on, the next one does it. */
+void tx_wipe(struct ctx *c);
 /* One state of the data for all statements of a reading request, so that a number and its rows agree; on SQLite one lock of
  * the file instead of one for each statement. A tx_run ends it before it begins; asked for twice it stays. Where it cannot
  * begin, and on PostgreSQL (an error would spoil the transaction for the page that tells of it), each statement reads the newest. */

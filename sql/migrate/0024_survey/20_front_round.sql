@@ -23,6 +23,8 @@ CREATE TABLE front_round (
   rules TEXT NOT NULL,                -- [text] rules.json
   meta TEXT NOT NULL,                 -- [text] meta.json
   sha256 TEXT NOT NULL,               -- [text]
+  link_key TEXT NOT NULL,             -- [text] key of the hashes of links and of the names of unfinished answers, 64 hex digits, random
+  is_outside INTEGER NOT NULL DEFAULT 0, -- [bool] answered on the other house: here lies only what its files told
   results TEXT NOT NULL DEFAULT '',   -- [text] 結果と変えること, told to all who answered
   created_ms INTEGER NOT NULL,        -- [ms]
   created_by INTEGER NOT NULL,        -- [int] account

@@ -7,6 +7,7 @@ CREATE TABLE front_answer (
   state TEXT NOT NULL,                -- [text] partial submitted
   submitted_on TEXT,                  -- [day] last handed in
   answers TEXT NOT NULL,              -- [text] JSON of form/answer
+  outside_version INTEGER NOT NULL DEFAULT 0, -- [int] version on the outside host this row was read from; 0 = given here
   created_ms INTEGER NOT NULL,        -- [ms]
   created_by INTEGER NOT NULL,        -- [int] account
   updated_ms INTEGER NOT NULL,        -- [ms]

@@ -1,7 +1,7 @@
 -- Unfinished answers of an anonymous round: found and opened only with the link, from which both the key and the cipher come.
+-- small: wiped when they are handed in
 CREATE TABLE front_draft (
-  hash TEXT PRIMARY KEY,              -- [text] hex
-  round_id INTEGER NOT NULL REFERENCES front_round(id), -- [int]
+  id INTEGER PRIMARY KEY,             -- [id] 63 bits of a hash of the link, of another derivation than front_token
+  round_key TEXT NOT NULL,            -- [text] front_round.key
   body BLOB NOT NULL                  -- [blob] sealed
 ) STRICT;
-CREATE INDEX front_draft_round ON front_draft(round_id);

@@ -1,0 +1,169 @@
+-- The outside front of surveys: region/front*, exchange/front_file.
+
+-- ---- rounds ----
+
+-- name: front_round_of :opt
+-- in: key text
+-- out: id int
+SELECT id FROM front_round WHERE key = :key AND retired_ms IS NULL
+;
+
+-- name: front_round_keys :many
+-- doc: rounds answered here, newest first: a link is tried with the key of each
+-- out: id int, link_key text
+SELECT id, link_key FROM front_round WHERE retired_ms IS NULL AND is_outside = 0 ORDER BY closes_on DESC, id DESC
+;
+
+-- name: front_round_travelling :many
+-- doc: rounds whose files go to and fro; inside: those answered outside, outside: all
+-- in: is_outside int
+-- out: id int
+SELECT id FROM front_round WHERE retired_ms IS NULL AND is_outside = :is_outside ORDER BY id
+;
+
+-- ---- seats and links ----
+
+-- name: front_seat_of :opt
+-- in: key text
+-- out: id int, round_id int, round_key text, link_key text, is_anonymous bool
+SELECT s.id, s.round_id, r.key, r.link_key, r.is_anonymous FROM front_seat s JOIN front_round r ON r.id = s.round_id WHERE s.key = :key
+;
+
+-- name: front_seat_add :exec
+-- in: round_id int, key text, serial int, label text, prefill text, is_revoked int
+INSERT INTO front_seat (round_id, key, serial, label, prefill, is_revoked) VALUES (:round_id, :key, :serial, :label, :prefill, :is_revoked)
+;
+
+-- name: front_seat_change :exec
+-- in: id int, serial int, label text, prefill text, is_revoked int
+UPDATE front_seat SET serial = :serial, label = :label, prefill = :prefill, is_revoked = :is_revoked
+WHERE id = :id AND (serial <> :serial OR label <> :label OR prefill <> :prefill OR is_revoked <> :is_revoked)
+;
+
+-- name: front_token_replace :exec
+-- in: seat_id int, hash text
+UPDATE front_token SET is_replaced = 1 WHERE seat_id = :seat_id AND hash <> :hash AND is_replaced = 0
+;
+
+-- name: front_token_add :exec
+-- in: hash text, seat_id int
+INSERT INTO front_token (hash, seat_id) VALUES (:hash, :seat_id)
+;
+
+-- name: front_token_known :opt
+-- in: hash text
+-- out: seat_id int
+SELECT seat_id FROM front_token WHERE hash = :hash
+;
+
+-- name: front_by_hash :opt
+-- in: hash text
+-- out: seat_id int, round_id int, key text, serial int, label text, prefill text, is_opened bool, is_spent bool, is_revoked bool, is_replaced bool
+SELECT s.id, s.round_id, s.key, s.serial, s.label, s.prefill, s.is_opened, s.is_spent, s.is_revoked, t.is_replaced
+FROM front_token t JOIN front_seat s ON s.id = t.seat_id WHERE t.hash = :hash
+;
+
+-- name: front_seat_opened :exec
+-- in: id int
+UPDATE front_seat SET is_opened = 1 WHERE id = :id AND is_opened = 0
+;
+
+-- name: front_seat_spent :exec
+-- doc: the one mark an anonymous answer leaves
+-- in: id int
+UPDATE front_seat SET is_spent = 1 WHERE id = :id AND is_spent = 0
+;
+
+-- name: front_unspent :many
+-- in: round_id int
+-- out: key text
+SELECT key FROM front_seat WHERE round_id = :round_id AND is_spent = 0 AND is_revoked = 0 ORDER BY serial, id
+;
+
+-- name: front_seat_counts :one
+-- in: round_id int
+-- out: seats int, spent int
+SELECT COUNT(*), COALESCE(SUM(is_spent), 0) FROM front_seat WHERE round_id = :round_id
+;
+
+-- name: front_seats :many
+-- in: round_id int
+-- out: id int, key text, serial int, label text, prefill text, is_opened bool, is_spent bool, is_revoked bool
+SELECT id, key, serial, label, prefill, is_opened, is_spent, is_revoked FROM front_seat WHERE round_id = :round_id ORDER BY serial, id
+;
+
+-- name: front_tokens :many
+-- in: round_id int
+-- out: hash text, key text, is_replaced bool
+SELECT t.hash, s.key, t.is_replaced FROM front_seat s JOIN front_token t ON t.seat_id = s.id WHERE s.round_id = :round_id ORDER BY t.hash
+;
+
+-- ---- named answers ----
+
+-- name: front_answer_of :opt
+-- in: seat_id int
+-- out: id int
+SELECT id FROM front_answer WHERE seat_id = :seat_id
+;
+
+-- name: front_given :many
+-- in: round_id int
+-- out: seat_key text, is_opened bool, version int?, state text?, submitted_on day?, answers text?
+SELECT s.key, s.is_opened, a.version, a.state, a.submitted_on, a.answers
+FROM front_seat s LEFT JOIN front_answer a ON a.seat_id = s.id
+WHERE s.round_id = :round_id AND (s.is_opened = 1 OR a.id IS NOT NULL)
+ORDER BY s.serial, s.id
+;
+
+-- ---- the pot ----
+
+-- name: front_pot_all :many
+-- out: id int, round_key text, mode text, batch int, answers text
+SELECT id, round_key, mode, batch, answers FROM front_pot ORDER BY id
+;
+
+-- name: front_pot_clear :exec
+-- doc: without a condition, so that the engine clears and wipes the whole table
+DELETE FROM front_pot
+;
+
+-- name: front_pot_add :exec
+-- in: id int, round_key text, mode text, batch int, answers text
+INSERT INTO front_pot (id, round_key, mode, batch, answers) VALUES (:id, :round_key, :mode, :batch, :answers)
+;
+
+-- name: front_pot_size :one
+-- in: round_key text
+-- out: n int
+SELECT COUNT(*) FROM front_pot WHERE round_key = :round_key
+;
+
+-- ---- unfinished answers of anonymous rounds ----
+
+-- name: front_draft_get :opt
+-- in: id int
+-- out: body blob
+SELECT body FROM front_draft WHERE id = :id
+;
+
+-- name: front_draft_wipe :exec
+-- in: id int
+DELETE FROM front_draft WHERE id = :id
+;
+
+-- name: front_draft_wipe_round :exec
+-- in: round_key text
+DELETE FROM front_draft WHERE round_key = :round_key
+;
+
+-- name: front_draft_put :exec
+-- in: id int, round_key text, body blob
+INSERT INTO front_draft (id, round_key, body) VALUES (:id, :round_key, :body)
+;
+
+-- ---- the other house ----
+
+-- name: front_peer_one :opt
+-- out: id int
+SELECT id FROM front_peer WHERE retired_ms IS NULL ORDER BY id LIMIT 1
+;
