@@ -35,9 +35,9 @@ INSERT INTO front_seat (round_id, key, serial, label, prefill, is_revoked) VALUE
 ;
 
 -- name: front_seat_change :exec
--- in: id int, serial int, label text, prefill text, is_revoked int
-UPDATE front_seat SET serial = :serial, label = :label, prefill = :prefill, is_revoked = :is_revoked
-WHERE id = :id AND (serial <> :serial OR label <> :label OR prefill <> :prefill OR is_revoked <> :is_revoked)
+-- in: id int, serial int, label text, prefill text?, is_revoked int
+UPDATE front_seat SET serial = :serial, label = :label, prefill = COALESCE(:prefill, prefill), is_revoked = :is_revoked
+WHERE id = :id AND (serial <> :serial OR label <> :label OR prefill <> COALESCE(:prefill, prefill) OR is_revoked <> :is_revoked)
 ;
 
 -- name: front_token_replace :exec

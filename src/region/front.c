@@ -64,11 +64,11 @@ err front_seat_put(struct ctx *c, const char *round_key, const struct front_seat
 	if (!found)
 		return ERR_NOTFOUND;
 	TRY(row_load(c, &T_front_round, r.id, &round));
-	const char *label = round.is_anonymous ? "" : str_or(s->label, ""), *prefill = round.is_anonymous ? "" : str_or(s->prefill, "");
+	const char *label = round.is_anonymous ? "" : str_or(s->label, ""), *prefill = round.is_anonymous ? "" : s->prefill;
 	TRY(q_front_seat_of(c, &(struct q_front_seat_of_in){.key = s->key}, &seat, &found));
 	if (!found)
 		return q_front_seat_add(c, &(struct q_front_seat_add_in){.round_id = r.id, .key = s->key, .serial = s->serial, .label = label,
-			.prefill = prefill, .is_revoked = s->is_revoked}, NULL);
+			.prefill = str_or(prefill, ""), .is_revoked = s->is_revoked}, NULL);
 	if (seat.round_id != r.id)
 		return ERR_SURVEY_OTHER;
 	return q_front_seat_change(c, &(struct q_front_seat_change_in){.id = seat.id, .serial = s->serial, .label = label, .prefill = prefill,
