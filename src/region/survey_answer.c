@@ -134,7 +134,7 @@ static err put(struct ctx *c, const struct t_survey_round *r, const struct t_sur
 static err check_mode(struct ctx *c, const char *mode)
 {
 	if (!*survey_label(SURVEY_MODES, mode) || str_eq(mode, "web") || str_eq(mode, "inside"))
-		return fault_add(c, "mode", ERR_NOT_CHOICE, "「回答の届き方」は、郵送・ファクスなどから選んでください。");
+		return fault_add(c, "_mode", ERR_NOT_CHOICE, "「回答の届き方」は、郵送・ファクスなどから選んでください。");
 	return OK;
 }
 
@@ -149,9 +149,9 @@ static err enter_tx(struct ctx *c, void *arg)
 		return ERR_NOTFOUND;
 	TRY(check_mode(c, e->mode));
 	if (e->serial != INT_NULL && e->serial != i.serial)
-		return fault_add(c, "serial", ERR_SURVEY_OTHER, "受付番号 %lld は、この回答者のものではありません（この回答者は %lld）。用紙と回答者を確かめてください。", (long long)e->serial, (long long)i.serial);
-	gen_check_text(c, "entry_note", "代わりに入力した理由", e->note, !survey_round_is_open(&r, c->today), NOTE_CHARS);
-	if (fault_of(c, "entry_note"))
+		return fault_add(c, "_serial", ERR_SURVEY_OTHER, "受付番号 %lld は、この回答者のものではありません（この回答者は %lld）。用紙と回答者を確かめてください。", (long long)e->serial, (long long)i.serial);
+	gen_check_text(c, "_note", "代わりに入力した理由", e->note, !survey_round_is_open(&r, c->today), NOTE_CHARS);
+	if (fault_of(c, "_note"))
 		return ERR_INPUT;
 	TRY(answers_validate(c, e->as, !e->submit, NULL));
 	return put(c, &r, &i, &s, e, c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL);

@@ -28,6 +28,14 @@ err survey_round_get(struct ctx *c, const char *pid, struct t_survey_round *out)
 	return out->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
 }
 
+err survey_round_by_id(struct ctx *c, int64_t id, struct t_survey_round *out)
+{
+	struct t_survey s;
+	TRY(row_load(c, &T_survey_round, id, out));
+	TRY(survey_load(c, out->survey_id, &s));
+	return out->retired_ms == INT_NULL ? OK : ERR_NOTFOUND;
+}
+
 err survey_round_for(struct ctx *c, const char *pid, enum action a, struct t_survey_round *r, struct t_survey *s)
 {
 	TRY(row_find(c, &T_survey_round, pid, r));

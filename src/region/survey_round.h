@@ -30,6 +30,7 @@ MUST err survey_frame_import(struct ctx *c, const char *survey_pid, const char *
 /* ---- rounds ---------------------------------------------------------------------------------------------------------- */
 void survey_round_init(const struct t_survey *s, struct t_survey_round *row);
 MUST err survey_round_get(struct ctx *c, const char *pid, struct t_survey_round *out);
+MUST err survey_round_by_id(struct ctx *c, int64_t id, struct t_survey_round *out); /* gated too */
 MUST err survey_round_save(struct ctx *c, struct t_survey_round *row, struct row_conflict **conflict);
 MUST err survey_rounds(struct ctx *c, int64_t survey_id, struct t_survey_round **v, size_t *n);
 /* The four quarters of a fiscal year (April), asked on the days of seed 000: 1 July, 1 October, 1 January, 1 March, two weeks each. */

@@ -1,0 +1,188 @@
+/* pages/survey — 調査: design, frame, rounds, answers, files (C-167 … C-176, C-190, C-192). The report stands in pages/survey_report.
+ * Ownership: arena of the request. Tests: tests/http/test_survey.py. */
+#ifndef TSU_WEB_PAGES_SURVEY_H
+#define TSU_WEB_PAGES_SURVEY_H
+
+#include "region/survey_outcome.h"
+#include "region/survey_round.h"
+#include "web/formin.h"
+#include "web/page.h"
+
+struct form_fields;
+
+struct survey_list_row {
+	const struct survey_line *s;
+	const char *unit, *named;
+};
+struct survey_own_row {
+	const struct survey_own *o;
+	const char *state, *state_kind; /* tag */
+};
+struct survey_list_view {
+	const struct page_view *page;
+	struct survey_list_row *rows;
+	size_t n_rows;
+	struct survey_own_row *own;
+	size_t n_own;
+	const struct survey_template *templates;
+	size_t n_templates;
+	bool may_write;
+	struct ui_field title, unit, copy;
+};
+
+struct survey_step {
+	const char *label, *path, *text, *state, *kind;
+};
+struct survey_home_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const char *unit, *named, *prefill;
+	struct survey_step *steps;
+	size_t n_steps;
+	const struct t_survey_outcome *outcomes;
+	size_t n_outcomes;
+	bool may_write, may_tell;
+	struct ui_field content, who, due_on, copy_title;
+};
+
+struct survey_edit_view {
+	const struct page_view *page;
+	const char *action;
+	const struct t_survey *s;
+	struct ui_field unit, named, prefill;
+	bool begun; /* rounds exist: named or anonymous is fixed */
+};
+
+struct survey_question_row {
+	const struct t_survey_question *q;
+	const char *kind, *shown; /* 「Q2 で 実施あり」のとき */
+	bool first, last, new_section;
+};
+struct survey_questions_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	struct survey_question_row *rows;
+	size_t n_rows;
+	const char *const *problems;
+	size_t n_problems;
+	const struct t_survey_form *forms;
+	size_t n_forms;
+	bool may_write;
+};
+struct survey_question_view {
+	const struct page_view *page;
+	const char *action;
+	const struct t_survey *s;
+	const struct t_survey_question *q;
+	struct ui_field kind, shown_key, role, lowest, highest;
+	bool is_new;
+};
+struct survey_preview_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const struct form_fields *ff;
+	const char *const *problems;
+	size_t n_problems;
+	bool may_write;
+};
+struct survey_version_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const struct t_survey_form *f;
+	const struct survey_change *changes;
+	size_t n_changes;
+};
+
+struct survey_frame_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const struct t_survey_target *rows;
+	size_t n_rows;
+	bool may_write, has_result, was_trial;
+	const struct import_lines *said;
+	const char *text;
+	int64_t good, bad;
+	struct ui_field org_kind, on_day;
+};
+struct survey_target_view {
+	const struct page_view *page;
+	const char *action;
+	const struct t_survey *s;
+	const struct t_survey_target *t;
+};
+
+struct survey_round_row {
+	const struct t_survey_round *r;
+	struct survey_rate rate;
+	const char *state, *kind, *share;
+};
+struct survey_rounds_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	struct survey_round_row *rows;
+	size_t n_rows;
+	int64_t year;
+	bool may_write, has_form;
+};
+struct survey_round_edit_view {
+	const struct page_view *page;
+	const char *action;
+	const struct t_survey *s;
+	const struct t_survey_round *r;
+	struct ui_field form, outside;
+};
+struct survey_seat_row {
+	const struct survey_seat *s;
+	const char *state, *kind, *mode;
+};
+struct survey_mode_row {
+	const char *label;
+	int64_t n;
+};
+struct survey_round_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const struct t_survey_round *r;
+	const struct survey_rate *rate;
+	const char *share, *state, *kind;
+	bool is_open, is_early, may_write;
+	struct survey_mode_row *modes;
+	size_t n_modes;
+	struct survey_seat_row *rows;
+	size_t n_rows;
+	const char *whom;
+	struct ui_field filter;
+};
+
+struct survey_diff_row {
+	const char *label, *was, *now;
+};
+struct survey_answer_page_view {
+	const struct page_view *page;
+	const char *action, *title, *round_name, *target, *lead;
+	const struct form_fields *ff;
+	struct ui_field mode, note, serial;
+	bool by_staff, may_write, is_early, is_given, has_prefill;
+	const char *closes, *state;
+	struct survey_diff_row *diffs;
+	size_t n_diffs;
+};
+
+struct survey_files_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	bool may_write, may_export, has_result, was_trial;
+	const struct import_lines *said;
+	const char *text;
+	int64_t good, bad;
+};
+
+/* Shared by the pages of a survey: tabs and the way back. */
+void survey_tabs(struct page_view *page, const struct t_survey *s);
+MUST err survey_page(struct req *r, const char *title, struct t_survey *s, struct page_view **page); /* the survey of {pid} */
+const char *survey_round_state(const struct t_survey_round *r, civil today, const char **kind);
+bool survey_may(struct req *r, const struct t_survey *s, enum action a);
+const struct ui_choice *survey_choice_list(struct req *r, enum survey_list which, size_t *n);
+void survey_count_lines(const struct import_lines *said, int64_t *good, int64_t *bad);
+
+#endif
