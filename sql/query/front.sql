@@ -167,3 +167,8 @@ INSERT INTO front_draft (id, round_key, body) VALUES (:id, :round_key, :body)
 -- out: id int
 SELECT id FROM front_peer WHERE retired_ms IS NULL ORDER BY id LIMIT 1
 ;
+
+-- name: front_token_end :exec
+-- in: hash text
+UPDATE front_token SET is_replaced = 1 WHERE hash = :hash AND is_replaced = 0
+;

@@ -96,6 +96,14 @@ static err make_code(struct ctx *c, struct code_new *w)
 		.account_id = w->account_id, .totp = {sealed, n}, .ends_ms = c->now_ms + w->days * DAY_MS}, NULL);
 }
 
+/* The outside front has no accounts: whoever gets hold of that host finds no door that could be opened. */
+static err check_house(struct ctx *c)
+{
+	if (c->house && c->house->outside)
+		return fault_add(c, "", ERR_DENIED, "このデータフォルダーは、調査の回答を受け付けるだけのものです（外側）。利用者は登録できません。");
+	return OK;
+}
+
 static err setup_in_tx(struct ctx *c, void *arg)
 {
 	int64_t n;
@@ -112,6 +120,7 @@ err account_setup_code(struct ctx *c, const char **code)
 	struct code_new w = {.account_id = INT_NULL, .days = ACCOUNT_SETUP_DAYS};
 	if (!c->actor.system)
 		return ERR_DENIED;
+	TRY(check_house(c));
 	TRY(tx_run(c, setup_in_tx, &w));
 	*code = w.code;
 	return OK;
@@ -158,6 +167,7 @@ struct make_work {
 static err insert_account(struct ctx *c, struct make_work *w)
 {
 	struct t_account row;
+	TRY(check_house(c));
 	row_init(&T_account, &row);
 	row.login = w->login;
 	row.name = w->name;

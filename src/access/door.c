@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char db_name[] = "tsunagi.db", demo_name[] = "demo";
+static const char db_name[] = "tsunagi.db", demo_name[] = "demo", outside_name[] = "outside";
 
 static bool exists(struct arena *a, const char *dir, const char *name)
 {
@@ -18,7 +18,13 @@ static bool exists(struct arena *a, const char *dir, const char *name)
 	return lstat(arena_fmt(a, "%s/%s", dir, name), &st) == 0;
 }
 
-static err make_in(struct arena *a, const char *dir, bool demo)
+static err mark(struct arena *a, const char *dir, const char *name)
+{
+	int fd = open(arena_fmt(a, "%s/%s", dir, name), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return fd < 0 || close(fd) != 0 ? ERR_IO : OK;
+}
+
+static err make_in(struct arena *a, const char *dir, const char *kind)
 {
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return ERR_IO;
@@ -30,26 +36,27 @@ static err make_in(struct arena *a, const char *dir, bool demo)
 		return ERR_UNIQUE;
 	if (!exists(a, dir, "house.key")) /* left by an init that was cut off */
 		TRY(key_make(dir));
-	if (demo) {
-		int fd = open(arena_fmt(a, "%s/%s", dir, demo_name), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-		if (fd < 0 || close(fd) != 0)
-			return ERR_IO;
-	}
+	if (kind)
+		TRY(mark(a, dir, kind));
 	struct db *db;
 	TRY(db_open(arena_fmt(a, "%s/%s", dir, db_name), DB_CREATE, &db));
 	db_close(db);
 	return OK;
 }
 
-err door_make(const char *data_dir, bool demo)
+static err make(const char *data_dir, const char *kind)
 {
 	struct arena *a = arena_new(1 << 16);
 	if (!a)
 		return ERR_NOMEM;
-	err e = make_in(a, data_dir, demo);
+	err e = make_in(a, data_dir, kind);
 	arena_free(a);
 	return e;
 }
+
+err door_make(const char *data_dir, bool demo) { return make(data_dir, demo ? demo_name : NULL); }
+
+err door_make_outside(const char *data_dir) { return make(data_dir, outside_name); }
 
 err door_house(struct arena *a, const char *data_dir, struct house *h)
 {
@@ -58,6 +65,7 @@ err door_house(struct arena *a, const char *data_dir, struct house *h)
 	h->data_dir = arena_str(a, data_dir);
 	h->looks = look_log_new(a, data_dir);
 	h->demo = exists(a, data_dir, demo_name);
+	h->outside = exists(a, data_dir, outside_name);
 	audit_hook_store();
 	return OK;
 }

@@ -1,6 +1,7 @@
 /* door — how a process gets from a data folder to a house with key, log of looks and database.
  *
- * DIR/ (0700) holds tsunagi.db, house.key, audit.head, access-YYYY-MM.db, and `demo` if it is a demo folder. Order: door_make
+ * DIR/ (0700) holds tsunagi.db, house.key, audit.head, access-YYYY-MM.db, `demo` if it is a demo folder,
+ * `outside` if it is an outside front. Order: door_make
  * once (init, demo) → door_house → door_db (after fork, one per process; it is closed with door_close).
  * Ownership: house parts live in the arena. Errors: ERR_IO, ERR_KEY, ERR_DB, ERR_UNIQUE (a house is there already).
  * Tests: tests/unit/test_access.c. */
@@ -12,6 +13,8 @@
 
 /* Make the folder, the key and an empty database (the caller migrates). */
 MUST err door_make(const char *data_dir, bool demo);
+/* The same for the host that the world sees: marked as outside, so that no account can be made and only links are served. */
+MUST err door_make_outside(const char *data_dir);
 /* Fills key, looks, data_dir and demo of *h, sets the store's change hook, readies credential. */
 MUST err door_house(struct arena *a, const char *data_dir, struct house *h);
 MUST err door_db(const struct house *h, struct db **out);

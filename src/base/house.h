@@ -15,6 +15,7 @@ struct house {
 	struct pdf_fonts *fonts;             /* codec/pdf_font: read once per process */
 	const char *data_dir;                /* the data folder, e.g. "data" */
 	const char *share_dir;               /* forms/, law/, share/, assets/ live below it */
+	bool outside;                        /* the data folder is an outside front: surveys' links and nothing else */
 	bool demo;                           /* the data folder is marked demo: a frame on every page */
 };
 

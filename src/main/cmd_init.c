@@ -1,5 +1,6 @@
-/* tsunagi init [DIR] — makes the data folder, the key and the database, and prints the one-time code with which the first
- * administrator is made in the browser. Run again before that, it prints a new code; afterwards it refuses. */
+/* tsunagi init [DIR] [--outside] — makes the data folder, the key and the database, and prints the one-time code with which the first
+ * administrator is made in the browser. Run again before that, it prints a new code; afterwards it refuses.
+ * With --outside the folder is one for the host that the world sees: the same schema, no accounts, no code (docs/outside.md). */
 #include "access/account.h"
 #include "access/door.h"
 #include "main/commands.h"
@@ -26,19 +27,27 @@ static int code_for(struct session_ctx *s, const char *dir)
 	return 0;
 }
 
+static int outside_ready(const char *dir)
+{
+	printf("データフォルダー（外側）: %s\n", dir);
+	fputs("つぎに tsunagi outside key で公開鍵を表示し、内側と交換してください。画面は tsunagi serve --outside で始めます。\n", stderr);
+	return 0;
+}
+
 int cmd_init(int argc, char **argv)
 {
 	const char *dir = session_ctx_data(&argc, argv);
+	bool outside = cli_flag(&argc, argv, "--outside");
 	int rc = cli_rest(argc, argv);
 	if (rc)
 		return rc;
 	if (argc > 2) {
-		fputs("使い方: tsunagi init [フォルダー]\n", stderr);
+		fputs("使い方: tsunagi init [フォルダー] [--outside]\n", stderr);
 		return 2;
 	}
 	if (argc == 2)
 		dir = argv[1];
-	err e = door_make(dir, false);
+	err e = outside ? door_make_outside(dir) : door_make(dir, false);
 	if (e != OK && e != ERR_UNIQUE)
 		return cli_fail(e);
 	struct session_ctx s;
@@ -54,7 +63,14 @@ int cmd_init(int argc, char **argv)
 		if (!used)
 			e = migrate_run(&s.ctx, NULL, TSUNAGI_VERSION, NULL);
 	}
-	rc = e == OK ? code_for(&s, dir) : session_ctx_fail(&s, e);
+	if (e == OK && outside && !s.house.outside) {
+		fprintf(stderr, "このフォルダー「%s」は、外側のデータフォルダーではありません。別のフォルダーを指定してください。\n", dir);
+		rc = 1;
+	} else if (e == OK && s.house.outside) {
+		rc = outside_ready(dir);
+	} else {
+		rc = e == OK ? code_for(&s, dir) : session_ctx_fail(&s, e);
+	}
 	session_ctx_close(&s);
 	return rc;
 }

@@ -23,7 +23,7 @@ static int usage(const char *what)
 	fprintf(stderr,
 		"tsunagi serve: %s\n"
 		"使い方: tsunagi serve [--data フォルダー] [--listen 127.0.0.1:8080] [--workers 数] [--host 名前]… [--proxy アドレス]…\n"
-		"        [--https] [--log ファイル]\n"
+		"        [--https] [--log ファイル] [--outside]\n"
 		"        tsunagi serve --routes   （画面の一覧を表示する）\n",
 		what);
 	return 2;
@@ -31,6 +31,7 @@ static int usage(const char *what)
 
 struct options {
 	struct server_config config;
+	bool outside; /* the host that the world sees: links of surveys and nothing else */
 	const char *data, *hosts[MAX_NAMES], *proxies[MAX_NAMES];
 };
 
@@ -41,6 +42,10 @@ static int read_options(int argc, char **argv, struct options *o)
 		const char *name = argv[i], *value = i + 1 < argc ? argv[i + 1] : NULL;
 		if (strcmp(name, "--https") == 0) {
 			o->config.https = true;
+			continue;
+		}
+		if (strcmp(name, "--outside") == 0) {
+			o->outside = true;
 			continue;
 		}
 		if (!value)
@@ -84,6 +89,16 @@ static err check_schema(struct arena *a, const struct house *h)
 	return e;
 }
 
+/* A folder with a register is never served as the outside, nor the other way round. */
+static bool kind_fits(const struct house *h, bool outside)
+{
+	if (h->outside == outside)
+		return true;
+	fputs(outside ? "tsunagi serve: このデータフォルダーは外側のものではありません。tsunagi init --outside で作ったフォルダーを指定してください。\n"
+	              : "tsunagi serve: 外側のデータフォルダーです。--outside を付けて始めてください。\n", stderr);
+	return false;
+}
+
 static err load_assets(struct arena *a, const struct house *h)
 {
 	TRY(asset_load(a, arena_fmt(a, "%s/assets", h->share_dir)));
@@ -107,6 +122,11 @@ int cmd_serve(int argc, char **argv)
 	err e = harden_process();
 	if (e == OK)
 		e = house_open(a, o.data, &h);
+	if (e == OK && !kind_fits(&h, o.outside)) {
+		house_close(&h);
+		arena_free(a);
+		return 2;
+	}
 	if (e == OK)
 		e = check_schema(a, &h);
 	if (e == OK)
@@ -118,7 +138,7 @@ int cmd_serve(int argc, char **argv)
 		return 1;
 	}
 	o.config.house = &h;
-	o.config.jobs = job_supervise_table;
+	o.config.jobs = h.outside ? NULL : job_supervise_table; /* outside there is no work for the house */
 	code = server_run(&o.config);
 	house_close(&h);
 	arena_free(a);

@@ -85,6 +85,9 @@ int session_ctx_fail(struct session_ctx *s, err e)
 	return exit_code(e);
 }
 
+/* What makes sense on a host without register: no record can come there by any other command. */
+static const char *const outside_may[] = {"cli:init", "cli:outside", "cli:audit", "cli:account"};
+
 static int open_all(struct session_ctx *s, const char *data_dir, const char *purpose, bool bare)
 {
 	memset(s, 0, sizeof *s);
@@ -97,7 +100,14 @@ static int open_all(struct session_ctx *s, const char *data_dir, const char *pur
 		fprintf(stderr, "データフォルダー「%s」を開けません。tsunagi init で作るか、--data で場所を指定してください。\n", data_dir);
 		return 1;
 	}
+	bool may_outside = false;
+	for (size_t i = 0; i < sizeof outside_may / sizeof outside_may[0]; i++)
+		may_outside |= str_eq(outside_may[i], purpose);
 	err e = bare ? door_house(s->arena, data_dir, &s->house) : house_open(s->arena, data_dir, &s->house);
+	if (e == OK && s->house.outside && !may_outside) {
+		fprintf(stderr, "「%s」は、調査の回答を受け付けるだけのデータフォルダーです（外側）。ここでは tsunagi serve --outside と tsunagi outside を使います。\n", data_dir);
+		return 1;
+	}
 	if (e == OK)
 		e = door_db(&s->house, &s->db);
 	if (e != OK)

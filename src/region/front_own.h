@@ -23,6 +23,7 @@ MUST err front_check(struct ctx *c, const struct answers *as, bool submit, struc
 
 /* The pot written anew in random order; batch as in front_pot. Inside a transaction. */
 MUST err front_pot_rewrite(struct ctx *c, struct q_front_pot_all_row *v, size_t n);
+int64_t front_random_id(void);
 void front_shuffle(void *v, size_t n, size_t size, void *spare);
 
 /* Unfinished answers of an anonymous round; *found false: none. */

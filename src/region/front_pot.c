@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static int64_t random_id(void)
+int64_t front_random_id(void)
 {
 	uint64_t v;
 	do {
@@ -62,7 +62,7 @@ err front_pot_add(struct ctx *c, const char *round_key, const char *mode, const 
 	v = ARENA_ARRAY(c->arena, n + 1, struct q_front_pot_all_row);
 	if (n > 0)
 		memcpy(v, old, n * sizeof *v);
-	v[n] = (struct q_front_pot_all_row){.id = random_id(), .round_key = round_key, .mode = mode, .answers = front_json_of(c, as)};
+	v[n] = (struct q_front_pot_all_row){.id = front_random_id(), .round_key = round_key, .mode = mode, .answers = front_json_of(c, as)};
 	return front_pot_rewrite(c, v, n + 1);
 }
 

@@ -268,6 +268,10 @@ ROUTE(GET,  "/meetings/{pid}/inquiries/{ipid}/pdf", page_inquiry_pdf, RIGHT_CASE
 ROUTE(GET,  "/meetings/{pid}/inquiries/{ipid}/xlsx", page_inquiry_sheet, RIGHT_CASE, 0, "inquiry.xlsx", "照会書の Excel")
 ROUTE(GET,  "/answer/{token}",             page_answer,             RIGHT_PUBLIC, 0, "answer.view",     "照会への回答")
 ROUTE(POST_FREE, "/answer/{token}",        page_answer_save,        RIGHT_PUBLIC, 64, "answer.save",    "照会への回答")
+/* answers to surveys by a personal link: the outside front (region/front), the only pages of serve --outside */
+ROUTE(GET,  "/a",                          page_front_home,         RIGHT_PUBLIC, 0,   "front.home",     "調査の回答ページ")
+ROUTE(GET,  "/a/{linkpid}",                page_front,              RIGHT_PUBLIC, 0,   "front.view",     "調査への回答")
+ROUTE(POST_FREE, "/a/{linkpid}",           page_front_save,         RIGHT_PUBLIC, 512, "front.save",     "調査への回答の保存")
 /* 事業所の記録、届出・引き継ぎなど、例外 */
 ROUTE(GET,  "/persons/{pid}/office-records",     page_office_records,       RIGHT_CASE, 0,  "officerecord.list",   "届出・引き継ぎなどの記録")
 ROUTE(GET,  "/persons/{pid}/office-records/new", page_office_record_new,    RIGHT_CASE, 0,  "officerecord.new",    "届出・引き継ぎなどを記録する")

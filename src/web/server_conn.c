@@ -96,6 +96,14 @@ static bool path_clean(const char *path)
 	return path[0] == '/' && !strstr(path, "//") && strlen(path) < 2000 && str_utf8_valid(path, strlen(path));
 }
 
+/* serve --outside: links of surveys, what their pages need, the sign of life; "/" says where to look. */
+static bool outside_path(struct req *r)
+{
+	if (strcmp(r->path, "/") == 0)
+		r->path = "/a";
+	return strcmp(r->path, "/a") == 0 || str_starts(r->path, "/a/") || str_starts(r->path, "/assets/") || strcmp(r->path, "/health") == 0;
+}
+
 static err read_head(struct server *s, struct conn *k, const char *method)
 {
 	struct req *r = &k->req;
@@ -120,6 +128,8 @@ static err read_head(struct server *s, struct conn *k, const char *method)
 		k->allow = "GET, HEAD, POST";
 		return ERR_METHOD;
 	}
+	if (s->config->house->outside && !outside_path(r))
+		return ERR_NOTFOUND;
 	if (str_starts(r->path, "/assets/"))
 		return r->method == METHOD_GET ? OK : ERR_METHOD;
 	return route_find(r, &k->allow);
