@@ -93,9 +93,10 @@ void value_bind(struct arena *a, struct db_stmt *st, int i, const struct col_des
 
 err value_read(struct arena *a, struct db_stmt *st, int i, const struct col_desc *col, void *row)
 {
-	value_set_absent(col, row);
-	if (db_null(st, i))
+	if (db_null(st, i)) {
+		value_set_absent(col, row);
 		return col->nullable ? OK : ERR_DB;
+	}
 	switch (col->kind) {
 	case COL_PID:
 	case COL_TEXT:
