@@ -302,4 +302,5 @@ def main():
         sys.exit("bench: limits not held: " + "; ".join(missed))
 
 
-main()
+if __name__ == "__main__":
+    main()

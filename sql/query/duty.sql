@@ -2,12 +2,12 @@
 -- org_id: cases the organisation holds or has taken on by commission; NULL = all that the actor may see.
 
 -- name: duty_cases :many
--- doc: cases by id; is_first = the first of these cases of the person (the person's own duties are judged once)
+-- doc: cases by id; is_first = the first of these cases of the person (the person's own duties are judged once); + 0 keeps the engine from walking over all cases of the organisation
 -- in: after int, org_id int?, person_id int?, case_id int?, staff_id int?, from_on day?, limit int
 -- out: id int, pid text, person_id int, cluster_id int, person_pid text, name text, kana text, birth_on day?, org_id int, org_pid text, org_name text, org_kind text, insurer_org_id int?, staff_id int?, staff_pid text?, staff_name text?, kind text, contract_on day?, start_on day?, end_on day?, is_first bool
 SELECT k.id, k.pid, k.person_id, p.cluster_id, p.pid, p.name, p.kana, p.birth_on, k.org_id, o.pid, o.name, o.kind, o.insurer_org_id,
        k.staff_id, s.pid, s.name, k.kind, k.contract_on, k.start_on, k.end_on,
-       CASE WHEN EXISTS (SELECT 1 FROM care_case f WHERE f.person_id = k.person_id AND f.org_id = k.org_id AND f.id < k.id AND f.retired_ms IS NULL) THEN 0 ELSE 1 END
+       CASE WHEN EXISTS (SELECT 1 FROM care_case f WHERE f.person_id = k.person_id AND f.org_id + 0 = k.org_id AND f.id < k.id AND f.retired_ms IS NULL) THEN 0 ELSE 1 END
 FROM care_case k
 JOIN person p ON p.id = k.person_id
 JOIN org o ON o.id = k.org_id

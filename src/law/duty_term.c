@@ -11,11 +11,8 @@ static const char *const words[] = {
 	"true",
 };
 
-static void longer(struct duty_table *t, const char *word)
-{
-	if (strlen(word) > t->longest_symbol)
-		t->longest_symbol = strlen(word);
-}
+/* Most texts of records are no words of the rules: their first byte and their length say so. */
+static uint64_t length_bit(size_t n) { return (uint64_t)1 << (n < 63 ? n : 63); }
 
 int duty_intern(struct duty_table *t, const char *word)
 {
@@ -23,7 +20,7 @@ int duty_intern(struct duty_table *t, const char *word)
 		for (int i = 0; i < W_COUNT; i++) {
 			map_set(&t->symbols, words[i], (void *)(intptr_t)(i + 1));
 			t->symbol_text[t->n_symbols++] = words[i];
-			longer(t, words[i]);
+			t->lengths[(unsigned char)*words[i]] |= length_bit(strlen(words[i]));
 		}
 	intptr_t have = (intptr_t)map_get(&t->symbols, word);
 	if (have)
@@ -36,12 +33,17 @@ int duty_intern(struct duty_table *t, const char *word)
 	}
 	const char *own = arena_str(t->keep, word);
 	t->symbol_text[t->n_symbols++] = own;
-	longer(t, own);
+	t->lengths[(unsigned char)*own] |= length_bit(strlen(own));
 	map_set(&t->symbols, own, (void *)(intptr_t)t->n_symbols);
 	return t->n_symbols - 1;
 }
 
-int duty_symbol(const struct duty_table *t, const char *word) { return (int)(intptr_t)map_get(&t->symbols, word) - 1; }
+int duty_symbol(const struct duty_table *t, const char *word)
+{
+	uint64_t lengths = t->lengths[(unsigned char)*word];
+	return lengths && (lengths & length_bit(strlen(word))) ? (int)(intptr_t)map_get(&t->symbols, word) - 1 : -1;
+}
+
 int duty_code(const struct duty_table *t, const char *code) { return (int)(intptr_t)map_get(&t->codes, code) - 1; }
 
 const char *duty_ref_parse(struct duty_table *t, const char *text, enum duty_scope plain, struct duty_ref *out)
@@ -107,12 +109,6 @@ static const struct duty_value NOTHING = {.text = "", .number = INT_NULL, .name 
 
 const char *duty_code_text(const struct duty_table *t, int code) { return code >= 0 && code < t->n_codes ? t->code_text[code] : ""; }
 
-/* A symbol no longer than the longest there is; long texts (grounds, summaries) are never one. */
-static int symbol_of(const struct duty_table *t, const char *text)
-{
-	return strnlen(text, t->longest_symbol + 1) > t->longest_symbol ? -1 : duty_symbol(t, text);
-}
-
 struct duty_value duty_value_named(const struct duty_table *t, int name, const char *text)
 {
 	struct duty_value v = NOTHING;
@@ -120,7 +116,7 @@ struct duty_value duty_value_named(const struct duty_table *t, int name, const c
 	v.text = str_or(text, "");
 	if (!*v.text)
 		return v;
-	v.symbol = symbol_of(t, v.text);
+	v.symbol = duty_symbol(t, v.text);
 	bool digit = *v.text >= '0' && *v.text <= '9';
 	if ((!digit && *v.text != '-' && *v.text != '+') || !str_int(v.text, &v.number))
 		v.number = INT_NULL;
@@ -149,7 +145,7 @@ struct duty_value duty_value_day(const struct duty_table *t, struct arena *a, in
 	struct duty_value v = NOTHING;
 	v.name = name;
 	v.text = arena_str(a, text);
-	v.symbol = symbol_of(t, text);
+	v.symbol = duty_symbol(t, text);
 	v.day = day;
 	return v;
 }
