@@ -71,8 +71,7 @@ struct range {
 	struct q_duty_insured_row *insured;
 	struct q_duty_disabled_row *disabled;
 	struct q_duty_facts_row *fact;
-	struct q_duty_sees_row *sees;
-	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact, n_sees;
+	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact;
 };
 
 static int by_case_and_day(const void *x, const void *y)
@@ -127,23 +126,21 @@ static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, 
 	TRY(q_duty_cases(c, &cases, &r->k, &r->n));
 	if (r->n == 0)
 		return OK;
-	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id, staff = cases.staff_id;
+	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id, staff = cases.staff_id, cluster = q->person_id ? r->k[0].cluster_id : INT_NULL;
 	civil from = cases.from_on;
 	if (r->n == 1)
-		org = staff = INT_NULL; /* one case: its id says enough */
-	TRY(q_duty_plans(c, &(struct q_duty_plans_in){lo, hi, org, staff, from}, &r->plan, &r->n_plan));
+		org = staff = cluster = INT_NULL; /* one case: its id says enough */
+	TRY(q_duty_plans(c, &(struct q_duty_plans_in){lo, hi, org, staff, cluster, from}, &r->plan, &r->n_plan));
 	if (r->n_plan) {
-		TRY(q_duty_services(c, &(struct q_duty_services_in){lo, hi, org, staff, from}, &r->service, &r->n_service));
-		TRY(q_duty_targets(c, &(struct q_duty_targets_in){lo, hi, org, staff, from}, &r->target, &r->n_target));
+		TRY(q_duty_services(c, &(struct q_duty_services_in){lo, hi, org, staff, cluster, from}, &r->service, &r->n_service));
+		TRY(q_duty_targets(c, &(struct q_duty_targets_in){lo, hi, org, staff, cluster, from}, &r->target, &r->n_target));
 	}
-	TRY(q_duty_certs(c, &(struct q_duty_certs_in){lo, hi, org, staff, from}, &r->cert, &r->n_cert));
-	TRY(q_duty_insured(c, &(struct q_duty_insured_in){lo, hi, q->on, org, staff, from}, &r->insured, &r->n_insured));
-	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){lo, hi, q->on, staff, from}, &r->disabled, &r->n_disabled));
-	if (!c->actor.system) /* who passes every gate sees every class */
-		TRY(q_duty_sees(c, &(struct q_duty_sees_in){lo, hi, org, staff, from}, &r->sees, &r->n_sees));
-	TRY(q_duty_facts(c, &(struct q_duty_facts_in){lo, hi, q->on, org, staff, from}, &r->fact, &r->n_fact));
+	TRY(q_duty_certs(c, &(struct q_duty_certs_in){lo, hi, org, staff, cluster, from}, &r->cert, &r->n_cert));
+	TRY(q_duty_insured(c, &(struct q_duty_insured_in){lo, hi, q->on, org, staff, cluster, from}, &r->insured, &r->n_insured));
+	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){lo, hi, q->on, staff, cluster, from}, &r->disabled, &r->n_disabled));
+	TRY(q_duty_facts(c, &(struct q_duty_facts_in){lo, hi, q->on, org, staff, cluster, from}, &r->fact, &r->n_fact));
 	in_order(r->fact, r->n_fact);
-	return q->known_ms ? add_past(c, &(struct q_duty_facts_past_in){lo, hi, q->on, q->known_ms, org, staff, from}, r) : OK;
+	return q->known_ms ? add_past(c, &(struct q_duty_facts_past_in){lo, hi, q->on, q->known_ms, org, staff, cluster, from}, r) : OK;
 }
 
 /* The rows of each list that belong to one case; every list is in the order of case ids, so one step forward finds them. */
@@ -166,18 +163,12 @@ struct slice { /* of one case */
 	const struct q_duty_facts_row *fact;
 	size_t n_plan, n_service, n_target, n_cert, n_insured, n_fact;
 	bool disabled;
-	unsigned blind; /* classes of which something is not seen */
 };
 struct place {
-	size_t plan, service, target, cert, insured, disabled, fact, sees;
+	size_t plan, service, target, cert, insured, disabled, fact;
 };
 
-static unsigned blind_of(const struct q_duty_sees_row *r)
-{
-	return (r->meeting ? 0U : (unsigned)CLASS_MEETING) | (r->medical ? 0U : (unsigned)CLASS_MEDICAL) | (r->benefit ? 0U : (unsigned)CLASS_BENEFIT);
-}
-
-static void slice_of(const struct range *r, bool system, size_t i, struct place *p, struct slice *s)
+static void slice_of(const struct range *r, size_t i, struct place *p, struct slice *s)
 {
 	int64_t id = r->k[i].id;
 	size_t n;
@@ -196,8 +187,6 @@ static void slice_of(const struct range *r, bool system, size_t i, struct place 
 	s->fact = r->fact + p->fact;
 	TAKE(r->disabled, r->n_disabled, case_id, id, p->disabled, n);
 	s->disabled = n > 0;
-	TAKE(r->sees, r->n_sees, id, id, p->sees, n);
-	s->blind = system ? 0 : n ? blind_of(&r->sees[p->sees]) : CLASS_MEETING | CLASS_MEDICAL | CLASS_BENEFIT;
 }
 
 /* ---- as known then --------------------------------------------------------------------------------------------------------------------- */
@@ -632,6 +621,12 @@ static int64_t insurer_of(const struct slice *s)
 	return s->k->insurer_org_id;
 }
 
+/* Classes that the actor may not see of this person. */
+static unsigned blind_of(const struct q_duty_cases_row *r)
+{
+	return (r->meeting ? 0U : (unsigned)CLASS_MEETING) | (r->medical ? 0U : (unsigned)CLASS_MEDICAL) | (r->benefit ? 0U : (unsigned)CLASS_BENEFIT);
+}
+
 static struct duty_about about_of(const struct slice *s)
 {
 	const struct q_duty_cases_row *k = s->k;
@@ -640,7 +635,7 @@ static struct duty_about about_of(const struct slice *s)
 		.name = k->name, .kana = k->kana, .staff_pid = str_or(k->staff_pid, ""), .staff_name = str_or(k->staff_name, ""), .org_pid = k->org_pid,
 		.org_name = k->org_name, .insurer_org_id = insurer_of(s),
 		.start_on = k->start_on, .end_on = k->end_on,
-		.blind = s->blind};
+		.blind = blind_of(k)};
 }
 
 static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
@@ -682,7 +677,7 @@ static err cases(struct ctx *c, struct duty_run *r)
 		struct place place = {0};
 		for (size_t i = 0; i < range.n; i++) {
 			struct slice s = {0};
-			slice_of(&range, c->actor.system, i, &place, &s);
+			slice_of(&range, i, &place, &s);
 			TRY(one_case(c, r, &s));
 		}
 		if ((int64_t)read < limit)
