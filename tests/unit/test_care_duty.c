@@ -242,6 +242,55 @@ static void as_known_then(void **state)
 	assert_int_equal(count_of(w, "evidence_past", "1 = 1"), 1);
 }
 
+static size_t lines_of(const struct duty_list *l, int64_t person_id)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		n += l->v[i].about.person_id == person_id;
+	return n;
+}
+
+static struct duty_list asked(struct world *w, int64_t staff_id, int64_t person_id)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = D(2026, 9, 1), .org_id = 1, .staff_id = staff_id, .person_id = person_id}}, &l));
+	return l;
+}
+
+/* Cases of others stand between those asked for: nothing of theirs is told, and nothing of the own is lost. */
+static void others_stand_between(void **state)
+{
+	struct world *w = *state;
+	(void)plan_in_use(w);
+	world_console(w);
+	static const char copy[] = "INSERT INTO care_case (id, pid, version, person_id, org_id, staff_id, kind, status, contract_on, start_on, created_ms, created_by, updated_ms, updated_by)"
+		" SELECT id + %d, 'cas0000000000000000000000%d', 1, %d, org_id, %d, kind, status, '2026-09-01', '2026-09-01', 0, 0, 0, 0 FROM care_case WHERE pid NOT LIKE 'cas%%'";
+	world_sql(w, "UPDATE care_case SET staff_id = 1");
+	world_sql(w, copy, 1, 1, 2, 2);
+	world_sql(w, copy, 2, 2, 1, 1);
+	for (int64_t i = 0; i < 3; i++)
+		world_sql(w, "INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body)"
+		             " VALUES ('REC-MON', %d, 1, 2, '2026-10-05', 0, 'monitoring', %d, '{\"how\":\"home\",\"content\":true}')", i == 1 ? 2 : 1, (int)i + 1);
+	struct duty_list all = asked(w, 0, 0), mine = asked(w, 1, 0), one = asked(w, 0, 1), other = asked(w, 2, 0);
+	assert_true(lines_of(&all, 1) > 0 && lines_of(&all, 2) > 0);
+	assert_int_equal(mine.n, lines_of(&all, 1));
+	assert_int_equal(one.n, mine.n);
+	assert_int_equal(other.n, lines_of(&all, 2));
+	for (size_t i = 0; i < mine.n; i++)
+		assert_true(str_eq(mine.v[i].rule.id, one.v[i].rule.id) && mine.v[i].status == one.v[i].status && mine.v[i].fact_row == one.v[i].fact_row);
+	/* two people who turned out to be one: the record of either counts, the earlier written first */
+	world_sql(w, "UPDATE person SET cluster_id = 1 WHERE id = 2");
+	world_sql(w, "UPDATE evidence SET person_id = 3 - person_id WHERE row_id < 3");
+	mine = asked(w, 1, 0);
+	bool kept = false;
+	for (size_t i = 0; i < mine.n; i++)
+		if (str_eq(mine.v[i].rule.id, "R-CM-13-14-monthly") && mine.v[i].anchor == D(2026, 10, 1)) {
+			kept = true;
+			assert_int_equal(mine.v[i].fact_row, 1);
+		}
+	assert_true(kept);
+}
+
 static void every_line_leads_somewhere(void **state)
 {
 	struct world *w = *state;
@@ -259,6 +308,6 @@ static void every_line_leads_somewhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(closing_a_month), CARE(as_known_then), CARE(others_stand_between), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
