@@ -128,6 +128,7 @@ ROUTE(POST,      "/orgs/{pid}/aliases",                  page_org_alias,        
 ROUTE(POST,      "/orgs/{pid}/aliases/{apid}/remove",    page_org_alias_remove,     RIGHT_USER, 8,  "org.alias",       "別の書き方を外す")
 ROUTE(POST,      "/orgs/{pid}/staff",                    page_org_staff,            RIGHT_USER, 16, "staff.create",    "職員を加える")
 ROUTE(POST,      "/orgs/{pid}/posts/{ppid}/end",         page_org_post_end,         RIGHT_USER, 16, "post.end",        "異動・退職の記録")
+ROUTE(POST,      "/orgs/{pid}/posts/{ppid}/fte",         page_org_post_fte,         RIGHT_USER, 16, "post.fte",        "常勤換算の記録")
 ROUTE(POST,      "/orgs/{pid}/areas",                    page_org_area,             RIGHT_USER, 16, "area.assign",     "区域を加える")
 ROUTE(POST,      "/orgs/{pid}/areas/{apid}/move",        page_org_area_move,        RIGHT_USER, 16, "area.move",       "区域を移す")
 ROUTE(POST,      "/orgs/{pid}/close",                    page_org_close,            RIGHT_USER, 16, "org.close",       "機関を閉じる")

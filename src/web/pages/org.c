@@ -83,12 +83,18 @@ static const char *name_of(struct req *r, int64_t id)
 static err fill_staff(struct req *r, struct org_show_view *v)
 {
 	struct staff_row *s;
+	struct staff_fte *fte;
+	size_t n_fte;
+	TRY(staff_fte_on(r->c, v->o->id, r->c->today, &fte, &n_fte));
 	TRY(staff_list(r->c, &(struct staff_filter){.org_id = v->o->id, .on = r->c->today, .limit = 200}, &s, &v->n_staff));
 	v->staff = ARENA_ARRAY(r->arena, v->n_staff + 1, struct org_staff_shown);
 	for (size_t i = 0; i < v->n_staff; i++) {
 		struct staff_post *p;
 		size_t n;
-		v->staff[i] = (struct org_staff_shown){&s[i], post_role_label_ja(s[i].role), ""};
+		v->staff[i] = (struct org_staff_shown){&s[i], post_role_label_ja(s[i].role), "", ""};
+		for (size_t k = 0; k < n_fte; k++)
+			if (fte[k].staff_id == s[i].id && fte[k].fte_100 != STAFF_FTE_ONE)
+				v->staff[i].fte = staff_fte_ja(r->arena, fte[k].fte_100);
 		if (!v->may_write)
 			continue;
 		TRY(staff_post_list(r->c, s[i].id, &p, &n));

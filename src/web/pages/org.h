@@ -29,7 +29,7 @@ struct org_show_view {
 	size_t n_aliases;
 	struct org_staff_shown {
 		const struct staff_row *s;
-		const char *role, *post_pid;
+		const char *role, *post_pid, *fte; /* fte: 常勤換算; "" = one */
 	} *staff;
 	size_t n_staff;
 	struct org_area_shown {
