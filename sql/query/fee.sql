@@ -63,3 +63,17 @@ WHERE f.org_id = :org_id AND f.person_id IS NULL AND f.kind = :kind AND f.retire
   AND (f.to_on IS NULL OR f.to_on >= :from_on) AND {{own meeting f.org_id}}
 ORDER BY f.from_on, f.id
 ;
+
+-- name: fee_cases :many
+-- doc: cases of 居宅介護支援 of a month in the order in which the steps of the fee are dealt out (day of contract), with the level at its end
+-- in: org_id int, from_on day, to_on day
+-- out: case_id int, level text?
+SELECT k.id,
+       (SELECT r.level FROM person q JOIN certification r ON r.person_id = q.id WHERE q.cluster_id = p.cluster_id AND r.retired_ms IS NULL AND r.status = 'certified'
+         AND r.from_on <= :to_on AND (r.to_on IS NULL OR r.to_on >= :to_on) ORDER BY r.from_on DESC, r.id DESC LIMIT 1)
+FROM care_case k
+JOIN person p ON p.id = k.person_id
+WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND k.start_on IS NOT NULL AND k.start_on <= :to_on
+  AND (k.end_on IS NULL OR k.end_on >= :from_on) AND {{scope care p.cluster_id}}
+ORDER BY COALESCE(k.contract_on, k.start_on), k.id
+;

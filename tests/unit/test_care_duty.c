@@ -163,6 +163,17 @@ static void closing_a_month(void **state)
 	/* the first month is halved, the second in a row pays nothing */
 	assert_int_equal(m.n_cases, 1);
 	assert_int_equal(m.cases[0].percent, 50);
+	/* the units: none without a level at the month's end; (ⅰ) by it, of what is left */
+	assert_true(m.cases[0].base ? m.cases[0].units == (m.cases[0].base->value + 1) / 2 : m.cases[0].units == INT_NULL);
+	world_sql(w, "DELETE FROM certification");
+	ok(duty_month_read(c, D(2026, 10, 15), false, &m));
+	assert_true(m.n_cases == 1 && !m.cases[0].base && m.cases[0].units == INT_NULL);
+	world_sql(w, "INSERT INTO certification (pid, version, person_id, status, apply_kind, level, decided_on, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES ('crt%023d', 1, 1, 'certified', 'new', 'c3', '2026-09-10', '2026-09-01', '2027-08-31', 0, 0, 0, 0)", 1);
+	ok(duty_month_read(c, D(2026, 10, 15), true, &m));
+	assert_int_equal(m.cases[0].step, 1);
+	assert_int_equal(m.cases[0].base->value, 1411);
+	assert_int_equal(m.cases[0].units, 706); /* T-CM-07 */
 	assert_int_equal(m.cases[0].first, D(2026, 10, 1));
 	struct duty_month november;
 	ok(duty_month_read(c, D(2026, 11, 1), false, &november));
