@@ -3,6 +3,7 @@
 #include "plan_world.h"
 
 #include "base/str.h"
+#include "care/caseload.h"
 #include "care/duty_month.h"
 #include "care/monitor.h"
 #include "law/duty.h"
@@ -146,6 +147,65 @@ static void the_office_itself(void **state)
 	assert_int_equal(l.v[0].status, DUTY_OVERDUE);
 }
 
+static enum duty_status line_of(struct world *w, civil on, const char *rule, civil month)
+{
+	struct duty_list l = judged(w, on, rule);
+	for (size_t i = 0; i < l.n; i++)
+		if (l.v[i].anchor == month)
+			return l.v[i].status;
+	return DUTY_NOT_APPLICABLE;
+}
+
+/* care/monitor_due plans ahead, the list of cases counts, law/duty judges: over all ways in which two months can be visited, telephoned by
+ * picture or left out, they say the same of the third. */
+static void monitoring_says_the_same(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_care_case k;
+	civil today = D(2026, 12, 10), december = D(2026, 12, 1);
+	(void)plan_in_use(w);
+	world_sql(w, "UPDATE plan SET plan_on = '2026-09-20'");
+	fact(w, "REC-TVOK", CLASS_CARE, D(2026, 9, 25), "monitoring", 900, "{\"agreed_on\":\"2026-09-25\",\"parties_on\":\"2026-09-25\",\"meeting\":\"\",\"three_items\":true,\"informant\":\"\"}");
+	w->c.today = today;
+	w->c.now_ms += (int64_t)60 * 86400000;
+	static const char *const how[] = {"", "visit", "video"};
+	for (int way = 0; way < 27; way++) {
+		const int m[3] = {way % 3, way / 3 % 3, way / 9}; /* October, November, the first days of December */
+		world_sql(w, "DELETE FROM monitoring");
+		world_sql(w, "DELETE FROM evidence WHERE code = 'REC-MON'");
+		for (int i = 0; i < 3; i++) {
+			if (!m[i])
+				continue;
+			world_sql(w, "INSERT INTO monitoring (id, pid, version, person_id, org_id, case_id, plan_id, kind, mon_on, mon_ym, method, created_ms, created_by, updated_ms, updated_by)"
+			             " SELECT %d, 'mon%023d', 1, 1, 1, case_id, id, 'home', '2026-%d-05', '2026-%d', '%s', 0, 0, 0, 0 FROM plan", i + 1, i + 1, 10 + i, 10 + i, how[m[i]]);
+			fact(w, "REC-MON", CLASS_CARE, D(2026, 10 + i, 5), "monitoring", i + 1,
+			     arena_fmt(w->arena, "{\"done_on\":\"2026-%d-05\",\"how\":\"%s\",\"by\":1,\"written_on\":\"2026-%d-05\",\"content\":true}", 10 + i, m[i] == 1 ? "home" : "tv", 10 + i));
+		}
+		int64_t missing;
+		struct monitor_due due;
+		ok(row_load(c, &T_care_case, 1, &k));
+		ok(monitor_due_of(c, &k, today, &due));
+		ok(caseload_count(c, &(struct caseload_filter){.kind = "home", .only = "monitoring"}, &missing));
+		enum duty_status now = line_of(w, today, "R-CM-13-14-monthly", december);
+		if ((missing == 1) != (now == DUTY_DUE))
+			fail_msg("way %d: the list says %lld, the duty %s", way, (long long)missing, duty_status_code(now));
+		civil month = civil_from(civil_ymd(due.interview_due).y, civil_ymd(due.interview_due).m, 1);
+		bool none_at_all = !m[0] && !m[1] && !m[2], behind = !m[2] && !m[1];
+		assert_int_equal(month, m[2] ? D(2027, 1, 1) : !behind ? december : none_at_all ? D(2026, 10, 1) : D(2026, 11, 1));
+		/* when that month has gone by with nothing, its interview is missing; with a テレビ電話 only, the visit is where it had to be one */
+		assert_int_equal(line_of(w, due.interview_due + 1, "R-CM-13-14-monthly", month), DUTY_OVERDUE);
+		w->c.now_ms += (int64_t)60 * 86400000;
+		char day[CIVIL_TEXT];
+		civil_text(month + 20, day);
+		fact(w, "REC-MON", CLASS_CARE, month + 20, "monitoring", 9, arena_fmt(w->arena, "{\"done_on\":\"%s\",\"how\":\"tv\",\"by\":1,\"written_on\":\"%s\",\"content\":true}", day, day));
+		enum duty_status home = line_of(w, due.interview_due + 1, "R-CM-13-14-home", month);
+		w->c.now_ms -= (int64_t)60 * 86400000;
+		if (!behind && due.must_visit != (home == DUTY_OVERDUE))
+			fail_msg("way %d: must_visit %d, the duty %s", way, due.must_visit, duty_status_code(home));
+	}
+}
+
 static void closing_a_month(void **state)
 {
 	struct world *w = *state;
@@ -270,6 +330,6 @@ static void every_line_leads_somewhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
