@@ -38,7 +38,7 @@ struct org_show_view {
 		bool is_open;
 	} *areas;
 	size_t n_areas;
-	bool may_write, may_areas, may_accounts, is_own;
+	bool may_write, may_staff, may_areas, may_accounts, is_own; /* may_staff: posts and their holders */
 	struct ui_field role, area, to_org;
 	civil today;
 };
