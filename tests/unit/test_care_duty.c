@@ -313,6 +313,82 @@ static void as_known_then(void **state)
 	assert_int_equal(count_of(w, "evidence_past", "1 = 1"), 1);
 }
 
+struct binned {
+	const struct table_desc *t;
+	int64_t id;
+};
+
+static err bin_tx(struct ctx *c, void *arg)
+{
+	const struct binned *b = arg;
+	return row_retire(c, b->t, b->id, "まちがい");
+}
+
+static size_t lines_known(struct world *w, const char *rule, civil known)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = D(2026, 11, 10), .from = D(2026, 9, 1), .org_id = 1, .rule = rule,
+		.known_ms = known == CIVIL_NONE ? 0 : duty_known_ms(known)}}, &l));
+	return l.n;
+}
+
+/* A recipient put away since, a case in the bin since: then they stood. */
+static void what_is_in_the_bin_stood_then(void **state)
+{
+	struct world *w = *state;
+	int64_t now = w->c.now_ms;
+	struct t_care_case k;
+	struct t_plan p;
+	struct t_plan_delivery d;
+	world_clock(w, civil_instant_start(D(2026, 9, 20)));
+	row_init(&T_care_case, &k);
+	k.person_id = k.org_id = 1;
+	k.kind = "home";
+	k.status = "active";
+	k.start_on = k.contract_on = D(2026, 9, 1);
+	put_row(w, &T_care_case, &k);
+	row_init(&T_plan, &p);
+	p.person_id = p.org_id = 1;
+	p.case_id = k.id;
+	p.kind = "home";
+	p.status = "consented";
+	p.version_no = 1;
+	p.create_on = p.plan_on = p.consented_on = D(2026, 9, 20);
+	p.from_on = D(2026, 10, 1);
+	p.to_on = D(2027, 3, 31);
+	put_row(w, &T_plan, &p);
+	row_init(&T_plan_delivery, &d);
+	d.person_id = 1;
+	d.plan_id = p.id;
+	d.kind = "office";
+	d.name = "見本ヘルプ";
+	put_row(w, &T_plan_delivery, &d);
+	size_t one = lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 20));
+	assert_true(one > 0);
+	world_clock(w, civil_instant_start(D(2026, 9, 25)));
+	row_init(&T_plan_delivery, &d);
+	d.person_id = 1;
+	d.plan_id = p.id;
+	d.kind = "office";
+	d.name = "見本デイ";
+	put_row(w, &T_plan_delivery, &d);
+	world_clock(w, civil_instant_start(D(2026, 10, 5)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan_delivery, d.id}));
+	world_clock(w, civil_instant_start(D(2026, 10, 20)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan, p.id}));
+	world_clock(w, civil_instant_start(D(2026, 11, 5)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_care_case, k.id}));
+	world_clock(w, now);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 19)), 0);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 24)), one);
+	assert_true(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 25)) > one); /* two offices */
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 5)), one);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 20)), 0); /* the plan in the bin */
+	assert_true(lines_known(w, "R-CM-04-1-info", D(2026, 10, 20)) > 0);
+	assert_int_equal(lines_known(w, "R-CM-04-1-info", D(2026, 11, 5)), 0); /* the case in the bin */
+	assert_int_equal(lines_known(w, "R-CM-04-1-info", CIVIL_NONE), 0);
+}
+
 static void every_line_leads_somewhere(void **state)
 {
 	struct world *w = *state;
@@ -330,6 +406,6 @@ static void every_line_leads_somewhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
