@@ -274,21 +274,6 @@ WHERE s.org_id = :org_id AND s.retired_ms IS NULL AND ((s.admitted_on >= :from_o
 ORDER BY p.kana_fold, s.admitted_on, s.id
 ;
 
--- name: add_firsts :many
--- doc: cases whose first agreed plan begins in the month
--- in: org_id int, from_on day, to_on day
--- out: person_id int, person_pid text, name text, kana text, case_pid text, kind text, from_on day
-SELECT p.id, p.pid, p.name, p.kana, k.pid, k.kind, MIN(pl.from_on)
-FROM care_case k
-JOIN person p ON p.id = k.person_id
-JOIN plan pl ON pl.case_id = k.id
-WHERE k.org_id = :org_id AND k.kind IN ('home', 'prevention') AND k.retired_ms IS NULL AND pl.retired_ms IS NULL AND pl.from_on IS NOT NULL
-  AND pl.status IN ('consented', 'delivered', 'replaced', 'ended') AND {{scope care k.person_id}}
-GROUP BY p.id, p.pid, p.name, p.kana, k.pid, k.kind
-HAVING MIN(pl.from_on) >= :from_on AND MIN(pl.from_on) <= :to_on
-ORDER BY 4, 1
-;
-
 -- name: add_commissions :many
 -- doc: commissions of the centre that an office took on in the month
 -- in: org_id int, from_on day, to_on day

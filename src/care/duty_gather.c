@@ -1,4 +1,5 @@
 /* The rows of a range of cases, side by side in the order of their case, made into subjects. */
+#include "care/duty_known.h"
 #include "care/duty_own.h"
 
 #include "base/house.h"
@@ -124,6 +125,8 @@ static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, 
 		.case_id = q->case_id ? q->case_id : INT_NULL, .staff_id = q->staff_id ? q->staff_id : INT_NULL,
 		.from_on = q->known_ms ? CIVIL_NONE : q->from, .limit = limit};
 	TRY(q_duty_cases(c, &cases, &r->k, &r->n));
+	if (q->known_ms) /* with what is in the bin by now */
+		TRY(duty_known_cases(c, q, after, limit, &r->k, &r->n));
 	if (r->n == 0)
 		return OK;
 	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id, staff = cases.staff_id, cluster = q->person_id ? r->k[0].cluster_id : INT_NULL;
@@ -261,8 +264,12 @@ static err cert_known(struct ctx *c, int64_t known_ms, struct q_duty_certs_row *
 
 static err as_known(struct ctx *c, const struct duty_query *q, struct range *r)
 {
-	if (!q->known_ms)
+	if (!q->known_ms || r->n == 0)
 		return OK;
+	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id;
+	TRY(duty_known_plans(c, q, lo, hi, &r->plan, &r->n_plan));
+	TRY(duty_known_services(c, q, lo, hi, &r->service, &r->n_service));
+	TRY(duty_known_targets(c, q, lo, hi, &r->target, &r->n_target));
 	KEEP_KNOWN(r->k, r->n, case_known);
 	KEEP_KNOWN(r->plan, r->n_plan, plan_known);
 	KEEP_KNOWN(r->cert, r->n_cert, cert_known);
