@@ -130,7 +130,10 @@ static struct tab_base base_of(const struct grid *x, size_t c, bool total)
 {
 	const struct tab_grid_ask *g = x->g;
 	int64_t n = g->of_ticks ? x->ticks[c] : x->v[at(x, x->nr, c)];
-	struct tab_base b = g->of_units ? tab_base_units(x->t, g->filter, n) : tab_base_answers(x->t, g->base_q ? g->base_q : g->q, g->filter, n, total && g->cumulative);
+	struct tab_filter f = g->filter ? *g->filter : (struct tab_filter){0};
+	if (!total && g->cols->rounds) /* the head of the column names the round */
+		f.rounds = 0;
+	struct tab_base b = g->of_units ? tab_base_units(x->t, &f, n) : tab_base_answers(x->t, g->base_q ? g->base_q : g->q, &f, n, g->cumulative && (total || !g->cols->rounds));
 	if (g->of_ticks) {
 		b.counts = TAB_OF_TICKS;
 		b.words = arena_fmt(x->t->a, "%sで選ばれた数", b.words);
