@@ -235,7 +235,7 @@ err tab_number_table(const struct tab *t, const struct tab_ask *ask, struct tab_
 	size_t last = rounds.n;
 	struct tab_base base = tab_base_answers(t, q, &ask->filter, d.hide[last] ? 0 : d.n[last], rounds.n > 1);
 	base.n_hidden = d.hide[last];
-	base.words = arena_fmt(a, "数を記入した%s", base.words);
+	base.words = arena_fmt(a, "%sのうち数の記入があるもの", base.words);
 	struct tab_table *x = tab_table_new(a, arena_fmt(a, "q.%s", q->key), q->key, q->no, q->label, base);
 	x->series = series;
 	x->chart = rounds.n > 1 && ask->by_round ? TAB_CHART_LINE : TAB_CHART_NONE;

@@ -144,7 +144,7 @@ static void table_csv(struct arena *a, struct csv_writer *w, const struct tab_ta
 	line(w, tab_base_text(a, &t->base));
 	for (size_t c = 0; c < t->n_cols; c++) {
 		groups = groups || !str_blank(t->cols[c].group);
-		bases = bases || t->cols[c].base.n != t->base.n;
+		bases = bases || (t->cols[c].kind != TAB_CELL_TEXT && t->cols[c].base.n != t->base.n);
 	}
 	csv_put(w, "");
 	for (size_t c = 0; groups && c < t->n_cols; c++)
@@ -158,8 +158,11 @@ static void table_csv(struct arena *a, struct csv_writer *w, const struct tab_ta
 	csv_end(w);
 	if (bases) {
 		csv_put(w, "母数");
-		for (size_t c = 0; c < t->n_cols; c++)
-			csv_put(w, t->cols[c].kind == TAB_CELL_TEXT ? "" : tab_base_text(a, &t->cols[c].base));
+		for (size_t c = 0; c < t->n_cols; c++) {
+			const struct tab_col *x = &t->cols[c];
+			bool again = c && str_eq(x->group, x[-1].group) && str_eq(x->base.words, x[-1].base.words) && x->base.n == x[-1].base.n;
+			csv_put(w, x->kind == TAB_CELL_TEXT || again ? "" : tab_base_text(a, &x->base));
+		}
 		csv_end(w);
 	}
 	for (size_t r = 0; r < t->n_rows; r++) {

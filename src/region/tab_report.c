@@ -386,14 +386,12 @@ err tab_own_table(const struct tab *t, const struct tab_ask *ask, const char *un
 		x->cols[c].group = "全体";
 	bool choice = q->kind == TAB_SINGLE || q->kind == TAB_MULTI;
 	if (!choice) { /* its own words or numbers on a line of their own above the figures of all */
-		struct tab_row *row = tab_row_add(t->a, x, "own", d->units[u].label);
+		(void)tab_row_add(t->a, x, "own", d->units[u].label);
 		for (size_t r = x->n_rows - 1; r > 0; r--) {
 			struct tab_row swap = x->rows[r];
 			x->rows[r] = x->rows[r - 1];
 			x->rows[r - 1] = swap;
 		}
-		row = &x->rows[0];
-		row->base = x->base;
 	}
 	uint64_t rounds = tab_rounds_of(t, &ask->filter) & tab_rounds_of_series(t, q, x->series);
 	for (size_t r = 0; r < d->n_rounds; r++) {
