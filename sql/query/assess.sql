@@ -103,13 +103,14 @@ LEFT JOIN staff s ON s.id = a.staff_id
 WHERE a.org_id = :@org AND a.status = 'confirmed' AND a.retired_ms IS NULL AND {{scope care a.person_id}}
   AND k.status = 'certified' AND k.retired_ms IS NULL AND k.from_on > a.done_on AND k.from_on <= :@today AND k.to_on >= :@today
   AND p.death_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM assessment n WHERE n.person_id = a.person_id AND n.org_id = a.org_id AND n.retired_ms IS NULL AND (n.done_on > a.done_on OR (n.done_on = a.done_on AND n.id > a.id)))
+  AND NOT EXISTS (SELECT 1 FROM assessment n WHERE n.person_id = a.person_id AND n.org_id + 0 = a.org_id AND n.retired_ms IS NULL AND (n.done_on > a.done_on OR (n.done_on = a.done_on AND n.id > a.id)))
 ?staff_id AND a.staff_id = :staff_id
 ORDER BY k.from_on, a.id
 LIMIT :limit OFFSET :offset
 ;
 
 -- name: assess_again_count :one
+-- doc: + 0: by the few assessments of the person, not by all of the organisation
 -- in: staff_id int?
 -- out: n int
 SELECT COUNT(*)
@@ -119,7 +120,7 @@ JOIN certification k ON k.person_id = a.person_id
 WHERE a.org_id = :@org AND a.status = 'confirmed' AND a.retired_ms IS NULL AND {{scope care a.person_id}}
   AND k.status = 'certified' AND k.retired_ms IS NULL AND k.from_on > a.done_on AND k.from_on <= :@today AND k.to_on >= :@today
   AND p.death_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM assessment n WHERE n.person_id = a.person_id AND n.org_id = a.org_id AND n.retired_ms IS NULL AND (n.done_on > a.done_on OR (n.done_on = a.done_on AND n.id > a.id)))
+  AND NOT EXISTS (SELECT 1 FROM assessment n WHERE n.person_id = a.person_id AND n.org_id + 0 = a.org_id AND n.retired_ms IS NULL AND (n.done_on > a.done_on OR (n.done_on = a.done_on AND n.id > a.id)))
 ?staff_id AND a.staff_id = :staff_id
 ;
 

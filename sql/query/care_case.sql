@@ -164,3 +164,18 @@ JOIN person p ON p.cluster_id = me.cluster_id
 JOIN evidence e ON e.person_id = p.id
 WHERE me.id = :person_id AND e.code IN ('REC-SCM', 'REC-INQ') AND e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day >= :from_on
 ;
+
+-- name: caseload_taken :many
+-- doc: 介護予防支援 that the office has taken on by commission (原案委託) and supports on a day, by who accepted it; counted as its own (R-FE-05)
+-- in: org_id int, on_day day
+-- out: staff_id int?, staff_pid text?, staff_name text?, n int
+SELECT m.office_staff_id, s.pid, s.name, COUNT(DISTINCT m.case_id)
+FROM commission m
+JOIN care_case k ON k.id = m.case_id
+LEFT JOIN staff s ON s.id = m.office_staff_id
+WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL AND m.status NOT IN ('requested', 'refused', 'withdrawn') AND m.until_on >= :on_day
+  AND (m.ended_on IS NULL OR m.ended_on >= :on_day) AND k.kind = 'prevention' AND k.retired_ms IS NULL AND k.start_on <= :on_day
+  AND (k.end_on IS NULL OR k.end_on > :on_day) AND {{scope care k.person_id}}
+GROUP BY m.office_staff_id, s.pid, s.name, s.kana
+ORDER BY s.kana, m.office_staff_id
+;

@@ -2,12 +2,13 @@
 -- org_id: cases the organisation holds or has taken on by commission; NULL = all that the actor may see.
 
 -- name: duty_cases :many
--- doc: cases by id; is_first = the first of these cases of the person (the person's own duties are judged once)
+-- doc: cases by id, and what the actor may see beside care of each: what is not seen is not judged; is_first = the first of these cases of the person (the person's own duties are judged once); + 0 keeps the engine from walking over all cases of the organisation
 -- in: after int, org_id int?, person_id int?, case_id int?, staff_id int?, from_on day?, limit int
--- out: id int, pid text, person_id int, cluster_id int, person_pid text, name text, kana text, birth_on day?, org_id int, org_pid text, org_name text, org_kind text, insurer_org_id int?, staff_id int?, staff_pid text?, staff_name text?, kind text, contract_on day?, start_on day?, end_on day?, is_first bool
+-- out: id int, pid text, person_id int, cluster_id int, person_pid text, name text, kana text, birth_on day?, org_id int, org_pid text, org_name text, org_kind text, insurer_org_id int?, staff_id int?, staff_pid text?, staff_name text?, kind text, contract_on day?, start_on day?, end_on day?, is_first bool, meeting bool, medical bool, benefit bool
 SELECT k.id, k.pid, k.person_id, p.cluster_id, p.pid, p.name, p.kana, p.birth_on, k.org_id, o.pid, o.name, o.kind, o.insurer_org_id,
        k.staff_id, s.pid, s.name, k.kind, k.contract_on, k.start_on, k.end_on,
-       CASE WHEN EXISTS (SELECT 1 FROM care_case f WHERE f.person_id = k.person_id AND f.org_id = k.org_id AND f.id < k.id AND f.retired_ms IS NULL) THEN 0 ELSE 1 END
+       CASE WHEN EXISTS (SELECT 1 FROM care_case f WHERE f.person_id = k.person_id AND f.org_id + 0 = k.org_id AND f.id < k.id AND f.retired_ms IS NULL) THEN 0 ELSE 1 END,
+       CASE WHEN {{scope meeting p.cluster_id}} THEN 1 ELSE 0 END, CASE WHEN {{scope medical p.cluster_id}} THEN 1 ELSE 0 END, CASE WHEN {{scope benefit p.cluster_id}} THEN 1 ELSE 0 END
 FROM care_case k
 JOIN person p ON p.id = k.person_id
 JOIN org o ON o.id = k.org_id
@@ -22,21 +23,8 @@ ORDER BY k.id
 LIMIT :limit
 ;
 
--- name: duty_sees :many
--- doc: cases of the range whose records of that class the actor may see; what is not seen is not judged
--- in: lo int, hi int, meeting bool, medical bool, benefit bool
--- out: id int
-SELECT k.id
-FROM care_case k
-WHERE k.id BETWEEN :lo AND :hi AND {{scope care k.person_id}}
-?meeting AND {{scope meeting k.person_id}}
-?medical AND {{scope medical k.person_id}}
-?benefit AND {{scope benefit k.person_id}}
-ORDER BY k.id
-;
-
 -- name: duty_plans :many
--- in: lo int, hi int, org_id int?
+-- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: id int, pid text, case_id int, status text, create_on day, consented_on day?, from_on day?, to_on day?, ended_on day?, change_kind text, change_minor_code text, change_judged_by int?, change_reason text, is_provisional bool, level text, expected_level text, wish_family text, licensed bool
 SELECT pl.id, pl.pid, pl.case_id, pl.status, pl.create_on, pl.consented_on, pl.from_on, pl.to_on, pl.ended_on, pl.change_kind,
        pl.change_minor_code, pl.change_judged_by, pl.change_reason, pl.is_provisional, pl.level, pl.expected_level, pl.wish_family,
@@ -46,11 +34,14 @@ FROM care_case k
 JOIN plan pl ON pl.case_id = k.id
 WHERE k.id BETWEEN :lo AND :hi AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' AND {{scope care k.person_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY pl.case_id, pl.version_no, pl.revision_no, pl.id
 ;
 
 -- name: duty_services :many
--- in: lo int, hi int, org_id int?
+-- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: case_id int, plan_id int, pid text, actor text, type_code text, times_week int?, times_month int?, life_support bool, reason text, from_on day?
 SELECT pl.case_id, v.plan_id, v.pid, v.actor, v.type_code, v.times_week, v.times_month, v.life_support, v.reason, v.from_on
 FROM care_case k
@@ -58,12 +49,15 @@ JOIN plan pl ON pl.case_id = k.id
 JOIN plan_service v ON v.plan_id = pl.id
 WHERE k.id BETWEEN :lo AND :hi AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' AND v.retired_ms IS NULL AND {{scope care k.person_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY pl.case_id, v.id
 ;
 
 -- name: duty_targets :many
 -- doc: who has to be given the plan (what = 1: kind, org, name) and whose 個別サービス計画 is asked for (what = 2: office, why not)
--- in: lo int, hi int, org_id int?
+-- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: what int, case_id int, plan_id int, kind text, org_id int?, name text, reason text
 SELECT 1, pl.case_id, d.plan_id, d.kind, d.org_id, d.name, ''
 FROM care_case k
@@ -71,6 +65,9 @@ JOIN plan pl ON pl.case_id = k.id
 JOIN plan_delivery d ON d.plan_id = pl.id
 WHERE k.id BETWEEN :lo AND :hi AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' AND d.retired_ms IS NULL AND d.kind IN ('self', 'office') AND {{scope care k.person_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 UNION ALL
 SELECT 2, pl.case_id, v.plan_id, 'office', v.org_id, v.office, v.not_needed_reason
 FROM care_case k
@@ -78,38 +75,47 @@ JOIN plan pl ON pl.case_id = k.id
 JOIN provider_plan v ON v.plan_id = pl.id
 WHERE k.id BETWEEN :lo AND :hi AND pl.retired_ms IS NULL AND pl.status <> 'cancelled' AND v.retired_ms IS NULL AND {{scope care k.person_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY 2, 3, 1
 ;
 
 -- name: duty_certs :many
--- in: lo int, hi int, org_id int?
--- out: case_id int, id int, pid text, status text, apply_kind text, level text?, applied_on day?, decided_on day?, from_on day?, to_on day?, disease_code text, insurer_no text
-SELECT k.id, r.id, r.pid, r.status, r.apply_kind, r.level, r.applied_on, r.decided_on, r.from_on, r.to_on, r.disease_code, r.insurer_no
+-- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
+-- out: case_id int, id int, pid text, status text, apply_kind text, level text?, applied_on day?, decided_on day?, from_on day?, to_on day?, disease_code text
+SELECT k.id, r.id, r.pid, r.status, r.apply_kind, r.level, r.applied_on, r.decided_on, r.from_on, r.to_on, r.disease_code
 FROM care_case k
 JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN certification r ON r.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND r.retired_ms IS NULL AND {{scope care me.cluster_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY k.id, r.applied_on, r.id
 ;
 
 -- name: duty_insured :many
--- in: lo int, hi int, on_day day, org_id int?
--- out: case_id int, insurer_no text, category text, insurer_org_id int?
-SELECT k.id, r.insurer_no, r.category, (SELECT MIN(i.id) FROM org i WHERE i.kind = 'insurer' AND i.insurer_no = r.insurer_no AND i.retired_ms IS NULL)
+-- in: lo int, hi int, on_day day, org_id int?, staff_id int?, cluster_id int?, from_on day?
+-- out: case_id int, category text, insurer_org_id int?
+SELECT k.id, r.category, (SELECT MIN(i.id) FROM org i WHERE i.kind = 'insurer' AND i.insurer_no = r.insurer_no AND i.retired_ms IS NULL)
 FROM care_case k
 JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN person_insurance r ON r.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND r.retired_ms IS NULL AND r.from_on <= :on_day AND r.to_on >= :on_day AND {{scope care me.cluster_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY k.id, r.from_on
 ;
 
 -- name: duty_disabled :many
 -- doc: cases whose person uses services of disability welfare on that day, as far as the actor may see that
--- in: lo int, hi int, on_day day
+-- in: lo int, hi int, on_day day, staff_id int?, cluster_id int?, from_on day?
 -- out: case_id int
 SELECT DISTINCT k.id
 FROM care_case k
@@ -118,23 +124,29 @@ JOIN person p ON p.cluster_id = me.cluster_id
 JOIN disability_benefit r ON r.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND r.retired_ms IS NULL AND r.kind IN ('service', 'consult', 'community') AND r.from_on <= :on_day AND r.to_on >= :on_day
   AND {{scope care me.cluster_id}} AND {{scope disability me.cluster_id}}
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY k.id
 ;
 
 -- name: duty_facts :many
--- doc: evidence by case: of the organisation that holds it, of the office it is commissioned to, and what belongs to the person whoever wrote it
--- in: lo int, hi int, on_day day, org_id int?
+-- doc: evidence by case, in no order within it: of the organisation that holds it, of the office it is commissioned to, and what belongs to the person whoever wrote it; a row of class care (2) needs no gate of its own beside the case's, which is the same
+-- in: lo int, hi int, on_day day, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: case_id int, id int, code text, on_day day, recorded_ms int, table_name text, row_id int, body text
 SELECT k.id, e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM care_case k
 JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN evidence e ON e.person_id = p.id
-WHERE k.id BETWEEN :lo AND :hi AND e.is_hidden = 0 AND e.on_day <= :on_day AND {{scope care me.cluster_id}} AND {{scope_row e.record_class me.cluster_id}}
+WHERE k.id BETWEEN :lo AND :hi AND e.is_hidden = 0 AND e.on_day <= :on_day AND {{scope care me.cluster_id}} AND (e.record_class = 2 OR {{scope_row e.record_class me.cluster_id}})
   AND (e.org_id = k.org_id OR e.org_id = 0 OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
     OR e.org_id IN (SELECT m.office_org_id FROM commission m WHERE m.case_id = k.id AND m.retired_ms IS NULL))
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
-ORDER BY k.id, e.on_day, e.id
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
+ORDER BY k.id
 ;
 
 -- name: duty_orgs :many
@@ -262,21 +274,6 @@ WHERE s.org_id = :org_id AND s.retired_ms IS NULL AND ((s.admitted_on >= :from_o
 ORDER BY p.kana_fold, s.admitted_on, s.id
 ;
 
--- name: add_firsts :many
--- doc: cases whose first agreed plan begins in the month
--- in: org_id int, from_on day, to_on day
--- out: person_id int, person_pid text, name text, kana text, case_pid text, kind text, from_on day
-SELECT p.id, p.pid, p.name, p.kana, k.pid, k.kind, MIN(pl.from_on)
-FROM care_case k
-JOIN person p ON p.id = k.person_id
-JOIN plan pl ON pl.case_id = k.id
-WHERE k.org_id = :org_id AND k.kind IN ('home', 'prevention') AND k.retired_ms IS NULL AND pl.retired_ms IS NULL AND pl.from_on IS NOT NULL
-  AND pl.status IN ('consented', 'delivered', 'replaced', 'ended') AND {{scope care k.person_id}}
-GROUP BY p.id, p.pid, p.name, p.kana, k.pid, k.kind
-HAVING MIN(pl.from_on) >= :from_on AND MIN(pl.from_on) <= :to_on
-ORDER BY 4, 1
-;
-
 -- name: add_commissions :many
 -- doc: commissions of the centre that an office took on in the month
 -- in: org_id int, from_on day, to_on day
@@ -303,7 +300,7 @@ ORDER BY p.kana_fold, k.id, m.mon_on
 
 -- name: duty_facts_past :many
 -- doc: evidence by case as it stood at an instant, of rows that have been written anew, hidden or dropped since
--- in: lo int, hi int, on_day day, known_ms ms, org_id int?
+-- in: lo int, hi int, on_day day, known_ms ms, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: case_id int, id int, code text, on_day day, recorded_ms int, table_name text, row_id int, body text
 SELECT k.id, e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM care_case k
@@ -311,10 +308,13 @@ JOIN person me ON me.id = k.person_id
 JOIN person p ON p.cluster_id = me.cluster_id
 JOIN evidence_past e ON e.person_id = p.id
 WHERE k.id BETWEEN :lo AND :hi AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
-  AND {{scope care me.cluster_id}} AND {{scope_row e.record_class me.cluster_id}}
+  AND {{scope care me.cluster_id}} AND (e.record_class = 2 OR {{scope_row e.record_class me.cluster_id}})
   AND (e.org_id = k.org_id OR e.code IN ('REC-CERT', 'REC-HOSP', 'HOUSE-CHECKLIST')
     OR e.org_id IN (SELECT m.office_org_id FROM commission m WHERE m.case_id = k.id AND m.retired_ms IS NULL))
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+?staff_id AND k.staff_id = :staff_id
+?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
+?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY k.id, e.on_day, e.id
 ;
 

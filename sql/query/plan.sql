@@ -28,7 +28,8 @@ ORDER BY x.version_no DESC, x.revision_no DESC, x.plan_on DESC, x.id DESC
 ;
 
 -- name: plan_in_force :opt
--- doc: the version that held on a day: agreed (or in use as 暫定), the newest that began by then and had not ended
+-- doc: the version that held on a day: agreed (or in use as 暫定), the newest whose period had begun by then and that had not ended; one
+--   agreed early holds from the first day of its period, and before it only where nothing else does
 -- in: person_id int, kind text?, on_day day
 -- out: id int
 SELECT x.id
@@ -39,7 +40,8 @@ WHERE me.id = :person_id AND x.retired_ms IS NULL AND {{scope care x.person_id}}
   AND x.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')
   AND x.plan_on <= :on_day AND (x.ended_on IS NULL OR x.ended_on >= :on_day)
 ?kind AND x.kind = :kind
-ORDER BY x.plan_on DESC, x.version_no DESC, x.revision_no DESC, x.id DESC
+ORDER BY CASE WHEN x.from_on > :on_day THEN 1 ELSE 0 END, CASE WHEN x.from_on > x.plan_on THEN x.from_on ELSE x.plan_on END DESC,
+  x.version_no DESC, x.revision_no DESC, x.id DESC
 LIMIT 1
 ;
 

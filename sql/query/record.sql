@@ -460,7 +460,8 @@ AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
     OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
       WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
       AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
-    OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
+    OR (t.record_class = 1024 AND {{own statistics t.org_id}})
+    OR (t.record_class NOT IN (8, 16, 1024) AND {{own care t.org_id}}))))
 ?assignee_staff_id AND t.assignee_staff_id = :assignee_staff_id
 ?unassigned AND t.assignee_staff_id IS NULL AND :unassigned = 1
 ?person_id AND t.person_id = :person_id
@@ -481,7 +482,8 @@ AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
     OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
       WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
       AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
-    OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
+    OR (t.record_class = 1024 AND {{own statistics t.org_id}})
+    OR (t.record_class NOT IN (8, 16, 1024) AND {{own care t.org_id}}))))
 ?assignee_staff_id AND t.assignee_staff_id = :assignee_staff_id
 ?unassigned AND t.assignee_staff_id IS NULL AND :unassigned = 1
 ?person_id AND t.person_id = :person_id
@@ -502,7 +504,8 @@ AND ((t.person_id IS NOT NULL AND {{scope_row t.record_class t.person_id}})
     OR (t.record_class = 16 AND ({{own rights t.org_id}} OR (:team > 0 AND t.org_id = :@org AND EXISTS (SELECT 1 FROM consult k
       WHERE k.id = t.consult_id AND k.person_id IS NULL AND k.record_class = 16 AND k.org_id = :@org AND k.retired_ms IS NULL
       AND (:team = 2 OR k.created_by = :@account OR k.assignee_staff_id = :staff_id)))))
-    OR (t.record_class NOT IN (8, 16) AND {{own care t.org_id}}))))
+    OR (t.record_class = 1024 AND {{own statistics t.org_id}})
+    OR (t.record_class NOT IN (8, 16, 1024) AND {{own care t.org_id}}))))
 ;
 
 -- name: record_task_of_row :many
@@ -732,7 +735,8 @@ AND ((b.person_id IS NOT NULL AND {{scope_row b.record_class b.person_id}})
   OR (b.person_id IS NULL AND ((b.record_class = 8 AND {{own consultation b.org_id}})
     OR (b.record_class = 16 AND {{own rights b.org_id}})
     OR (b.record_class = 256 AND {{own meeting b.org_id}})
-    OR (b.record_class NOT IN (8, 16, 256) AND {{own care b.org_id}}))))
+    OR (b.record_class = 1024 AND {{own statistics b.org_id}})
+    OR (b.record_class NOT IN (8, 16, 256, 1024) AND {{own care b.org_id}}))))
 ?person_id AND b.person_id = :person_id
 ORDER BY b.retired_ms DESC, b.id DESC
 LIMIT :limit OFFSET :offset
@@ -748,7 +752,8 @@ AND ((b.person_id IS NOT NULL AND {{scope_row b.record_class b.person_id}})
   OR (b.person_id IS NULL AND ((b.record_class = 8 AND {{own consultation b.org_id}})
     OR (b.record_class = 16 AND {{own rights b.org_id}})
     OR (b.record_class = 256 AND {{own meeting b.org_id}})
-    OR (b.record_class NOT IN (8, 16, 256) AND {{own care b.org_id}}))))
+    OR (b.record_class = 1024 AND {{own statistics b.org_id}})
+    OR (b.record_class NOT IN (8, 16, 256, 1024) AND {{own care b.org_id}}))))
 ;
 
 -- name: record_bin_of_row :opt

@@ -289,6 +289,27 @@ FROM staff_post sp JOIN org o ON o.id = sp.org_id
 WHERE sp.staff_id = :staff_id AND sp.retired_ms IS NULL ORDER BY sp.from_on DESC, sp.id DESC
 ;
 
+-- name: post_fte_list :many
+-- doc: 常勤換算 of a post, newest first
+-- in: post_id int
+-- out: id int, from_on day, fte_100 int
+SELECT f.id, f.from_on, f.fte_100 FROM post_fte f WHERE f.post_id = :post_id AND f.retired_ms IS NULL
+ORDER BY f.from_on DESC, f.id DESC
+;
+
+-- name: post_fte_on :many
+-- doc: posts at an organisation on a day, with their 常勤換算 and whether the holder is a care manager then
+-- in: org_id int, on_day day
+-- out: staff_id int, fte_100 int, is_cm bool
+SELECT t.staff_id,
+       COALESCE((SELECT f.fte_100 FROM post_fte f WHERE f.post_id = t.id AND f.retired_ms IS NULL AND f.from_on <= :on_day ORDER BY f.from_on DESC, f.id DESC LIMIT 1), 100),
+       CASE WHEN EXISTS (SELECT 1 FROM staff_licence l WHERE l.staff_id = t.staff_id AND l.retired_ms IS NULL AND l.profession IN ('cm', 'chief_cm')
+         AND (l.from_on IS NULL OR l.from_on <= :on_day) AND (l.expires_on IS NULL OR l.expires_on >= :on_day)) THEN 1 ELSE 0 END
+FROM staff_post t
+WHERE t.org_id = :org_id AND t.retired_ms IS NULL AND t.from_on <= :on_day AND t.to_on >= :on_day
+ORDER BY t.staff_id, t.id
+;
+
 -- name: staff_has_post :one
 -- in: staff_id int, org_id int
 -- out: n int

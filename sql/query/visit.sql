@@ -175,10 +175,15 @@ ORDER BY 1, m.mon_on, m.id
 
 -- name: visit_case_plan :opt
 -- doc: the plan in use of a case, for the due rules: consented, delivered or provisional, the newest
+--   now_to_on: last day of the one whose period holds today, which a plan agreed early does not end before its own begins
 -- in: case_id int
--- out: plan_id int, plan_on day, from_on day?, to_on day?, author_org_id int?, first_on day?
+-- out: plan_id int, plan_on day, from_on day?, to_on day?, author_org_id int?, first_on day?, now_to_on day?
 SELECT l.id, l.plan_on, l.from_on, l.to_on, l.author_org_id,
-       (SELECT MIN(COALESCE(f.from_on, f.plan_on)) FROM plan f WHERE f.case_id = l.case_id AND f.retired_ms IS NULL AND f.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended'))
+       (SELECT MIN(COALESCE(f.from_on, f.plan_on)) FROM plan f WHERE f.case_id = l.case_id AND f.retired_ms IS NULL AND f.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')),
+       (SELECT u.to_on FROM plan u WHERE u.case_id = l.case_id AND u.retired_ms IS NULL AND u.status IN ('provisional', 'consented', 'delivered', 'replaced')
+         AND u.plan_on <= :@today AND (u.ended_on IS NULL OR u.ended_on >= :@today)
+         ORDER BY CASE WHEN u.from_on > :@today THEN 1 ELSE 0 END, CASE WHEN u.from_on > u.plan_on THEN u.from_on ELSE u.plan_on END DESC, u.version_no DESC, u.revision_no DESC, u.id DESC
+         LIMIT 1)
 FROM plan l
 WHERE l.case_id = :case_id AND l.retired_ms IS NULL AND l.status IN ('provisional', 'consented', 'delivered') AND {{scope care l.person_id}}
 ORDER BY l.plan_on DESC, l.id DESC

@@ -114,7 +114,7 @@ _Noreturn static void full(struct arena *a)
 	abort();
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static char *take(struct arena *a, size_t n)
 {
 	if (fail_countdown > 0 && --fail_countdown == 0)
 		full(a);
@@ -139,9 +139,10 @@ void *arena_alloc(struct arena *a, size_t n)
 	char *p = bytes(a->top) + a->top->used;
 	a->top->used += need;
 	UNPOISON(p, n);
-	memset(p, 0, n);
 	return p;
 }
+
+void *arena_alloc(struct arena *a, size_t n) { return memset(take(a, n), 0, n); }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
@@ -152,7 +153,7 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 void *arena_copy(struct arena *a, const void *p, size_t n)
 {
-	void *q = arena_alloc(a, n);
+	void *q = take(a, n);
 	if (n)
 		memcpy(q, p, n);
 	return q;
@@ -160,9 +161,10 @@ void *arena_copy(struct arena *a, const void *p, size_t n)
 
 char *arena_strn(struct arena *a, const char *s, size_t n)
 {
-	char *q = arena_alloc(a, n + 1);
+	char *q = take(a, n + 1);
 	if (n)
 		memcpy(q, s, n);
+	q[n] = '\0';
 	return q;
 }
 

@@ -95,6 +95,12 @@ int civil_fiscal_year(civil day)
 	return t.m >= 4 ? t.y : t.y - 1;
 }
 
+static void put_digits(char *out, int n, int v)
+{
+	for (; n-- > 0; v /= 10)
+		out[n] = (char)('0' + v % 10);
+}
+
 void civil_text(civil day, char out[CIVIL_TEXT])
 {
 	if (day == CIVIL_NONE) {
@@ -103,9 +109,10 @@ void civil_text(civil day, char out[CIVIL_TEXT])
 	}
 	struct ymd t = civil_ymd(day);
 	int y = t.y < 0 || t.y > 9999 ? 0 : t.y;
-	char tmp[40];
-	snprintf(tmp, sizeof tmp, "%04d-%02d-%02d", y, t.m, t.d);
-	memcpy(out, tmp, CIVIL_TEXT - 1);
+	put_digits(out, 4, y);
+	out[4] = out[7] = '-';
+	put_digits(out + 5, 2, t.m);
+	put_digits(out + 8, 2, t.d);
 	out[CIVIL_TEXT - 1] = '\0';
 }
 

@@ -3,6 +3,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
+#include "care/office_terms.h"
 #include "law/numbers.h"
 #include "register/seen.h"
 #include "register/staff.h"
@@ -97,43 +98,86 @@ static size_t column_of(const char *level)
 	return CASELOAD_LEVELS - 1;
 }
 
-static void count_in(struct caseload_person *p, const struct q_caseload_on_row *r, int64_t divisor)
+static void count_in(struct caseload_person *p, const struct q_caseload_on_row *r)
 {
-	if (str_eq(r->kind, "home")) {
-		p->home += r->n;
-		p->parts += r->n * divisor;
-	} else if (str_eq(r->kind, "prevention")) {
-		p->prevention += r->n;
-		p->parts += r->n;
-	} else {
-		p->other += r->n;
-	}
+	*(str_eq(r->kind, "home") ? &p->home : str_eq(r->kind, "prevention") ? &p->prevention : &p->other) += r->n;
 	p->by_level[column_of(r->level)] += r->n;
+}
+
+static struct caseload_person *person_of(struct caseload_summary *s, int64_t staff_id, const char *pid, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].staff_id == staff_id)
+			return &s->v[i];
+	struct caseload_person *p = &s->v[s->n++];
+	*p = (struct caseload_person){.staff_pid = str_or(pid, ""), .staff_name = str_or(name, ""), .staff_id = staff_id, .fte_100 = STAFF_FTE_ONE};
+	return p;
+}
+
+/* 常勤換算 of each row, and of the office: its care managers; without a licence on record, whoever is in charge of a case. */
+static err fte_of(struct ctx *c, civil on, struct caseload_summary *s)
+{
+	struct staff_fte *f;
+	size_t n;
+	int64_t licensed = 0, in_charge = 0;
+	TRY(staff_fte_on(c, c->actor.org_id, on, &f, &n));
+	for (size_t i = 0; i < n; i++)
+		licensed += f[i].is_care_manager ? f[i].fte_100 : 0;
+	for (size_t i = 0; i < s->n; i++) {
+		for (size_t k = 0; k < n; k++)
+			if (f[k].staff_id == s->v[i].staff_id)
+				s->v[i].fte_100 = f[k].fte_100;
+		in_charge += s->v[i].staff_id == INT_NULL ? 0 : s->v[i].fte_100;
+	}
+	s->fte_100 = licensed ? licensed : in_charge;
+	return OK;
+}
+
+/* The borders by law/caseload_count; a time that its tables do not know leaves the plain count. */
+static err judge(struct ctx *c, civil on, struct caseload_summary *s)
+{
+	err e = OK;
+	s->divisor = 1;
+	for (size_t i = 0; i < s->n; i++) {
+		struct caseload_person *p = &s->v[i];
+		struct law_caseload l;
+		const struct law_caseload_in in = {.home = p->home, .prevention = p->prevention + p->taken, .fte_100 = p->fte_100, .link = s->link};
+		s->home += in.home;
+		s->prevention += in.prevention;
+		p->parts = in.home + in.prevention;
+		e = law_caseload(c->house->law, on, &in, &l);
+		if (e == ERR_NOTFOUND)
+			continue;
+		TRY(e);
+		s->divisor = l.divisor;
+		s->step = l.step_1;
+		p->parts = l.parts;
+		p->at_step = l.over_1;
+		p->near_step = !l.over_1 && (l.parts + NEAR * l.divisor) * 100 >= l.step_1 * l.divisor * p->fte_100;
+	}
+	if (s->fte_100 <= 0 || (s->home == 0 && s->prevention == 0))
+		return OK;
+	e = law_caseload(c->house->law, on, &(struct law_caseload_in){.home = s->home, .prevention = s->prevention, .fte_100 = s->fte_100, .link = s->link}, &s->office);
+	return e == ERR_NOTFOUND ? OK : e;
 }
 
 err caseload_summary(struct ctx *c, civil on, struct caseload_summary *out)
 {
 	struct q_caseload_on_row *r;
-	size_t n;
-	const struct law_number *step = law_number_find(c->house->law, "cm_step_1", on);
-	*out = (struct caseload_summary){.step = step ? step->value : 0, .step_source = step ? step->source : ""};
-	if (law_number(c->house->law, "cm_prevention_divisor", on, &out->divisor) != OK)
-		out->divisor = 1;
+	struct q_caseload_taken_row *t;
+	size_t n, n_taken;
+	*out = (struct caseload_summary){.step_source = ""};
+	TRY(office_has_link(c, c->actor.org_id, on, &out->link));
+	const struct law_number *step = law_number_find(c->house->law, out->link ? "cm_step_link_1" : "cm_step_1", on);
+	if (step)
+		out->step_source = step->source;
 	TRY(q_caseload_on(c, &(struct q_caseload_on_in){.on_day = on}, &r, &n));
-	out->v = ARENA_ARRAY(c->arena, n + 1, struct caseload_person);
-	for (size_t i = 0; i < n; i++) {
-		struct caseload_person *last = out->n ? &out->v[out->n - 1] : NULL;
-		const char *pid = str_or(r[i].staff_pid, "");
-		if (!last || !str_eq(last->staff_pid, pid)) {
-			last = &out->v[out->n++];
-			*last = (struct caseload_person){.staff_pid = pid, .staff_name = str_or(r[i].staff_name, "")};
-		}
-		count_in(last, &r[i], out->divisor);
-	}
-	for (size_t i = 0; i < out->n; i++) {
-		struct caseload_person *p = &out->v[i];
-		p->at_step = out->step && p->parts >= out->step * out->divisor;
-		p->near_step = out->step && !p->at_step && p->parts >= (out->step - NEAR) * out->divisor;
-	}
-	return OK;
+	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = c->actor.org_id, .on_day = on}, &t, &n_taken));
+	out->v = ARENA_ARRAY(c->arena, n + n_taken + 1, struct caseload_person);
+	for (size_t i = 0; i < n; i++)
+		count_in(person_of(out, r[i].staff_id, r[i].staff_pid, r[i].staff_name), &r[i]);
+	for (size_t i = 0; i < n_taken; i++)
+		person_of(out, t[i].staff_id, t[i].staff_pid, t[i].staff_name)->taken += t[i].n;
+	TRY(fte_of(c, on, out));
+	return judge(c, on, out);
 }

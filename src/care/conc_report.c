@@ -96,6 +96,31 @@ static err all_plans(struct ctx *c, int64_t org_id, struct conc_report *o)
 	return OK;
 }
 
+/* Reasons of the office by service; offices_near and the accepted services for the judgement. */
+static err reasons_of(struct ctx *c, int64_t org_id, struct conc_report *o, struct law_conc_service *in, struct law_conc_office *office)
+{
+	struct office_reason *r;
+	size_t n;
+	TRY(office_reasons(c, org_id, o->period.from, o->period.to, &r, &n));
+	for (size_t i = 0; i < o->n; i++) {
+		struct conc_share *s = &o->v[i];
+		s->reasons = ARENA_ARRAY(c->arena, n + 1, struct office_reason);
+		for (size_t k = 0; k < n; k++) {
+			if (!str_eq(r[k].service, s->service))
+				continue;
+			s->reasons[s->n_reasons++] = r[k];
+			if (r[k].number == 1 && r[k].offices != INT_NULL)
+				in[i].offices_near = r[k].offices;
+		}
+	}
+	for (size_t k = 0; k < n; k++)
+		if (r[k].number >= 5) {
+			const char **list = r[k].number == 5 ? &office->accepted : &office->accepted_6;
+			*list = **list ? arena_fmt(c->arena, "%s|%s", *list, r[k].service) : r[k].service;
+		}
+	return OK;
+}
+
 err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, const struct conc_terms *terms, struct conc_report *out)
 {
 	const struct law_catalogue *law = c->house->law;
@@ -115,7 +140,8 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 		TRY(one_service(c, org_id, out, &out->v[i]));
 		in[i] = (struct law_conc_service){out->v[i].service, out->v[i].plans, out->v[i].n_top ? out->v[i].top[0].plans : 0, -1};
 	}
-	struct law_conc_office office = {.months = out->months, .plans = out->plans, .accepted = ""};
+	struct law_conc_office office = {.months = out->months, .plans = out->plans, .accepted = "", .accepted_6 = ""};
+	TRY(reasons_of(c, org_id, out, in, &office));
 	err e = law_conc_judge(law, c->arena, &out->period, &office, in, out->n, result);
 	out->judged = e != ERR_NOTFOUND; /* no bound of that time stands in the tables */
 	if (!out->judged)

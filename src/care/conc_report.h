@@ -3,7 +3,8 @@
  *
  * A plan counts once in each month in which it was in use, per case (two versions in one month are one plan). Only 居宅介護支援. An office
  * without a known corporation counts as its own. Which services are judged: code list conc_service by the end of the period.
- * Reasons 1 (few offices near) is not known to the records and 5, 6 are the insurer's: only 2–4 can take a reduction away here.
+ * Reasons 3 and 4 are counted; 1 (few offices near), 5 and 6 (accepted by the insurer) are what the office has written down for the whole
+ * half-year with its evidence (care/office_terms). 2 (特別地域居宅介護支援加算) is not known to the records.
  * Gate: class care of each person; the numbers are those of what the actor may see — for the office itself all of it.
  * Units: civil days; counts of plans × months. Ownership: arena. Errors: of the statements; a time for which the tables know no bound is not judged.
  * Tests: tests/unit/test_care_conc.c, tests/http/test_duty.py.
@@ -12,6 +13,7 @@
 #define TSU_CARE_CONC_REPORT_H
 
 #include "base/ctx.h"
+#include "care/office_terms.h"
 #include "law/concentration.h"
 #include "register/insurer_param.h"
 
@@ -26,6 +28,8 @@ struct conc_share {
 	struct conc_corp top[CONC_TOP]; /* those with most, the first decides */
 	size_t n_top;
 	struct law_conc_result result;
+	struct office_reason *reasons;  /* written down for this service and half-year */
+	size_t n_reasons;
 };
 struct conc_report {
 	struct law_half_year period;

@@ -1,4 +1,5 @@
 /* The rows of a range of cases, side by side in the order of their case, made into subjects. */
+#include "care/duty_known.h"
 #include "care/duty_own.h"
 
 #include "base/house.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RANGE = 100 };
+enum { RANGE = 100, LONG_RANGE = 1000, LONG_RUN = 1000 };
 static const size_t SCRATCH = (size_t)128 << 20;
 
 civil duty_default_from(civil on)
@@ -34,18 +35,18 @@ const char *duty_recipient(struct arena *a, const char *kind, int64_t org_id, co
 
 void duty_values_add(struct duty_values *v, const char *name, const char *text)
 {
-	if (duty_symbol(v->t, name) < 0 || v->n == DUTY_VALUES)
+	int symbol = duty_symbol(v->t, name);
+	if (symbol < 0 || v->n == DUTY_VALUES)
 		return; /* no rule asks for it */
-	v->v[v->n++] = duty_value(v->t, name, text);
+	v->v[v->n++] = duty_value_named(v->t, symbol, text);
 }
 
 void duty_values_day(struct duty_values *v, const char *name, civil day)
 {
-	char text[CIVIL_TEXT];
-	if (day == CIVIL_NONE)
+	int symbol = duty_symbol(v->t, name);
+	if (day == CIVIL_NONE || symbol < 0 || v->n == DUTY_VALUES)
 		return;
-	civil_text(day, text);
-	duty_values_add(v, name, arena_str(v->a, text));
+	v->v[v->n++] = duty_value_day(v->t, v->a, symbol, day);
 }
 
 void duty_values_int(struct duty_values *v, const char *name, int64_t n)
@@ -71,8 +72,7 @@ struct range {
 	struct q_duty_insured_row *insured;
 	struct q_duty_disabled_row *disabled;
 	struct q_duty_facts_row *fact;
-	struct q_duty_sees_row *meeting, *medical, *benefit;
-	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact, n_meeting, n_medical, n_benefit;
+	size_t n, n_plan, n_service, n_target, n_cert, n_insured, n_disabled, n_fact;
 };
 
 static int by_case_and_day(const void *x, const void *y)
@@ -84,11 +84,11 @@ static int by_case_and_day(const void *x, const void *y)
 }
 
 /* What stood at that instant and has changed since joins what still stands; what was written later is left to the judging. */
-static err add_past(struct ctx *c, const struct duty_query *q, int64_t lo, int64_t hi, int64_t org, struct range *r)
+static err add_past(struct ctx *c, const struct q_duty_facts_past_in *in, struct range *r)
 {
 	struct q_duty_facts_past_row *past;
 	size_t n;
-	TRY(q_duty_facts_past(c, &(struct q_duty_facts_past_in){.lo = lo, .hi = hi, .on_day = q->on, .known_ms = q->known_ms, .org_id = org}, &past, &n));
+	TRY(q_duty_facts_past(c, in, &past, &n));
 	struct q_duty_facts_row *all = ARENA_ARRAY(c->arena, r->n_fact + n + 1, struct q_duty_facts_row);
 	for (size_t i = 0; i < r->n_fact; i++)
 		all[i] = r->fact[i];
@@ -101,28 +101,49 @@ static err add_past(struct ctx *c, const struct duty_query *q, int64_t lo, int64
 	return OK;
 }
 
-static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, struct range *r)
+static int by_case_day_and_id(const void *x, const void *y)
+{
+	const struct q_duty_facts_row *a = x, *b = y;
+	int first = by_case_and_day(x, y);
+	return first ? first : a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* By case and day, within a day as they were written. An index gives them so for each person; only clusters of several people are not. */
+static void in_order(struct q_duty_facts_row *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (by_case_day_and_id(&v[i - 1], &v[i]) > 0) {
+			qsort(v, n, sizeof v[0], by_case_day_and_id);
+			return;
+		}
+}
+
+static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, int64_t limit, struct range *r)
 {
 	int64_t org = q->org_id ? q->org_id : INT_NULL;
-	TRY(q_duty_cases(c, &(struct q_duty_cases_in){.after = after, .org_id = org, .person_id = q->person_id ? q->person_id : INT_NULL,
+	struct q_duty_cases_in cases = {.after = after, .org_id = org, .person_id = q->person_id ? q->person_id : INT_NULL,
 		.case_id = q->case_id ? q->case_id : INT_NULL, .staff_id = q->staff_id ? q->staff_id : INT_NULL,
-		.from_on = q->known_ms ? CIVIL_NONE : q->from, .limit = RANGE}, &r->k, &r->n));
+		.from_on = q->known_ms ? CIVIL_NONE : q->from, .limit = limit};
+	TRY(q_duty_cases(c, &cases, &r->k, &r->n));
+	if (q->known_ms) /* with what is in the bin by now */
+		TRY(duty_known_cases(c, q, after, limit, &r->k, &r->n));
 	if (r->n == 0)
 		return OK;
-	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id;
+	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id, staff = cases.staff_id, cluster = q->person_id ? r->k[0].cluster_id : INT_NULL;
+	civil from = cases.from_on;
 	if (r->n == 1)
-		org = INT_NULL; /* one case: its id says enough */
-	TRY(q_duty_plans(c, &(struct q_duty_plans_in){.lo = lo, .hi = hi, .org_id = org}, &r->plan, &r->n_plan));
-	TRY(q_duty_services(c, &(struct q_duty_services_in){.lo = lo, .hi = hi, .org_id = org}, &r->service, &r->n_service));
-	TRY(q_duty_targets(c, &(struct q_duty_targets_in){.lo = lo, .hi = hi, .org_id = org}, &r->target, &r->n_target));
-	TRY(q_duty_certs(c, &(struct q_duty_certs_in){.lo = lo, .hi = hi, .org_id = org}, &r->cert, &r->n_cert));
-	TRY(q_duty_insured(c, &(struct q_duty_insured_in){.lo = lo, .hi = hi, .on_day = q->on, .org_id = org}, &r->insured, &r->n_insured));
-	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){.lo = lo, .hi = hi, .on_day = q->on}, &r->disabled, &r->n_disabled));
-	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .meeting = true}, &r->meeting, &r->n_meeting));
-	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .medical = true}, &r->medical, &r->n_medical));
-	TRY(q_duty_sees(c, &(struct q_duty_sees_in){.lo = lo, .hi = hi, .benefit = true}, &r->benefit, &r->n_benefit));
-	TRY(q_duty_facts(c, &(struct q_duty_facts_in){.lo = lo, .hi = hi, .on_day = q->on, .org_id = org}, &r->fact, &r->n_fact));
-	return q->known_ms ? add_past(c, q, lo, hi, org, r) : OK;
+		org = staff = cluster = INT_NULL; /* one case: its id says enough */
+	TRY(q_duty_plans(c, &(struct q_duty_plans_in){lo, hi, org, staff, cluster, from}, &r->plan, &r->n_plan));
+	if (r->n_plan) {
+		TRY(q_duty_services(c, &(struct q_duty_services_in){lo, hi, org, staff, cluster, from}, &r->service, &r->n_service));
+		TRY(q_duty_targets(c, &(struct q_duty_targets_in){lo, hi, org, staff, cluster, from}, &r->target, &r->n_target));
+	}
+	TRY(q_duty_certs(c, &(struct q_duty_certs_in){lo, hi, org, staff, cluster, from}, &r->cert, &r->n_cert));
+	TRY(q_duty_insured(c, &(struct q_duty_insured_in){lo, hi, q->on, org, staff, cluster, from}, &r->insured, &r->n_insured));
+	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){lo, hi, q->on, staff, cluster, from}, &r->disabled, &r->n_disabled));
+	TRY(q_duty_facts(c, &(struct q_duty_facts_in){lo, hi, q->on, org, staff, cluster, from}, &r->fact, &r->n_fact));
+	in_order(r->fact, r->n_fact);
+	return q->known_ms ? add_past(c, &(struct q_duty_facts_past_in){lo, hi, q->on, q->known_ms, org, staff, cluster, from}, r) : OK;
 }
 
 /* The rows of each list that belong to one case; every list is in the order of case ids, so one step forward finds them. */
@@ -144,10 +165,10 @@ struct slice { /* of one case */
 	const struct q_duty_insured_row *insured;
 	const struct q_duty_facts_row *fact;
 	size_t n_plan, n_service, n_target, n_cert, n_insured, n_fact;
-	bool disabled, meeting, medical, benefit;
+	bool disabled;
 };
 struct place {
-	size_t plan, service, target, cert, insured, disabled, fact, meeting, medical, benefit;
+	size_t plan, service, target, cert, insured, disabled, fact;
 };
 
 static void slice_of(const struct range *r, size_t i, struct place *p, struct slice *s)
@@ -169,12 +190,6 @@ static void slice_of(const struct range *r, size_t i, struct place *p, struct sl
 	s->fact = r->fact + p->fact;
 	TAKE(r->disabled, r->n_disabled, case_id, id, p->disabled, n);
 	s->disabled = n > 0;
-	TAKE(r->meeting, r->n_meeting, id, id, p->meeting, n);
-	s->meeting = n > 0;
-	TAKE(r->medical, r->n_medical, id, id, p->medical, n);
-	s->medical = n > 0;
-	TAKE(r->benefit, r->n_benefit, id, id, p->benefit, n);
-	s->benefit = n > 0;
 }
 
 /* ---- as known then --------------------------------------------------------------------------------------------------------------------- */
@@ -249,8 +264,12 @@ static err cert_known(struct ctx *c, int64_t known_ms, struct q_duty_certs_row *
 
 static err as_known(struct ctx *c, const struct duty_query *q, struct range *r)
 {
-	if (!q->known_ms)
+	if (!q->known_ms || r->n == 0)
 		return OK;
+	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id;
+	TRY(duty_known_plans(c, q, lo, hi, &r->plan, &r->n_plan));
+	TRY(duty_known_services(c, q, lo, hi, &r->service, &r->n_service));
+	TRY(duty_known_targets(c, q, lo, hi, &r->target, &r->n_target));
 	KEEP_KNOWN(r->k, r->n, case_known);
 	KEEP_KNOWN(r->plan, r->n_plan, plan_known);
 	KEEP_KNOWN(r->cert, r->n_cert, cert_known);
@@ -501,10 +520,10 @@ static void case_facts(struct duty_values *v, const struct slice *s, struct duty
 	size_t n = 0;
 	for (size_t i = 0; i < s->n_fact; i++) {
 		const struct q_duty_facts_row *e = &s->fact[i];
-		if (duty_code(v->t, e->code) < 0)
-			continue;
 		if (!duty_fact_read(v->t, v->a, e->code, e->on_day, e->recorded_ms, e->table_name, e->row_id, e->body, &facts[n]))
 			continue; /* one unreadable row does not take the list away; `duty rebuild --check` tells of it */
+		if (facts[n].code < 0)
+			continue; /* no rule asks for it */
 		if (facts[n].code == cert)
 			cert_more(v, s, &facts[n]);
 		n++;
@@ -609,6 +628,12 @@ static int64_t insurer_of(const struct slice *s)
 	return s->k->insurer_org_id;
 }
 
+/* Classes that the actor may not see of this person. */
+static unsigned blind_of(const struct q_duty_cases_row *r)
+{
+	return (r->meeting ? 0U : (unsigned)CLASS_MEETING) | (r->medical ? 0U : (unsigned)CLASS_MEDICAL) | (r->benefit ? 0U : (unsigned)CLASS_BENEFIT);
+}
+
 static struct duty_about about_of(const struct slice *s)
 {
 	const struct q_duty_cases_row *k = s->k;
@@ -617,7 +642,7 @@ static struct duty_about about_of(const struct slice *s)
 		.name = k->name, .kana = k->kana, .staff_pid = str_or(k->staff_pid, ""), .staff_name = str_or(k->staff_name, ""), .org_pid = k->org_pid,
 		.org_name = k->org_name, .insurer_org_id = insurer_of(s),
 		.start_on = k->start_on, .end_on = k->end_on,
-		.blind = (s->meeting ? 0U : (unsigned)CLASS_MEETING) | (s->medical ? 0U : (unsigned)CLASS_MEDICAL) | (s->benefit ? 0U : (unsigned)CLASS_BENEFIT)};
+		.blind = blind_of(k)};
 }
 
 static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
@@ -642,11 +667,13 @@ static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 
 static err cases(struct ctx *c, struct duty_run *r)
 {
+	int64_t limit = RANGE;
+	size_t done = 0;
 	for (int64_t after = 0;;) {
 		struct range range = {0};
 		struct arena *keep = c->arena;
 		c->arena = r->scratch; /* the rows of the range go when the next is read; what fn keeps lies in the ctx's own */
-		err e = read_range(c, r->q, after, &range);
+		err e = read_range(c, r->q, after, limit, &range);
 		size_t read = range.n;
 		if (read)
 			after = range.k[read - 1].id;
@@ -660,8 +687,11 @@ static err cases(struct ctx *c, struct duty_run *r)
 			slice_of(&range, i, &place, &s);
 			TRY(one_case(c, r, &s));
 		}
-		if (read < RANGE)
+		if ((int64_t)read < limit)
 			return OK;
+		done += read;
+		if (done >= LONG_RUN) /* more than any page shows: fewer statements for the same rows */
+			limit = LONG_RANGE;
 		arena_rewind(r->scratch, r->mark);
 	}
 }

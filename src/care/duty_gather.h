@@ -1,6 +1,6 @@
 /* duty_gather — from the records to what law/duty judges: one subject per case, person, office and insurer, judged and handed on.
  *
- * Read in ranges of cases, so that an office of 200 cases and a city of 100,000 take the same memory. Facts are the evidence rows of the
+ * Read in ranges of cases (100, and 1,000 once a run is longer than any page shows), so that a city of 100,000 takes 50 MB. Facts are the evidence rows of the
  * organisation that holds the case, of the office it is commissioned to, and those that belong to the person whoever wrote them (認定,
  * 入退院, 基本チェックリスト). What attributes and parts each subject has: docs/decisions/014-duties.md.
  * Gate: class care of each person, in the statements themselves. A rule whose evidence is of a class that the actor may not see for that

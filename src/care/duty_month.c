@@ -4,11 +4,13 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
+#include "care/caseload.h"
 #include "jp/era.h"
 #include "register/gate.h"
 #include "register/insurer_param.h"
 #include "register/org.h"
 #include "sql/q_duty.h"
+#include "sql/q_fee.h"
 #include "store/revision.h"
 #include "store/tx.h"
 
@@ -70,6 +72,32 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 			k->titles[r] = rule ? duty_rule_view(rule).title : k->rules[r];
 		}
 		return OK;
+	}
+	return OK;
+}
+
+/* The units of the reduced cases. (ⅰ) is dealt out first, by the day of the contract (老企36 第3の7). */
+static err units_of(struct ctx *c, struct duty_month *m)
+{
+	struct q_fee_cases_row *r;
+	struct caseload_summary load;
+	size_t n;
+	if (m->n_cases == 0)
+		return OK;
+	TRY(caseload_summary(c, m->last_on, &load));
+	TRY(q_fee_cases(c, &(struct q_fee_cases_in){.org_id = c->actor.org_id, .from_on = m->month_on, .to_on = m->last_on}, &r, &n));
+	for (size_t i = 0; i < m->n_cases; i++) {
+		struct duty_month_case *k = &m->cases[i];
+		int64_t at = 0;
+		k->units = INT_NULL;
+		while (at < (int64_t)n && r[at].case_id != k->about.id)
+			at++;
+		if (at == (int64_t)n || load.office.divisor == 0)
+			continue;
+		k->step = at < load.office.full ? 1 : at < load.office.full + load.office.second ? 2 : 3;
+		k->base = law_home_fee(c->house->law, m->month_on, load.link, k->step, str_or(r[at].level, ""));
+		if (k->base)
+			k->units = law_penalty_units(k->base->value, k->percent);
 	}
 	return OK;
 }
@@ -187,6 +215,7 @@ err duty_month_read(struct ctx *c, civil day, bool why, struct duty_month *out)
 		TRY(penalty_of(c, &j, from, to, out));
 		from = to;
 	}
+	TRY(units_of(c, out));
 	out->may_close = out->last_on < c->today && out->n_without == 0;
 	return OK;
 }

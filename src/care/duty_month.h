@@ -4,6 +4,8 @@
  * list are those whose lack reduces the fee or stops the claim (consequence unten_gensan, no_claim). The month can be closed when it is over
  * and each open line has a reason. While it is closed, monitorings and entries of that month by the same organisation are refused
  * (duty_month_guard) until somebody opens it again with a reason.
+ * Units: the basic 単位 by level at the month's end and the step that falls to the case by its day of contract (care/caseload), times the
+ * share; other reductions (同一建物 …) and additions come on top and are not reckoned here (R-FE-05 to 07).
  * 運営基準減算: months from law/penalty over every month from the first plan on; first month 50/100, then 0 (平12厚告20号 イ注6).
  * Gate: read and reasons — class care of each person; closing and opening — as other records of the office itself (class meeting, own).
  * Units: civil days; a month is its first day. Ownership: arena.
@@ -29,6 +31,9 @@ struct duty_month_case { /* a case whose fee is reduced in the month */
 	civil first, last;        /* first and last reduced month of that row, as known today */
 	const char **rules, **titles;
 	size_t n_rules;
+	int step;                 /* (ⅰ)–(ⅲ) of 居宅介護支援費 as 1–3; 0: unknown */
+	const struct law_number *base; /* its basic 単位; NULL: unknown (no level at the month's end, or no units of that time) */
+	int64_t units;            /* what is left of it: base × percent; INT_NULL unknown */
 };
 struct duty_month {
 	civil month_on, last_on;

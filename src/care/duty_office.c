@@ -3,8 +3,10 @@
 #include "base/str.h"
 #include "care/conc_report.h"
 #include "care/duty_own.h"
+#include "care/office_terms.h"
 #include "law/caseload_count.h"
 #include "register/evidence.h"
+#include "sql/q_care_case.h"
 #include "sql/q_duty.h"
 
 err duty_run_settings(struct ctx *c, struct duty_run *r) { return insurer_settings_load(c, c->arena, r->q->known_ms, &r->settings); }
@@ -59,13 +61,14 @@ static err concentration(struct ctx *c, const struct duty_run *run, struct duty_
 static err office_attrs(struct ctx *c, const struct duty_run *run, struct duty_values *v, const struct q_duty_orgs_row *o, civil on)
 {
 	struct q_duty_org_cases_row *k;
+	struct q_caseload_taken_row *taken;
 	struct staffing st;
 	struct law_caseload load;
 	size_t n;
 	int64_t home = 0, prevention = 0;
 	struct ymd d = civil_ymd(on);
 	civil month = civil_from(d.y, d.m, 1);
-	bool centre = str_eq(o->kind, "centre");
+	bool centre = str_eq(o->kind, "centre"), link;
 	TRY(staffing_of(c, o->id, on, &st));
 	TRY(q_duty_org_cases(c, &(struct q_duty_org_cases_in){.org_id = o->id, .on_day = on}, &k, &n));
 	for (size_t i = 0; i < n; i++)
@@ -75,13 +78,17 @@ static err office_attrs(struct ctx *c, const struct duty_run *run, struct duty_v
 	duty_values_day(v, "month_on", month);
 	duty_values_add(v, "manager_ok", st.manager ? "true" : "false");
 	duty_values_add(v, "three_professions", st.nurse && st.social_worker && st.chief ? "true" : "false");
-	duty_values_add(v, "link_used", "no"); /* (Ⅱ) is claimed nowhere yet: the stricter count */
+	TRY(office_has_link(c, o->id, on, &link));
+	duty_values_add(v, "link_used", link ? "yes" : "no");
 	if (centre)
 		return OK;
 	TRY(concentration(c, run, v, o, on));
+	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = o->id, .on_day = on}, &taken, &n));
+	for (size_t i = 0; i < n; i++)
+		prevention += taken[i].n;
 	if (st.care_managers == 0)
 		return OK;
-	err e = law_caseload(c->house->law, month, &(struct law_caseload_in){.home = home, .prevention = prevention, .fte_100 = st.care_managers * 100}, &load);
+	err e = law_caseload(c->house->law, month, &(struct law_caseload_in){.home = home, .prevention = prevention, .fte_100 = st.care_managers * 100, .link = link}, &load);
 	if (e == ERR_NOTFOUND)
 		return OK; /* the law of that month is in no table: nothing to compare with */
 	TRY(e);

@@ -5,7 +5,9 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/mandate.h"
+#include "care/office_terms.h"
 #include "jp/era.h"
+#include "law/addition.h"
 #include "law/codes.h"
 #include "law/numbers.h"
 #include "care/evidence_writers.h"
@@ -39,10 +41,11 @@ err hospital_clock_of(struct ctx *c, const struct t_hospital_stay *r, struct hos
 	civil end = r->discharged_on == CIVIL_NONE || r->discharged_on > c->today ? c->today : r->discharged_on;
 	*out = (struct hospital_clock){.days = end < r->admitted_on ? 0 : end - r->admitted_on, .first_until = CIVIL_NONE, .second_until = CIVIL_NONE,
 	                               .source = one ? one->source : ""};
-	if (one)
-		out->first_until = r->admitted_on + (civil)one->value + (r->after_hours && more ? (civil)more->value : 0);
-	if (two)
-		out->second_until = r->admitted_on + (civil)two->value;
+	if (one && two) {
+		struct law_calendar k;
+		TRY(office_calendar(c, r->org_id, r->admitted_on, r->admitted_on + (civil)two->value, &k));
+		law_hospital_days(&k, r->admitted_on, r->after_hours, one->value, two->value, more ? more->value : 0, &out->first_until, &out->second_until);
+	}
 	if (r->told_on == CIVIL_NONE)
 		out->told = HOSPITAL_WAITING;
 	else if (one && r->told_on <= out->first_until)

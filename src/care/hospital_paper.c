@@ -252,6 +252,28 @@ err hospital_hearings(struct ctx *c, const char *hearing, int *n, int *conferenc
 	return OK;
 }
 
+/* Columns of the items that the page leaves blank for want of a right. */
+static const char *locked_columns(struct ctx *c, const struct hospital_paper *p)
+{
+	size_t n = strlen(shape(p->form)->own.t->name);
+	const char *list = "";
+	for (size_t i = 0; i < p->fill.def->n_items; i++) {
+		const struct form_item *it = &p->fill.def->items[i];
+		bool locked = false;
+		for (size_t k = 0; k < p->fill.n_locked; k++)
+			locked = locked || str_eq(p->fill.locked[k], it->id) || str_eq(p->fill.locked[k], it->path);
+		if (locked && strncmp(it->binding, shape(p->form)->own.t->name, n) == 0 && it->binding[n] == '.')
+			list = arena_fmt(c->arena, "%s%s%s", list, *list ? "|" : "", it->binding + n + 1);
+	}
+	return list;
+}
+
+err hospital_paper_history(struct ctx *c, const struct hospital_paper *p, struct history_act **v, size_t *n)
+{
+	const char *hidden = locked_columns(c, p);
+	return history_of(c, &(struct history_part){shape(p->form)->own.t, p->id, "", *hidden ? hidden : NULL}, 1, v, n);
+}
+
 /* ---- save -------------------------------------------------------------------------------------------------------------- */
 
 struct saving {

@@ -28,6 +28,8 @@ MUST err hospital_paper_get(struct ctx *c, enum hospital_form form, const char *
 /* p: as got from _new or _get; version: what the editor started from. *pid: the paper's. */
 MUST err hospital_paper_save(struct ctx *c, const struct hospital_paper *p, int64_t version, const struct answers *typed, const char **pid,
                              struct row_conflict **conflict);
+/* What was changed since it was made, newest first, without items of classes the reader may not see. */
+MUST err hospital_paper_history(struct ctx *c, const struct hospital_paper *p, struct history_act **v, size_t *n);
 MUST err hospital_paper_retire(struct ctx *c, enum hospital_form form, const char *pid, const char *reason, const char **bin_pid);
 MUST err hospital_paper_print(struct ctx *c, const struct hospital_paper *p, enum paper_kind kind, const char **bytes, size_t *n);
 /* 提供した・受けた文書として控える. The recipient is the hospital. */

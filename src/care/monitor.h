@@ -42,6 +42,9 @@ MUST err monitor_list(struct ctx *c, const char *person_pid, struct monitor_tree
 MUST err monitor_save(struct ctx *c, struct monitor_tree *t, struct row_conflict **conflict);
 /* Everything that was changed since it was recorded, rows that were taken out too; newest first. */
 MUST err monitor_history(struct ctx *c, const char *pid, struct history_act **v, size_t *n);
+/* Back to what it said at an instant of its history, rows and all, as a new save that is checked like any other. ERR_NOTFOUND: it was
+ * not there yet. */
+MUST err monitor_revert(struct ctx *c, const char *pid, int64_t at_ms);
 MUST err monitor_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err monitor_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* for care/start */
 

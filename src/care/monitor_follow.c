@@ -40,7 +40,7 @@ err monitor_facts_of(struct ctx *c, const struct t_care_case *k, int64_t except,
 		f->start_on = plan.first_on != CIVIL_NONE ? plan.first_on : plan.from_on != CIVIL_NONE ? plan.from_on : plan.plan_on;
 		if (k->start_on != CIVIL_NONE && k->start_on > f->start_on)
 			f->start_on = k->start_on;
-		f->eval_end_on = plan.to_on;
+		f->eval_end_on = plan.now_to_on != CIVIL_NONE ? plan.now_to_on : plan.to_on;
 	}
 	TRY(q_monitoring_acts(c, &(struct q_monitoring_acts_in){.case_id = k->id}, &m, &n));
 	TRY(q_care_log_contacts(c, &(struct q_care_log_contacts_in){.person_id = k->person_id, .from_on = c->today - 62}, &g, &n_log));

@@ -9,6 +9,7 @@
 #include "care/mandate.h"
 #include "care/retire.h"
 #include "law/codes.h"
+#include "law/concentration.h"
 #include "register/evidence.h"
 #include "register/gen.h"
 #include "register/org.h"
@@ -181,9 +182,26 @@ static void check_field(struct ctx *c, const struct t_office_record *r, const st
 		if (f->required && day_at(r, f->column) == CIVIL_NONE && !fault_of(c, f->column))
 			(void)fault_add(c, f->column, ERR_REQUIRED, "「%s」を入力してください。", f->label);
 		break;
+	case 'n':
+		if (f->required && *(const int64_t *)at(r, f->column) == INT_NULL && !fault_of(c, f->column))
+			(void)fault_add(c, f->column, ERR_REQUIRED, "「%s」を数字で入力してください。", f->label);
+		break;
 	default:
 		break;
 	}
+}
+
+static bool is_conc(const struct t_office_record *r) { return str_eq(r->kind, "conc_1") || str_eq(r->kind, "conc_5") || str_eq(r->kind, "conc_6"); }
+
+/* A reason of 特定事業所集中減算 is judged half-year by half-year: it begins and ends with one. */
+static void check_conc(struct ctx *c, const struct t_office_record *r)
+{
+	if (!is_conc(r))
+		return;
+	if (r->from_on != CIVIL_NONE && law_half_year_of(r->from_on).from != r->from_on)
+		(void)fault_add(c, "from_on", ERR_RANGE, "「いつの判定期間から」は、3月1日か9月1日にしてください。");
+	if (r->to_on != CIVIL_NONE && law_half_year_of(r->to_on).to != r->to_on)
+		(void)fault_add(c, "to_on", ERR_RANGE, "「いつの判定期間まで」は、8月31日か2月の末日にしてください。");
 }
 
 static void check_days(struct ctx *c, const struct t_office_record *r, const struct office_kind *k)
@@ -197,7 +215,7 @@ static void check_days(struct ctx *c, const struct t_office_record *r, const str
 	if (str_eq(r->kind, "request") && str_eq(r->what, "discharge") && r->other_on == CIVIL_NONE)
 		(void)fault_add(c, "other_on", ERR_REQUIRED, "「退院・退所の予定日」を入力してください。計画を作りはじめる期限になります。");
 	if (r->units != INT_NULL && r->units < 0)
-		(void)fault_add(c, "units", ERR_INPUT, "「単位数」は 0 以上の数で入力してください。");
+		(void)fault_add(c, "units", ERR_INPUT, "数は 0 以上で入力してください。");
 }
 
 static err check(struct ctx *c, struct t_office_record *r)
@@ -211,6 +229,7 @@ static err check(struct ctx *c, struct t_office_record *r)
 	else if (*k->list && !law_code_valid(c->house->law, k->list, r->what, r->on_day == CIVIL_NONE ? c->today : r->on_day))
 		(void)fault_add(c, "what", ERR_NOT_CHOICE, "「%s」は、一覧から選んでください。", k->what_label);
 	check_days(c, r, k);
+	check_conc(c, r);
 	const struct office_field *f = office_fields(k->code, &n);
 	for (size_t i = 0; i < n; i++)
 		check_field(c, r, &f[i]);

@@ -43,6 +43,41 @@ OFFICE_FIELD("filing", "partner", 't', "届出・報告の相手", true, "to", "
 OFFICE_FIELD("filing", "doc_no", 't', "受理番号", false, "receipt_no", "")
 OFFICE_FIELD("filing", "content", 'a', "内容", false, "", "")
 
+OFFICE_KIND("closed", "事業所の休業日", "HOUSE-CHANGE", OFFICE, "cm|centre", MEETING, "", "", "決めた日", "", "", "kind=closed",
+            "平27厚労告95号85号、運営規程")
+OFFICE_FIELD("closed", "from_on", 'd', "休業の始まりの日", true, "", "土曜・日曜・祝日のほかに休む日を書きます")
+OFFICE_FIELD("closed", "to_on", 'd', "休業の終わりの日", true, "", "1日だけのときは、始まりの日と同じ日を書きます")
+OFFICE_FIELD("closed", "content", 'a', "休業の理由", false, "", "年末年始など")
+
+OFFICE_KIND("fee_link", "居宅介護支援費(Ⅱ)の届出", "REC-NOTIFY", OFFICE, "cm", MEETING, "", "", "届け出た日", "", "on_day", "kind=fee_link",
+            "平12厚告20号 イ(2)、老企36 第3の7")
+OFFICE_FIELD("fee_link", "partner", 't', "届出の相手", true, "to", "")
+OFFICE_FIELD("fee_link", "from_on", 'm', "算定を始める月", true, "", "令和8年10月 のように書きます")
+OFFICE_FIELD("fee_link", "to_on", 'd', "算定を終えた日", false, "", "続いているあいだは空けます")
+OFFICE_FIELD("fee_link", "content", 'a', "ケアプランデータ連携システムの利用と、事務職員の配置", true, "", "使い始めた日、事務職員の氏名と勤務の時間を書きます")
+OFFICE_FIELD("fee_link", "doc_no", 't', "受理番号", false, "receipt_no", "")
+
+OFFICE_KIND("conc_1", "集中減算の理由①（近くの事業所が少ない）", "REC-NOTIFY", OFFICE, "cm", MEETING, "conc_service", "サービス", "確かめた日", "", "on_day", "kind=conc_1",
+            "老企36 第3の13")
+OFFICE_FIELD("conc_1", "from_on", 'd', "いつの判定期間から", true, "", "判定期間の初めの日（3月1日か9月1日）を書きます")
+OFFICE_FIELD("conc_1", "to_on", 'd', "いつの判定期間まで", true, "", "判定期間の終わりの日（8月末日か2月末日）を書きます")
+OFFICE_FIELD("conc_1", "units", 'n', "通常の事業の実施地域にある事業所の数", true, "", "")
+OFFICE_FIELD("conc_1", "content", 'a', "根拠（事業所の一覧など）", true, "", "何で数えたかを書きます")
+
+OFFICE_KIND("conc_5", "集中減算の理由⑤（質が高いことによる希望など）", "REC-NOTIFY", OFFICE, "cm", MEETING, "conc_service", "サービス", "認められた日", "", "on_day", "kind=conc_5",
+            "老企36 第3の13")
+OFFICE_FIELD("conc_5", "from_on", 'd', "いつの判定期間から", true, "", "判定期間の初めの日（3月1日か9月1日）を書きます")
+OFFICE_FIELD("conc_5", "to_on", 'd', "いつの判定期間まで", true, "", "判定期間の終わりの日（8月末日か2月末日）を書きます")
+OFFICE_FIELD("conc_5", "partner", 't', "認めた相手", true, "to", "保険者の担当課など")
+OFFICE_FIELD("conc_5", "content", 'a', "根拠（利用者の理由書、地域ケア会議などでの意見）", true, "", "")
+
+OFFICE_KIND("conc_6", "集中減算の理由⑥（保険者が認めた、そのほかの理由）", "REC-NOTIFY", OFFICE, "cm", MEETING, "conc_service", "サービス", "認められた日", "", "on_day", "kind=conc_6",
+            "老企36 第3の13")
+OFFICE_FIELD("conc_6", "from_on", 'd', "いつの判定期間から", true, "", "判定期間の初めの日（3月1日か9月1日）を書きます")
+OFFICE_FIELD("conc_6", "to_on", 'd', "いつの判定期間まで", true, "", "判定期間の終わりの日（8月末日か2月末日）を書きます")
+OFFICE_FIELD("conc_6", "partner", 't', "認めた相手", true, "to", "保険者の担当課など")
+OFFICE_FIELD("conc_6", "content", 'a', "認められた理由と根拠", true, "", "")
+
 OFFICE_KIND("entrust", "総合相談支援の委託", "HOUSE-COMMISSION", OFFICE, "insurer", MEETING, "", "", "委託を決めた日", "", "", "side=soudan",
             "介護保険法115条の47")
 OFFICE_FIELD("entrust", "partner", 't', "委託する相手", true, "", "")

@@ -41,7 +41,8 @@ struct plan_tree {
 };
 
 MUST err plan_get(struct ctx *c, const char *pid, struct plan_tree *out);
-/* The version in force that day: agreed (or provisional), newest 計画作成日 up to the day, not ended before it.
+/* The version in force that day: agreed (or provisional), the newest whose 計画期間 has begun, not ended before it. A renewal agreed early
+ * leaves the plan before it in force until its own period begins.
  * kind: "home", "prevention" or NULL. person_id: any record of the person. */
 MUST err plan_current(struct ctx *c, int64_t person_id, const char *kind, civil on, struct plan_tree *out, bool *found);
 /* The same gated by id: for writers inside care/ that hold the row. */

@@ -140,9 +140,10 @@ err plan_back(struct ctx *c, const char *pid, const char *reason)
 
 /* ---- in use: agreed, or as 暫定 -------------------------------------------------------------------------------------------------- */
 
-/* The version before it ends the day before this one begins. */
+/* The version before it ends the day before this one begins: before its period, where it was agreed early. */
 static err replace_others(struct ctx *c, const struct plan_tree *t)
 {
+	civil start = t->plan.from_on != CIVIL_NONE && t->plan.from_on > t->plan.plan_on ? t->plan.from_on : t->plan.plan_on;
 	struct q_plan_in_use_others_row *v;
 	size_t n;
 	TRY(q_plan_in_use_others(c, &(struct q_plan_in_use_others_in){.case_id = t->plan.case_id, .kind = t->plan.kind, .plan_id = t->plan.id}, &v, &n));
@@ -150,7 +151,7 @@ static err replace_others(struct ctx *c, const struct plan_tree *t)
 		struct plan_tree old;
 		TRY(plan_load(c, v[i].id, &old));
 		old.plan.status = "replaced";
-		old.plan.ended_on = t->plan.plan_on > old.plan.plan_on ? t->plan.plan_on - 1 : old.plan.plan_on;
+		old.plan.ended_on = start > old.plan.plan_on ? start - 1 : old.plan.plan_on;
 		old.plan.end_reason = arena_fmt(c->arena, "%sに変更", plan_version_ja(c->arena, t->plan.version_no, t->plan.revision_no));
 		TRY(write(c, &old));
 	}

@@ -188,6 +188,10 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 		return arena_fmt(c->arena, "/cases/%s", t->row_pid);
 	if (str_eq(t->table_name, "response"))
 		return arena_fmt(c->arena, "/responses/%s", t->row_pid);
+	if (str_eq(t->table_name, "dispatch"))
+		return arena_fmt(c->arena, "/dispatch/%s", t->row_pid);
+	if (str_eq(t->table_name, "dispatch_nonuse"))
+		return arena_fmt(c->arena, "/dispatch-nonuse/%s", t->row_pid);
 	if (str_eq(t->table_name, "care_meeting") || str_eq(t->table_name, "care_inquiry")) /* an inquiry is read in its meeting */
 		return arena_fmt(c->arena, "/meetings/%s", t->row_pid);
 	return *t->person_pid ? arena_fmt(c->arena, "/persons/%s", t->person_pid) : "";

@@ -29,20 +29,62 @@ err law_addition_plain(const struct law_catalogue *law, const char *code, civil 
 	return take(law, code, on, out);
 }
 
+/* 1–5 of 要介護; 0: none of these. */
+static int care_step(const char *level) { return level[0] == 'c' && level[1] >= '1' && level[1] <= '5' && !level[2] ? level[1] - '0' : 0; }
+
+static const char *level_ja(struct arena *a, const char *level) { return arena_fmt(a, "%s%s", level[0] == 's' ? "要支援" : "要介護", level + 1); }
+
+err law_addition_first(const struct law_catalogue *law, struct arena *a, const struct law_first_in *in, struct law_addition *out)
+{
+	const char *code = in->prevention ? "add_first_yobo" : "add_first";
+	int64_t gap, steps;
+	*out = nothing("");
+	TRY(law_number(law, "add_first_gap", in->on, &gap));
+	TRY(law_number(law, "add_first_steps", in->on, &steps));
+	int now = care_step(in->level), was = care_step(in->level_before), apart = now > was ? now - was : was - now;
+	if (!in->before) {
+		out->why = "この月に、この事業所の最初の計画が始まっています";
+		return take(law, code, in->on, out);
+	}
+	if (in->blank_months >= gap) {
+		out->why = arena_fmt(a, "前の計画の後、支援も算定もない月が%lldか月続いてから、新しい計画が始まっています", (long long)gap);
+		return take(law, code, in->on, out);
+	}
+	if (!in->prevention && in->first_of_level && now && in->level_before[0] == 's') {
+		out->why = arena_fmt(a, "%sから%sに変わった後の、最初の計画です", level_ja(a, in->level_before), level_ja(a, in->level));
+		return take(law, code, in->on, out);
+	}
+	if (!in->prevention && in->first_of_level && now && was && apart >= steps) {
+		out->why = arena_fmt(a, "%sから%sに、%d区分変わった後の、最初の計画です（%lld区分以上）", level_ja(a, in->level_before), level_ja(a, in->level), apart, (long long)steps);
+		return take(law, code, in->on, out);
+	}
+	out->why = arena_fmt(a, "新しい計画ではありません（支援も算定もない月が%lldか月続いていない）", (long long)gap);
+	return OK;
+}
+
+void law_hospital_days(const struct law_calendar *k, civil admitted_on, bool after_hours, int64_t n1, int64_t n2, int64_t more, civil *first, civil *second)
+{
+	*first = admitted_on + (civil)n1 + (after_hours || !law_open_day(k, admitted_on) ? (civil)more : 0);
+	*second = admitted_on + (civil)n2;
+	if (after_hours && !law_open_day(k, *second))
+		*second += (civil)more;
+}
+
 err law_addition_hospital(const struct law_catalogue *law, struct arena *a, const struct law_calendar *k, civil admitted_on, bool after_hours,
                           civil told_on, struct law_addition *out)
 {
-	int64_t days;
+	int64_t days, more;
 	*out = nothing("");
 	TRY(law_number(law, "add_hosp_days", admitted_on, &days));
 	if (told_on == CIVIL_NONE) {
 		out->why = "情報を提供した日が記録されていません";
 		return OK;
 	}
-	civil first = admitted_on + (after_hours ? 1 : 0), second = admitted_on + (civil)days;
-	if (after_hours && !law_open_day(k, second))
-		second++;
-	out->why = arena_fmt(a, "入院 %s%s、情報提供 %s: (Ⅰ)は%sまで、(Ⅱ)は%sまで", day(a, admitted_on), after_hours ? "（営業時間外）" : "", day(a, told_on), day(a, first), day(a, second));
+	TRY(law_number(law, "hosp_info_after_hours", admitted_on, &more));
+	civil first, second;
+	law_hospital_days(k, admitted_on, after_hours, 0, days, more, &first, &second);
+	out->why = arena_fmt(a, "入院 %s%s、情報提供 %s: (Ⅰ)は%sまで、(Ⅱ)は%sまで", day(a, admitted_on),
+		after_hours ? "（営業時間外）" : law_open_day(k, admitted_on) ? "" : "（営業日以外）", day(a, told_on), day(a, first), day(a, second));
 	if (told_on <= first)
 		return take(law, "add_hosp_1", admitted_on, out);
 	return told_on <= second ? take(law, "add_hosp_2", admitted_on, out) : OK;

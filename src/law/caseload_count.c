@@ -28,6 +28,15 @@ err law_caseload(const struct law_catalogue *law, civil month, const struct law_
 	return OK;
 }
 
+const struct law_number *law_home_fee(const struct law_catalogue *law, civil month, bool link, int step, const char *level)
+{
+	static const char *const ids[2][3][2] = {{{"fee_home_1_low", "fee_home_1_high"}, {"fee_home_2_low", "fee_home_2_high"}, {"fee_home_3_low", "fee_home_3_high"}},
+	                                         {{"fee_link_1_low", "fee_link_1_high"}, {"fee_link_2_low", "fee_link_2_high"}, {"fee_link_3_low", "fee_link_3_high"}}};
+	if (step < 1 || step > 3 || level[0] != 'c' || level[1] < '1' || level[1] > '5' || level[2])
+		return NULL;
+	return law_number_find(law, ids[link][step - 1][level[1] >= '3'], month);
+}
+
 err law_cm_needed(const struct law_catalogue *law, civil month, int64_t home, int64_t prevention, bool link, int64_t *need)
 {
 	int64_t divisor, per;

@@ -23,6 +23,9 @@ struct law_caseload {
 	int64_t full, second, third; /* how many of the 要介護 clients fall to (ⅰ), (ⅱ), (ⅲ), by day of contract */
 };
 MUST err law_caseload(const struct law_catalogue *law, civil month, const struct law_caseload_in *in, struct law_caseload *out);
+/* The row of law/numbers.tsv with the basic 単位 of 居宅介護支援費 (R-FE-01, R-FE-02), step 1–3 for (ⅰ)–(ⅲ), by the level at the month's end
+ * (R-FE-03): c1 … c5. NULL: another level, or no units of that month in the tables. */
+const struct law_number *law_home_fee(const struct law_catalogue *law, civil month, bool link, int step, const char *level);
 /* max(1, ceil(count ÷ cm_per)) */
 MUST err law_cm_needed(const struct law_catalogue *law, civil month, int64_t home, int64_t prevention, bool link, int64_t *need);
 

@@ -52,13 +52,16 @@ static int reason_of(const struct bounds *b, const struct law_conc_office *o, co
 		return 3;
 	if (o->months > 0 && s->plans <= b->service_plans * o->months)
 		return 4;
-	return law_list_has(str_or(o->accepted, ""), s->service) ? 5 : 0;
+	if (law_list_has(str_or(o->accepted, ""), s->service))
+		return 5;
+	return law_list_has(str_or(o->accepted_6, ""), s->service) ? 6 : 0;
 }
 
 static const char *why_of(struct arena *a, const struct bounds *b, const struct law_conc_office *o, const struct law_conc_service *s, int reason)
 {
 	static const char *const text[] = {"正当な理由に当たる記録がない", "①通常の実施地域の事業所が %lld か所未満（%lld か所）", "②特別地域居宅介護支援加算を受けている",
-		"③1か月平均の計画が %lld 件以下（%lld 件 ÷ %lld か月）", "④このサービスの計画が1か月平均 %lld 件以下（%lld 件 ÷ %lld か月）", "⑤⑥保険者が認めた理由がある"};
+		"③1か月平均の計画が %lld 件以下（%lld 件 ÷ %lld か月）", "④このサービスの計画が1か月平均 %lld 件以下（%lld 件 ÷ %lld か月）", "⑤質が高いことによる希望などが認められている",
+		"⑥保険者が認めた、そのほかの理由がある"};
 	switch (reason) {
 	case 1: return arena_fmt(a, text[1], (long long)b->near, (long long)s->offices_near);
 	case 3: return arena_fmt(a, text[3], (long long)b->month_plans, (long long)o->plans, (long long)o->months);

@@ -34,12 +34,12 @@ struct law_conc_office {
 	int64_t months;         /* months of the period in which it ran: 6, less if partial */
 	int64_t plans;          /* all plans, summed over the months */
 	bool special_area;      /* takes 特別地域居宅介護支援加算 */
-	const char *accepted;   /* services whose reason 5 or 6 the insurer accepted, "|" between; "" none */
+	const char *accepted, *accepted_6; /* services whose reason 5, 6 the insurer accepted, "|" between; "" or NULL none */
 };
 struct law_conc_result {
 	const char *service;
 	bool over;              /* share > bound: to be filed */
-	int reason;             /* 0 none; 1–4 counted here; 5 accepted by the insurer */
+	int reason;             /* 0 none; 1–4 counted here; 5, 6 accepted by the insurer */
 	bool reduced;           /* over and no reason */
 	int64_t bound_percent;
 	const char *why;        /* one line in plain words; arena */

@@ -94,8 +94,12 @@ int duty_symbol(const struct duty_table *t, const char *word); /* -1: no rule us
 int duty_code(const struct duty_table *t, const char *code);   /* -1: no rule asks for this evidence */
 const char *duty_code_text(const struct duty_table *t, int code); /* borrowed; "" if unknown */
 struct duty_value duty_value(const struct duty_table *t, const char *name, const char *text);
+/* The same where the name's number is known, and of a day without reading its text again. */
+struct duty_value duty_value_named(const struct duty_table *t, int name, const char *text);
+struct duty_value duty_value_day(const struct duty_table *t, struct arena *a, int name, civil day);
 struct duty_value duty_value_dated(const struct duty_table *t, const char *name, const char *text, civil from, civil to);
-/* A fact of an evidence row; the body is parsed once and only fields that rules ask for are kept. False: the body is no JSON object. */
+/* A fact of an evidence row; the body is parsed once and only fields that rules ask for are kept; of a code
+ * that no rule asks for (-1) nothing is. False: the body is no JSON object. */
 bool duty_fact_read(const struct duty_table *t, struct arena *a, const char *code, civil on_day, int64_t recorded_ms, const char *table_name,
                     int64_t row_id, const char *body, struct duty_fact *out);
 

@@ -216,11 +216,109 @@ static const char *text_of(struct arena *a, const struct json *v)
 	return "";
 }
 
+/* A body as register/evidence writes it: one flat object without blanks or escapes, of texts, whole numbers, yes, no and null. It is cut into
+ * pieces where it lies; false: anything else is in it, and the reader of JSON decides. */
+enum { FLAT_KEYS = 24 };
+struct flat {
+	char *p;
+	const char *key[FLAT_KEYS]; /* of all members so far: two of one name are refused */
+	size_t len[FLAT_KEYS], n;
+	bool high; /* bytes beyond ASCII are in it */
+};
+
+static char *flat_text(struct flat *f)
+{
+	if (*f->p != '"')
+		return NULL;
+	char *from = ++f->p;
+	for (; *f->p != '"'; f->p++) {
+		if ((unsigned char)*f->p < 0x20 || *f->p == '\\')
+			return NULL;
+		f->high = f->high || (unsigned char)*f->p >= 0x80;
+	}
+	*f->p++ = '\0';
+	return from;
+}
+
+static const char *flat_word(struct flat *f)
+{
+	static const char *const words[][2] = {{"true", "true"}, {"false", "false"}, {"null", ""}};
+	for (int i = 0; i < 3; i++)
+		if (str_starts(f->p, words[i][0])) {
+			f->p += strlen(words[i][0]);
+			return words[i][1];
+		}
+	return NULL;
+}
+
+/* Leaves p behind the value and what follows it in *close; a number ends where that stood. */
+static const char *flat_value(struct flat *f, char *close)
+{
+	const char *text = *f->p == '"' ? flat_text(f) : flat_word(f);
+	char *number = f->p;
+	if (!text) {
+		f->p += *f->p == '-';
+		char *digits = f->p;
+		while (*f->p >= '0' && *f->p <= '9')
+			f->p++;
+		if (f->p == digits || f->p - digits > 18 || (*digits == '0' && f->p - digits > 1))
+			return NULL;
+		text = number;
+	}
+	*close = *f->p;
+	if (*close)
+		*f->p++ = '\0';
+	return text;
+}
+
+static bool flat_key_is_new(struct flat *f, const char *key)
+{
+	size_t len = (size_t)(f->p - 1 - key); /* p stands behind its closing quote */
+	for (size_t i = 0; i < f->n; i++)
+		if (f->len[i] == len && memcmp(f->key[i], key, len) == 0)
+			return false;
+	if (f->n == FLAT_KEYS)
+		return false;
+	f->len[f->n] = len;
+	f->key[f->n++] = key;
+	return true;
+}
+
+static bool flat_read(const struct duty_table *t, struct arena *a, const char *body, struct duty_fact *out)
+{
+	size_t len = strlen(body), n = 0;
+	struct flat f = {.p = arena_strn(a, body, len)};
+	struct duty_value v[FLAT_KEYS];
+	char close = ',';
+	if (*f.p++ != '{')
+		return false;
+	while (close == ',') {
+		const char *key = flat_text(&f);
+		if (!key || !flat_key_is_new(&f, key) || *f.p++ != ':')
+			return false;
+		const char *text = flat_value(&f, &close);
+		int name = duty_symbol(t, key);
+		if (!text)
+			return false;
+		if (name >= 0)
+			v[n++] = duty_value_named(t, name, text);
+	}
+	if (close != '}' || *f.p || (f.high && !str_utf8_valid(body, len)))
+		return false;
+	out->v = arena_copy(a, v, (n ? n : 1) * sizeof v[0]);
+	out->n = n;
+	return true;
+}
+
 bool duty_fact_read(const struct duty_table *t, struct arena *a, const char *code, civil on_day, int64_t recorded_ms, const char *table_name,
                     int64_t row_id, const char *body, struct duty_fact *out)
 {
 	struct json *o;
 	*out = (struct duty_fact){.code = duty_code(t, code), .on_day = on_day, .recorded_ms = recorded_ms, .row_id = row_id, .table = table_name};
+	if (out->code < 0)
+		return true;
+	if (flat_read(t, a, body, out))
+		return true;
 	if (json_parse(a, body, strlen(body), NULL, &o, NULL) != OK || !json_is(o, JSON_OBJECT))
 		return false;
 	struct duty_value *v = ARENA_ARRAY(a, o->n + 1, struct duty_value);

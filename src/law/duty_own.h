@@ -97,6 +97,7 @@ struct duty_table {
 	struct map symbols, codes; /* text → index + 1 */
 	const char **symbol_text, **code_text;
 	int n_symbols, n_codes, cap_symbols;
+	uint64_t lengths[256]; /* of the symbols, by first byte: bit n = one of n bytes; 63: that or more */
 	int exc, tvok, notify; /* codes the evaluators ask for themselves */
 	struct arena *keep;
 	struct law_catalogue *law;

@@ -11,12 +11,16 @@ static const char *const words[] = {
 	"true",
 };
 
+/* Most texts of records are no words of the rules: their first byte and their length say so. */
+static uint64_t length_bit(size_t n) { return (uint64_t)1 << (n < 63 ? n : 63); }
+
 int duty_intern(struct duty_table *t, const char *word)
 {
 	if (t->n_symbols == 0) /* the words of the evaluators come first, so that W_… is their number */
 		for (int i = 0; i < W_COUNT; i++) {
 			map_set(&t->symbols, words[i], (void *)(intptr_t)(i + 1));
 			t->symbol_text[t->n_symbols++] = words[i];
+			t->lengths[(unsigned char)*words[i]] |= length_bit(strlen(words[i]));
 		}
 	intptr_t have = (intptr_t)map_get(&t->symbols, word);
 	if (have)
@@ -29,11 +33,17 @@ int duty_intern(struct duty_table *t, const char *word)
 	}
 	const char *own = arena_str(t->keep, word);
 	t->symbol_text[t->n_symbols++] = own;
+	t->lengths[(unsigned char)*own] |= length_bit(strlen(own));
 	map_set(&t->symbols, own, (void *)(intptr_t)t->n_symbols);
 	return t->n_symbols - 1;
 }
 
-int duty_symbol(const struct duty_table *t, const char *word) { return (int)(intptr_t)map_get(&t->symbols, word) - 1; }
+int duty_symbol(const struct duty_table *t, const char *word)
+{
+	uint64_t lengths = t->lengths[(unsigned char)*word];
+	return lengths && (lengths & length_bit(strlen(word))) ? (int)(intptr_t)map_get(&t->symbols, word) - 1 : -1;
+}
+
 int duty_code(const struct duty_table *t, const char *code) { return (int)(intptr_t)map_get(&t->codes, code) - 1; }
 
 const char *duty_ref_parse(struct duty_table *t, const char *text, enum duty_scope plain, struct duty_ref *out)
@@ -99,26 +109,45 @@ static const struct duty_value NOTHING = {.text = "", .number = INT_NULL, .name 
 
 const char *duty_code_text(const struct duty_table *t, int code) { return code >= 0 && code < t->n_codes ? t->code_text[code] : ""; }
 
-struct duty_value duty_value_dated(const struct duty_table *t, const char *name, const char *text, civil from, civil to)
+struct duty_value duty_value_named(const struct duty_table *t, int name, const char *text)
 {
 	struct duty_value v = NOTHING;
-	v.name = duty_symbol(t, name);
+	v.name = name;
 	v.text = str_or(text, "");
-	v.from = from;
-	v.to = to;
 	if (!*v.text)
 		return v;
 	v.symbol = duty_symbol(t, v.text);
-	if (!str_int(v.text, &v.number))
+	bool digit = *v.text >= '0' && *v.text <= '9';
+	if ((!digit && *v.text != '-' && *v.text != '+') || !str_int(v.text, &v.number))
 		v.number = INT_NULL;
-	if (!civil_parse(v.text, &v.day))
+	if (!digit || !civil_parse(v.text, &v.day))
 		v.day = CIVIL_NONE;
+	return v;
+}
+
+struct duty_value duty_value_dated(const struct duty_table *t, const char *name, const char *text, civil from, civil to)
+{
+	struct duty_value v = duty_value_named(t, duty_symbol(t, name), text);
+	v.from = from;
+	v.to = to;
 	return v;
 }
 
 struct duty_value duty_value(const struct duty_table *t, const char *name, const char *text)
 {
-	return duty_value_dated(t, name, text, INT32_MIN, CIVIL_OPEN);
+	return duty_value_named(t, duty_symbol(t, name), text);
+}
+
+struct duty_value duty_value_day(const struct duty_table *t, struct arena *a, int name, civil day)
+{
+	char text[CIVIL_TEXT];
+	civil_text(day, text);
+	struct duty_value v = NOTHING;
+	v.name = name;
+	v.text = arena_str(a, text);
+	v.symbol = duty_symbol(t, text);
+	v.day = day;
+	return v;
 }
 
 static const struct duty_value *find(const struct duty_value *v, size_t n, int name, civil on)

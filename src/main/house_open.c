@@ -3,6 +3,7 @@
 #include "access/door.h"
 #include "base/clock.h"
 #include "care/start.h"
+#include "region/start.h"
 #include "codec/pdf_font.h"
 #include "form/define.h"
 #include "jp/fold.h"
@@ -34,6 +35,7 @@ err house_open(struct arena *a, const char *data_dir, struct house *h)
 		return ERR_IO;
 	}
 	care_start();
+	region_start();
 	TRY(door_house(a, data_dir, h));
 	TRY(store_files(a, data_dir, &h->files));
 	TRY(fold_open(a, arena_fmt(a, "%s/share/jp/itaiji.tsv", h->share_dir), &fold, &line));

@@ -88,7 +88,15 @@ struct dispatch_year {
 };
 /* insurer_org_id: the town's own; of a centre its insurer, and only the centre's own numbers come. year_on: any day of the fiscal year. */
 MUST err dispatch_year(struct ctx *c, int64_t insurer_org_id, civil year_on, struct dispatch_year *out);
-/* Every table of the year as CSV (UTF-8 with BOM), each cell a line: 表, 項目, 列, 値, 分母. Needs ACTION_EXPORT. */
+/* The year as lines of one table, for paper and CSV: 表, 項目, 第1…第4四半期, 年度計, 割合・平均, 分母. "" = does not apply. */
+enum { DISPATCH_SHEET = 9 };
+struct dispatch_sheet {
+	const char *const *cells; /* n_rows × DISPATCH_SHEET */
+	size_t n_rows;
+};
+const char *const *dispatch_sheet_head(void); /* DISPATCH_SHEET words; static */
+void dispatch_year_sheet(struct ctx *c, const struct dispatch_year *y, struct dispatch_sheet *out);
+/* As CSV (UTF-8 with BOM, cells safe for Excel). Needs ACTION_EXPORT. */
 MUST err dispatch_year_csv(struct ctx *c, int64_t insurer_org_id, civil year_on, const char **bytes, size_t *n);
 
 #endif

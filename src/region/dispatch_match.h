@@ -1,10 +1,10 @@
 /* dispatch_match — the coordinator: who fits an open request, offers, answers, declines with their reason (C-196).
  *
  * Suggestions are ranked with their reasons: profession wished, area served, free on a wished day (the earlier the better), load. Nobody is
- * chosen by the program: the coordinator offers one; declined, the next suggestion that was not asked yet is offered at once (no request
- * waits for somebody to notice) unless the one who matches has switched that off for it by withdrawing.
+ * chosen by the program: the coordinator offers one; declined, the best suggestion that was not asked yet, fits and has a free day is offered at once, so no
+ * request waits for somebody to notice; the coordinator can withdraw it.
  * Source: S0 派遣事業 names a coordinator and no method; docs/open-questions.md.
- * Gate: the town suggests, offers, withdraws; the therapist's organisation answers its own offers. Ownership: arena.
+ * Gate: the town suggests, offers, withdraws, and enters an answer told by telephone; the therapist's organisation answers its own offers. Ownership: arena.
  * Errors: faults ("therapist", "on_day", "decline_reason"), ERR_NOTFOUND, ERR_DENIED, ERR_CONFLICT (answered meanwhile).
  * Tests: tests/unit/test_region_dispatch.c.
  */

@@ -391,7 +391,7 @@ static void rounds(struct loading *l)
 	struct tab_round *v = ARENA_ARRAY(l->a, l->n_rounds + 1, struct tab_round);
 	for (size_t i = 0; i < l->n_rounds; i++) {
 		const struct t_survey_round *r = &l->rounds[i];
-		v[i] = (struct tab_round){.key = r->pid, .name = r->name, .from = r->period_from, .to = r->period_to, .asked_on = r->opens_on,
+		v[i] = (struct tab_round){.key = arena_fmt(l->a, "%lld", (long long)r->no), .name = r->name, .from = r->period_from, .to = r->period_to, .asked_on = r->opens_on,
 			.closes_on = r->closes_on, .finished = !survey_round_is_early(r, l->c->today), .n_invited = -1};
 	}
 	l->d->rounds = v;

@@ -9,12 +9,17 @@ struct told {
 	size_t part;
 };
 
-static void leave_out(struct history_act *a, const char *hidden)
+static void leave_out(struct ctx *c, struct history_act *a, const char *hidden)
 {
-	size_t k = 0;
-	for (size_t i = 0; i < a->n; i++)
-		if (!str_eq(a->v[i].column, hidden))
+	size_t n, k = 0;
+	char **names = str_split(c->arena, hidden, '|', &n);
+	for (size_t i = 0; i < a->n; i++) {
+		bool told = true;
+		for (size_t j = 0; j < n; j++)
+			told = told && !str_eq(a->v[i].column, names[j]);
+		if (told)
 			a->v[k++] = a->v[i];
+	}
 	a->n = k;
 }
 
@@ -43,7 +48,7 @@ static err tell(struct ctx *c, const struct history_part *p, size_t no, struct t
 			TRY(row_at_version(c, p->table, p->id, r[i + 1].version, older));
 		row_changes(c, p->table, is_first ? NULL : older, newer, &t->act.v, &t->act.n);
 		if (p->hidden)
-			leave_out(&t->act, p->hidden);
+			leave_out(c, &t->act, p->hidden);
 	}
 	return OK;
 }

@@ -14,7 +14,7 @@ struct history_part {
 	const struct table_desc *table;
 	int64_t id;
 	const char *what; /* 「サービス「通所介護」」; "" = the record itself */
-	const char *hidden; /* a column the reader may not see; NULL: none */
+	const char *hidden; /* columns the reader may not see, "|" between; NULL: none */
 };
 struct history_act {
 	int64_t at_ms, by, version;

@@ -130,6 +130,91 @@ err staff_post_save(struct ctx *c, struct staff_post *p, struct row_conflict **c
 	return tx_run(c, post_tx, &(struct post_job){p, conflict});
 }
 
+/* --- 常勤換算 --- */
+
+bool staff_fte_parse(const char *text, int64_t *out)
+{
+	int64_t n = 0, places = -1; /* -1: no point yet */
+	bool any = false;
+	for (const char *p = text; *p; p++) {
+		if (*p == '.' && places < 0) {
+			places = 0;
+		} else if (*p < '0' || *p > '9' || places == 2 || n > 9999) {
+			return false;
+		} else {
+			n = n * 10 + (*p - '0');
+			any = true;
+			places += places >= 0;
+		}
+	}
+	for (int64_t k = places < 0 ? 0 : places; k < 2; k++)
+		n *= 10;
+	*out = n;
+	return any;
+}
+
+const char *staff_fte_ja(struct arena *a, int64_t fte_100)
+{
+	int64_t part = fte_100 % 100;
+	return part % 10 ? arena_fmt(a, "%lld.%02lld", (long long)(fte_100 / 100), (long long)part) : arena_fmt(a, "%lld.%lld", (long long)(fte_100 / 100), (long long)(part / 10));
+}
+
+struct fte_job {
+	int64_t post_id, fte_100;
+	civil from_on;
+};
+
+static err fte_tx(struct ctx *c, void *arg)
+{
+	const struct fte_job *j = arg;
+	struct q_post_fte_list_row *v;
+	struct t_post_fte r;
+	size_t n;
+	TRY(q_post_fte_list(c, &(struct q_post_fte_list_in){.post_id = j->post_id}, &v, &n));
+	row_init(&T_post_fte, &r);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].from_on == j->from_on)
+			TRY(row_load(c, &T_post_fte, v[i].id, &r));
+	r.post_id = j->post_id;
+	r.from_on = j->from_on;
+	r.fte_100 = j->fte_100;
+	return r.id ? row_save(c, &T_post_fte, &r, NULL) : row_insert(c, &T_post_fte, &r);
+}
+
+err staff_post_fte(struct ctx *c, const char *post_pid, civil from_on, int64_t fte_100)
+{
+	struct t_staff_post r;
+	size_t before = c->n_faults;
+	TRY(gate_logged_in(c));
+	TRY(row_find(c, &T_staff_post, post_pid, &r));
+	TRY(staff_gate_org(c, r.org_id));
+	if (fte_100 < 1 || fte_100 > STAFF_FTE_ONE)
+		(void)fault_add(c, "fte", ERR_RANGE, "「常勤換算」は、0.01 から 1 までの数で入力してください（例: 0.5）。");
+	if (from_on == CIVIL_NONE)
+		(void)fault_add(c, "fte_from", ERR_REQUIRED, "常勤換算がいつからかを入力してください。");
+	else if (from_on < r.from_on || from_on > r.to_on)
+		(void)fault_add(c, "fte_from", ERR_RANGE, "常勤換算の始まりの日が、所属の期間に入っていません。日付を直してください。");
+	if (c->n_faults > before)
+		return ERR_INPUT;
+	return tx_run(c, fte_tx, &(struct fte_job){r.id, fte_100, from_on});
+}
+
+err staff_fte_on(struct ctx *c, int64_t org_id, civil on, struct staff_fte **v, size_t *n)
+{
+	struct q_post_fte_on_row *r;
+	size_t m;
+	TRY(gate_logged_in(c));
+	TRY(q_post_fte_on(c, &(struct q_post_fte_on_in){.org_id = org_id, .on_day = on}, &r, &m));
+	*v = ARENA_ARRAY(c->arena, m + 1, struct staff_fte);
+	*n = 0;
+	for (size_t i = 0; i < m; i++) {
+		if (*n == 0 || (*v)[*n - 1].staff_id != r[i].staff_id)
+			(*v)[(*n)++] = (struct staff_fte){r[i].staff_id, 0, r[i].is_cm};
+		(*v)[*n - 1].fte_100 += r[i].fte_100;
+	}
+	return OK;
+}
+
 /* --- the end of a post --- */
 
 err staff_handover_list(struct ctx *c, const char *post_pid, civil on, struct staff_handover_row **v, size_t *n, int64_t *n_hidden)

@@ -4,7 +4,7 @@
  * people) is listed for hand-over and given to a successor; closing it with links left open and no successor warns.
  * Gate: read — anybody logged in (contact data by contact_level); write — administrator, insurer's staff, head of the
  * centre for the own staff. Days inclusive. Ownership: arena.
- * Errors: ERR_INPUT with faults ("name", "kana", "org_id", "from_on" …), ERR_PERIOD_ORDER, ERR_CONFLICT, ERR_DENIED,
+ * Errors: ERR_INPUT with faults ("name", "kana", "org_id", "from_on", "fte" …), ERR_PERIOD_ORDER, ERR_CONFLICT, ERR_DENIED,
  * ERR_NOTFOUND. Tests: tests/unit/test_register_org.c. */
 #ifndef TSU_REGISTER_STAFF_H
 #define TSU_REGISTER_STAFF_H
@@ -68,6 +68,19 @@ void staff_post_init(struct staff_post *p);
 MUST err staff_post_list(struct ctx *c, int64_t staff_id, struct staff_post **v, size_t *n);
 MUST err staff_post_add(struct ctx *c, struct staff_post *p);
 MUST err staff_post_save(struct ctx *c, struct staff_post *p, struct row_conflict **conflict);
+
+/* 常勤換算 (R-FE-05), in hundredths: of a post from a day on. A post without a value counts as one. */
+enum { STAFF_FTE_ONE = 100 };
+MUST err staff_post_fte(struct ctx *c, const char *post_pid, civil from_on, int64_t fte_100); /* 1–100; a second value of a day replaces the first */
+/* "0.5", "１", "0.75" → 50, 100, 75; false: no number of at most two places. */
+bool staff_fte_parse(const char *text, int64_t *fte_100);
+const char *staff_fte_ja(struct arena *a, int64_t fte_100); /* 「0.5」 */
+struct staff_fte {
+	int64_t staff_id, fte_100;
+	bool is_care_manager; /* 介護支援専門員 by a licence of that day */
+};
+/* Everybody with a post at the organisation on the day, once each: the sum of their posts there. */
+MUST err staff_fte_on(struct ctx *c, int64_t org_id, civil on, struct staff_fte **v, size_t *n);
 
 /* What hangs on a post: people in charge of, visible to the actor by name, the others only counted. */
 struct staff_handover_row {

@@ -126,7 +126,11 @@ const char *migrate_to_postgres(struct arena *a, const char *sql)
 	struct buf b = buf_new(a);
 	for (const char *p = sql; *p;) {
 		const char *from = p;
-		if (p[0] == '-' && p[1] == '-') {
+		if (str_starts(p, "-- [sqlite]")) { /* the statement behind it is for that engine alone */
+			p += strcspn(p, ";");
+			p += *p != '\0';
+			from = p;
+		} else if (p[0] == '-' && p[1] == '-') {
 			p += strcspn(p, "\n");
 		} else if (*p == '\'') {
 			p++;

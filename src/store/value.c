@@ -93,16 +93,19 @@ void value_bind(struct arena *a, struct db_stmt *st, int i, const struct col_des
 
 err value_read(struct arena *a, struct db_stmt *st, int i, const struct col_desc *col, void *row)
 {
-	value_set_absent(col, row);
-	if (db_null(st, i))
+	bool texts = col->kind == COL_PID || col->kind == COL_TEXT || col->kind == COL_DAY;
+	const char *s = texts ? db_text(st, i) : NULL; /* NULL of an absent value too: one question fewer */
+	if (texts ? !s : db_null(st, i)) {
+		value_set_absent(col, row);
 		return col->nullable ? OK : ERR_DB;
+	}
 	switch (col->kind) {
 	case COL_PID:
 	case COL_TEXT:
-		AT(text, row, col) = arena_str(a, db_text(st, i));
+		AT(text, row, col) = arena_str(a, s);
 		return OK;
 	case COL_DAY:
-		return civil_parse(db_text(st, i), &AT(civil, row, col)) ? OK : ERR_DB;
+		return civil_parse(s, &AT(civil, row, col)) ? OK : ERR_DB;
 	case COL_BLOB: {
 		struct blob b = db_blob(st, i);
 		AT(struct blob, row, col) = (struct blob){arena_copy(a, b.p, b.n), b.n};

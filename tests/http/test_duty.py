@@ -96,6 +96,38 @@ class Duty(Walk):
             rows = re.search(r"([0-9]+)行です", self.main(self.ok(c.get(f"/duties?staff=me&state={state}")))).group(1)
             self.assertEqual(said, int(rows), state)
 
+    def test_what_the_office_writes_down(self):
+        """常勤換算 of a post, (Ⅱ), and a reason of the concentration: written on the pages, seen where the fee is judged; another office sees none."""
+        c = self.browser("kanri01")
+        own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri01'")
+        before = self.main(self.ok(c.get("/caseload/summary")))
+        self.assertIn("(Ⅰ)", before)
+        self.assertIn("3.0人", before)
+        page = self.ok(c.get(f"/orgs/{own}"))
+        form = next(f for f in page.page.forms if f.action.endswith("/fte"))
+        r = self.ok(c.submit(self.fill(form, fte="2", fte_from="R8.11.1")), 422)
+        self.assertIn("0.01 から 1 まで", r.text)
+        self.ok(c.submit(self.fill(next(f for f in self.ok(c.get(f"/orgs/{own}")).page.forms if f.action == form.action), fte="０.5", fte_from="R8.11.1")))
+        self.assertIn("2.5人", self.main(self.ok(c.get("/caseload/summary"))))
+        self.assertIn("3.0人", self.main(self.ok(c.get("/caseload/summary?on=R8.10.31"))))
+        self.assertEqual(self.browser("kanri02").submit(self.fill(form, fte="0.1", fte_from="R8.11.1")).status, 403)
+        # (Ⅱ) moves the border from its month on
+        base = f"/orgs/{own}/records"
+        self.ok(c.submit(self.fill(self.form(c, f"{base}/new?kind=fee_link", base), on_day="R8.10.10", partner="県", from_on="R8.11", content="連携システムを使い、事務職員を置いた")))
+        self.assertIn("50件と60件", self.main(self.ok(c.get("/caseload/summary"))))
+        self.assertIn("45件と60件", self.main(self.ok(c.get("/caseload/summary?on=R8.10.31"))))
+        # a reason: from the table of the judgement, for a whole half-year
+        form = self.form(c, f"{base}/new?kind=conc_5&what=15&from_on=2026-03-01&to_on=2026-08-31", base)
+        self.assertEqual((form.get("what"), form.get("from_on")), ("15", "令和8年3月1日"))
+        self.assertEqual(self.one("select count(*) from office_record where kind = 'conc_5'"), 0)
+        r = self.ok(c.submit(self.fill(form, on_day="R8.9.5", partner="介護保険課", content="地域ケア会議の意見による", from_on="R8.4.1")), 422)
+        self.assertIn("3月1日か9月1日", r.text)
+        self.ok(c.submit(self.fill(self.post_form(r, base), from_on="R8.3.1")))
+        text = self.main(self.ok(c.get("/duties/concentration?d=R8.5.1")))
+        self.assertIn("地域ケア会議の意見による", text)
+        self.assertNotIn("地域ケア会議の意見による", self.main(self.ok(self.browser("kanri02").get("/duties/concentration?d=R8.5.1"))))
+        self.assertTrue(self.ok(c.get("/duties/concentration/print?d=R8.5.1")).body.startswith(b"%PDF"))
+
     def test_a_month_is_closed(self):
         """An office of its own month: nothing open, closed, refused, opened again with a reason."""
         c = self.browser("cm1")

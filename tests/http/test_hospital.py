@@ -103,6 +103,13 @@ class Hospital(Walk):
         r = self.ok(b.submit(self.fill(fb, carer="見本 二郎")), 409)
         self.assertIn("見本 一郎", r.text)
         self.assertIn("見本 二郎", r.text)
+        # the story in the words of the form
+        self.assertIn(f"/hospital-infos/{info}/history", "".join(a.get(url).page.links))
+        r = self.ok(a.get(f"{url}/history"))
+        for word in ("一郎", "花子", "登録", "歩行器"):
+            self.assertIn(word, r.text)
+        self.assertNotIn("その他の項目", r.text)
+        self.ok(self.browser("cm2").get(f"{url}/history"), 404)
         # several hearings; the stay tells the newest
         form = self.form(c, f"/hospital-stays/{stay}/record/new", f"/hospital-stays/{stay}/record")
         r = self.ok(c.submit(self.fill(form, **{"disease_1": "骨折", "hearing.0.on": "R8.11.20", "hearing.0.by": "看護師 見本", "hearing.0.conference": "no",

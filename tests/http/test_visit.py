@@ -196,8 +196,14 @@ class Visit(Walk):
             self.assertIn(word, r.text)
         self.assertNotIn("その他の項目", r.text)
         self.clock.go(60)
-        form = self.form(c, f"/monitorings/{m}/edit", f"/monitorings/{m}")
-        self.ok(c.submit(self.fill(form, user_wish="もっと歩きたい", **{"goal.0.status": "better"})))
+        back = [f for f in r.page.forms if f.action == f"/monitorings/{m}/revert"]
+        self.assertEqual(len(back), 1, "what stands now is nothing to turn back to")
+        r = self.ok(c.submit(back[0]))
+        self.assertIn("維持 → 改善", r.text)
+        r = self.ok(c.get(f"/monitorings/{m}"))
+        self.assertIn("もっと歩きたい", self.main(r))
+        self.assertIn("改善", self.main(r))
+        self.ok(self.browser("cm2").get(f"/monitorings/{m}/history"), 404)
         # two people: another field joins, the same is asked, a row in dispute says whose word it is
         a, b = self.browser("nurse"), self.browser("social")
         fa, fb = (self.form(x, f"/monitorings/{m}/edit", f"/monitorings/{m}") for x in (a, b))

@@ -79,6 +79,57 @@ static void step_of_the_day(void **state)
 	assert_int_equal(s.n, 0);
 }
 
+/* 逓減 of the office: 常勤換算 by dated rows of the posts, (Ⅱ) by the office's record, what was taken on by commission. */
+static void steps_of_the_office(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct caseload_summary s;
+	civil on = D(2026, 11, 19);
+	for (int i = 0; i < 50; i++)
+		world_sql(w, "INSERT INTO care_case (id, pid, version, person_id, org_id, kind, status, staff_id, start_on, created_ms, created_by, updated_ms, updated_by)"
+		             " VALUES (%d, 'cas%023d', 1, 1, 1, 'home', 'active', 111, '2026-04-01', 0, 0, 0, 0)", 500 + i, 500 + i);
+	ok(caseload_summary(c, on, &s));
+	assert_int_equal(s.fte_100, 100); /* nobody's licence is on record: whoever is in charge */
+	assert_true(s.v[0].at_step && s.office.over_1);
+	assert_int_equal(s.office.full, 44);
+	assert_int_equal(s.office.second, 6);
+	/* T-FE-05: (Ⅱ) from the month on that the office writes down */
+	world_sql(w, "INSERT INTO office_record (id, pid, version, org_id, record_class, kind, on_day, from_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'ofr%023d', 1, 1, %d, 'fee_link', '2026-10-10', '2026-11-01', 0, 0, 0, 0)", 1, CLASS_MEETING);
+	ok(caseload_summary(c, on, &s));
+	assert_true(s.link);
+	assert_int_equal(s.step, 50);
+	assert_int_equal(s.office.full, 49);
+	ok(caseload_summary(c, D(2026, 10, 31), &s));
+	assert_true(!s.link && s.office.full == 44);
+	world_sql(w, "UPDATE office_record SET to_on = '2026-11-10' WHERE id = 1");
+	ok(caseload_summary(c, on, &s));
+	assert_false(s.link);
+	/* two care managers by licence, one of them half: 1.5 */
+	for (int i = 0; i < 2; i++)
+		world_sql(w, "INSERT INTO staff_licence (pid, version, staff_id, profession, created_ms, created_by, updated_ms, updated_by) VALUES ('lic%023d', 1, %d, 'cm', 0, 0, 0, 0)", i, 111 + i);
+	world_sql(w, "INSERT INTO post_fte (pid, version, post_id, from_on, fte_100, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT 'fte%023d', 1, id, '2026-11-01', 50, 0, 0, 0, 0 FROM staff_post WHERE staff_id = 112", 1);
+	ok(caseload_summary(c, on, &s));
+	assert_int_equal(s.fte_100, 150);
+	assert_false(s.office.over_1);
+	assert_true(s.v[0].at_step); /* fifty with one of them is still a mark */
+	ok(caseload_summary(c, D(2026, 10, 31), &s));
+	assert_int_equal(s.fte_100, 200); /* half only since November */
+	/* one case of 介護予防支援 of the centre 2, taken on by commission: a third */
+	world_sql(w, "INSERT INTO care_case (id, pid, version, person_id, org_id, kind, status, start_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (700, 'cas%023d', 1, 1, 2, 'prevention', 'active', '2026-04-01', 0, 0, 0, 0)", 700);
+	world_sql(w, "INSERT INTO commission (pid, version, person_id, case_id, org_id, office_org_id, office_staff_id, until_on, status, status_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES ('cms%023d', 1, 1, 700, 2, 1, 112, '2027-03-31', 'accepted', '2026-04-01', 0, 0, 0, 0)", 1);
+	ok(caseload_summary(c, on, &s));
+	assert_int_equal(s.n, 2);
+	assert_int_equal(s.prevention, 1);
+	assert_int_equal(s.office.parts, 151);
+	assert_int_equal(s.v[1].taken, 1);
+	assert_int_equal(s.v[1].fte_100, 50);
+}
+
 static void steps(void **state)
 {
 	struct world *w = *state;
@@ -169,6 +220,6 @@ static void read_from_the_record(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(number_is_rows), CARE(step_of_the_day), CARE(steps), CARE(read_from_the_record)};
+	const struct CMUnitTest tests[] = {CARE(number_is_rows), CARE(step_of_the_day), CARE(steps_of_the_office), CARE(steps), CARE(read_from_the_record)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,6 +98,32 @@ static void the_border(void **state)
 	planned(w, "2026-08-01", "2026-08-31", "15", 3);
 	r = judged(w, CIVIL_NONE);
 	assert_true(of(&r, "15")->result.over && of(&r, "15")->result.reduced && r.reduced);
+	/* reasons that the office has written down: for another service, for half the time, for the whole of it */
+	world_sql(w, "INSERT INTO office_record (id, pid, version, org_id, record_class, kind, what, on_day, from_on, to_on, partner, content, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'ofr%023d', 1, 1, %d, 'conc_5', '11', '2026-09-01', '2026-03-01', '2026-08-31', '介護保険課', '理由書', 0, 0, 0, 0)", 1, CLASS_MEETING);
+	r = judged(w, CIVIL_NONE);
+	assert_int_equal(of(&r, "15")->n_reasons, 0);
+	assert_true(r.reduced);
+	world_sql(w, "UPDATE office_record SET what = '15', to_on = '2026-05-31'");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.reduced);
+	world_sql(w, "UPDATE office_record SET to_on = '2026-08-31'");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.over && !r.reduced);
+	assert_int_equal(of(&r, "15")->result.reason, 5);
+	assert_string_equal(of(&r, "15")->reasons[0].content, "理由書");
+	world_sql(w, "UPDATE office_record SET kind = 'conc_6'");
+	r = judged(w, CIVIL_NONE);
+	assert_int_equal(of(&r, "15")->result.reason, 6);
+	/* five offices near are not fewer than five */
+	world_sql(w, "UPDATE office_record SET kind = 'conc_1', units = 5");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.reduced);
+	world_sql(w, "UPDATE office_record SET units = 4");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.over && !r.reduced);
+	assert_int_equal(of(&r, "15")->result.reason, 1);
+	world_sql(w, "UPDATE office_record SET retired_ms = 5");
 	stranger(w); /* who sees no case of it sees no plan of it */
 	r = judged(w, CIVIL_NONE);
 	assert_int_equal(r.plans, 0);

@@ -3,6 +3,7 @@
 #include "plan_world.h"
 
 #include "base/str.h"
+#include "care/caseload.h"
 #include "care/duty_month.h"
 #include "care/monitor.h"
 #include "law/duty.h"
@@ -146,6 +147,65 @@ static void the_office_itself(void **state)
 	assert_int_equal(l.v[0].status, DUTY_OVERDUE);
 }
 
+static enum duty_status line_of(struct world *w, civil on, const char *rule, civil month)
+{
+	struct duty_list l = judged(w, on, rule);
+	for (size_t i = 0; i < l.n; i++)
+		if (l.v[i].anchor == month)
+			return l.v[i].status;
+	return DUTY_NOT_APPLICABLE;
+}
+
+/* care/monitor_due plans ahead, the list of cases counts, law/duty judges: over all ways in which two months can be visited, telephoned by
+ * picture or left out, they say the same of the third. */
+static void monitoring_says_the_same(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_care_case k;
+	civil today = D(2026, 12, 10), december = D(2026, 12, 1);
+	(void)plan_in_use(w);
+	world_sql(w, "UPDATE plan SET plan_on = '2026-09-20'");
+	fact(w, "REC-TVOK", CLASS_CARE, D(2026, 9, 25), "monitoring", 900, "{\"agreed_on\":\"2026-09-25\",\"parties_on\":\"2026-09-25\",\"meeting\":\"\",\"three_items\":true,\"informant\":\"\"}");
+	w->c.today = today;
+	w->c.now_ms += (int64_t)60 * 86400000;
+	static const char *const how[] = {"", "visit", "video"};
+	for (int way = 0; way < 27; way++) {
+		const int m[3] = {way % 3, way / 3 % 3, way / 9}; /* October, November, the first days of December */
+		world_sql(w, "DELETE FROM monitoring");
+		world_sql(w, "DELETE FROM evidence WHERE code = 'REC-MON'");
+		for (int i = 0; i < 3; i++) {
+			if (!m[i])
+				continue;
+			world_sql(w, "INSERT INTO monitoring (id, pid, version, person_id, org_id, case_id, plan_id, kind, mon_on, mon_ym, method, created_ms, created_by, updated_ms, updated_by)"
+			             " SELECT %d, 'mon%023d', 1, 1, 1, case_id, id, 'home', '2026-%d-05', '2026-%d', '%s', 0, 0, 0, 0 FROM plan", i + 1, i + 1, 10 + i, 10 + i, how[m[i]]);
+			fact(w, "REC-MON", CLASS_CARE, D(2026, 10 + i, 5), "monitoring", i + 1,
+			     arena_fmt(w->arena, "{\"done_on\":\"2026-%d-05\",\"how\":\"%s\",\"by\":1,\"written_on\":\"2026-%d-05\",\"content\":true}", 10 + i, m[i] == 1 ? "home" : "tv", 10 + i));
+		}
+		int64_t missing;
+		struct monitor_due due;
+		ok(row_load(c, &T_care_case, 1, &k));
+		ok(monitor_due_of(c, &k, today, &due));
+		ok(caseload_count(c, &(struct caseload_filter){.kind = "home", .only = "monitoring"}, &missing));
+		enum duty_status now = line_of(w, today, "R-CM-13-14-monthly", december);
+		if ((missing == 1) != (now == DUTY_DUE))
+			fail_msg("way %d: the list says %lld, the duty %s", way, (long long)missing, duty_status_code(now));
+		civil month = civil_from(civil_ymd(due.interview_due).y, civil_ymd(due.interview_due).m, 1);
+		bool none_at_all = !m[0] && !m[1] && !m[2], behind = !m[2] && !m[1];
+		assert_int_equal(month, m[2] ? D(2027, 1, 1) : !behind ? december : none_at_all ? D(2026, 10, 1) : D(2026, 11, 1));
+		/* when that month has gone by with nothing, its interview is missing; with a テレビ電話 only, the visit is where it had to be one */
+		assert_int_equal(line_of(w, due.interview_due + 1, "R-CM-13-14-monthly", month), DUTY_OVERDUE);
+		w->c.now_ms += (int64_t)60 * 86400000;
+		char day[CIVIL_TEXT];
+		civil_text(month + 20, day);
+		fact(w, "REC-MON", CLASS_CARE, month + 20, "monitoring", 9, arena_fmt(w->arena, "{\"done_on\":\"%s\",\"how\":\"tv\",\"by\":1,\"written_on\":\"%s\",\"content\":true}", day, day));
+		enum duty_status home = line_of(w, due.interview_due + 1, "R-CM-13-14-home", month);
+		w->c.now_ms -= (int64_t)60 * 86400000;
+		if (!behind && due.must_visit != (home == DUTY_OVERDUE))
+			fail_msg("way %d: must_visit %d, the duty %s", way, due.must_visit, duty_status_code(home));
+	}
+}
+
 static void closing_a_month(void **state)
 {
 	struct world *w = *state;
@@ -163,6 +223,17 @@ static void closing_a_month(void **state)
 	/* the first month is halved, the second in a row pays nothing */
 	assert_int_equal(m.n_cases, 1);
 	assert_int_equal(m.cases[0].percent, 50);
+	/* the units: none without a level at the month's end; (ⅰ) by it, of what is left */
+	assert_true(m.cases[0].base ? m.cases[0].units == (m.cases[0].base->value + 1) / 2 : m.cases[0].units == INT_NULL);
+	world_sql(w, "DELETE FROM certification");
+	ok(duty_month_read(c, D(2026, 10, 15), false, &m));
+	assert_true(m.n_cases == 1 && !m.cases[0].base && m.cases[0].units == INT_NULL);
+	world_sql(w, "INSERT INTO certification (pid, version, person_id, status, apply_kind, level, decided_on, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES ('crt%023d', 1, 1, 'certified', 'new', 'c3', '2026-09-10', '2026-09-01', '2027-08-31', 0, 0, 0, 0)", 1);
+	ok(duty_month_read(c, D(2026, 10, 15), true, &m));
+	assert_int_equal(m.cases[0].step, 1);
+	assert_int_equal(m.cases[0].base->value, 1411);
+	assert_int_equal(m.cases[0].units, 706); /* T-CM-07 */
 	assert_int_equal(m.cases[0].first, D(2026, 10, 1));
 	struct duty_month november;
 	ok(duty_month_read(c, D(2026, 11, 1), false, &november));
@@ -242,6 +313,131 @@ static void as_known_then(void **state)
 	assert_int_equal(count_of(w, "evidence_past", "1 = 1"), 1);
 }
 
+static size_t lines_of(const struct duty_list *l, int64_t person_id)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		n += l->v[i].about.person_id == person_id;
+	return n;
+}
+
+static struct duty_list asked(struct world *w, int64_t staff_id, int64_t person_id)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = w->c.today, .from = D(2026, 9, 1), .org_id = 1, .staff_id = staff_id, .person_id = person_id}}, &l));
+	return l;
+}
+
+/* Cases of others stand between those asked for: nothing of theirs is told, and nothing of the own is lost. */
+static void others_stand_between(void **state)
+{
+	struct world *w = *state;
+	(void)plan_in_use(w);
+	world_console(w);
+	static const char copy[] = "INSERT INTO care_case (id, pid, version, person_id, org_id, staff_id, kind, status, contract_on, start_on, created_ms, created_by, updated_ms, updated_by)"
+		" SELECT id + %d, 'cas0000000000000000000000%d', 1, %d, org_id, %d, kind, status, '2026-09-01', '2026-09-01', 0, 0, 0, 0 FROM care_case WHERE pid NOT LIKE 'cas%%'";
+	world_sql(w, "UPDATE care_case SET staff_id = 1");
+	world_sql(w, copy, 1, 1, 2, 2);
+	world_sql(w, copy, 2, 2, 1, 1);
+	for (int64_t i = 0; i < 3; i++)
+		world_sql(w, "INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body)"
+		             " VALUES ('REC-MON', %d, 1, 2, '2026-10-05', 0, 'monitoring', %d, '{\"how\":\"home\",\"content\":true}')", i == 1 ? 2 : 1, (int)i + 1);
+	struct duty_list all = asked(w, 0, 0), mine = asked(w, 1, 0), one = asked(w, 0, 1), other = asked(w, 2, 0);
+	assert_true(lines_of(&all, 1) > 0 && lines_of(&all, 2) > 0);
+	assert_int_equal(mine.n, lines_of(&all, 1));
+	assert_int_equal(one.n, mine.n);
+	assert_int_equal(other.n, lines_of(&all, 2));
+	for (size_t i = 0; i < mine.n; i++)
+		assert_true(str_eq(mine.v[i].rule.id, one.v[i].rule.id) && mine.v[i].status == one.v[i].status && mine.v[i].fact_row == one.v[i].fact_row);
+	/* two people who turned out to be one: the record of either counts, the earlier written first */
+	world_sql(w, "UPDATE person SET cluster_id = 1 WHERE id = 2");
+	world_sql(w, "UPDATE evidence SET person_id = 3 - person_id WHERE row_id < 3");
+	mine = asked(w, 1, 0);
+	bool kept = false;
+	for (size_t i = 0; i < mine.n; i++)
+		if (str_eq(mine.v[i].rule.id, "R-CM-13-14-monthly") && mine.v[i].anchor == D(2026, 10, 1)) {
+			kept = true;
+			assert_int_equal(mine.v[i].fact_row, 1);
+		}
+	assert_true(kept);
+}
+
+struct binned {
+	const struct table_desc *t;
+	int64_t id;
+};
+
+static err bin_tx(struct ctx *c, void *arg)
+{
+	const struct binned *b = arg;
+	return row_retire(c, b->t, b->id, "まちがい");
+}
+
+static size_t lines_known(struct world *w, const char *rule, civil known)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.q = {.on = D(2026, 11, 10), .from = D(2026, 9, 1), .org_id = 1, .rule = rule,
+		.known_ms = known == CIVIL_NONE ? 0 : duty_known_ms(known)}}, &l));
+	return l.n;
+}
+
+/* A recipient put away since, a case in the bin since: then they stood. */
+static void what_is_in_the_bin_stood_then(void **state)
+{
+	struct world *w = *state;
+	int64_t now = w->c.now_ms;
+	struct t_care_case k;
+	struct t_plan p;
+	struct t_plan_delivery d;
+	world_clock(w, civil_instant_start(D(2026, 9, 20)));
+	row_init(&T_care_case, &k);
+	k.person_id = k.org_id = 1;
+	k.kind = "home";
+	k.status = "active";
+	k.start_on = k.contract_on = D(2026, 9, 1);
+	put_row(w, &T_care_case, &k);
+	row_init(&T_plan, &p);
+	p.person_id = p.org_id = 1;
+	p.case_id = k.id;
+	p.kind = "home";
+	p.status = "consented";
+	p.version_no = 1;
+	p.create_on = p.plan_on = p.consented_on = D(2026, 9, 20);
+	p.from_on = D(2026, 10, 1);
+	p.to_on = D(2027, 3, 31);
+	put_row(w, &T_plan, &p);
+	row_init(&T_plan_delivery, &d);
+	d.person_id = 1;
+	d.plan_id = p.id;
+	d.kind = "office";
+	d.name = "見本ヘルプ";
+	put_row(w, &T_plan_delivery, &d);
+	size_t one = lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 20));
+	assert_true(one > 0);
+	world_clock(w, civil_instant_start(D(2026, 9, 25)));
+	row_init(&T_plan_delivery, &d);
+	d.person_id = 1;
+	d.plan_id = p.id;
+	d.kind = "office";
+	d.name = "見本デイ";
+	put_row(w, &T_plan_delivery, &d);
+	world_clock(w, civil_instant_start(D(2026, 10, 5)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan_delivery, d.id}));
+	world_clock(w, civil_instant_start(D(2026, 10, 20)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan, p.id}));
+	world_clock(w, civil_instant_start(D(2026, 11, 5)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_care_case, k.id}));
+	world_clock(w, now);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 19)), 0);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 24)), one);
+	assert_true(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 25)) > one); /* two offices */
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 5)), one);
+	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 20)), 0); /* the plan in the bin */
+	assert_true(lines_known(w, "R-CM-04-1-info", D(2026, 10, 20)) > 0);
+	assert_int_equal(lines_known(w, "R-CM-04-1-info", D(2026, 11, 5)), 0); /* the case in the bin */
+	assert_int_equal(lines_known(w, "R-CM-04-1-info", CIVIL_NONE), 0);
+}
+
 static void every_line_leads_somewhere(void **state)
 {
 	struct world *w = *state;
@@ -259,6 +455,6 @@ static void every_line_leads_somewhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(closing_a_month), CARE(as_known_then), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

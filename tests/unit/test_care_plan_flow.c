@@ -2,6 +2,7 @@
 #include "plan_world.h"
 
 #include "care/meeting.h"
+#include "care/monitor.h"
 #include "care/plan_check.h"
 #include "care/plan_deliver.h"
 #include "care/plan_diff.h"
@@ -308,6 +309,34 @@ static void a_full_change_replaces_when_agreed(void **state)
 	ok(plan_current(&w->c, 1, NULL, w->c.today, &t, &found));
 	assert_true(found);
 	assert_string_equal(t.plan.pid, next);
+}
+
+/* A renewal agreed before its period begins: until then the old plan is the one that is monitored. */
+static void agreed_early(void **state)
+{
+	struct world *w = *state;
+	const char *pid = ready(w), *next = NULL;
+	struct plan_tree t;
+	struct monitor_tree m;
+	bool found;
+	agree(w, pid);
+	ok(plan_change(&w->c, pid, &(struct plan_change){.kind = "full", .reason = "更新", .judged_on = CIVIL_NONE, .agreed_on = CIVIL_NONE, .plan_on = CIVIL_NONE}, &next));
+	civil start = w->c.today + 20;
+	world_sql(w, "UPDATE plan SET from_on = '%s', to_on = '%s', analysis = '新しい言葉' WHERE pid = '%s'", iso(w, start), iso(w, start + 300), next);
+	agree(w, next);
+	struct plan_tree old = tree(w, pid);
+	assert_string_equal(old.plan.status, "replaced");
+	assert_int_equal(old.plan.ended_on, start - 1);
+	for (int i = 0; i < 2; i++) {
+		ok(plan_current(&w->c, 1, NULL, start - 1 + i, &t, &found));
+		assert_true(found);
+		assert_string_equal(t.plan.pid, i ? next : pid);
+	}
+	ok(monitor_new(&w->c, prs(w, 1), "", &m));
+	assert_string_equal(m.plan_pid, pid);
+	w->c.today = start;
+	ok(monitor_new(&w->c, prs(w, 1), "", &m));
+	assert_string_equal(m.plan_pid, next);
 }
 
 static void a_minor_change_stays_on_the_sheet(void **state)
@@ -637,7 +666,7 @@ int main(void)
 		FLOW(no_consent_before_it_was_explained), FLOW(a_block_stops_the_explanation), FLOW(consent_freezes_and_prepares),
 		FLOW(bad_consents), FLOW(a_drawn_signature_is_kept), FLOW(provisional_needs_reason_and_deadline),
 		FLOW(delivered_when_all_have_it), FLOW(a_medical_service_goes_to_the_doctor), FLOW(a_full_change_replaces_when_agreed),
-		FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
+		FLOW(agreed_early), FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
 		FLOW(approval_where_the_office_asks_for_it), FLOW(a_change_voids_the_approval), FLOW(a_renewal_asks_for_a_meeting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

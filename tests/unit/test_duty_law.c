@@ -234,6 +234,9 @@ static void concentration(void **state)
 	assert_true(r[0].over && r[0].reason == 1 && !r[0].reduced && r[1].over && r[1].reason == 0 && r[1].reduced);
 	/* 4: ten plans a month of this service; 5, 6: accepted by the insurer */
 	const struct law_conc_service few[] = {{"rental", 60, 60, -1}, {"rental", 61, 61, -1}};
+	o.accepted_6 = "daycare";
+	assert_int_equal(law_conc_judge(law, a, &h, &o, both, 2, r), OK);
+	assert_true(r[1].reason == 6 && !r[1].reduced);
 	o.accepted = "daycare";
 	assert_int_equal(law_conc_judge(law, a, &h, &o, few, 2, r), OK);
 	assert_true(r[0].reason == 4 && r[1].reason == 0);
@@ -287,6 +290,14 @@ static void fee_steps(void **state)
 		assert_int_equal(law_caseload(law, D(t[i].y, t[i].m, 1), &(struct law_caseload_in){t[i].home, t[i].prevention, t[i].fte, t[i].link}, &c), OK);
 		if (c.over_1 != t[i].over || c.full != t[i].full || c.second != t[i].second || c.third != t[i].third)
 			fail_msg("%s: %lld %lld %lld", t[i].name, (long long)c.full, (long long)c.second, (long long)c.third);
+	}
+	static const struct { int y, m; bool link; int step; const char *level; int64_t units; } fees[] = {
+		{2026, 11, false, 1, "c1", 1086}, {2026, 11, false, 1, "c2", 1086}, {2026, 11, false, 1, "c3", 1411}, {2026, 11, false, 2, "c5", 704}, {2026, 11, false, 3, "c2", 326},
+		{2026, 11, true, 1, "c4", 1411}, {2026, 11, true, 2, "c1", 527}, {2026, 11, true, 3, "c3", 410}, {2024, 3, false, 1, "c3", 1398}, {2024, 4, false, 1, "c3", 1411},
+		{2024, 3, true, 1, "c3", -1}, {2021, 3, false, 1, "c3", -1}, {2026, 11, false, 1, "s2", -1}, {2026, 11, false, 1, "", -1}, {2026, 11, false, 4, "c1", -1}};
+	for (size_t i = 0; i < sizeof fees / sizeof fees[0]; i++) {
+		const struct law_number *n = law_home_fee(law, D(fees[i].y, fees[i].m, 1), fees[i].link, fees[i].step, fees[i].level);
+		assert_int_equal(n ? n->value : -1, fees[i].units);
 	}
 	/* T-FE-01: 1,411 単位 at 10.00 円 */
 	assert_int_equal(law_floor_yen(1411, 1000), 14110);

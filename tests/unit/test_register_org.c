@@ -302,6 +302,30 @@ static void end_of_a_post(void **state)
 	officer(w);
 	ok(staff_post_list(&w->c, a.id, &posts, &n));
 	assert_int_equal(n, 1);
+	/* 常勤換算 from a day on; who only works there may not write it */
+	struct staff_fte *fte;
+	size_t n_fte;
+	assert_int_equal(staff_post_fte(&w->c, posts[0].pid, w->c.today, 120), ERR_INPUT);
+	assert_int_equal(staff_post_fte(&w->c, posts[0].pid, w->c.today - 401, 50), ERR_INPUT);
+	fault_clear(&w->c);
+	ok(staff_post_fte(&w->c, posts[0].pid, w->c.today - 10, 80));
+	ok(staff_post_fte(&w->c, posts[0].pid, w->c.today - 10, 50)); /* the same day: put right */
+	for (int i = 0; i < 2; i++) {
+		ok(staff_fte_on(&w->c, town.north.id, w->c.today - 11 + i, &fte, &n_fte));
+		for (size_t k = 0; k < n_fte; k++)
+			if (fte[k].staff_id == a.id)
+				assert_int_equal(fte[k].fte_100, i ? 50 : 100);
+	}
+	static const struct { const char *text; int64_t fte; } read[] = {{"1", 100}, {"0.5", 50}, {".75", 75}, {"1.0", 100}, {"0.05", 5}, {"", -1}, {".", -1}, {"0.505", -1}, {"-1", -1}, {"1.2.3", -1}, {"半分", -1}};
+	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
+		int64_t v = -1;
+		assert_int_equal(staff_fte_parse(read[i].text, &v), read[i].fte >= 0);
+		if (read[i].fte >= 0)
+			assert_int_equal(v, read[i].fte);
+	}
+	assert_string_equal(staff_fte_ja(w->arena, 50), "0.5");
+	assert_string_equal(staff_fte_ja(w->arena, 75), "0.75");
+	assert_string_equal(staff_fte_ja(w->arena, 100), "1.0");
 	ok(staff_handover_list(&w->c, posts[0].pid, w->c.today + 30, &h, &n, &hidden));
 	assert_int_equal(n, 4);
 	assert_int_equal(hidden, 0);
@@ -330,6 +354,7 @@ static void end_of_a_post(void **state)
 	assert_int_equal(n, 1);
 	nurse_s(w);
 	assert_int_equal(staff_post_end(&w->c, posts[0].pid, w->c.today, b.id, NULL), ERR_DENIED);
+	assert_int_equal(staff_post_fte(&w->c, posts[0].pid, w->c.today, 50), ERR_DENIED);
 }
 
 /* 担当 opens the record to the organisation, and its end closes it. */

@@ -1,6 +1,7 @@
 -- One chain of joint work with a rehabilitation professional: informal question, request, visit or conference (C-194, C-195, C-197). Within
 -- the programme or outside. Names nobody: the case is told masked (case_label); whose it is stands in dispatch_case, under consent alone.
 -- Class statistics: of the centre, the insurer and the coordinating body; the therapist's organisation by its offer.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

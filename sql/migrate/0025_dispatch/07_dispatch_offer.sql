@@ -1,4 +1,5 @@
 -- 打診: one therapist asked for one dispatch, and the answer with its reason (C-196). Class statistics.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_offer (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

@@ -1,5 +1,6 @@
 -- Whose case a dispatch is: the person, under consent (個人情報保護法27条). From acceptance until the follow-up is done the therapist's
 -- organisation has a grant (relation dispatch) through this row. Class care.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_case (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

@@ -1,5 +1,6 @@
 -- 助言の報告: what was observed and advised, what became possible, the goal before and after (C-198). With consent it belongs to the
 -- person's record (class care); without, person_id is NULL and it stays with the dispatch, seen by the centre and the therapist's organisation.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_report (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

@@ -1,4 +1,5 @@
 -- 連携の効果 in four levels, of one dispatch or of the quarter of a centre (C-199). Class statistics.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_effect (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

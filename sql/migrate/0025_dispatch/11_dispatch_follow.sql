@@ -1,4 +1,5 @@
 -- フォロー: after an agreed time, what became of it for the user (C-200). With consent of the person's record (class care), else of the dispatch.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_follow (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

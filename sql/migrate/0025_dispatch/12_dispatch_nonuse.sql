@@ -1,4 +1,5 @@
 -- 実施していない包括: why a centre does no joint work, what it plans, and the coordinator's contact (C-202). The newest row counts. Class statistics.
+-- small: some hundred a year in a large city
 CREATE TABLE dispatch_nonuse (
   id INTEGER PRIMARY KEY,             -- [id]
   pid TEXT NOT NULL UNIQUE,           -- [pid] public id

@@ -178,7 +178,7 @@ err page_attach_history(struct req *r)
 	TRY(person_page_head(r, page, who.pid));
 	page->back_path = list;
 	page->back_label = "添付ファイル";
-	return record_history_page(r, page, v, n);
+	return record_history_page(r, page, v, n, NULL);
 }
 
 static err show_retire(struct req *r, err e)

@@ -21,7 +21,7 @@ struct caseload_view {
 };
 struct caseload_sum_row {
 	const struct caseload_person *p;
-	const char *name, *parts, *path;
+	const char *name, *parts, *path, *fte;
 	const char *tag, *tag_kind; /* 逓減 */
 	int64_t overdue, total, duties;      /* duties: overdue ones, of the law */
 	const char *duties_path;
@@ -30,7 +30,8 @@ struct caseload_sum_row {
 struct caseload_sum_view {
 	const struct page_view *page;
 	civil on;
-	const char *csv_path, *step_ja, *step_source;
+	const char *csv_path, *step_ja, *step_source, *parts, *fte; /* parts, fte: of the office */
+	const struct caseload_summary *s;
 	const char *levels[CASELOAD_LEVELS];
 	struct caseload_sum_row *rows;
 	size_t n_rows;

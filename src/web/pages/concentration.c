@@ -1,11 +1,13 @@
 /* What the fee of the actor's office hangs on: the judgement table of 特定事業所集中減算, and the additions whose conditions the records show. */
 #include "web/pages/duty.h"
 
+#include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
 #include "codec/pdf_table.h"
 #include "codec/svg.h"
 #include "jp/era.h"
+#include "register/org.h"
 #include "tmpl/duty_conc.h"
 #include "web/formin.h"
 #include "web/pages/common.h"
@@ -34,6 +36,8 @@ static err report(struct req *r, struct conc_report *out)
 	return conc_report_own(r->c, day, out);
 }
 
+static const char *reason_mark(int number) { return number == 1 ? "①" : number == 5 ? "⑤" : "⑥"; }
+
 enum { BAR_LEFT = 260, BAR_MOST = 640, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, LETTER = 18 };
 
 static const char *bars(struct req *r, const struct conc_report *k)
@@ -55,6 +59,21 @@ static const char *bars(struct req *r, const struct conc_report *k)
 	return svg_end(&g);
 }
 
+/* To write down what the records cannot count, with service and half-year filled in. */
+static err reason_paths(struct req *r, struct conc_view *v)
+{
+	static const int numbers[] = {1, 5, 6};
+	struct org o;
+	if (policy_check_own(r->c, r->c->actor.org_id, CLASS_MEETING, ACTION_WRITE) != OK)
+		return OK;
+	TRY(org_load(r->c, r->c->actor.org_id, &o));
+	v->reason_paths = ARENA_ARRAY(r->arena, v->r.n * 3 + 1, const char *);
+	for (size_t i = 0; i < v->r.n * 3; i++)
+		v->reason_paths[i] = arena_fmt(r->arena, "/orgs/%s/records/new?kind=conc_%d&what=%s&from_on=%s&to_on=%s", o.pid, numbers[i % 3], v->r.v[i / 3].service,
+			day_text(r->arena, v->r.period.from), day_text(r->arena, v->r.period.to));
+	return OK;
+}
+
 err page_concentration(struct req *r)
 {
 	struct conc_view v = {0};
@@ -71,6 +90,7 @@ err page_concentration(struct req *r)
 	v.percent = ARENA_ARRAY(r->arena, v.r.n + 1, const char *);
 	for (size_t i = 0; i < v.r.n; i++)
 		v.percent[i] = v.r.v[i].plans ? str_percent(r->arena, v.r.v[i].n_top ? v.r.v[i].top[0].plans : 0, v.r.v[i].plans) : "該当なし";
+	TRY(reason_paths(r, &v));
 	v.svg = (struct html_safe){bars(r, &v.r)};
 	tmpl_duty_conc(res_page(r), &v);
 	return OK;
@@ -91,8 +111,11 @@ err page_concentration_print(struct req *r)
 		const char *tops = "";
 		for (size_t t = 0; t < s->n_top; t++)
 			tops = arena_fmt(a, "%s%s%s %lld件", tops, t ? "\n" : "", s->top[t].name, (long long)s->top[t].plans);
+		const char *why = s->result.why;
+		for (size_t t = 0; t < s->n_reasons; t++)
+			why = arena_fmt(a, "%s\n%s %s %s", why, reason_mark(s->reasons[t].number), era_text(a, s->reasons[t].on_day), s->reasons[t].content);
 		const char *row[N] = {s->label, arena_fmt(a, "%lld件", (long long)s->plans), tops,
-			s->plans ? str_percent(a, s->n_top ? s->top[0].plans : 0, s->plans) : "該当なし", s->plans ? s->result.why : "該当なし"};
+			s->plans ? str_percent(a, s->n_top ? s->top[0].plans : 0, s->plans) : "該当なし", s->plans ? why : "該当なし"};
 		memcpy(cells + i * N, row, sizeof row);
 	}
 	const char *facts[] = {"事業所", r->who.org_name, "判定期間", span_ja(a, k.period.from, k.period.to), "届出の期限", era_text_both(a, k.file_by),

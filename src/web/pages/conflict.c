@@ -165,6 +165,30 @@ static const char *item_words(struct req *r, const struct form_def *def, const s
 	return str_blank(words) ? held : words;
 }
 
+const struct form_item *conflict_item(const struct form_def *def, const char *table, const char *column, const char *list_column)
+{
+	size_t n = strlen(table);
+	for (size_t i = 0; i < def->n_items; i++) {
+		const char *b = def->items[i].binding;
+		if ((strncmp(b, table, n) == 0 && b[n] == '.' && str_eq(b + n + 1, column)) || (list_column && def->items[i].type == ITEM_LIST && str_eq(column, list_column)))
+			return &def->items[i];
+	}
+	return NULL;
+}
+
+const char *conflict_words(struct req *r, const struct form_def *def, const struct form_item *it, const char *stored)
+{
+	if (it->type == ITEM_BOOL)
+		return item_words(r, def, it, str_eq(stored, "1") ? "Y" : str_eq(stored, "0") ? "N" : "");
+	if (it->type != ITEM_CODES)
+		return item_words(r, def, it, stored);
+	char *s = arena_str(r->arena, stored);
+	for (char *p = s; *p; p++)
+		if (*p == '|')
+			*p = ',';
+	return item_words(r, def, it, s);
+}
+
 /* Both sides in one: two texts one after the other, the rows of both lists. */
 static const char *both_of(struct req *r, const struct form_item *it, const char *theirs, const char *mine)
 {

@@ -35,6 +35,10 @@ struct conflict_view {
 };
 
 struct form_def;
+struct form_item;
+/* The item bound to a column of a table; NULL: none. What a stored value of it is called by people (choices, rows of a list, days). */
+const struct form_item *conflict_item(const struct form_def *def, const char *table, const char *column, const char *list_column);
+const char *conflict_words(struct req *r, const struct form_def *def, const struct form_item *it, const char *stored);
 /* As page_conflict, for a filled form: the columns of the conflict are paths of items of the definition, the values what their
  * fields hold; a list is JSON rows ([{column id: text}]), which form_fields_read takes in place of its cells. */
 MUST err page_conflict_form(struct req *r, const struct row_conflict *conflict, const struct form_def *def, const char *cancel_path);

@@ -436,11 +436,14 @@ static void month_money(struct req *r, struct duty_month_view *v)
 {
 	const struct law_number *first = law_number_find(r->c->house->law, "unten_first_percent", v->m.month_on), *next = law_number_find(r->c->house->law, "unten_next_percent", v->m.month_on);
 	v->penalty_help = first && next ? arena_fmt(r->arena, "続く減算の最初の月は%s、2か月目からは%s（%s）。", percent_ja(r->arena, first->value), percent_ja(r->arena, next->value), first->source) : "";
+	static const char *const steps[] = {"", "(ⅰ)", "(ⅱ)", "(ⅲ)"};
 	v->rates = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
+	v->units = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
 	v->spans = ARENA_ARRAY(r->arena, v->m.n_cases + 1, const char *);
 	for (size_t i = 0; i < v->m.n_cases; i++) {
 		const struct duty_month_case *k = &v->m.cases[i];
 		v->rates[i] = arena_fmt(r->arena, "%s（%dか月目）", percent_ja(r->arena, k->percent), k->row);
+		v->units[i] = !k->base ? "" : arena_fmt(r->arena, "%s%lld単位 → %lld単位", steps[k->step], (long long)k->base->value, (long long)k->units);
 		v->spans[i] = k->first == k->last ? arena_fmt(r->arena, "%s", month_ja(r->arena, k->first))
 		                                  : arena_fmt(r->arena, "%sから%sまで", month_ja(r->arena, k->first), month_ja(r->arena, k->last));
 		look_person(r, k->about.person_id);

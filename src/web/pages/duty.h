@@ -68,6 +68,7 @@ struct duty_month_view {
 	size_t n;
 	const char *closed_note, *penalty_help;
 	const char **rates; /* beside each case: 「100分の50（1か月目）」 */
+	const char **units; /* 「(ⅰ)1411単位 → 706単位」; "" unknown */
 	const char **spans;
 	struct ui_field reopen;
 	bool may_write, is_over;
@@ -78,6 +79,7 @@ struct conc_view {
 	struct conc_report r;
 	const char *period_ja, *reduced_ja, *prev, *next, *print_path;
 	const char **percent; /* of the first corporation; 「該当なし」 without a plan */
+	const char **reason_paths; /* three of each service: to write down reason ①, ⑤, ⑥; NULL: the actor may not */
 	struct html_safe svg;
 };
 

@@ -237,7 +237,7 @@ err page_evaluation_history(struct req *r)
 	TRY(person_page_head(r, page, t.person_pid));
 	page->back_path = arena_fmt(r->arena, "/evaluations/%s", t.row.pid);
 	page->back_label = "評価";
-	return record_history_page(r, page, v, n);
+	return record_history_page(r, page, v, n, NULL);
 }
 
 static err paper(struct req *r, enum paper_kind kind)

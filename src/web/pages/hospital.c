@@ -195,7 +195,7 @@ err page_hospital_history(struct req *r)
 	TRY(person_page_head(r, page, h.person_pid));
 	page->back_path = arena_fmt(r->arena, "/hospital-stays/%s", h.row.pid);
 	page->back_label = "入退院";
-	return record_history_page(r, page, v, n);
+	return record_history_page(r, page, v, n, NULL);
 }
 
 err page_hospital_stay(struct req *r)
@@ -472,6 +472,21 @@ static err print_paper(struct req *r, enum hospital_form form, enum paper_kind k
 	return record_paper(r, kind, bytes, n, FILE_NAME[form]);
 }
 
+static err paper_history(struct req *r, enum hospital_form form)
+{
+	struct hospital_paper p;
+	struct history_act *v;
+	size_t n;
+	struct page_view *page = page_view(r, arena_fmt(r->arena, "%sの変更の履歴", NAME[form]));
+	TRY(open_paper(r, form, &p));
+	TRY(hospital_paper_history(r->c, &p, &v, &n));
+	TRY(person_page_head(r, page, p.stay.person_pid));
+	page->back_path = arena_fmt(r->arena, "/%s/%s", PATH[form], p.pid);
+	page->back_label = NAME[form];
+	const struct history_more more = {.def = p.fill.def, .list_column = form == HOSPITAL_RECORD ? "hearing" : NULL};
+	return record_history_page(r, page, v, n, &more);
+}
+
 static err issue_paper(struct req *r, enum hospital_form form)
 {
 	struct hospital_paper p;
@@ -502,6 +517,8 @@ err page_hospital_info(struct req *r) { return one_paper(r, HOSPITAL_INFO); }
 err page_hospital_info_save(struct req *r) { return store_paper(r, HOSPITAL_INFO); }
 err page_hospital_info_pdf(struct req *r) { return print_paper(r, HOSPITAL_INFO, PAPER_PDF); }
 err page_hospital_info_sheet(struct req *r) { return print_paper(r, HOSPITAL_INFO, PAPER_SHEET); }
+err page_hospital_info_history(struct req *r) { return paper_history(r, HOSPITAL_INFO); }
+err page_discharge_history(struct req *r) { return paper_history(r, HOSPITAL_RECORD); }
 err page_hospital_info_issue(struct req *r) { return issue_paper(r, HOSPITAL_INFO); }
 err page_hospital_info_retire(struct req *r) { return retire_paper(r, HOSPITAL_INFO); }
 err page_discharge_new(struct req *r) { return new_paper(r, HOSPITAL_RECORD); }

@@ -525,7 +525,19 @@ err page_monitoring_history(struct req *r)
 	TRY(person_page_head(r, page, t.person_pid));
 	page->back_path = arena_fmt(r->arena, "/monitorings/%s", t.row.pid);
 	page->back_label = "モニタリング";
-	return record_history_page(r, page, v, n);
+	const struct history_more more = {.revert = t.may_write ? arena_fmt(r->arena, "/monitorings/%s/revert", t.row.pid) : NULL};
+	return record_history_page(r, page, v, n, &more);
+}
+
+/* What the check of a save finds wrong with the old words (a month closed since, a visit that is due now) is said by the error page. */
+err page_monitoring_revert(struct req *r)
+{
+	static const struct formin_field fields[] = {{.name = "at", .label = "戻す時点", .kind = FORMIN_INT, .lo = 1, .hi = 9007199254740991, .required = true}};
+	struct monitor_tree t;
+	TRY(open_one(r, &t));
+	TRY(formin_read(r, fields, FORMIN_N(fields)));
+	TRY(monitor_revert(r->c, t.row.pid, formin_int(r, "at")));
+	return res_done(r, "restored", "/monitorings/%s/history", t.row.pid);
 }
 
 static err paper(struct req *r, enum paper_kind kind)

@@ -224,11 +224,17 @@ static err read(struct req *r, struct t_office_record *row)
 
 static err ask(struct req *r, const char *person_pid, const char *org_pid)
 {
-	static const struct formin_field query[] = {{.name = "kind", .label = "種類", .kind = FORMIN_CODE, .max = 20}, {.name = "what", .label = "区分", .kind = FORMIN_CODE, .max = 40}};
+	static const struct formin_field query[] = {{.name = "kind", .label = "種類", .kind = FORMIN_CODE, .max = 20}, {.name = "what", .label = "区分", .kind = FORMIN_CODE, .max = 40},
+		{.name = "from_on", .label = "始まり", .kind = FORMIN_DAY}, {.name = "to_on", .label = "終わり", .kind = FORMIN_DAY}};
 	struct t_office_record row;
 	formin_read_query(r, query, FORMIN_N(query));
 	office_record_init(r->c, str_or(req_query(r, "kind"), ""), &row);
 	row.what = str_or(req_query(r, "what"), "");
+	civil from, to;
+	if (civil_parse(str_or(req_query(r, "from_on"), ""), &from) && civil_parse(str_or(req_query(r, "to_on"), ""), &to)) {
+		row.from_on = from;
+		row.to_on = to;
+	}
 	return edit(r, person_pid, org_pid, &row, OK);
 }
 

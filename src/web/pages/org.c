@@ -83,13 +83,19 @@ static const char *name_of(struct req *r, int64_t id)
 static err fill_staff(struct req *r, struct org_show_view *v)
 {
 	struct staff_row *s;
+	struct staff_fte *fte;
+	size_t n_fte;
+	TRY(staff_fte_on(r->c, v->o->id, r->c->today, &fte, &n_fte));
 	TRY(staff_list(r->c, &(struct staff_filter){.org_id = v->o->id, .on = r->c->today, .limit = 200}, &s, &v->n_staff));
 	v->staff = ARENA_ARRAY(r->arena, v->n_staff + 1, struct org_staff_shown);
 	for (size_t i = 0; i < v->n_staff; i++) {
 		struct staff_post *p;
 		size_t n;
-		v->staff[i] = (struct org_staff_shown){&s[i], post_role_label_ja(s[i].role), ""};
-		if (!v->may_write)
+		v->staff[i] = (struct org_staff_shown){&s[i], post_role_label_ja(s[i].role), "", ""};
+		for (size_t k = 0; k < n_fte; k++)
+			if (fte[k].staff_id == s[i].id && fte[k].fte_100 != STAFF_FTE_ONE)
+				v->staff[i].fte = staff_fte_ja(r->arena, fte[k].fte_100);
+		if (!v->may_staff)
 			continue;
 		TRY(staff_post_list(r->c, s[i].id, &p, &n));
 		for (size_t k = 0; k < n; k++)
@@ -143,6 +149,7 @@ err page_org_again(struct req *r, err e)
 	v.may_accounts = r->who.rights & RIGHT_ADMIN;
 	v.is_own = o.id == r->c->actor.org_id && policy_check_own(r->c, o.id, CLASS_MEETING, ACTION_SEE) == OK && (r->who.rights & RIGHT_CASE);
 	v.may_write = v.may_areas || (r->c->actor.role == ROLE_CENTRE_HEAD && r->c->actor.org_id == o.id);
+	v.may_staff = v.may_write || policy_may_manage_accounts_of(r->c, o.id);
 	v.warning = org_number_warning(r->c, o.kind, str_eq(o.kind, "insurer") ? o.insurer_no : o.office_no);
 	TRY(org_count_parts(r->c, o.id, r->c->today, &v.counts));
 	TRY(org_alias_list(r->c, o.id, &v.aliases, &v.n_aliases));

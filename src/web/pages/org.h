@@ -29,7 +29,7 @@ struct org_show_view {
 	size_t n_aliases;
 	struct org_staff_shown {
 		const struct staff_row *s;
-		const char *role, *post_pid;
+		const char *role, *post_pid, *fte; /* fte: 常勤換算; "" = one */
 	} *staff;
 	size_t n_staff;
 	struct org_area_shown {
@@ -38,7 +38,7 @@ struct org_show_view {
 		bool is_open;
 	} *areas;
 	size_t n_areas;
-	bool may_write, may_areas, may_accounts, is_own;
+	bool may_write, may_staff, may_areas, may_accounts, is_own; /* may_staff: posts and their holders */
 	struct ui_field role, area, to_org;
 	civil today;
 };

@@ -2,6 +2,7 @@
 #include "web/pages/org_parts.h"
 
 #include "base/str.h"
+#include "jp/numbers.h"
 #include "web/formin.h"
 #include "web/pages/org.h"
 #include "web/route.h"
@@ -63,6 +64,18 @@ err page_org_post_end(struct req *r)
 		successor = e == OK ? s.id : INT_NULL;
 	}
 	return done(r, e != OK ? e : staff_post_end(r->c, req_param(r, "ppid"), formin_day(r, "last_day"), successor, req_field(r, "end_note")));
+}
+
+/* How much of a full-time post it is, from a day on (常勤換算; R-FE-05). */
+err page_org_post_fte(struct req *r)
+{
+	static const struct formin_field fields[] = {{.name = "fte", .label = "常勤換算", .kind = FORMIN_TEXT, .max = 8, .required = true},
+	                                             {.name = "fte_from", .label = "いつから", .kind = FORMIN_DAY, .required = true}};
+	int64_t fte = 0;
+	err e = formin_read(r, fields, FORMIN_N(fields));
+	if (e == OK && !staff_fte_parse(number_even(r->arena, req_field(r, "fte")), &fte))
+		e = fault_add(r->c, "fte", ERR_INPUT, "「常勤換算」は、0.5 のような数で入力してください。1 が常勤1人です。");
+	return done(r, e != OK ? e : staff_post_fte(r->c, req_param(r, "ppid"), formin_day(r, "fte_from"), fte));
 }
 
 static const struct formin_field AREA[] = {

@@ -24,7 +24,7 @@ static const struct {
 	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
 	{"hospital_stay", "/hospital-stays/", true}, {"hospital_info", "/hospital-infos/", true}, {"discharge_record", "/discharge-records/", true},
 	{"doctor_info", "/doctor-infos/", true}, {"plan", "/plans/", true}, {"plan_consent", "/plans/", true}, {"plan_delivery", "/plans/", true},
-	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"dispatch_report", "/dispatch/", true}, {"consent", "/consents", false}, {"person", "", false},
 };
 
 const char *timeline_record_path(struct req *r, const char *table, const char *row_pid, const char *person_pid)
