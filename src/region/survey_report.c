@@ -120,7 +120,7 @@ static bool two_rounds(const struct making *m, size_t *from, size_t *to)
 static err compare(struct making *m)
 {
 	size_t from, to;
-	if (!two_rounds(m, &from, &to))
+	if (!two_rounds(m, &from, &to) || (!m->d->owner && m->d->n_rounds > 2)) /* the second: as above, of three and more rounds */
 		return OK;
 	struct tab_section s = {.kind = TAB_SEC_CROSS, .title = arena_fmt(m->c->arena, "%sと%sの比較", m->d->rounds[from].name, m->d->rounds[to].name)};
 	for (size_t i = 0; i < m->d->n_questions; i++) {
@@ -276,6 +276,8 @@ static err make(struct making *m, const char *unit, struct survey_report *out)
 			m->round = i;
 	if (*m->ask->round && m->round == m->d->n_rounds)
 		return ERR_NOTFOUND;
+	if (!m->d->owner) /* a round alone beside all rounds would let small cells be told by subtraction (C-193) */
+		m->round = m->d->n_rounds;
 	m->tab = (struct tab_report_ask){.unit = unit, .rule = survey_rule_of(m->ask->rule), .mean_of = survey_mean_of(m->ask->mean), .fold_silent = m->ask->fold_silent,
 		.force100 = m->ask->force100, .of_ticks = m->ask->of_ticks, .places = m->ask->one_place ? 1 : 0, .say = {TAB_STYLE_DESU, !m->ask->exact}};
 	if (m->round < m->d->n_rounds)
