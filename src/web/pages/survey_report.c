@@ -156,7 +156,7 @@ static void fields_of(struct req *r, const struct survey_report *x, const struct
 	struct ui_choice *rounds = ARENA_ARRAY(r->arena, d->n_rounds + 1, struct ui_choice), *units = ARENA_ARRAY(r->arena, d->n_units + 1, struct ui_choice);
 	rounds[0] = (struct ui_choice){.value = "", .label = "すべての回"};
 	for (size_t i = 0; i < d->n_rounds; i++)
-		rounds[i + 1] = (struct ui_choice){.value = d->rounds[i].key, .label = d->rounds[i].name};
+		rounds[i + 1] = (struct ui_choice){.value = x->rounds[i], .label = d->rounds[i].name};
 	v->round = (struct ui_field){.name = "round", .label = "回", .value = k->round, .choices = rounds, .n_choices = d->n_rounds + 1};
 	v->rule = picks_field(r, "rule", "今後の予定などの意見の、回のまとめかた", SURVEY_PICK_RULE, k->rule);
 	v->mean = picks_field(r, "mean", "平均の母数", SURVEY_PICK_MEAN, k->mean);
@@ -226,22 +226,14 @@ static err sender_of(struct req *r, const struct t_survey *s, const char **out)
 	return OK;
 }
 
-static const char *round_name(const struct survey_report *x, const struct survey_report_ask *k)
-{
-	for (size_t i = 0; i < x->data->n_rounds; i++)
-		if (str_eq(x->data->rounds[i].key, k->round))
-			return x->data->rounds[i].name;
-	return "";
-}
-
-static err file_of(struct req *r, const struct survey_report *x, const struct survey_report_ask *k, enum report_file f)
+static err file_of(struct req *r, const struct survey_report *x, enum report_file f)
 {
 	const char *bytes, *sender;
 	size_t n;
 	switch (f) {
 	case FILE_PDF:
 		TRY(sender_of(r, &x->survey, &sender));
-		TRY(tab_pdf(r->arena, r->c->house->fonts, x->report, &(struct tab_paper){.sender = sender, .counter = x->counter, .round = round_name(x, k), .on = r->c->today, .now_ms = r->c->now_ms}, &bytes, &n));
+		TRY(tab_pdf(r->arena, r->c->house->fonts, x->report, &(struct tab_paper){.sender = sender, .counter = x->counter, .round = x->round_name, .on = r->c->today, .now_ms = r->c->now_ms}, &bytes, &n));
 		return res_pdf(r, bytes, n, "chosa-hokoku.pdf");
 	case FILE_XLSX:
 		TRY(tab_xlsx(r->arena, x->report, r->c->now_ms, &bytes, &n));
@@ -263,7 +255,7 @@ static err report_file(struct req *r, enum report_file f)
 	k.action = f == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT;
 	look_as(r, k.action);
 	TRY(survey_report_make(r->c, req_param(r, "pid"), &k, &x));
-	return file_of(r, &x, &k, f);
+	return file_of(r, &x, f);
 }
 
 err page_survey_report_pdf(struct req *r) { return report_file(r, FILE_PDF); }
@@ -298,7 +290,7 @@ static err own_file(struct req *r, enum report_file f)
 	struct survey_report x;
 	look_as(r, f == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT);
 	TRY(own_report(r, &k, &x));
-	return file_of(r, &x, &k, f);
+	return file_of(r, &x, f);
 }
 
 err page_survey_own_report_pdf(struct req *r) { return own_file(r, FILE_PDF); }
