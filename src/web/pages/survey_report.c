@@ -18,6 +18,16 @@ static const struct formin_field QUERY[] = {{.name = "round", .label = "回", .k
 	{.name = "whole", .label = "合計100", .kind = FORMIN_BOOL}, {.name = "ticks", .label = "選択数を母数に", .kind = FORMIN_BOOL}, {.name = "places", .label = "小数", .kind = FORMIN_BOOL},
 	{.name = "table", .label = "表", .kind = FORMIN_CODE, .max = 120}};
 
+void survey_report_tab(struct req *r, struct page_view *page)
+{
+	struct tab *v = ARENA_ARRAY(r->arena, page->n_tabs + 1, struct tab);
+	for (size_t i = 0; i < page->n_tabs; i++) {
+		v[i] = page->tabs[i];
+		v[i].current = str_ends(v[i].path, "/report");
+	}
+	page->tabs = v;
+}
+
 /* ---- view ------------------------------------------------------------------------------------------------------------------- */
 
 static struct report_head *groups_of(struct arena *a, const struct tab_table *t, size_t *n)
@@ -47,7 +57,9 @@ static const char *const *heads_of(struct arena *a, const struct tab_table *t)
 	const char **v = ARENA_ARRAY(a, t->n_cols + 1, const char *);
 	for (size_t c = 0; c < t->n_cols; c++) {
 		const struct tab_col *k = &t->cols[c];
-		v[c] = k->kind == TAB_CELL_TEXT || same_base(&k->base, &t->base) ? k->head : arena_fmt(a, "%s\n（%s）", k->head, tab_base_text(a, &k->base));
+		const char *n = k->base.n_hidden ? "n=x" : arena_fmt(a, "n=%lld", (long long)k->base.n);
+		v[c] = k->kind == TAB_CELL_TEXT || same_base(&k->base, &t->base) ? k->head
+			: arena_fmt(a, "%s\n%s", k->head, k->base.counts == t->base.counts ? n : tab_base_text(a, &k->base)); /* what is counted stands under the title */
 	}
 	return v;
 }
@@ -69,7 +81,7 @@ static void table_of(struct arena *a, const struct survey_report *r, const struc
 {
 	struct tab_picture pics[TAB_CHARTS_MAX];
 	*v = (struct report_table){.t = t, .title = str_blank(t->no) ? t->title : arena_fmt(a, "%s %s", t->no, t->title), .base = tab_base_text(a, &t->base), .csv = with_table(a, base, query, t->id),
-		.anchor = arena_fmt(a, "t%zu", no), .heads = heads_of(a, t), .labels = labels_of(a, t)};
+		.anchor = arena_fmt(a, "t%zu", no), .heads = heads_of(a, t), .labels = labels_of(a, t), .wide = t->n_cols > 4};
 	v->groups = groups_of(a, t, &v->n_groups);
 	v->n_pictures = tab_charts(a, t, r->counter, pics);
 	for (size_t i = 0; i < v->n_pictures; i++)
