@@ -99,8 +99,8 @@ plan_no = pick(ever, 1) | pick(never, 5)
 prog_no = pick(sorted(set(ever) - plan_no), 7) | (plan_no & set(ever)) | pick(never, 7)
 
 def opinions(c, answered, no):
-    v = {r: rnd.choices(["yes", "no", ""], weights=[6, 2, 2])[0] for r in answered}
-    last = rnd.choice(answered[-2:])
+    v = {r: rnd.choices(["yes", "no", ""], weights=[7, 2, 1])[0] for r in answered}
+    last = answered[-1] if rnd.random() < 0.85 else answered[-2]
     for r in answered:
         if r > last:
             v[r] = ""

@@ -1,6 +1,7 @@
 /* Tables of two dimensions (C-179, C-181, C-182, C-184, C-193): counts by bit sets, shares of column, row and all, small cells. */
 #include "region/tab_own.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 
 struct grid {
@@ -130,7 +131,10 @@ static struct tab_base base_of(const struct grid *x, size_t c, bool total)
 {
 	const struct tab_grid_ask *g = x->g;
 	int64_t n = g->of_ticks ? x->ticks[c] : x->v[at(x, x->nr, c)];
-	struct tab_base b = g->of_units ? tab_base_units(x->t, g->filter, n) : tab_base_answers(x->t, g->base_q ? g->base_q : g->q, g->filter, n, total && g->cumulative);
+	struct tab_filter f = g->filter ? *g->filter : (struct tab_filter){0};
+	if (!total && g->cols->rounds) /* the head of the column names the round */
+		f.rounds = 0;
+	struct tab_base b = g->of_units ? tab_base_units(x->t, &f, n) : tab_base_answers(x->t, g->base_q ? g->base_q : g->q, &f, n, g->cumulative && (total || !g->cols->rounds));
 	if (g->of_ticks) {
 		b.counts = TAB_OF_TICKS;
 		b.words = arena_fmt(x->t->a, "%sで選ばれた数", b.words);
@@ -206,24 +210,25 @@ static void fill_row(struct grid *x, struct tab_row *row, size_t r, int64_t *con
 static void sum_note(struct grid *x, struct tab_table *out, const size_t *groups, size_t n_groups)
 {
 	struct arena *a = x->t->a;
+	struct buf b = buf_new(a);
+	int64_t whole = tab_half_up(1, 1, 100, x->g->places);
 	if (!(x->g->show & TAB_SHOW_COLUMN) || (!x->g->rows->exclusive && !x->g->of_ticks))
 		return;
 	for (size_t i = 0; i < n_groups; i++) {
 		size_t c = groups[i];
-		int64_t den = x->g->of_ticks ? x->ticks[c] : x->v[at(x, x->nr, c)], sum = 0, whole = tab_half_up(1, 1, 100, x->g->places);
+		int64_t den = x->g->of_ticks ? x->ticks[c] : x->v[at(x, x->nr, c)], sum = 0;
 		bool secret = x->hide[at(x, x->nr, c)];
 		for (size_t r = 0; r < x->nr; r++) {
 			secret |= x->hide[at(x, r, c)];
 			sum += den && !(x->g->of_ticks && x->g->rows->items[r].no_answer) ? tab_half_up(x->v[at(x, r, c)], den, 100, x->g->places) : 0;
 		}
-		if (secret || !den || sum == whole)
-			continue;
-		if (x->g->force100)
-			tab_note_add(a, out, "割合は、合計が100%%になるように端数を調整しています（最大剰余法）。");
-		else
-			tab_note_add(a, out, "割合は四捨五入のため、合計が100%%になりません（%s%s%s%%）。", c < x->nc ? x->g->cols->items[c].label : "合計",
-				" ", tab_text_scaled(a, sum, x->g->places));
+		if (!secret && den && sum != whole)
+			buf_fmt(&b, "%s%s %s%%", b.n ? "、" : "", c < x->nc ? x->g->cols->items[c].label : "合計", tab_text_scaled(a, sum, x->g->places));
 	}
+	if (b.n && x->g->force100)
+		tab_note_add(a, out, "割合は、合計が100%%になるように端数を調整しています（最大剰余法）。調整前の合計：%s。", b.p);
+	else if (b.n)
+		tab_note_add(a, out, "割合は四捨五入しているため、足しても100%%になりません（%s）。", b.p);
 }
 
 static void notes(struct grid *x, struct tab_table *out, const size_t *groups, size_t n_groups)

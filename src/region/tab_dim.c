@@ -83,7 +83,7 @@ err tab_dim_question(const struct tab *t, const char *key, int series, bool answ
 void tab_dim_rounds(const struct tab *t, uint64_t rounds, struct tab_dim *out)
 {
 	uint64_t *asked = tab_set_new(t->a, t->answer_words);
-	*out = (struct tab_dim){.label = "回", .exclusive = true, .asked = asked, .items = ARENA_ARRAY(t->a, t->d->n_rounds, struct tab_dim_item)};
+	*out = (struct tab_dim){.label = "回", .exclusive = true, .rounds = true, .asked = asked, .items = ARENA_ARRAY(t->a, t->d->n_rounds, struct tab_dim_item)};
 	for (size_t r = 0; r < t->d->n_rounds; r++) {
 		const struct tab_round *x = &t->d->rounds[r];
 		if (!(rounds >> r & 1))

@@ -67,6 +67,23 @@ struct dens {
 	bool *hide;
 };
 
+/* Counts `set` in each round and in all; marks where it or its rest may not be printed. */
+static void line_of(const struct tab *t, const uint64_t *set, const struct tab_ask *ask, const struct tab_dim *asked, const struct tab_dim *rounds,
+	const uint64_t *members, struct dens *d, bool numbers)
+{
+	struct tab_dim_item item = {.code = "d", .label = "d", .set = set};
+	struct tab_dim line = {.items = &item, .n = 1, .asked = asked->asked};
+	struct tab_table *x;
+	tab_grid_table(t, &(struct tab_grid_ask){.id = "", .title = "", .filter = &ask->filter, .rows = &line, .cols = rounds->n > 1 ? rounds : NULL,
+		.members = members}, &x);
+	for (size_t g = 0; g <= rounds->n; g++) {
+		const struct tab_cell *c = &x->rows[0].cells[rounds->n > 1 ? 2 * g : 0];
+		if (numbers)
+			d->n[g] = c->kind == TAB_CELL_COUNT ? c->num : 0;
+		d->hide[g] |= c->kind == TAB_CELL_SECRET;
+	}
+}
+
 static struct dens dens_of(const struct tab *t, const struct mean_row *m, const struct tab_ask *ask, const struct tab_dim *asked, const struct tab_dim *rounds,
 	const uint64_t *members, const uint64_t *frame)
 {
@@ -81,18 +98,12 @@ static struct dens dens_of(const struct tab *t, const struct mean_row *m, const 
 			d.n[g] = m->kind == TAB_MEAN_FRAME ? tab_set_count(frame, t->unit_words) : units_in(t, in);
 			d.hide[g] = below && d.n[g] < below;
 		}
+		line_of(t, m->ticked, ask, asked, rounds, members, &d, false);
 		return d;
 	}
-	struct tab_dim_item item = {.code = "d", .label = "d", .set = m->base};
-	struct tab_dim line = {.items = &item, .n = 1, .asked = asked->asked};
-	struct tab_table *x;
-	tab_grid_table(t, &(struct tab_grid_ask){.id = "", .title = "", .filter = &ask->filter, .rows = &line, .cols = rounds->n > 1 ? rounds : NULL,
-		.members = members}, &x);
-	for (size_t g = 0; g < groups; g++) {
-		const struct tab_cell *c = &x->rows[0].cells[rounds->n > 1 ? 2 * g : 0];
-		d.n[g] = c->kind == TAB_CELL_COUNT ? c->num : 0;
-		d.hide[g] = c->kind == TAB_CELL_SECRET;
-	}
+	line_of(t, m->base, ask, asked, rounds, members, &d, true);
+	if (m->kind != TAB_MEAN_TICKED) /* whatever it is divided by, the sum comes from those who ticked */
+		line_of(t, m->ticked, ask, asked, rounds, members, &d, false);
 	return d;
 }
 
@@ -224,7 +235,7 @@ err tab_number_table(const struct tab *t, const struct tab_ask *ask, struct tab_
 	size_t last = rounds.n;
 	struct tab_base base = tab_base_answers(t, q, &ask->filter, d.hide[last] ? 0 : d.n[last], rounds.n > 1);
 	base.n_hidden = d.hide[last];
-	base.words = arena_fmt(a, "数を記入した%s", base.words);
+	base.words = arena_fmt(a, "%sのうち数の記入があるもの", base.words);
 	struct tab_table *x = tab_table_new(a, arena_fmt(a, "q.%s", q->key), q->key, q->no, q->label, base);
 	x->series = series;
 	x->chart = rounds.n > 1 && ask->by_round ? TAB_CHART_LINE : TAB_CHART_NONE;

@@ -48,6 +48,7 @@ struct tab_dim {
 	size_t n;
 	const uint64_t *asked;       /* to whom it applies: the base */
 	bool exclusive;              /* each member of asked is in exactly one item */
+	bool rounds;                 /* the items are rounds */
 	int series;
 	const char *note;            /* NULL none */
 };

@@ -63,7 +63,7 @@ err tab_coding_table(const struct tab *t, const struct tab_ask *ask, struct tab_
 		.cumulative = tab_several_rounds(t, &ask->filter), .places = ask->places, .chart = TAB_CHART_BAR};
 	tab_grid_table(t, &g, out);
 	(*out)->base.counts = TAB_OF_TEXTS;
-	(*out)->base.words = arena_fmt(t->a, "記入のあった%s", (*out)->base.words);
+	(*out)->base.words = arena_fmt(t->a, "%sのうち記入があるもの", (*out)->base.words);
 	for (size_t c = 0; c < (*out)->n_cols; c++)
 		(*out)->cols[c].base = (*out)->base;
 	size_t quotes = tab_col_append(t->a, *out, "", "主な意見");
@@ -129,7 +129,7 @@ err tab_text_list(const struct tab *t, const struct tab_ask *ask, struct tab_tab
 	TRY(written_of(t, ask, q, &written));
 	struct tab_base base = tab_base_answers(t, q, &ask->filter, tab_set_count(written, t->answer_words), tab_several_rounds(t, &ask->filter));
 	base.counts = TAB_OF_TEXTS;
-	base.words = arena_fmt(a, "記入のあった%s", base.words);
+	base.words = arena_fmt(a, "%sのうち記入があるもの", base.words);
 	base.n_hidden = base.n && base.n < tab_hide_below(d);
 	base.n = base.n_hidden ? 0 : base.n;
 	struct tab_table *x = tab_table_new(a, arena_fmt(a, "list.%s", q->key), q->key, q->no, q->label, base);
