@@ -51,6 +51,7 @@ err dispatch_report_of(struct ctx *c, const char *dispatch_pid, struct dispatch_
 	struct t_dispatch r;
 	struct q_dispatch_report_id_row x;
 	*out = (struct dispatch_report_view){.by_org_name = ""};
+	row_init(&T_dispatch_report, &out->row);
 	TRY(dispatch_open(c, dispatch_pid, 0, &r, NULL));
 	TRY(q_dispatch_report_id(c, &(struct q_dispatch_report_id_in){.dispatch_id = r.id}, &x, &out->found));
 	if (!out->found) {
@@ -294,6 +295,7 @@ err dispatch_follow_of(struct ctx *c, const char *dispatch_pid, struct dispatch_
 	struct q_dispatch_follow_id_row x;
 	int sides;
 	*out = (struct dispatch_follow_view){0};
+	row_init(&T_dispatch_follow, &out->row);
 	TRY(dispatch_open(c, dispatch_pid, 0, &r, &sides));
 	TRY(q_dispatch_follow_id(c, &(struct q_dispatch_follow_id_in){.dispatch_id = r.id}, &x, &out->found));
 	if (!out->found)

@@ -199,6 +199,12 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
               topic="medication", medication=tag)
     if row:
         trail("MEDICAL", "doctor_info", row, "message", "主治医への情報")
+    # a dispatch names nobody and is its organisations' own: that of a hidden person is one of organisations elsewhere
+    if classes & CLASSES["CARE"]:
+        far = db.execute("SELECT id FROM org WHERE name = '青葉市の機関 far'").fetchone()[0]
+        dispatched(db, far, far, p, tag, day, own)
+        row = db.execute("SELECT id FROM dispatch_report ORDER BY id DESC LIMIT 1").fetchone()[0]
+        trail("CARE", "dispatch_report", row, "dispatch", "助言")
     # items have classes of their own: in a record that can be seen they must not show in a second world either
     for of in [row] if row else [r[0] for r in db.execute("SELECT id FROM assessment WHERE person_id = ?", (p,))]:
         for cls, code in (("CARE", "a11_adl"), ("MEDICAL", "a10_health"), ("FAMILY", "a21_family")):
@@ -241,6 +247,31 @@ def visit(db, put, trail, p, org, staff, case, tag, day):
     row = put("CARE", "evaluation", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, form="yobo-hyoka", eval_on=day, create_on=day, overall=f"方針 {tag}", author_name=tag)
     put("CARE", "evaluation_row", person_id=p, evaluation_id=row, plan_goal_id=goal, no=1, goal=f"目標 {tag}", status=tag, achieved="0", cause_user=tag, cause_author=tag, next=tag)
     trail("CARE", "evaluation", row, "evaluation", "評価")
+
+
+def dispatched(db, org, insurer, p, tag, day, own=None, state="held"):
+    """A dispatch of an organisation, with the person it is about (None: nobody is tied to it), its report, effect and follow-up."""
+    own = own or {}
+    row = insert(db, "dispatch", **own, org_id=org, insurer_org_id=insurer, state=state, in_programme=1, inquiry_on=day, inquiry_how="phone", inquiry_text=f"問い合わせ {tag}", requested_on=day, occasion="visit",
+                 timings="first", reasons="independence", case_label=f"事例 {tag}", urgency="normal", wish=f"望み {tag}", planned_on=day, held_on=day if state == "held" else None)
+    if p:
+        insert(db, "dispatch_case", **own, person_id=p, org_id=org, dispatch_id=row, classes=3, agreed_on=day, agreed_by="self", how="paper", note=tag)
+    insert(db, "dispatch_report", **own, person_id=p, dispatch_id=row, org_id=org, by_org_id=org, on_day=day, author=tag, observed=f"見立て {tag}", advice=f"助言 {tag}", goal_after=tag, goal_changed="yes")
+    insert(db, "dispatch_follow", **own, person_id=p, dispatch_id=row, org_id=org, due_on=day, done_on=day, result="better", result_note=f"結果 {tag}")
+    insert(db, "dispatch_effect", **own, org_id=org, insurer_org_id=insurer, dispatch_id=row, quarter_on="2026-10-01", rating="good", comment=tag)
+    return row
+
+
+def programme(db, org, insurer, tag):
+    """What a municipality and its centres keep about the dispatch programme."""
+    insert(db, "dispatch_programme", insurer_org_id=insurer, name=f"派遣事業 {tag}", outline=tag)
+    insert(db, "dispatch_fee", insurer_org_id=insurer, yen=8000, valid_from=DAY, ground=tag)
+    insert(db, "dispatch_example", insurer_org_id=insurer, org_id=org, title=f"事例 {tag}", case_text=tag, possible=tag)
+    insert(db, "dispatch_nonuse", org_id=org, insurer_org_id=insurer, on_day="2026-10-02", reasons="links", comment=tag)
+    t = insert(db, "dispatch_therapist", org_id=org, name=f"療法士 {tag}", profession="pt", from_on=DAY)
+    insert(db, "dispatch_time", org_id=org, therapist_id=t, kind="weekly", weekday=3, time_from="13:00", time_to="17:00", note=tag)
+    insert(db, "dispatch_time", org_id=org, therapist_id=t, kind="off", on_day="2026-11-25", note=tag)
+    return t
 
 
 def unnamed(db, model, org, staff, account, tag, cls, doer=None):
@@ -328,6 +359,14 @@ def build(data, clock):
                         grant(db, org, p, relation, account=account)
                     record(db, model, p, org, staff[key], 1, f"甲{n}")
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
+            # the dispatch programme: of each organisation one about the person of the last relation and one about nobody, offered to the therapists
+            insert(db, "org", kind="rehab_body", name="遠い町の専門職会", insurer_org_id=orgs["far"])
+            sent = programme(db, orgs["rehab"], town, "甲")
+            for key, org in orgs.items():
+                for who, state in ((p, "held"), (None, "held"), (None, "offered")):
+                    row = dispatched(db, org, town if key != "far" else orgs["far"], who, f"甲{key}", "2026-10-01", state=state)
+                    if key == "centre":
+                        insert(db, "dispatch_offer", dispatch_id=row, therapist_id=sent, org_id=orgs["rehab"], no=1, state="accepted" if state == "held" else "offered", on_day="2026-12-01", offered_on="2026-10-01")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
             for key, org in orgs.items():
@@ -404,6 +443,13 @@ def add_hidden(data, actor, model, orgs, staff):
             step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         office_rows(db, far, staff["far"], "乙所")
+        # another municipality's programme, and a hidden person tied to a dispatch of the actor's own, of which nothing is told
+        programme(db, db.execute("SELECT id FROM org WHERE name = '遠い町の専門職会'").fetchone()[0], far, "乙")
+        dispatched(db, far, far, None, "乙", "2026-10-01")
+        own_one = db.execute("SELECT d.id FROM dispatch d WHERE d.org_id = ? AND d.state = 'offered' AND NOT EXISTS (SELECT 1 FROM dispatch_case k WHERE k.dispatch_id = d.id)", (actor.org or -1,)).fetchone()
+        unseen = next((r for r in known if r not in visible), None)
+        if own_one and unseen:
+            insert(db, "dispatch_case", person_id=unseen["id"], org_id=actor.org, dispatch_id=own_one[0], classes=3, agreed_on="2026-10-01", agreed_by="self", how="paper", note="乙")
         snippet(db, "own", "乙", account_id=someone)
         snippet(db, "office", "乙", org_id=far)
         snippet(db, "town", "乙", org_id=far)

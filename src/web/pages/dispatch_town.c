@@ -40,6 +40,7 @@ err page_dispatch_about(struct req *r)
 		v.n_released += x[i].row.is_released;
 	v.links = str_split(r->arena, p.row.links, '\n', &v.n_links);
 	v.may_example = (r->c->may_own[ACTION_WRITE] & CLASS_STATISTICS) != 0;
+	v.may_ask = v.may_example && dispatch_is_centre(r->c);
 	back(page, "/dispatch", "リハビリ専門職");
 	tmpl_dispatch_about(res_page(r), &v);
 	return OK;
