@@ -10,6 +10,7 @@ TRANSFER_FILE(response,       form_sha,      NONE, "names a form definition, whi
 TRANSFER_FILE(schema_version, sha256,        NONE, "of the migration")
 TRANSFER_FILE(law_table,      sha256,        NONE, "of the table's own text")
 TRANSFER_FILE(law_table,      base_sha256,   NONE, "of a file of the program")
+TRANSFER_FILE(front_round,    sha256,        NONE, "of the questions, which stand in the row")
 TRANSFER_FILE(job,            result_sha256, NONE, "results are wiped after 24 hours")
 TRANSFER_FILE(plan_consent,   content_sha,   NONE, "sum of the contents that were agreed to")
 TRANSFER_FILE(plan_comment,   content_sha,   NONE, "sum of the contents that were approved")

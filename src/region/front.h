@@ -60,6 +60,8 @@ MUST err front_open(struct ctx *c, const char *link, struct front_view *out);
  * Anonymous: submit = false keeps sealed unfinished answers; true puts them into the pot, marks the seat, wipes the
  * unfinished ones. Answers to questions that a branch hides are left out of what is stored. One transaction. */
 MUST err front_save(struct ctx *c, const char *link, const struct answers *as, bool submit, int64_t base);
+/* After some fields could not be read: what else is wrong with handing in, so that all faults are told at once. Saves nothing. */
+void front_faults(struct ctx *c, const struct answers *as);
 MUST err front_mark_opened(struct ctx *c, const char *link); /* named rounds: 開封; harmless for others */
 err front_state_error(enum front_state s);                    /* OK for FRONT_OPEN; what front_save gives */
 
