@@ -256,3 +256,9 @@ LEFT JOIN survey_answer a ON a.invitation_id = i.id AND a.retired_ms IS NULL
 WHERE t.org_id = :org_id AND t.person_id IS NULL AND t.staff_id IS NULL AND t.retired_ms IS NULL AND r.opens_on <= :today AND r.is_outside = 0
 ORDER BY r.closes_on DESC, i.id DESC
 ;
+
+-- name: survey_invitation_of :opt
+-- in: round_id int, target_id int
+-- out: id int
+SELECT i.id FROM survey_invitation i WHERE i.round_id = :round_id AND i.target_id = :target_id AND i.retired_ms IS NULL
+;

@@ -119,5 +119,7 @@ err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed
 	}
 	TRY(demo_make_office_records(d, c));
 	demo_forget(c, m);
+	TRY(demo_make_survey(d, c, share_dir));
+	demo_forget(c, m);
 	return OK;
 }
