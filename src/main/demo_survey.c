@@ -4,15 +4,18 @@
 #include "exchange/transfer.h"
 #include "main/demo_acts.h"
 #include "region/survey_round.h"
+#include "register/org.h"
 
 #include <string.h>
 
 enum { CENTRES = 61, OWN = 3, OPEN_DAYS = 10 };
+static const int OWN_PLACES[OWN] = {PLACE_CENTRE1, PLACE_CENTRE2, PLACE_CENTRE3};
 
 struct surveying {
 	struct demo *d;
-	const char *csv, *survey_pid;
-	const char *name[CENTRES];
+	char *csv;
+	const char *survey_pid;
+	const char *name[CENTRES], *own[OWN]; /* own: names of the house's centres */
 	size_t n;
 };
 
@@ -34,7 +37,6 @@ static err names(struct ctx *c, struct surveying *s)
 /* The file with the names of the house's own centres in the place of the first ones; only_round "" = all. */
 static const char *answers(struct ctx *c, const struct surveying *s, const char *only_round)
 {
-	static const int own[OWN] = {PLACE_CENTRE1, PLACE_CENTRE2, PLACE_CENTRE3};
 	size_t n;
 	char **line = str_split(c->arena, s->csv, '\n', &n);
 	struct buf b = buf_new(c->arena);
@@ -45,7 +47,7 @@ static const char *answers(struct ctx *c, const struct surveying *s, const char 
 		const char *name = arena_strn(c->arena, line[i], (size_t)(rest - line[i]));
 		for (int k = 0; k < OWN; k++)
 			if (str_eq(name, s->name[k]))
-				name = s->d->place[own[k]].name;
+				name = s->own[k];
 		buf_fmt(&b, "%s%s\n", name, rest);
 	}
 	return b.p;
@@ -54,13 +56,12 @@ static const char *answers(struct ctx *c, const struct surveying *s, const char 
 static err frame(struct ctx *c, const struct surveying *s, const struct t_survey *survey)
 {
 	static const char *const zones[] = {"北部", "中央", "南部", "東部"};
-	static const int own[OWN] = {PLACE_CENTRE1, PLACE_CENTRE2, PLACE_CENTRE3};
 	for (int i = 0; i < CENTRES; i++) {
 		struct t_survey_target t;
 		survey_target_init(survey, &t);
 		t.code = arena_fmt(c->arena, "%03d", i + 1);
-		t.label = i < OWN ? s->d->place[own[i]].name : s->name[i];
-		t.org_id = i < OWN ? s->d->place[own[i]].id : INT_NULL;
+		t.label = i < OWN ? s->own[i] : s->name[i];
+		t.org_id = i < OWN ? s->d->place[OWN_PLACES[i]].id : INT_NULL;
 		t.email = arena_fmt(c->arena, "houkatsu%02d@example.jp", i + 1);
 		t.address = arena_fmt(c->arena, "つなぎ市見本町%d丁目1番", i + 1);
 		t.traits = arena_fmt(c->arena, "区域=%s\n運営=%s", zones[i % 4], i % 5 == 0 ? "直営" : "委託");
@@ -135,6 +136,11 @@ static err make(struct ctx *c, void *arg)
 	struct ymd d = civil_ymd(c->today);
 	int year = d.m >= 4 ? d.y : d.y - 1;
 	demo_as(s->d, c, demo_who(s->d, "city"));
+	for (int i = 0; i < OWN; i++) {
+		struct org o;
+		TRY(org_load(c, s->d->place[OWN_PLACES[i]].id, &o));
+		s->own[i] = o.name;
+	}
 	TRY(last_year(c, s, year - 1));
 	return this_year(c, s, year);
 }

@@ -204,6 +204,16 @@ static err round_of(struct ctx *c, const struct reading *r, struct t_survey_roun
 	return fault_add(c, "round", ERR_SURVEY_FILE, "「round」の「%s」という回は、この調査にありません。回の番号（1、2…）か名前を書いてください。", text);
 }
 
+/* Several codes in a cell: commas, or | as other programs write them. */
+static const char *with_commas(struct ctx *c, const char *text)
+{
+	char *s = arena_str(c->arena, text);
+	for (char *p = s; *p; p++)
+		if (*p == '|')
+			*p = ',';
+	return s;
+}
+
 static err read_answers(struct ctx *c, const struct reading *r, const struct t_survey_round *round, struct answers **out)
 {
 	size_t before = c->n_faults;
@@ -212,7 +222,10 @@ static err read_answers(struct ctx *c, const struct reading *r, const struct t_s
 		const char *text = cell(c, r, r->at_key[i]);
 		if (!*text)
 			continue;
-		if (!answers_item(*out, r->s.keys[i]))
+		const struct form_item *it = answers_item(*out, r->s.keys[i]);
+		if (it && it->type == ITEM_CODES)
+			text = with_commas(c, text);
+		if (!it)
 			(void)fault_add(c, r->s.keys[i], ERR_SURVEY_FILE, "「%s」は、この回では聞いていません。空けてください。", r->s.keys[i]);
 		else if (answers_set(*out, r->s.keys[i], text) != OK)
 			(void)fault_add(c, r->s.keys[i], ERR_SURVEY_FILE, "「%s」の「%s」が読めません。コード表の記号か、数・日付を書いてください。", r->s.keys[i], text);
