@@ -47,7 +47,7 @@ static void C_193_a_cell_of_two_is_hidden_at_three(void **state)
 	/* sentences say no more than the table */
 	const char *s, *codes[] = {"c"};
 	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "k"}, codes, 1, &(struct tab_say){0}, &s), OK);
-	assert_string_equal(s, "回答30件のうち、どれについて「ウ」と回答したのは、少数のため示していません。");
+	assert_string_equal(s, "回答30件のうち、「どれ」について「ウ」と回答したのは、少数のため示していません。");
 	const char *both[] = {"a", "b"}; /* 28 of 30 would tell the 2 */
 	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "k"}, both, 2, &(struct tab_say){0}, &s), OK);
 	assert_non_null(strstr(s, "少数のため"));
