@@ -124,16 +124,17 @@ err tab_say_options(const struct tab *t, const struct tab_ask *ask, const char *
 	TRY(tab_question_table(t, &one, &x));
 	TRY(union_of(t, &one, codes, n, &sum));
 	struct buf b = buf_new(t->a);
+	int64_t added = 0, below = tab_hide_below(t->d);
 	for (size_t k = 0; k < n; k++) {
 		for (size_t r = 0; r < x->n_rows; r++)
 			if (str_eq(x->rows[r].code, codes[k])) {
 				buf_fmt(&b, "「%s」", x->rows[r].label);
+				added += x->rows[r].cells[0].num;
 				secret |= x->rows[r].cells[0].kind == TAB_CELL_SECRET;
 			}
 	}
-	/* a union over several choices is a count of its own: it and its rest must not be small either */
-	int64_t below = tab_hide_below(t->d);
-	secret |= below && ((sum && sum < below) || (x->base.n > sum && x->base.n - sum < below) || x->base.n_hidden);
+	/* a union over several choices is a count of its own: neither it, nor its rest, nor what the choices share may be small */
+	secret |= below && ((sum && sum < below) || (x->base.n > sum && x->base.n - sum < below) || (added > sum && added - sum < below) || x->base.n_hidden);
 	const char *about = arena_fmt(t->a, "%s%sについて%sと回答したのは", x->base.n || x->base.n_hidden ? base_words(t, &x->base) : "", about_of(t, q), b.n ? b.p : "");
 	if (secret)
 		*out = arena_fmt(t->a, "%s、少数のため示していません。", about);
@@ -183,6 +184,13 @@ err tab_say_rank(const struct tab *t, const struct tab_ask *ask, const struct ta
 	if (q->kind != TAB_SINGLE && q->kind != TAB_MULTI)
 		return ERR_TAB_KIND;
 	TRY(tab_question_table(t, &one, &x));
+	bool hidden = false; /* of several choices a very common one is hidden too when few did not take it: no order can be told then */
+	for (size_t r = 0; r < x->n_rows; r++)
+		hidden |= q->kind == TAB_MULTI && x->rows[r].cells[0].kind == TAB_CELL_SECRET;
+	if (hidden) {
+		*out = arena_fmt(t->a, "%sについては、少数を伏せた項目があるため、多い順を示していません。", about_of(t, q));
+		return OK;
+	}
 	struct buf first = buf_new(t->a), second = buf_new(t->a);
 	int64_t n1 = place_of(x, INT64_MAX, &first), n2 = n1 ? place_of(x, n1, &second) : 0;
 	const char *counter = counter_of(t, &x->base), *about = base_words(t, &x->base);
