@@ -294,7 +294,7 @@ static err question(struct making *m, const struct tab_question *q)
 			TRY(question_words(m, q, &m->r->sections[at], &ask));
 		if (text && is_coded(m->t->d, q->key)) {
 			TRY(tab_coding_agreement(m->t, &ask, &x));
-			if (x->base.n)
+			if (x->base.n && m->t->d->owner)
 				add_table(m, &m->r->sections[at], x);
 		}
 		if (has_numbers(m->t->d, q->key))

@@ -63,7 +63,7 @@ static void C_185_sentences_of_change_and_ties(void **state)
 	assert_int_equal(tab_say_change(t, &(struct tab_ask){.key = "did"}, "yes", 1, 1, &(struct tab_say){TAB_STYLE_NOUN, false}, &s), OK);
 	assert_non_null(strstr(s, "で、ほぼ同じ"));
 	assert_int_equal(tab_say_rank(t, &(struct tab_ask){.key = "k", .filter.rounds = 1}, &(struct tab_say){0}, &s), OK);
-	assert_string_equal(s, "第1四半期の回答3件のうち、種類で最も多いのは「ア」「イ」（2件、67%）、次いで「ウ」（1件、33%）です。");
+	assert_string_equal(s, "第1四半期の回答3件のうち、「種類」で最も多いのは「ア」「イ」（2件、67%）、次いで「ウ」（1件、33%）です。");
 	assert_int_equal(tab_compare(t, &(struct tab_ask){.key = "did"}, 0, 9, &x), ERR_TAB_QUESTION);
 	d.owner = false;
 	assert_int_equal(tab_say_change(t, &(struct tab_ask){.key = "did"}, "yes", 0, 1, &(struct tab_say){0}, &s), OK);
