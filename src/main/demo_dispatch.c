@@ -172,7 +172,7 @@ static err ask(struct demo *d, struct ctx *c, struct demo_event *ev)
 	const struct chain *x = &CHAINS[ev->n];
 	struct t_dispatch r;
 	TRY(request(c, x, &r));
-	strcpy(d->dispatch_pid[ev->n], r.pid);
+	memcpy(d->dispatch_pid[ev->n], r.pid, PID_TEXT);
 	if (x->upto == CALLED_OFF)
 		return dispatch_cancel(c, r.pid, "ご本人が入院されたため");
 	const struct demo_person *p = x->with_person ? somebody(d, ev->who, (size_t)ev->n) : NULL;
@@ -264,7 +264,7 @@ static err example(struct demo *d, struct ctx *c, struct demo_event *ev)
 	e.advice = "歩き方を見て、休める場所のある道で少しずつ距離を伸ばすよう助言を受けた。";
 	e.possible = "週2回、ひとりで店まで歩いて買い物ができるようになった。";
 	TRY(dispatch_example_save(c, &e, NULL));
-	strcpy(d->example_pid, e.pid);
+	memcpy(d->example_pid, e.pid, PID_TEXT);
 	return OK;
 }
 

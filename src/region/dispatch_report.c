@@ -15,7 +15,7 @@
 
 /* ---- whose text it is -------------------------------------------------------------------------------------------------- */
 
-/* With a person: class care of that person. Without: the centre and the therapist's organisation. */
+/* The centre and the therapist's organisation; with a person, class care of that person besides. */
 static err text_gate(struct ctx *c, const struct t_dispatch *r, int64_t person_id, enum action a)
 {
 	int sides;
@@ -23,9 +23,9 @@ static err text_gate(struct ctx *c, const struct t_dispatch *r, int64_t person_i
 		TRY(dispatch_gate(c, r, DISPATCH_CENTRE | DISPATCH_REHAB, &sides));
 	else
 		TRY(dispatch_gate(c, r, 0, &sides));
-	if (person_id != INT_NULL)
-		return policy_check_record(c, person_id, CLASS_CARE, a);
-	return (sides & (DISPATCH_CENTRE | DISPATCH_REHAB)) ? OK : ERR_DENIED;
+	if (!(sides & (DISPATCH_CENTRE | DISPATCH_REHAB)))
+		return ERR_DENIED;
+	return person_id == INT_NULL ? OK : policy_check_record(c, person_id, CLASS_CARE, a);
 }
 
 static err allowed(err e, bool *yes)

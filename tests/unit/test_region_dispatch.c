@@ -259,7 +259,9 @@ static void the_person_is_seen_from_acceptance_to_the_follow_up(void **state)
 	assert_int_equal(x.person_id, 1);
 	assert_int_equal(tasks_of(w, 60, "dispatch"), 0);
 	is_err(dispatch_paper_report(c, d.pid, &(struct dispatch_paper){0}), ERR_DENIED); /* keeps no paper of it */
+	give(w, 50, 1, 0, RELATION_INSURER);
 	officer(w);
+	ok(policy_check(c, 1, CLASS_CARE, ACTION_SEE)); /* may open the person's record, and still sees the case masked */
 	struct dispatch_view town;
 	ok(dispatch_get(c, d.pid, &town));
 	assert_int_equal(town.person_id, 0);
