@@ -43,8 +43,8 @@ err front_round_put(struct ctx *c, struct t_front_round *row)
 	row->pid = stored.pid;
 	row->version = stored.version;
 	row->link_key = stored.link_key;
-	if (row->is_anonymous && front_is_over(c, row)) /* what was not handed in is of no use any more */
-		TRY(q_front_draft_wipe_round(c, &(struct q_front_draft_wipe_round_in){.round_key = row->key}, NULL));
+	if (row->is_anonymous && front_is_over(c, row))
+		TRY(front_drafts_end(c, row->key));
 	if (row_same(&T_front_round, row, &stored)) {
 		*row = stored;
 		return OK;

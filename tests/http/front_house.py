@@ -80,3 +80,8 @@ class Round:
     def set(self, **v):
         with self.db() as db:
             db.execute(f"UPDATE front_round SET {', '.join(k + ' = ?' for k in v)} WHERE id = ?", [*v.values(), self.id])
+
+
+if __name__ == "__main__":  # front_house.py DATA [anonymous]: a round in a house that is there; its links
+    import sys
+    print(json.dumps(Round(sys.argv[1], anonymous="anonymous" in sys.argv[2:]).links))
