@@ -22,7 +22,7 @@ struct mail {
 
 /* name@host.example in ASCII letters, digits and the few signs that need no quotes; at most MAIL_ADDRESS_MAX bytes. */
 bool mail_address_ok(const char *address);
-/* The bytes, lines ending in CRLF, none longer than 78. */
+/* The bytes, lines ending in CRLF: those of the body 76 long at most, those of the head 78 where no long address stands in them. */
 MUST err mail_compose(struct arena *a, const struct mail *m, const char **bytes, size_t *n);
 
 #endif

@@ -25,7 +25,9 @@ struct smtp_setting {
 	const char *front_url;            /* where respondents of surveys reach the house, without / at the end; "" = not told */
 	const char *ca_file;              /* "": the certificates the machine trusts */
 };
-const char *smtp_security_word(enum smtp_security s); /* "starttls" "tls" "none"; static */
+const char *smtp_security_word(enum smtp_security s);  /* "starttls" "tls" "none"; static */
+const char *smtp_security_label(enum smtp_security s); /* STARTTLS, TLS, 暗号化なし; static */
+bool smtp_security_of(const char *word, enum smtp_security *out);
 
 /* data_dir/mail.ini. *why: what is wrong with it, a plain Japanese sentence; arena. */
 MUST err smtp_setting_read(struct arena *a, const char *data_dir, struct smtp_setting *out, const char **why);
