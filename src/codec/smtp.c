@@ -89,6 +89,8 @@ static bool set_up(struct smtp *s, const struct smtp_setting *in)
 err smtp_open(struct arena *a, const struct smtp_setting *s, struct smtp **out)
 {
 	struct smtp *v = ARENA_NEW(a, struct smtp);
+	if (!*s->host)
+		return ERR_MAIL_NONE;
 	if (!mail_address_ok(s->from))
 		return ERR_MAIL_SETTING;
 	v->arena = a;

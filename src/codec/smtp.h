@@ -16,7 +16,7 @@
 enum smtp_security { SMTP_STARTTLS, SMTP_TLS, SMTP_PLAIN };
 
 struct smtp_setting {
-	const char *host;
+	const char *host;                 /* "": no mail, front_url alone */
 	int64_t port;
 	enum smtp_security security;
 	const char *user, *password_file; /* "": no login; the file relative to the data folder */
@@ -33,8 +33,8 @@ bool smtp_security_of(const char *word, enum smtp_security *out);
 MUST err smtp_setting_read(struct arena *a, const char *data_dir, struct smtp_setting *out, const char **why);
 /* Every value must be one line; *why as above with ERR_MAIL_SETTING. Written beside and renamed, 0600. */
 MUST err smtp_setting_write(struct arena *a, const char *data_dir, const struct smtp_setting *s, const char **why);
-/* "" or what is wrong with the values, in Japanese; arena or static. */
-const char *smtp_setting_check(struct arena *a, const struct smtp_setting *s);
+/* "" or what is wrong with the values, in Japanese; static. Without a host only front_url is told: letters, no mail. */
+const char *smtp_setting_check(const struct smtp_setting *s);
 
 enum smtp_verdict { SMTP_SENT, SMTP_REFUSED, SMTP_LATER, SMTP_BROKEN };
 struct smtp_result {

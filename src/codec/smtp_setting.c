@@ -111,7 +111,7 @@ err smtp_setting_read(struct arena *a, const char *data_dir, struct smtp_setting
 		*why = arena_fmt(a, "mail.ini の%zu行目を読めません。「名前 = 値」の形で書いてください。", i + 1);
 		return ERR_MAIL_SETTING;
 	}
-	*why = smtp_setting_check(a, out);
+	*why = smtp_setting_check(out);
 	return **why ? ERR_MAIL_SETTING : read_password(a, data_dir, out, why);
 }
 
@@ -136,12 +136,16 @@ static bool url_ok(const char *s)
 	return true;
 }
 
-const char *smtp_setting_check(struct arena *a, const struct smtp_setting *s)
+const char *smtp_setting_check(const struct smtp_setting *s)
 {
 	const char *all[] = {s->host, s->user, s->password_file, s->from, s->from_name, s->front_url, s->ca_file};
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (!one_line(all[i]))
 			return "値に改行などの制御文字があります。1行で書いてください。";
+	if (*s->front_url && !url_ok(s->front_url))
+		return "front_url（回答用ページのアドレス）は、https://chosa.example.jp のように、終わりの / を付けずに書いてください。";
+	if (!*s->host && !*s->user && *s->front_url)
+		return ""; /* letters alone */
 	if (str_blank(s->host) || strpbrk(s->host, " /@:"))
 		return "host（メールサーバーの名前）を、mail.example.jp のように書いてください。";
 	if (s->port < 1 || s->port > PORT_MOST)
@@ -152,8 +156,6 @@ const char *smtp_setting_check(struct arena *a, const struct smtp_setting *s)
 		return "user を書いたときは、password_file（パスワードだけを書いたファイル）も書いてください。";
 	if (!str_blank(s->user) && s->security == SMTP_PLAIN)
 		return "暗号化なし（security = none）では、パスワードがそのまま流れるため、user を使えません。";
-	if (*s->front_url && !url_ok(s->front_url))
-		return arena_fmt(a, "front_url（回答用ページのアドレス）は、https://chosa.example.jp のように、終わりの / を付けずに書いてください。");
 	return "";
 }
 
@@ -174,7 +176,7 @@ static bool write_all(int fd, const char *p, size_t n)
 err smtp_setting_write(struct arena *a, const char *data_dir, const struct smtp_setting *s, const char **why)
 {
 	struct buf b = buf_new(a);
-	*why = smtp_setting_check(a, s);
+	*why = smtp_setting_check(s);
 	if (**why)
 		return ERR_MAIL_SETTING;
 	buf_fmt(&b, "; メールの設定。tsunagi mail set が書きます。\nhost = %s\nport = %lld\nsecurity = %s\nuser = %s\npassword_file = %s\nfrom = %s\n"

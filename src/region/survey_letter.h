@@ -21,6 +21,7 @@ struct survey_letter_order {
 	const char *const *seats;     /* invitations; NULL = those of the round that are asked by letter and wait, or are silent */
 	size_t n_seats;
 	bool paper;                   /* with the questions on paper */
+	bool both_sides;              /* blank pages, so that each letter and each set of questions begins on a sheet of its own */
 	survey_step step;
 	void *arg;
 };
