@@ -7,7 +7,7 @@
  * Reminders: named rounds to the silent ones; anonymous rounds to all who are asked by letter, for the list would tell who has answered.
  * Gate: survey_gate PRINT and WRITE. Source: community-process C-170 … C-172. Units: 0.1 mm. Ownership: arena.
  * Errors: ERR_MAIL_FRONT (no public address), ERR_SURVEY_CLOSED, ERR_INPUT with faults (nobody to print for), ERR_LIMIT, ERR_FONT, what step
- * returns. Tests: tests/unit/test_region_survey_letter.c, tests/http/test_survey_mail.py. */
+ * returns. Tests: tests/http/test_survey_mail.py. */
 #ifndef TSU_REGION_SURVEY_LETTER_H
 #define TSU_REGION_SURVEY_LETTER_H
 
