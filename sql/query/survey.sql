@@ -41,6 +41,17 @@ WHERE r.survey_id = :survey_id AND r.retired_ms IS NULL
 ORDER BY r.no, r.id
 ;
 
+-- name: survey_rounds_to_remind :many
+-- doc: rounds that are open on a day and have not been reminded on it
+-- in: today day
+-- out: pid text
+SELECT r.pid
+FROM survey_round r JOIN survey s ON s.id = r.survey_id
+WHERE r.retired_ms IS NULL AND s.retired_ms IS NULL AND {{own statistics s.org_id}} AND r.closed_on IS NULL AND r.opens_on <= :today
+  AND r.closes_on >= :today AND (r.reminded_on IS NULL OR r.reminded_on < :today)
+ORDER BY r.id
+;
+
 -- name: survey_group_ids :many
 -- in: survey_id int, key text?
 -- out: id int
@@ -141,8 +152,8 @@ SELECT COALESCE(MAX(i.serial), 0) FROM survey_invitation i WHERE i.round_id = :r
 -- name: survey_seat_list :many
 -- doc: invitations of a round with the state of their answers, by number
 -- in: round_id int, pid text?
--- out: id int, pid text, version int, round_id int, target_id int, serial int, way text, state text, sent_on day?, bounce text, reminders int, links int, note text, target_pid text, code text, label text, email text, postal text, address text, answer_state text?, mode text?, submitted_on day?, is_opened bool, is_spent bool
-SELECT i.id, i.pid, i.version, i.round_id, i.target_id, i.serial, i.way, i.state, i.sent_on, i.bounce, i.reminders, i.links, i.note,
+-- out: id int, pid text, version int, round_id int, target_id int, serial int, way text, state text, sent_on day?, bounce text, reminders int, reminded_on day?, told_on day?, links int, note text, target_pid text, code text, label text, email text, postal text, address text, answer_state text?, mode text?, submitted_on day?, is_opened bool, is_spent bool
+SELECT i.id, i.pid, i.version, i.round_id, i.target_id, i.serial, i.way, i.state, i.sent_on, i.bounce, i.reminders, i.reminded_on, i.told_on, i.links, i.note,
   t.pid, t.code, t.label, t.email, t.postal, t.address, a.state, a.mode, a.submitted_on, COALESCE(f.is_opened, 0) <> 0, COALESCE(f.is_spent, 0) <> 0
 FROM survey_invitation i
 JOIN survey_target t ON t.id = i.target_id

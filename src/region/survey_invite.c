@@ -87,7 +87,7 @@ static struct survey_seat seat_of(const struct q_survey_seat_list_row *r, bool i
 		.answer_state = "", .mode = "", .submitted_on = CIVIL_NONE};
 	row_init(&T_survey_invitation, &s.inv);
 	s.inv = (struct t_survey_invitation){.id = r->id, .pid = r->pid, .version = r->version, .round_id = r->round_id, .target_id = r->target_id, .serial = r->serial,
-		.way = r->way, .state = r->state, .sent_on = r->sent_on, .bounce = r->bounce, .reminders = r->reminders, .links = r->links, .note = r->note, .retired_ms = INT_NULL};
+		.way = r->way, .state = r->state, .sent_on = r->sent_on, .bounce = r->bounce, .reminders = r->reminders, .reminded_on = r->reminded_on, .told_on = r->told_on, .links = r->links, .note = r->note, .retired_ms = INT_NULL};
 	if (is_anonymous)
 		return s;
 	s.answer_state = r->answer_state ? r->answer_state : r->is_opened ? "opened" : "";
