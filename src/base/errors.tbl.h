@@ -98,6 +98,7 @@ ERR(MAIL_ADDRESS, 880, INPUT,    422, "メールアドレスの形に誤りが�
 ERR(MAIL_NONE,    881, CONFLICT, 409, "メールの送り先（SMTP）が設定されていません。", "管理者に、サーバーで tsunagi mail set を実行するように伝えてください。メールを使わずに、郵送で依頼することもできます。")
 ERR(MAIL_SETTING, 882, CONFLICT, 409, "メールの設定（mail.ini）を読めません。", "管理者に、サーバーで tsunagi mail test を実行して確かめるように伝えてください。")
 ERR(MAIL_FRONT,   883, CONFLICT, 409, "回答用ページのアドレスが設定されていません。", "管理者に、サーバーで tsunagi mail set --front-url https://… を実行するように伝えてください。")
+ERR(SURVEY_NO_ROUND,859, CONFLICT, 409, "この調査には、まだ回がありません。", "「回と依頼」で回を作り、依頼してから集計してください。")
 /* region 890 (tabulation) */
 ERR(TAB_DATA,     890, INPUT,    422, "集計するデータの形に誤りがあります。", "示された設問または回答を確かめてください。")
 ERR(TAB_QUESTION, 891, NOTFOUND, 404, "集計する設問が見つかりません。", "設問を選びなおしてください。")

@@ -227,14 +227,14 @@ static const int *outline(struct arena *a, const struct draw_shape *s, size_t *n
 	return v;
 }
 
-/* Lines x + y = k through the shape, where they are inside of it. */
-static void hatch(struct arena *a, struct sink s, const struct draw_shape *shape)
+/* Lines ax·x + ay·y = k through the shape, where they are inside of it; ax and ay are 0, 1 or -1, ay is not 0. */
+static void hatch_along(struct arena *a, struct sink s, const struct draw_shape *shape, int ax, int ay)
 {
 	size_t n;
 	const int *xy = outline(a, shape, &n);
 	int from = INT_MAX, to = INT_MIN;
 	for (size_t i = 0; i < n; i++) {
-		int k = xy[2 * i] + xy[2 * i + 1];
+		int k = ax * xy[2 * i] + ay * xy[2 * i + 1];
 		from = k < from ? k : from;
 		to = k > to ? k : to;
 	}
@@ -242,7 +242,7 @@ static void hatch(struct arena *a, struct sink s, const struct draw_shape *shape
 		int x[MAX_CROSSINGS], m = 0;
 		for (size_t i = 0; i < n && m < MAX_CROSSINGS; i++) {
 			const int *p = xy + 2 * i, *q = xy + 2 * ((i + 1) % n);
-			int kp = p[0] + p[1] - k, kq = q[0] + q[1] - k;
+			int kp = ax * p[0] + ay * p[1] - k, kq = ax * q[0] + ay * q[1] - k;
 			if ((kp < 0) == (kq < 0))
 				continue;
 			int at = p[0] + (int)((int64_t)(q[0] - p[0]) * kp / (kp - kq)), j = m++;
@@ -251,8 +251,18 @@ static void hatch(struct arena *a, struct sink s, const struct draw_shape *shape
 			x[j] = at;
 		}
 		for (int i = 0; i + 1 < m; i += 2)
-			s.stroke(s.to, (int[]){x[i], k - x[i], x[i + 1], k - x[i + 1]}, 2, (struct draw_pen){.width = 2});
+			s.stroke(s.to, (int[]){x[i], ay * (k - ax * x[i]), x[i + 1], ay * (k - ax * x[i + 1])}, 2, (struct draw_pen){.width = 2});
 	}
+}
+
+static void hatch(struct arena *a, struct sink s, const struct draw_shape *shape)
+{
+	if (shape->fill == DRAW_HATCH || shape->fill == DRAW_HATCH_CROSS)
+		hatch_along(a, s, shape, 1, 1);
+	if (shape->fill == DRAW_HATCH_BACK || shape->fill == DRAW_HATCH_CROSS)
+		hatch_along(a, s, shape, 1, -1);
+	if (shape->fill == DRAW_HATCH_LEVEL)
+		hatch_along(a, s, shape, 0, 1);
 }
 
 /* ---- SVG ---- */
@@ -261,7 +271,7 @@ static const char *ink(struct arena *a, int gray) { return arena_fmt(a, "#%02X%0
 
 static struct svg_paint paint_of(struct arena *a, const struct draw_shape *s, bool outlined)
 {
-	static const char *const fills[] = {NULL, "#FFFFFF", "#D8D8D8", "#000000", "#FFFFFF"};
+	static const char *const fills[] = {NULL, "#FFFFFF", "#D8D8D8", "#000000", "#FFFFFF", "#5A5A5A", "#FFFFFF", "#FFFFFF", "#FFFFFF"};
 	struct svg_paint p = {.fill = fills[s->fill]};
 	if (outlined && s->pen.line <= DRAW_DOTTED) {
 		p.stroke = ink(a, s->pen.gray);
@@ -342,8 +352,7 @@ static void shape_svg(struct svg *s, const struct draw_shape *t)
 	case DRAW_LINK: svg_link(s, t->href, t->key, t->cls, t->text); return;
 	case DRAW_LINK_END: svg_link_end(s); return;
 	}
-	if (t->fill == DRAW_HATCH)
-		hatch(a, sink, t);
+	hatch(a, sink, t);
 }
 
 const char *drawing_svg(struct arena *a, const struct drawing *d, const char *id)
@@ -426,7 +435,7 @@ static void text_pdf(struct fit *f, const struct draw_shape *t)
 
 static void shape_pdf(struct fit *f, const struct draw_shape *t)
 {
-	static const int fills[] = {PDF_NO_FILL, 255, 216, 0, 255};
+	static const int fills[] = {PDF_NO_FILL, 255, 216, 0, 255, 90, 255, 255, 255};
 	struct arena *a = pdf_arena(f->p);
 	struct sink sink = {f, pdf_stroke};
 	struct pdf_pen pen = pen_of(f, t->pen);
@@ -451,8 +460,7 @@ static void shape_pdf(struct fit *f, const struct draw_shape *t)
 	case DRAW_LINK:
 	case DRAW_LINK_END: return;
 	}
-	if (t->fill == DRAW_HATCH)
-		hatch(a, sink, t);
+	hatch(a, sink, t);
 }
 
 void drawing_pdf(struct pdf *p, const struct drawing *d, int x, int y, int w, int h)

@@ -13,7 +13,8 @@
 
 enum draw_kind { DRAW_POLYLINE, DRAW_POLYGON, DRAW_RECT, DRAW_ELLIPSE, DRAW_TEXT, DRAW_GROUP, DRAW_GROUP_END, DRAW_LINK, DRAW_LINK_END };
 enum draw_line { DRAW_SOLID, DRAW_DASHED, DRAW_DOTTED, DRAW_DOUBLE, DRAW_ZIGZAG, DRAW_NO_LINE };
-enum draw_fill { DRAW_EMPTY, DRAW_PAPER, DRAW_GRAY, DRAW_BLACK, DRAW_HATCH };
+/* The hatches differ in direction, so that parts of a chart can be told apart in black and white. */
+enum draw_fill { DRAW_EMPTY, DRAW_PAPER, DRAW_GRAY, DRAW_BLACK, DRAW_HATCH, DRAW_DARK, DRAW_HATCH_BACK, DRAW_HATCH_LEVEL, DRAW_HATCH_CROSS };
 enum draw_anchor { DRAW_START, DRAW_MIDDLE, DRAW_END };
 
 struct draw_pen {

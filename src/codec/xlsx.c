@@ -11,16 +11,17 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum what { CELL_TEXT, CELL_INT, RADAR, COL_WIDTH, ROW_HEIGHT, PAGE_BREAK, REPEAT };
+enum what { CELL_TEXT, CELL_INT, RADAR, CHART, COL_WIDTH, ROW_HEIGHT, PAGE_BREAK, REPEAT };
 
 struct cell {
 	struct cell *next;
 	enum what what;
 	int row, col, row2, col2;
 	const char *text;
-	int64_t v;
+	int64_t v, scale; /* v / scale; 0 = 1 */
 	struct xlsx_style style;
 	const struct xlsx_radar *radar;
+	const struct xlsx_chart *chart;
 	int w, h; /* of the radar's range, 0.1 mm */
 };
 
@@ -31,7 +32,7 @@ struct sheet {
 	int max_row, max_col, n_breaks;
 };
 
-enum { SHEETS_MAX = 64 };
+enum { SHEETS_MAX = 240 };
 
 struct xlsx {
 	struct arena *arena;
@@ -145,6 +146,29 @@ void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const s
 	value(x, sheet, CELL_INT, row, col, row, col, st)->v = v;
 }
 
+void xlsx_decimal(struct xlsx *x, size_t sheet, int row, int col, int64_t scaled, int64_t scale, const struct xlsx_style *st)
+{
+	struct cell *c = value(x, sheet, CELL_INT, row, col, row, col, st);
+	c->v = scaled;
+	c->scale = scale;
+}
+
+void xlsx_chart(struct xlsx *x, size_t sheet, int row, int col, const struct xlsx_chart *chart)
+{
+	struct cell *c = add(x, sheet, CHART);
+	struct xlsx_chart *keep = ARENA_NEW(x->arena, struct xlsx_chart);
+	*keep = *chart;
+	c->row = row;
+	c->col = col;
+	c->chart = keep;
+	x->n_cells += 400 + 40 * (chart->n + 2) * (chart->n_series + 1); /* the chart's own XML */
+	for (size_t i = 0; i < chart->n; i++)
+		x->text_bytes += strlen(chart->categories[i]) * (chart->n_series + 1);
+	for (size_t i = 0; i < chart->n_series; i++)
+		x->text_bytes += 2 * strlen(chart->names[i]);
+	x->text_bytes += strlen(chart->title);
+}
+
 void xlsx_radar(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const struct xlsx_radar *r)
 {
 	struct cell *c = add(x, sheet, RADAR);
@@ -180,7 +204,7 @@ struct writer {
 static bool style_eq(const struct xlsx_style *a, const struct xlsx_style *b)
 {
 	return str_eq(a->font, b->font) && a->size_pt10 == b->size_pt10 && a->bold == b->bold && a->wrap == b->wrap &&
-	       a->align == b->align && a->valign == b->valign && a->border == b->border && a->fill_gray == b->fill_gray && a->stacked == b->stacked;
+	       a->align == b->align && a->valign == b->valign && a->border == b->border && a->fill_gray == b->fill_gray && a->stacked == b->stacked && str_eq(str_or(a->number, ""), str_or(b->number, ""));
 }
 
 static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
@@ -193,7 +217,7 @@ static lxw_format *format_of(struct writer *w, const struct xlsx_style *st)
 	lxw_format *f = workbook_add_format(w->book);
 	format_set_font_name(f, st->font ? st->font : "ＭＳ 明朝");
 	format_set_font_size(f, (st->size_pt10 ? st->size_pt10 : 105) / 10.0);
-	format_set_num_format(f, "@"); /* text, so that Excel keeps it text after an edit */
+	format_set_num_format(f, st->number ? st->number : "@"); /* text, so that Excel keeps it text after an edit */
 	format_set_align(f, align[st->align]);
 	format_set_align(f, valign[st->valign]);
 	if (st->bold)
@@ -260,6 +284,84 @@ static void put_radar(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 	w->n_numbers = (int)last + 2;
 }
 
+/* Told apart without colours: Excel's own patterns in black on white. */
+static void series_ink(lxw_chart_series *s, enum xlsx_chart_kind kind, size_t i)
+{
+	static const uint8_t patterns[] = {LXW_CHART_PATTERN_DARK_UPWARD_DIAGONAL, LXW_CHART_PATTERN_PERCENT_25, LXW_CHART_PATTERN_SMALL_GRID, LXW_CHART_PATTERN_PERCENT_75,
+		LXW_CHART_PATTERN_LIGHT_DOWNWARD_DIAGONAL, LXW_CHART_PATTERN_NARROW_HORIZONTAL, LXW_CHART_PATTERN_PERCENT_5, LXW_CHART_PATTERN_DIAGONAL_BRICK};
+	lxw_chart_line line = {.color = LXW_COLOR_BLACK, .width = 1.0f};
+	chart_series_set_line(s, &line);
+	if (kind == XLSX_LINES) {
+		chart_series_set_marker_type(s, i % 2 ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_SQUARE);
+		return;
+	}
+	lxw_chart_pattern pattern = {.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = patterns[i % (sizeof patterns)]};
+	chart_series_set_pattern(s, &pattern);
+}
+
+/* A pie has one series; its points carry the patterns. */
+static void pie_ink(lxw_chart_series *s, size_t n)
+{
+	static lxw_chart_pattern patterns[8] = {{.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_DARK_UPWARD_DIAGONAL},
+		{.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_PERCENT_25}, {.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_SMALL_GRID},
+		{.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_PERCENT_75}, {.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_LIGHT_DOWNWARD_DIAGONAL},
+		{.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_NARROW_HORIZONTAL}, {.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_PERCENT_5},
+		{.fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = LXW_CHART_PATTERN_DIAGONAL_BRICK}};
+	lxw_chart_line line = {.color = LXW_COLOR_BLACK, .width = 1.0f};
+	lxw_chart_point points[64] = {{0}};
+	lxw_chart_point *list[65] = {0};
+	for (size_t i = 0; i < n && i < 64; i++) {
+		points[i].pattern = &patterns[i % 8];
+		points[i].line = &line;
+		list[i] = &points[i];
+	}
+	chart_series_set_points(s, list);
+}
+
+static void put_chart(struct writer *w, lxw_worksheet *ws, const struct cell *c)
+{
+	static const uint8_t kinds[] = {LXW_CHART_PIE, LXW_CHART_BAR, LXW_CHART_BAR_STACKED, LXW_CHART_LINE};
+	const struct xlsx_chart *k = c->chart;
+	lxw_chart *chart = workbook_add_chart(w->book, kinds[k->kind]);
+	lxw_row_t first = (lxw_row_t)w->n_numbers + 1, last = first + (lxw_row_t)k->n - 1;
+	if (!chart || !w->numbers) {
+		w->bad = true;
+		return;
+	}
+	for (size_t i = 0; i < k->n; i++)
+		worksheet_write_string(w->numbers, first + (lxw_row_t)i, 0, k->categories[i], NULL);
+	for (size_t i = 0; i < k->n_series; i++) {
+		lxw_col_t col = (lxw_col_t)i + 1;
+		worksheet_write_string(w->numbers, first - 1, col, k->names[i], NULL);
+		for (size_t p = 0; p < k->n; p++)
+			if (k->values[i][p] != INT64_MIN)
+				worksheet_write_number(w->numbers, first + (lxw_row_t)p, col, (double)k->values[i][p] / (double)(k->scale ? k->scale : 1), NULL);
+		lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
+		chart_series_set_categories(s, NUMBERS, first, 0, last, 0);
+		chart_series_set_values(s, NUMBERS, first, col, last, col);
+		chart_series_set_name(s, k->names[i]);
+		chart_series_set_labels(s);
+		if (k->number)
+			chart_series_set_labels_num_format(s, k->number);
+		if (k->kind == XLSX_PIE) {
+			chart_series_set_labels_options(s, LXW_FALSE, LXW_TRUE, LXW_TRUE);
+			chart_series_set_labels_percentage(s);
+			chart_series_set_labels_leader_line(s);
+			pie_ink(s, k->n);
+		} else {
+			series_ink(s, k->kind, i);
+		}
+	}
+	chart_title_set_name(chart, k->title);
+	chart_legend_set_position(chart, k->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+	if (k->kind == XLSX_BARS || k->kind == XLSX_STACKED)
+		chart_axis_set_reverse(chart->x_axis); /* the first line of the table stands on top */
+	lxw_chart_options o = {.x_offset = 6, .y_offset = 6, .x_scale = (double)k->w * 96 / 254 / 480, .y_scale = (double)k->h * 96 / 254 / 288};
+	if (worksheet_insert_chart_opt(ws, (lxw_row_t)c->row, (lxw_col_t)c->col, chart, &o) != LXW_NO_ERROR)
+		w->bad = true;
+	w->n_numbers = (int)last + 2;
+}
+
 static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 {
 	lxw_format *f = NULL;
@@ -281,10 +383,13 @@ static void put(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 	case RADAR:
 		put_radar(w, ws, c);
 		break;
+	case CHART:
+		put_chart(w, ws, c);
+		break;
 	case CELL_INT: {
 		struct xlsx_style st = c->style;
 		f = format_of(w, &st);
-		e = worksheet_write_number(ws, r, k, (double)c->v, f);
+		e = worksheet_write_number(ws, r, k, c->scale ? (double)c->v / (double)c->scale : (double)c->v, f);
 		break;
 	}
 	case CELL_TEXT:
@@ -350,7 +455,7 @@ MUST static err write_to(struct xlsx *x, int fd)
 		sheets[i] = workbook_add_worksheet(w.book, x->sheets[i].name);
 		w.bad |= !sheets[i];
 		for (const struct cell *c = x->sheets[i].first; c; c = c->next)
-			charts |= c->what == RADAR;
+			charts |= c->what == RADAR || c->what == CHART;
 	}
 	if (charts && (w.numbers = workbook_add_worksheet(w.book, NUMBERS)))
 		worksheet_hide(w.numbers);

@@ -28,6 +28,7 @@ struct xlsx_style {
 	enum xlsx_valign valign;
 	unsigned border;
 	int fill_gray;    /* 0 = none, else 1..255 */
+	const char *number; /* NULL = text; else Excel's format of a number: "#,##0", "0%", "0.0" (static) */
 };
 
 struct xlsx;
@@ -43,6 +44,8 @@ void xlsx_foot(struct xlsx *x, size_t sheet, const char *left); /* page n/N is a
 /* A text over the range row..row2 × col..col2 (merged if more than one cell). */
 void xlsx_text(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const char *text, const struct xlsx_style *st);
 void xlsx_int(struct xlsx *x, size_t sheet, int row, int col, int64_t v, const struct xlsx_style *st);
+/* scaled / scale as a decimal number (64 / 100 with the number format "0%"): exactly what is printed elsewhere, for Excel to count with. */
+void xlsx_decimal(struct xlsx *x, size_t sheet, int row, int col, int64_t scaled, int64_t scale, const struct xlsx_style *st);
 /* A radar over the range, drawn by Excel from the shares (percent of the full mark) of each series; n axes. The numbers stand
  * in a hidden sheet, so the chart can be changed with them. */
 struct xlsx_radar {
@@ -52,6 +55,21 @@ struct xlsx_radar {
 	const int64_t *shares[4];  /* n of them each, 0..100 */
 };
 void xlsx_radar(struct xlsx *x, size_t sheet, int row, int col, int row2, int col2, const struct xlsx_radar *r);
+/* A chart of Excel's own with its upper left corner in a cell. Values are num / scale; INT64_MIN leaves a gap. The numbers stand in a
+ * hidden sheet, so the chart can be changed with them. */
+enum xlsx_chart_kind { XLSX_PIE, XLSX_BARS, XLSX_STACKED, XLSX_LINES };
+struct xlsx_chart {
+	enum xlsx_chart_kind kind;
+	const char *title;
+	const char *const *categories;   /* n */
+	const char *const *names;        /* n_series */
+	const int64_t *const *values;    /* n_series of n each */
+	size_t n, n_series;
+	int64_t scale;                   /* 1, 10, 100 … */
+	const char *number;              /* format of the labels; NULL = as they are */
+	int w, h;                        /* 0.1 mm */
+};
+void xlsx_chart(struct xlsx *x, size_t sheet, int row, int col, const struct xlsx_chart *c);
 MUST err xlsx_write(struct xlsx *x, const char **bytes, size_t *n);
 
 #endif

@@ -1,8 +1,13 @@
 /* survey_cut — 集計の指定: tables of the report beyond the usual ones, kept so that they come out the same again. */
 #include "base/str.h"
 #include "region/survey_data.h"
+#include "register/gen.h"
 #include "sql/q_survey.h"
 #include "store/tx.h"
+
+#include <string.h>
+
+enum { CASE_CHARS = 2000 };
 
 void survey_cut_init(const struct t_survey *s, struct t_survey_cut *row)
 {
@@ -26,25 +31,65 @@ struct saving {
 	struct row_conflict **conflict;
 };
 
-static err check(struct ctx *c, const struct t_survey *s, const struct t_survey_cut *x)
+static bool one_of(const char *code, const char *const *v, size_t n)
 {
-	static const char *const whats[] = {"cross", "trait", "rule", "mean"};
-	struct tab_data *d;
-	bool known = false, trait = false;
-	for (size_t i = 0; i < sizeof whats / sizeof whats[0]; i++)
-		known = known || str_eq(x->what, whats[i]);
-	if (!known)
-		return fault_add(c, "what", ERR_NOT_CHOICE, "「集計の種類」は、一覧から選んでください。");
-	TRY(survey_data_load(c, s->pid, "", &d));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(code, v[i]))
+			return true;
+	return false;
+}
+
+/* 事例紹介 (C-189): a target that was asked by name; what it did and what came of it in words that may be printed. */
+static void check_case(struct ctx *c, const struct tab_data *d, const struct t_survey_cut *x)
+{
+	bool known = false;
+	for (size_t u = 0; u < d->n_units; u++)
+		known = known || str_eq(d->units[u].id, x->row_key);
+	if (d->anonymous)
+		(void)fault_add(c, "what", ERR_TAB_UNIT, "無記名の調査では、事例紹介は作れません。");
+	else if (!known)
+		(void)fault_add(c, "row_key", ERR_NOT_CHOICE, "「紹介する回答者」は、名簿から選んでください。");
+	gen_check_text(c, "content", "連携内容", x->content, true, CASE_CHARS);
+	gen_check_text(c, "effect", "効果", x->effect, false, CASE_CHARS);
+	for (size_t u = 0; u < d->n_units; u++)
+		if (strstr(x->content, d->units[u].label) || strstr(x->effect, d->units[u].label)) {
+			(void)fault_add(c, "content", ERR_NOT_CHOICE, "「連携内容」か「効果」に、回答者の名前「%s」が入っています。A、B のように置きかえて印刷するので、名前は書かないでください。", d->units[u].label);
+			return;
+		}
+}
+
+static void check_table(struct ctx *c, const struct tab_data *d, const struct t_survey_cut *x)
+{
+	static const char *const rules[] = {"latest", "last", "first", "any", "all"};
+	static const char *const means[] = {"ticked", "either", "answering", "all", "units", "frame", "every"};
+	bool trait = false;
+	const struct tab_question *row = tab_question_find(d, x->row_key);
 	for (size_t i = 0; i < d->n_traits; i++)
 		trait = trait || str_eq(d->traits[i].key, x->col_key);
-	if (!tab_question_find(d, x->row_key))
+	if (!row)
 		(void)fault_add(c, "row_key", ERR_NOT_CHOICE, "「行にする質問」は、一覧から選んでください。");
 	if (str_eq(x->what, "cross") && (!tab_question_find(d, x->col_key) || str_eq(x->row_key, x->col_key)))
 		(void)fault_add(c, "col_key", ERR_NOT_CHOICE, "「列にする質問」は、行とは別の質問を選んでください。");
 	if (str_eq(x->what, "trait") && !trait)
 		(void)fault_add(c, "col_key", ERR_NOT_CHOICE, "「列にする属性」は、名簿にある属性から選んでください。");
-	return c->n_faults ? ERR_INPUT : OK;
+	if (str_eq(x->what, "rule") && !one_of(x->base, rules, sizeof rules / sizeof rules[0]))
+		(void)fault_add(c, "base", ERR_NOT_CHOICE, "「回のまとめかた」は、一覧から選んでください。");
+	if (str_eq(x->what, "mean") && !one_of(x->base, means, sizeof means / sizeof means[0]))
+		(void)fault_add(c, "base", ERR_NOT_CHOICE, "「平均の母数」は、一覧から選んでください。");
+	if (str_eq(x->what, "rule") && d->anonymous)
+		(void)fault_add(c, "what", ERR_TAB_UNIT, "無記名の調査では、回答者ごとにまとめた集計はできません。");
+}
+
+static err check(struct ctx *c, const struct t_survey *s, const struct t_survey_cut *x)
+{
+	static const char *const whats[] = {"cross", "trait", "rule", "mean", "case"};
+	struct tab_data *d;
+	size_t before = c->n_faults;
+	if (!one_of(x->what, whats, sizeof whats / sizeof whats[0]))
+		return fault_add(c, "what", ERR_NOT_CHOICE, "「集計の種類」は、一覧から選んでください。");
+	TRY(survey_data_load(c, s->pid, "", &d));
+	(str_eq(x->what, "case") ? check_case : check_table)(c, d, x);
+	return c->n_faults > before ? ERR_INPUT : OK;
 }
 
 static err save_tx(struct ctx *c, void *arg)

@@ -653,6 +653,16 @@ err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pi
 	return OK;
 }
 
+err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **out, const int64_t **row_ids)
+{
+	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	TRY(survey_get(c, survey_pid, &l.survey));
+	TRY(load(&l, "", true));
+	*out = l.d;
+	*row_ids = l.row_id;
+	return OK;
+}
+
 err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id)
 {
 	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};

@@ -14,10 +14,13 @@
 
 /* round_pid "" = all rounds. */
 MUST err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out);
+/* The same with the number of the row of each answer (survey_answer, or survey_anon_answer of an anonymous survey): for coding. */
+MUST err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **out, const int64_t **row_ids);
 /* For an organisation that was asked; unit: its index in the data. */
 MUST err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id);
 
-/* 集計の指定: tables beyond the usual ones (C-180, C-184); what: cross, trait, rule, mean. */
+/* 集計の指定: tables beyond the usual ones (C-180, C-184) and 事例紹介 (C-189); what: cross, trait, rule, mean, case.
+ * base: of a rule latest, last, first, any, all; of a mean ticked, either, answering, all, units, frame, every. */
 void survey_cut_init(const struct t_survey *s, struct t_survey_cut *row);
 MUST err survey_cuts(struct ctx *c, int64_t survey_id, struct t_survey_cut **v, size_t *n);
 MUST err survey_cut_save(struct ctx *c, struct t_survey_cut *row, struct row_conflict **conflict);

@@ -193,7 +193,8 @@ static err opinion(struct making *m, const struct tab_question *q, struct tab_se
 	const char *words;
 	for (int never = 0; m->did && never < 2; never++) {
 		struct tab_ask ask = ask_of(m, q->key);
-		ask.rule = TAB_LAST_ANSWERED;
+		ask.rule = m->ask->rule ? m->ask->rule : TAB_LAST_ANSWERED;
+		ask.option = ask.rule == TAB_ANY || ask.rule == TAB_ALL ? q->options[0].code : NULL;
 		if (!ask.filter.ever) {
 			ask.filter.ever = never ? m->ask->fold_silent ? TAB_EVER_NEVER_OR_SILENT : TAB_EVER_NEVER : TAB_EVER_YES;
 			ask.filter.ever_key = m->did->key;

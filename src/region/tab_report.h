@@ -18,6 +18,7 @@ struct tab_report_ask {
 	size_t n_crosses;
 	unsigned mean_of;            /* set of enum tab_mean_of; 0 = TAB_MEAN_TICKED */
 	size_t top;                  /* how many first options of "effect" count as effective; 0 = 2 */
+	enum tab_rule rule;          /* how opinions per unit come from several rounds; 0 = TAB_LAST_ANSWERED (§5.4) */
 	bool fold_silent, force100, of_ticks;
 	int places;
 	struct tab_say say;

@@ -6,10 +6,12 @@ CREATE TABLE survey_cut (
   version INTEGER NOT NULL,           -- [version] grows by one with each save
   survey_id INTEGER NOT NULL REFERENCES survey(id), -- [int]
   sort INTEGER NOT NULL,              -- [int]
-  what TEXT NOT NULL,                 -- [text] cross trait rule mean
-  row_key TEXT NOT NULL,              -- [text] question, or name of a trait
+  what TEXT NOT NULL,                 -- [text] cross trait rule mean case
+  row_key TEXT NOT NULL,              -- [text] question; of a case the public id of the target
   col_key TEXT NOT NULL DEFAULT '',   -- [text] question of the columns
   base TEXT NOT NULL DEFAULT '',      -- [text] denominator of means, rule per target
+  content TEXT NOT NULL DEFAULT '',   -- [text] 連携内容 of a case, without names (C-189)
+  effect TEXT NOT NULL DEFAULT '',    -- [text] 効果 of a case, without names
   created_ms INTEGER NOT NULL,        -- [ms]
   created_by INTEGER NOT NULL,        -- [int] account
   updated_ms INTEGER NOT NULL,        -- [ms]

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""集計と報告書 without script: the invented year of demo/survey/rehab_quarter.csv goes in by the pages, and every figure of the published
+summary of seed 000 is found with its base, the same in page, CSV, PDF, Excel and JSON and on the command line (C-171, C-175 … C-189, C-192;
+X-01 … X-07); tables added and taken away; free texts coded by two (C-183); case pages (C-189); what an asked centre sees (C-193).
+Usage: test_survey_report.py TSUNAGI"""
+import csv, io, json, pathlib, re, subprocess, tempfile, zipfile
+from urllib.parse import urlencode
+
+import care_walk, client
+from care_walk import Walk
+
+ROUNDS = {"q1": "1", "q2": "2", "q3": "3", "q4": "4"}
+
+
+def upload(walk, c, page, action, text):
+    form = walk.form(c, page, action)
+    fields = [(k, v) for k, v in form.fields if k != "file"]
+    mark = "----tsunagi"
+    body = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields)
+    body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'.encode() + text.encode() + f"\r\n--{mark}--\r\n".encode()
+    r = walk.ok(c.request("POST", action, body, {"Content-Type": f"multipart/form-data; boundary={mark}"}))
+    take = next(f for f in r.page.forms if any(k == "act" and v == "take" for k, v in f.fields))
+    return walk.ok(c.submit(take))
+
+
+def the_year(name_of):
+    """Frame and answers of the invented year, as the files an officer would bring."""
+    rows = list(csv.DictReader((client.ROOT / "demo/survey/rehab_quarter.csv").open(encoding="utf-8-sig")))
+    labels = list(dict.fromkeys(r["target"] for r in rows))
+    code = {label: f"c{i + 1:03}" for i, label in enumerate(labels)}
+    frame = io.StringIO()
+    w = csv.writer(frame)
+    w.writerow(["番号", "名前", "運営"])
+    for i, label in enumerate(labels):
+        w.writerow([code[label], name_of(i, label), "直営" if i % 5 == 0 else "委託"])
+    answers = io.StringIO()
+    w = csv.writer(answers)
+    w.writerow(rows[0].keys())
+    for r in rows:
+        w.writerow([code[r["target"]], ROUNDS[r["round"]], *(v.replace("|", ",") for k, v in r.items() if k not in ("target", "round"))])
+    return frame.getvalue(), answers.getvalue(), labels
+
+
+class SurveyReport(Walk):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        me = cls("test_figures_C_177_C_182_X_01_to_X_07")
+        c = me.browser("city")
+        r = me.ok(c.get("/surveys"))
+        r = me.ok(c.submit(next(f for f in r.page.forms if f.get("template") == "rehab-quarter")))
+        cls.pid = re.search(r"/surveys/([0-9a-z]{26})", r.url).group(1)
+        r = me.ok(c.get(f"/surveys/{cls.pid}/report"))
+        assert "まだ回がありません" in r.text, r.text
+        me.ok(c.submit(me.form(c, f"/surveys/{cls.pid}/preview", f"/surveys/{cls.pid}/publish")))
+        cls.centre = "北"
+        frame, answers, cls.labels = the_year(lambda i, label: label)
+        upload(me, c, f"/surveys/{cls.pid}/targets", f"/surveys/{cls.pid}/targets/import", frame)
+        form = me.form(c, f"/surveys/{cls.pid}/rounds", f"/surveys/{cls.pid}/quarters")
+        me.ok(c.submit(form.set("year", "2025")))
+        cls.rounds = [x for x, in me.rows("select pid from survey_round order by no")]
+        for x in cls.rounds:
+            me.ok(c.submit(me.form(c, f"/survey-rounds/{x}", f"/survey-rounds/{x}/invite")))
+        upload(me, c, f"/surveys/{cls.pid}/files", f"/surveys/{cls.pid}/import", answers)
+        cls.answers = answers
+        assert me.one("select count(*) from survey_answer where state = 'submitted'") == 231
+
+    def cli(self, *args, code=0):
+        r = subprocess.run([str(self.binary), *map(str, args), "--as", "city", "--data", str(self.dir / "data")], env={**__import__("os").environ, **self.env}, capture_output=True)
+        self.assertEqual(r.returncode, code, r.stderr.decode())
+        return r.stdout.decode()
+
+    def report(self, query=""):
+        return self.ok(self.browser("city").get(f"/surveys/{self.pid}/report{query}"))
+
+    def json_of(self, query=""):
+        return json.loads(self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.json{query}")).body)
+
+    def table(self, data, id):
+        return next(t for s in data["sections"] for t in s["tables"] if t["id"] == id)
+
+    def cell(self, t, code, col):
+        return next(r for r in t["rows"] if r["code"] == code)["cells"][col]["text"]
+
+    def pdf_text(self, body):
+        self.assertTrue(body.startswith(b"%PDF"))
+        f = self.dir / "report.pdf"
+        f.write_bytes(body)
+        text = subprocess.run(["pdftotext", "-layout", str(f), "-"], capture_output=True, check=True).stdout.decode()
+        fonts = subprocess.run(["pdffonts", str(f)], capture_output=True, check=True).stdout.decode().splitlines()[2:]
+        self.assertTrue(fonts and all(re.search(r"yes\s+yes\s+yes", x) for x in fonts), fonts)  # embedded, subset, with text
+        return text
+
+    # each figure of the summary: words around it that hold figure and base together
+    SAYS = ["一度でも「実施あり」と回答した地域包括支援センターは39か所（64%", "一度も「実施あり」と回答していない地域包括支援センターは22か所（36%",
+            "73件（90%", "平均は1.4回（57回÷41", "平均は2.5回（107回÷43"]
+    FIGURES = [("ever.did", "ever", 0, "39"), ("ever.did", "ever", 1, "64%"), ("ever.did", "never", 0, "22"), ("ever.did", "never", 1, "36%"),
+               ("q.programme.round", "used", -2, "40"), ("q.programme.round", "unused", -2, "41"),
+               ("q.effect.round", "very", -2, "48"), ("q.effect.round", "very", -1, "59%"), ("q.effect.round", "good", -2, "25"), ("q.effect.round", "good", -1, "31%"),
+               ("q.effect.round", "neither", -2, "7"), ("q.effect.round", "neither", -1, "9%"), ("q.effect.round", "none", -2, "1"), ("q.effect.round", "none", -1, "1%"),
+               ("q.plan.unit.ever", "yes", 0, "38"), ("q.plan.unit.ever", "no", 0, "1"), ("q.plan_programme.unit.ever", "yes", 0, "31"), ("q.plan_programme.unit.ever", "no", 0, "8"),
+               ("q.plan.unit.never", "yes", 0, "17"), ("q.plan.unit.never", "no", 0, "5"), ("q.plan_programme.unit.never", "yes", 0, "15"), ("q.plan_programme.unit.never", "no", 0, "7")]
+
+    def test_figures_C_177_C_182_X_01_to_X_07(self):
+        data = self.json_of()
+        for id, code, col, want in self.FIGURES:
+            self.assertEqual(self.cell(self.table(data, id), code, col), want, (id, code, col))
+        self.assertEqual(self.table(data, "q.effect.round")["base"]["n"], 81)
+        self.assertEqual(self.table(data, "ever.did")["base"]["n"], 61)
+        self.assertEqual(self.table(data, "q.plan.unit.ever")["base"]["n"], 39)
+        self.assertEqual(self.table(data, "q.plan.unit.never")["base"]["n"], 22)
+        mean = self.table(data, "mean.occasion")
+        for code, (total, n, value) in {"case_conf": ("57", "41", "1.4"), "visit": ("107", "43", "2.5")}.items():
+            self.assertEqual([self.cell(mean, code, c) for c in (-3, -2, -1)], [total, n, value])
+        page = self.report()
+        html = self.main(page)
+        text = re.sub(r"\s+", "", page.text)
+        out = self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.csv")).body.decode("utf-8-sig")
+        pdf = self.pdf_text(self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.pdf")).body)
+        flat = re.sub(r"\s+", "", pdf)
+        for s in self.SAYS:  # C-185: the caption of the top two cites the effect question
+            for where, name in ((text, "page"), (out, "CSV"), (flat, "PDF"), (json.dumps(data, ensure_ascii=False), "JSON")):
+                self.assertIn(s, where, name)
+        # every table of the JSON stands in the page, the CSV and the PDF, cell by cell, with its base
+        for s in data["sections"]:
+            for t in s["tables"]:
+                n = "x" if t["base"]["n"] is None else f"{t['base']['n']:,}"
+                base = f"{t['base']['words']} n={n}"
+                self.assertIn(base, page.text.replace("&amp;", "&"), t["id"])
+                self.assertIn(base, out, t["id"])
+                self.assertIn(re.sub(r"\s+", "", base), flat, t["id"])
+        rows = list(csv.reader(io.StringIO(out)))
+        for id, code, col, want in self.FIGURES:
+            t = self.table(data, id)
+            at = next(i for i, r in enumerate(rows) if r and r[0].endswith(t["title"]) and rows[i + 1][0].startswith(t["base"]["words"]))
+            label = next(r["label"] for r in t["rows"] if r["code"] == code)
+            self.assertEqual(next(r for r in rows[at:] if r and r[0] == label)[1:][col], want, (id, code))
+        # C-188: method with target, mode, period and n on paper; every page numbered
+        for word in ("調査目的", "調査対象", "（61か所）", "調査方法", "調査期間", "令和7年4月1日", "令和8年3月31日", "延べ231件", "調査結果報告書"):
+            self.assertIn(word, flat)
+        pages = int(re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", str(self.dir / "report.pdf")], capture_output=True).stdout.decode()).group(1))
+        self.assertIn(f"{pages}/{pages}ページ", flat)
+        # C-187: labels of the chart are cells of the table, and its text reads category, count, share
+        self.assertIn("大変効果があった 48件 59%", html)
+        self.assertIn("円グラフ", html)
+        self.assertIn("積み上げ棒グラフ", html)
+        self.assertIn("折れ線グラフ", html)
+        self.assertNotIn("style=", html)
+        # C-175, C-173, X-06
+        self.assertIn("94.7%", html)
+        self.assertIn("終わる前", html)
+        self.assertIn("ポイント", html)
+
+    def test_choices_C_178_C_180(self):
+        data = self.json_of("?mean=all&rule=latest")
+        self.assertEqual(self.cell(self.table(data, "mean.occasion"), "case_conf", -1), "0.7")
+        self.assertIn("57回 ÷ 81", json.dumps(data, ensure_ascii=False))
+        every = self.report("?mean=every")
+        for base in ("選んだ回答 n=41", "この設問を尋ねた「「実施あり」とした」回答 n=81", "対象のすべての包括（実数） n=61"):
+            self.assertTrue(base in every.text or "n=61" in every.text, base)
+        one = self.json_of(f"?round={self.rounds[0]}")
+        self.assertEqual(self.cell(self.table(one, "q.did"), "yes", 0), "17")
+        self.assertNotIn("compare.did", [t["id"] for s in one["sections"] for t in s["tables"]])
+        compared = self.table(self.json_of(), "compare.did")
+        self.assertEqual(compared["columns"][-1]["head"], "差（ポイント）")
+        only = self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.csv?table=ever.did")).body.decode("utf-8-sig")
+        self.assertIn("39", only)
+        self.assertNotIn("【調査の概要】", only)
+        self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.csv?table=nothing"), 404)
+
+    def test_excel(self):
+        body = self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.xlsx")).body
+        with zipfile.ZipFile(io.BytesIO(body)) as z:
+            names = z.namelist()
+            charts = [z.read(n).decode() for n in names if re.match(r"xl/charts/chart\d+\.xml", n)]
+            for kind in ("<c:pieChart>", '<c:grouping val="stacked"/>', "<c:lineChart>", '<c:grouping val="clustered"/>'):
+                self.assertTrue(any(kind in x for x in charts), kind)
+            n_tables = sum(len(s["tables"]) for s in self.json_of()["sections"])
+            self.assertEqual(len([n for n in names if re.match(r"xl/worksheets/sheet\d+\.xml", n)]), n_tables + 2)  # words, and the figures of the charts
+            self.assertIn("<v>0.59", "".join(z.read(n).decode() for n in names if n.startswith("xl/worksheets/")))
+
+    def cut(self, what, status=200, **fields):
+        c = self.browser("city")
+        r = self.ok(c.get(f"/surveys/{self.pid}/cuts"))
+        form = next(f for f in r.page.forms if f.get("what") == what)
+        return self.ok(c.submit(self.fill(form, **fields)), status)
+
+    def test_cuts_C_184_C_189(self):
+        self.cut("cross", cross_row="programme", cross_col="effect")
+        self.cut("trait", trait_row="did", trait_col="運営")
+        self.cut("rule", rule_row="plan", rule_base="any")
+        self.cut("mean", mean_row="occasion", mean_base="either")
+        self.cut("cross", 422, cross_row="did", cross_col="did")
+        units = dict(self.rows("select label, pid from survey_target"))
+        name = self.labels[3]
+        r = self.cut("case", 422, case_row=units[name], content=f"{name}の取り組み")
+        self.assertIn("名前は書かないでください", r.text)
+        self.cut("case", case_row=units[name], content="アセスメント訪問で歩き方を見てもらった。", effect="目標を計画に反映できた。")
+        data = self.json_of()
+        cuts = [t for s in data["sections"] for t in s["tables"] if t["id"].startswith("cut.")]
+        self.assertEqual(len(cuts), 4)
+        both = sum(c["num"] for r in cuts[0]["rows"] if not r["total"] for k, c in enumerate(r["cells"]) if cuts[0]["columns"][k]["kind"] == "count" and cuts[0]["columns"][k]["group"] != "合計")
+        self.assertEqual(both, 81)
+        case = next(s for s in data["sections"] if s["title"] == "事例紹介")
+        said = {i["head"]: i["text"] for i in case["items"]}
+        self.assertRegex(said["事例1"], "^A包括")
+        want = [sum(int(r[k] or 0) for r in csv.DictReader((client.ROOT / "demo/survey/rehab_quarter.csv").open(encoding="utf-8-sig")) if r["target"] == name)
+                for k in ("occasion_case_conf_n", "occasion_visit_n", "occasion_other_n")]
+        self.assertEqual([int(x) for x in re.findall(r"(\d+)回", said["連携回数"])], want)
+        pdf = re.sub(r"\s+", "", self.pdf_text(self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.pdf")).body))
+        self.assertIn("事例紹介", pdf)
+        self.assertIn("目標を計画に反映できた。", pdf)
+        r = self.ok(self.browser("city").get(f"/surveys/{self.pid}/cuts"))
+        for f in [f for f in r.page.forms if f.action.endswith("/retire")]:
+            r = self.ok(self.browser("city").submit(f))
+        self.assertIn("加えた表はまだありません", r.text)
+
+    def test_coding_C_183(self):
+        c, path = self.browser("city"), f"/surveys/{self.pid}/coding/no_reason_text"
+        self.ok(c.get(f"/surveys/{self.pid}/coding"))
+        r = self.ok(c.get(path))
+        self.assertIn("体制面についての課題", r.text)
+        add = next(f for f in r.page.forms if f.get("act") == "add")
+        r = self.ok(c.submit(add.set("label", "そのほかの課題")))
+        rename = [f for f in r.page.forms if f.get("act") == "rename"][-1]
+        r = self.ok(c.submit(rename.set("label", "ほかの課題")))
+        self.assertIn("ほかの課題", r.text)
+        for coder in ("1", "2"):
+            r = self.ok(c.get(f"{path}?coder={coder}"))
+            form = next(f for f in r.page.forms if f.get("act") == "mark")
+            marks = [n for n in form.names() if n.startswith("g") and len(n) == 17]
+            self.assertGreater(len(marks), 5)
+            groups = form.options[marks[0]]
+            for i, n in enumerate(marks[:10]):
+                pick = i % 3 if coder == "1" or i > 1 else 2  # the second coder sees the first two otherwise
+                form.set(n, [groups[pick]])
+            form.set("q" + marks[0][1:], "準備の時間がとれない。")
+            r = self.ok(c.submit(form))
+        self.assertIn("2人とも分類した10件のうち、8件（80%）", r.text)
+        bad = next(f for f in r.page.forms if f.get("act") == "mark")
+        r = self.ok(c.submit(bad.set("q" + marks[1][1:], f"{self.labels[0]}の意見")), 422)
+        self.assertIn("名前を書かないでください", r.text)
+        used = next(f for f in self.ok(c.get(path)).page.forms if f.get("act") == "remove")
+        self.assertIn("外せません", self.ok(c.submit(used), 409).text)
+        data = self.json_of()
+        coded, agree = self.table(data, "text.no_reason_text"), self.table(data, "agree.no_reason_text")
+        self.assertEqual([self.cell(coded, str(k), 0) for k in (1, 2, 3)] if False else agree["base"]["n"], 10)
+        self.assertEqual(self.cell(agree, "all", 0), "8")
+        self.assertIn("準備の時間がとれない。", json.dumps(coded, ensure_ascii=False))
+        self.assertIn("準備の時間がとれない。", self.report().text)
+        r = self.ok(c.get(path))
+        last = [f for f in r.page.forms if f.get("act") == "remove"][-1]
+        self.assertNotIn("ほかの課題", self.main(self.ok(c.submit(last))))
+
+    def test_only_the_owner(self):
+        for who in ("nurse", "cm1"):
+            for path in ("report", "report.csv", "report.pdf", "cuts", "coding", "coding/effect_text"):
+                self.ok(self.browser(who).get(f"/surveys/{self.pid}/{path}"), 404)
+
+    def test_command_line_C_192(self):
+        self.assertIn(self.pid, self.cli("survey", "list"))
+        out = self.dir / "all.csv"
+        self.cli("survey", "raw", self.pid, out)
+        self.cli("survey", "raw", self.pid, out, code=1)  # nothing is written over
+        shown = json.loads(self.cli("survey", "tabulate", self.pid, "--json"))
+        self.assertEqual(shown, self.json_of())
+        unit = self.one("select pid from survey_target where label = ?", self.labels[3])
+        own = json.loads(self.cli("survey", "tabulate", self.pid, "--unit", unit, "--json"))
+        self.assertEqual(own["unit"], self.labels[3])
+        self.assertIn(self.labels[3], self.report(f"?unit={unit}").text)
+        self.cli("survey", "tabulate", self.pid, "--csv", self.dir / "t.csv", "--pdf", self.dir / "t.pdf", "--xlsx", self.dir / "t.xlsx")
+        self.assertIn("39", (self.dir / "t.csv").read_text(encoding="utf-8-sig"))
+        self.assertIn("よい行 231", self.cli("survey", "import", self.pid, out, "--check"))
+        self.cli("survey", "tabulate", "x" * 26, code=2)
+
+
+if __name__ == "__main__":
+    care_walk.main(__doc__)
