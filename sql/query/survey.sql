@@ -168,11 +168,10 @@ ORDER BY i.serial
 -- doc: how far a round has come
 -- in: round_id int
 -- out: invited int, sent int, bounced int, declined int
--- unscoped: numbers of invitations alone
 SELECT COUNT(*), COALESCE(SUM(CASE WHEN i.state = 'sent' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN i.state = 'bounced' THEN 1 ELSE 0 END), 0),
   COALESCE(SUM(CASE WHEN i.state = 'declined' THEN 1 ELSE 0 END), 0)
-FROM survey_invitation i
-WHERE i.round_id = :round_id AND i.retired_ms IS NULL
+FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 ;
 
 -- name: survey_opened_count :one
@@ -180,8 +179,8 @@ WHERE i.round_id = :round_id AND i.retired_ms IS NULL
 -- in: round_id int
 -- out: n int
 SELECT COUNT(*)
-FROM survey_invitation i JOIN front_seat f ON f.key = i.pid
-WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0
+FROM survey_invitation i JOIN front_seat f ON f.key = i.pid JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0 AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
   AND NOT EXISTS (SELECT a.id FROM survey_answer a WHERE a.invitation_id = i.id AND a.retired_ms IS NULL)
 ;
 
@@ -190,8 +189,8 @@ WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0
 -- in: round_id int
 -- out: mode text, state text, n int
 SELECT a.mode, a.state, COUNT(*)
-FROM survey_answer a
-WHERE a.round_id = :round_id AND a.retired_ms IS NULL
+FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id JOIN survey_target t ON t.id = i.target_id
+WHERE a.round_id = :round_id AND a.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 GROUP BY a.mode, a.state
 ORDER BY a.mode, a.state
 ;
@@ -216,10 +215,9 @@ SELECT a.id FROM survey_answer a WHERE a.invitation_id = :invitation_id AND a.re
 -- doc: the answers of a round, for the tables
 -- in: round_id int, state text?
 -- out: id int, target_id int, mode text, state text, submitted_on day?, answers text, prefill text
--- unscoped: answers by number of the target; names come with survey_target_list
 SELECT a.id, i.target_id, a.mode, a.state, a.submitted_on, a.answers, a.prefill
-FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id
-WHERE a.round_id = :round_id AND a.retired_ms IS NULL
+FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id JOIN survey_target t ON t.id = i.target_id
+WHERE a.round_id = :round_id AND a.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 ?state AND a.state = :state
 ORDER BY i.serial
 ;
@@ -248,8 +246,9 @@ SELECT i.id, i.round_id, i.target_id FROM survey_invitation i WHERE i.pid = :pid
 -- doc: which targets a round asked
 -- in: round_id int
 -- out: target_id int
--- unscoped: numbers of targets alone
-SELECT i.target_id FROM survey_invitation i WHERE i.round_id = :round_id AND i.retired_ms IS NULL ORDER BY i.serial
+SELECT i.target_id FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
+ORDER BY i.serial
 ;
 
 -- name: survey_own_list :many

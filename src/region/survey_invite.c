@@ -1,4 +1,5 @@
 /* survey_invite — invitations of a round, their seats at the front, personal links, how far the round has come. */
+#include "access/policy.h"
 #include "base/str.h"
 #include "region/front.h"
 #include "region/survey_seat.h"
@@ -15,9 +16,13 @@ err survey_seat_for(struct ctx *c, const char *invitation_pid, enum action a, st
 	TRY(q_survey_invitation_by_pid(c, &(struct q_survey_invitation_by_pid_in){.pid = invitation_pid}, &f, &found));
 	if (!found)
 		return ERR_NOTFOUND;
+	struct t_survey_target t;
 	TRY(row_load(c, &T_survey_invitation, f.id, i));
 	TRY(row_load(c, &T_survey_round, f.round_id, r));
 	TRY(survey_load(c, r->survey_id, s));
+	TRY(row_load(c, &T_survey_target, i->target_id, &t));
+	if (t.person_id != INT_NULL)
+		TRY(policy_check_record(c, t.person_id, CLASS_NAMECARD, ACTION_SEE));
 	return survey_gate(c, s, a);
 }
 

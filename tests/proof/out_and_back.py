@@ -233,7 +233,8 @@ UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CE
            "routing": "no page takes it out", "ecomap_node": "the page and the function of an ecomap tie", "task": "goes with its record",
            "stored_file": "goes with its scan", "person_charge": "ends, and is not deleted", "merge_event": "is undone, see below",
            "issued_doc": "what was issued stays", "dispatch_case": "a consent is taken back on the page of the dispatch, and the row stays",
-           "dispatch_follow": "goes with its dispatch, which names nobody", "bin_item": "the bin itself", "month_reason": "is written over or taken away on the page of the month; its history stays"}
+           "dispatch_follow": "goes with its dispatch, which names nobody", "bin_item": "the bin itself",
+           "survey_target": "a line of a survey's frame is taken out on its page, and its answers stay", "month_reason": "is written over or taken away on the page of the month; its history stays"}
 # Routes that take something out otherwise than by the bin, or by the function of another.
 NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of a person", "/persons/{pid}/genogram/people/remove": "the relation, as by its own page",
                "/orgs/{pid}/aliases/{apid}/remove": "no record of a person", "/areas/{pid}/aliases/{apid}/remove": "no record of a person",
@@ -241,6 +242,8 @@ NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of
                "/dispatch/{pid}/retire": "no record of a person", "/dispatch-therapists/{pid}/retire": "no record of a person",
                "/dispatch-therapists/{pid}/times/{tpid}/remove": "no record of a person", "/dispatch-fees/{pid}/retire": "no record of a person",
                "/dispatch-examples/{pid}/retire": "no record of a person",
+               "/surveys/{pid}/retire": "no record of a person", "/surveys/{pid}/outcomes/{opid}/retire": "no record of a person", "/survey-questions/{pid}/retire": "no record of a person", "/surveys/{pid}/cuts/{xpid}/retire": "no record of a person",
+               "/survey-targets/{pid}/retire": "a line of a frame; reading it in again brings it back",
                "/insurer-params/{pid}/retire": "no record of a person; its own page brings it back"}
 
 

@@ -274,6 +274,32 @@ def programme(db, org, insurer, tag):
     return t
 
 
+SURVEY_FORM = json.dumps({"sections": [{"id": "s1", "label": "質問", "items": [{"id": "q1", "type": "code", "label": "研修をしましたか", "source": "test", "confidence": "A",
+                          "options": [{"code": "1", "label": "はい"}, {"code": "2", "label": "いいえ"}]}, {"id": "q2", "type": "memo", "label": "ご意見", "source": "test", "confidence": "A"}]}]}, ensure_ascii=False)
+SURVEY_META = json.dumps({"name": "調査", "notice": "なし", "source": "test", "confidence": "A", "kind": "answers", "class": "statistics", "retention_years": 5, "retention_source": "test"}, ensure_ascii=False)
+
+
+def surveyed(db, org, tag, asked, p=None):
+    """A survey of an organisation: it asks another one, and a person if one is told; both have answered."""
+    s = insert(db, "survey", org_id=org, title=f"調査 {tag}", unit="centre", purpose=f"目的 {tag}")
+    insert(db, "survey_question", survey_id=s, sort=10, key="q1", label="研修をしましたか", kind="single", options="1 はい\n2 いいえ")
+    insert(db, "survey_question", survey_id=s, sort=20, key="q2", label="ご意見", kind="memo")
+    questions = json.dumps([{"key": "q1", "label": "研修をしましたか", "kind": "single", "options": "1 はい\n2 いいえ"}, {"key": "q2", "label": "ご意見", "kind": "memo"}], ensure_ascii=False)
+    f = insert(db, "survey_form", survey_id=s, no=1, form=SURVEY_FORM, rules='{"rules":[]}', meta=SURVEY_META, questions=questions, sha256="0" * 64, published_on="2026-10-01")
+    r = insert(db, "survey_round", survey_id=s, no=1, name=f"第1回 {tag}", form_id=f, period_from="2026-07-01", period_to="2026-09-30", opens_on="2026-10-01", closes_on="2026-12-31")
+    insert(db, "survey_outcome", survey_id=s, sort=1, content=f"変えること {tag}")
+    surveyed_target(db, s, r, "001", f"回答者 {tag}", org_id=asked)
+    if p:
+        surveyed_target(db, s, r, "002", f"回答者の方 {tag}", person_id=p)
+    return s, r
+
+
+def surveyed_target(db, s, r, code, label, **whose):
+    t = insert(db, "survey_target", survey_id=s, code=code, label=label, traits="区域=北\n運営=委託", **whose)
+    i = insert(db, "survey_invitation", round_id=r, target_id=t, serial=int(code), state="sent", way="mail", sent_on="2026-10-01")
+    insert(db, "survey_answer", round_id=r, invitation_id=i, mode="web", state="submitted", submitted_on="2026-10-05", answers=json.dumps({"form": "survey-x", "version": "2026-10-01", "sha256": "", "answers": {"q1": "1", "q2": label}}, ensure_ascii=False))
+
+
 def unnamed(db, model, org, staff, account, tag, cls, doer=None):
     """A consultation about nobody yet, which the organisation owns; its task may be somebody's (doer) who is not in its team."""
     ms = unix("2026-10-02T03:00:00Z") * 1000
@@ -371,6 +397,7 @@ def build(data, clock):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
             for key, org in orgs.items():
                 office_rows(db, org, staff[key], f"甲所{key}")
+                surveyed(db, org, f"甲{key}", orgs["centre"] if key != "centre" else orgs["far"], p)
             for key, org in orgs.items():  # 定型文: about nobody, of an office; the municipality's; each one's own below
                 snippet(db, "office", f"甲{key}", org_id=org)
             snippet(db, "town", "甲市", org_id=town)
@@ -443,6 +470,11 @@ def add_hidden(data, actor, model, orgs, staff):
             step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         office_rows(db, far, staff["far"], "乙所")
+        # another organisation's survey, and people out of sight in the frame of the actor's own: not in its lists, numbers and tables
+        surveyed(db, far, "乙", far, (known or [None])[0]["id"])
+        mine = db.execute("SELECT s.id, r.id FROM survey s JOIN survey_round r ON r.survey_id = s.id WHERE s.org_id = ? ORDER BY s.id", (actor.org or -1,)).fetchone()
+        for k, r in enumerate([r for r in known if r not in visible][:2] if mine else []):
+            surveyed_target(db, mine[0], mine[1], f"00{k + 3}", f"隠乙野 {k}", person_id=r["id"])
         # another municipality's programme, and a hidden person tied to a dispatch of the actor's own, of which nothing is told
         programme(db, db.execute("SELECT id FROM org WHERE name = '遠い町の専門職会'").fetchone()[0], far, "乙")
         dispatched(db, far, far, None, "乙", "2026-10-01")
