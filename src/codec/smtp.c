@@ -17,6 +17,7 @@ struct smtp {
 	char verb[VERB_BYTES];    /* the last command: what the server's last answer is about */
 	char reply[REPLY_BYTES];  /* the last answer, printable ASCII */
 	int code;
+	bool leaving;             /* QUIT was said after a refusal: what was refused stands before it */
 };
 
 /* ---- what libcurl calls: nothing here takes memory ------------------------------------------------------------------------ */
@@ -49,6 +50,10 @@ static int overhear(CURL *h, curl_infotype what, char *p, size_t n, void *arg)
 {
 	struct smtp *s = arg;
 	(void)h;
+	if (what == CURLINFO_HEADER_OUT && n >= 4)
+		s->leaving = memcmp(p, "QUIT", 4) == 0 || (s->leaving && memcmp(p, "EHLO", 4) != 0);
+	if (s->leaving)
+		return 0;
 	if (what == CURLINFO_HEADER_OUT) {
 		size_t k = n < sizeof s->verb - 1 ? n : sizeof s->verb - 1;
 		memcpy(s->verb, p, k);
@@ -123,6 +128,7 @@ static CURLcode attempt(struct smtp *s, struct curl_slist *to, const char *bytes
 	s->at = 0;
 	s->code = 0;
 	s->verb[0] = s->reply[0] = 0;
+	s->leaving = false;
 	if (curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, to) != CURLE_OK || curl_easy_setopt(s->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)n) != CURLE_OK ||
 		curl_easy_setopt(s->curl, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L) != CURLE_OK)
 		return CURLE_FAILED_INIT;

@@ -78,8 +78,11 @@ static void window(struct sheet *s, const struct survey_letter_in *l)
 		buf_fmt(&b, "%s\n", l->seat->address);
 	if (b.n)
 		buf_str(&b, "\n");
-	buf_str(&b, survey_addressee(s->a, &l->in->survey, l->seat->label));
+	const char *name = survey_addressee(s->a, &l->in->survey, l->seat->label);
+	buf_str(&b, name);
 	struct pdf_style st = {.face = PDF_MINCHO, .size_pt10 = 115, .leading_pct = 135};
+	while (st.size_pt10 > 95 && pdf_text_width(pdf_text_set(s->p, name, &st, 0)) > WINDOW_W)
+		st.size_pt10 -= 5;
 	const struct pdf_text *t = pdf_text_set(s->p, b.p, &st, WINDOW_W);
 	while (pdf_text_height(t, t->n_lines) > WINDOW_H && st.size_pt10 > 70) {
 		st.size_pt10 -= 5;
@@ -106,11 +109,18 @@ static void head(struct sheet *s, const struct survey_letter_in *l)
 
 /* ---- the text ---------------------------------------------------------------------------------------------------------------------- */
 
+/* In one line where it fits, else the name of the survey in a line of its own, smaller if need be. */
 static void title(struct sheet *s, const struct survey_letter_in *l)
 {
-	const struct pdf_style st = {.face = PDF_GOTHIC, .size_pt10 = 140, .align = PDF_CENTER};
+	const char *rest = l->what == SURVEY_REMINDER ? "へのご回答について（再度のお願い）" : "へのご回答のお願い", *name = l->in->survey.title;
+	struct pdf_style st = {.face = PDF_GOTHIC, .size_pt10 = 140, .align = PDF_CENTER};
+	const char *text = arena_fmt(s->a, "「%s」%s", name, rest);
+	if (pdf_text_width(pdf_text_set(s->p, text, &st, 0)) > WIDTH)
+		text = arena_fmt(s->a, "「%s」\n%s", name, rest);
+	while (st.size_pt10 > 110 && pdf_text_width(pdf_text_set(s->p, text, &st, 0)) > WIDTH)
+		st.size_pt10 -= 5;
 	s->y += TITLE_GAP;
-	flow(s, arena_fmt(s->a, l->what == SURVEY_REMINDER ? "「%s」へのご回答について（再度のお願い）" : "「%s」へのご回答のお願い", l->in->survey.title), &st, LEFT, WIDTH);
+	flow(s, text, &st, LEFT, WIDTH);
 	s->y += TITLE_GAP;
 }
 

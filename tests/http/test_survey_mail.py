@@ -126,7 +126,7 @@ class SurveyMail(unittest.TestCase):
         c = self.c
         r = self.ok(c.submit(next(f for f in self.ok(c.get("/surveys")).page.forms if f.action == "/surveys" and "title" in f).set("title", "研修の調査").set("unit", "centre")))
         s = re.search(r"/surveys/([0-9a-z]{26})", r.url).group(1)
-        self.press(f"/surveys/{s}/edit", f"/surveys/{s}", named="1" if anonymous else "0", greeting="毎年の調査です。", contact="青葉市 介護課 電話 000-0000")
+        self.press(f"/surveys/{s}/edit", f"/surveys/{s}", is_anonymous="1" if anonymous else "0", greeting="毎年の調査です。", contact="青葉市 介護課 電話 000-0000")
         self.press(f"/surveys/{s}/questions/new", f"/surveys/{s}/questions", key="did", printed_no="1", label="研修をしましたか", kind="single", options="1 はい\n2 いいえ", is_required="1")
         self.press(f"/surveys/{s}/questions", f"/surveys/{s}/publish")
         csv = "番号,名前,メール,郵便番号,住所\n" + "".join(f"{i:03},第{i}包括,c{i:03}@example.jp,,\n" for i in range(1, n + 1))
