@@ -5,7 +5,7 @@
  * Which of the two coders somebody is, that person says; a coding keeps the account and its history.
  * Named and anonymous surveys alike (survey_coding.answer_id / anon_id). A group in use cannot be removed.
  * Gate: survey_gate of the survey (write). Ownership: arena. Errors: ERR_INPUT with faults, ERR_NOTFOUND, those of the gate.
- * Tests: tests/unit/test_survey_report.c, tests/http/test_survey_report.py. */
+ * Tests: tests/http/test_survey_report.py. */
 #ifndef TSU_REGION_SURVEY_CODING_H
 #define TSU_REGION_SURVEY_CODING_H
 

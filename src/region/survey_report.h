@@ -4,7 +4,7 @@
  * organisation that was asked gets its own answers beside the figures of all, small cells hidden.
  * Gate: survey_gate of the survey for `action`; survey_own_get for an asked organisation. Ownership: arena.
  * Errors: those of the gate, ERR_NOTFOUND (round, target, table), ERR_TAB_*. Source: community-process §4.15 (C-171, C-174 … C-189).
- * Tests: tests/unit/test_survey_report.c, tests/http/test_survey_report.py. */
+ * Tests: tests/http/test_survey_report.py. */
 #ifndef TSU_REGION_SURVEY_REPORT_H
 #define TSU_REGION_SURVEY_REPORT_H
 

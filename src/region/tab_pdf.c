@@ -268,10 +268,29 @@ static void charts(struct sheet *s, const struct tab_table *t)
 	}
 }
 
+/* About what a table takes with its notes and pictures: to keep them on one page where that is possible. */
+static int height_of(struct sheet *s, const struct tab_table *t)
+{
+	struct tab_picture pics[TAB_CHARTS_MAX];
+	size_t n = tab_charts(s->a, t, s->paper->counter, pics);
+	int h = 290 + (int)t->n_rows * 52 + (int)t->n_notes * 40;
+	for (size_t i = 0; i < n; i++)
+		h += pics[i].drawing->h + 40;
+	return h;
+}
+
+/* A new page, if `need` fits on one and not on what is left of this. */
+static void together(struct sheet *s, int need)
+{
+	if (need <= BOTTOM - TOP)
+		room(s, need);
+}
+
 static void table(struct sheet *s, const struct tab_table *t)
 {
 	const struct pdf_style title = STYLE(PDF_GOTHIC, 100, PDF_LEFT), base = STYLE(PDF_GOTHIC, 85, PDF_LEFT), note = STYLE(PDF_MINCHO, 78, PDF_LEFT);
 	room(s, 380);
+	together(s, height_of(s, t));
 	flow(s, str_blank(t->no) ? t->title : arena_fmt(s->a, "%s　%s", t->no, t->title), &title, LEFT, WIDTH);
 	flow(s, tab_base_text(s->a, &t->base), &base, LEFT, WIDTH);
 	s->y += 10;
@@ -326,6 +345,8 @@ static void words(struct sheet *s, const struct tab_section *x)
 
 static void section(struct sheet *s, const struct tab_section *x)
 {
+	if (x->n_tables && x->n_items == 0)
+		together(s, 140 + (int)x->n_words * 90 + height_of(s, x->tables[0]));
 	heading(s, x->title);
 	items(s, x);
 	words(s, x);

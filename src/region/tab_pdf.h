@@ -3,7 +3,7 @@
  * A4 upright, all fonts embedded, nothing cut: a cell wraps, a long table goes on with its heads repeated, a table wider than the page
  * is printed in parts that each carry the labels. The base stands under every title and every column that has one of its own. Charts are
  * those of the page (region/tab_chart). Same report, same bytes. Foot of every page: title, page n/N, day of making.
- * Units: 0.1 mm. Ownership: arena. Errors: ERR_FONT. Tests: tests/unit/test_tab_paper.c.
+ * Units: 0.1 mm. Ownership: arena. Errors: ERR_FONT. Tests: tests/unit/test_tab_chart.c.
  */
 #ifndef TSU_REGION_TAB_PDF_H
 #define TSU_REGION_TAB_PDF_H

@@ -160,6 +160,7 @@ struct survey_diff_row {
 struct survey_answer_page_view {
 	const struct page_view *page;
 	const char *action, *title, *round_name, *target, *lead;
+	const char *report; /* こちらの回答と全体; NULL none */
 	const struct form_fields *ff;
 	struct ui_field mode, note, serial;
 	bool by_staff, may_write, is_early, is_given, has_prefill;

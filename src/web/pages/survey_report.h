@@ -1,5 +1,5 @@
 /* pages/survey_report — 集計と報告書: the report of a survey, the tables asked for, the coding of free texts (C-171 … C-189).
- * Ownership: arena of the request. Tests: tests/unit/test_web_pages_survey_report.c, tests/http/test_survey_report.py. */
+ * Ownership: arena of the request. Tests: tests/unit/test_web_pages_survey.c, tests/http/test_survey_report.py. */
 #ifndef TSU_WEB_PAGES_SURVEY_REPORT_H
 #define TSU_WEB_PAGES_SURVEY_REPORT_H
 

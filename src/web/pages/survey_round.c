@@ -450,6 +450,8 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 		.closes = era_text(r->arena, round->closes_on), .state = answer_state(a)};
 	page->back_path = "/surveys";
 	page->back_label = "調査";
+	if (str_eq(a->row.state, "submitted"))
+		v.report = arena_fmt(r->arena, "/survey-answers/%s/report", a->invitation_pid);
 	if (open) {
 		page->draft_key = arena_fmt(r->arena, "survey-answer/%s", a->invitation_pid);
 		page->draft_class = "statistics";
