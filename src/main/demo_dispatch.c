@@ -265,7 +265,14 @@ static err example(struct demo *d, struct ctx *c, struct demo_event *ev)
 	e.possible = "週2回、ひとりで店まで歩いて買い物ができるようになった。";
 	TRY(dispatch_example_save(c, &e, NULL));
 	memcpy(d->example_pid, e.pid, PID_TEXT);
-	return OK;
+	TRY(dispatch_example_init(c, "", &e)); /* another waits for the coordinator */
+	e.title = "退院したあとの台所の動作を見てもらった例";
+	e.occasion = "visit";
+	e.profession = "ot";
+	e.case_text = "70代の方。退院したあと、台所に立つ自信がないと話していた。";
+	e.advice = "物の置き場所を変え、座ってできる作業から始めるよう助言を受けた。";
+	e.possible = "朝食を自分で用意するようになった。";
+	return dispatch_example_save(c, &e, NULL);
 }
 
 static err release(struct demo *d, struct ctx *c, struct demo_event *ev)

@@ -136,7 +136,7 @@ class Dispatch(Walk):
         self.assertIn("火曜の時間", r.text)
         r = self.ok(pt.submit(self.fill(self.post_form(r, "/dispatch-therapists"), w2_to="1700")))
         t = ID.search(r.url)[1]
-        self.ok(pt.submit(self.fill(self.form(pt, f"/dispatch-therapists/{t}", f"/dispatch-therapists/{t}/times"), kind="off", on_day="R8.12.1")))
+        self.ok(pt.submit(self.fill(self.form(pt, f"/dispatch-therapists/{t}", f"/dispatch-therapists/{t}/times"), kind="off", on_day="R9.6.1")))
         self.assertIn("見本 新", self.ok(c.get("/dispatch/free?profession=ot")).text)
         self.assertNotIn("見本 新", self.ok(c.get("/dispatch/free?profession=st")).text)
         self.ok(c.get("/dispatch-therapists/new"), 403)

@@ -231,6 +231,8 @@ err page_dispatch_example_hide(struct req *r) { return release(r, false); }
 static err example_bin(struct req *r, struct dispatch_example_view *x, struct record_bin *b)
 {
 	TRY(example_open(r, x));
+	if (x->row.org_id != r->c->actor.org_id) /* the coordinator hides one, its writer throws it away */
+		return ERR_DENIED;
 	*b = (struct record_bin){.title = "事例をごみ箱へ移す", .person_pid = "", .path = arena_fmt(r->arena, "/dispatch-examples/%s", x->row.pid), .back_path = "/dispatch/about",
 		.sentence = "この事例をごみ箱へ移します。", .more = "案内の画面に出なくなります。30日のあいだは元に戻せます。"};
 	return OK;
