@@ -65,7 +65,7 @@ static void words(struct buf *b, const char *text)
 	const char *p = text;
 	bool first = true;
 	while (*p) {
-		char part[WORD_BYTES];
+		char part[WORD_BYTES] = {0};
 		size_t n = 0;
 		while (*p) {
 			const char *next = p;
