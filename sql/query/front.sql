@@ -50,6 +50,12 @@ UPDATE front_token SET is_replaced = 1 WHERE seat_id = :seat_id AND hash <> :has
 INSERT INTO front_token (hash, seat_id) VALUES (:hash, :seat_id)
 ;
 
+-- name: front_token_drop :exec
+-- doc: a link that never reached anybody
+-- in: seat_id int, hash text
+DELETE FROM front_token WHERE seat_id = :seat_id AND hash = :hash
+;
+
 -- name: front_token_known :opt
 -- in: hash text
 -- out: seat_id int
@@ -72,6 +78,13 @@ UPDATE front_seat SET is_opened = 1 WHERE id = :id AND is_opened = 0
 -- doc: the one mark an anonymous answer leaves
 -- in: id int
 UPDATE front_seat SET is_spent = 1 WHERE id = :id AND is_spent = 0
+;
+
+-- name: front_seat_done :one
+-- in: key text
+-- out: done bool
+SELECT CASE WHEN s.is_spent <> 0 OR EXISTS (SELECT a.id FROM front_answer a WHERE a.seat_id = s.id AND a.state = 'submitted') THEN 1 ELSE 0 END
+FROM front_seat s WHERE s.key = :key
 ;
 
 -- name: front_unspent :many

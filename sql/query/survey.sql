@@ -41,6 +41,17 @@ WHERE r.survey_id = :survey_id AND r.retired_ms IS NULL
 ORDER BY r.no, r.id
 ;
 
+-- name: survey_rounds_to_remind :many
+-- doc: rounds that are open on a day and have not been reminded on it
+-- in: today day
+-- out: pid text
+SELECT r.pid
+FROM survey_round r JOIN survey s ON s.id = r.survey_id
+WHERE r.retired_ms IS NULL AND s.retired_ms IS NULL AND {{own statistics s.org_id}} AND r.closed_on IS NULL AND r.opens_on <= :today
+  AND r.closes_on >= :today AND (r.reminded_on IS NULL OR r.reminded_on < :today)
+ORDER BY r.id
+;
+
 -- name: survey_group_ids :many
 -- in: survey_id int, key text?
 -- out: id int
@@ -141,8 +152,8 @@ SELECT COALESCE(MAX(i.serial), 0) FROM survey_invitation i WHERE i.round_id = :r
 -- name: survey_seat_list :many
 -- doc: invitations of a round with the state of their answers, by number
 -- in: round_id int, pid text?
--- out: id int, pid text, version int, round_id int, target_id int, serial int, way text, state text, sent_on day?, bounce text, reminders int, links int, note text, target_pid text, code text, label text, email text, postal text, address text, answer_state text?, mode text?, submitted_on day?, is_opened bool, is_spent bool
-SELECT i.id, i.pid, i.version, i.round_id, i.target_id, i.serial, i.way, i.state, i.sent_on, i.bounce, i.reminders, i.links, i.note,
+-- out: id int, pid text, version int, round_id int, target_id int, serial int, way text, state text, sent_on day?, bounce text, reminders int, reminded_on day?, told_on day?, links int, note text, target_pid text, code text, label text, email text, postal text, address text, answer_state text?, mode text?, submitted_on day?, is_opened bool, is_spent bool
+SELECT i.id, i.pid, i.version, i.round_id, i.target_id, i.serial, i.way, i.state, i.sent_on, i.bounce, i.reminders, i.reminded_on, i.told_on, i.links, i.note,
   t.pid, t.code, t.label, t.email, t.postal, t.address, a.state, a.mode, a.submitted_on, COALESCE(f.is_opened, 0) <> 0, COALESCE(f.is_spent, 0) <> 0
 FROM survey_invitation i
 JOIN survey_target t ON t.id = i.target_id
@@ -157,11 +168,10 @@ ORDER BY i.serial
 -- doc: how far a round has come
 -- in: round_id int
 -- out: invited int, sent int, bounced int, declined int
--- unscoped: numbers of invitations alone
 SELECT COUNT(*), COALESCE(SUM(CASE WHEN i.state = 'sent' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN i.state = 'bounced' THEN 1 ELSE 0 END), 0),
   COALESCE(SUM(CASE WHEN i.state = 'declined' THEN 1 ELSE 0 END), 0)
-FROM survey_invitation i
-WHERE i.round_id = :round_id AND i.retired_ms IS NULL
+FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 ;
 
 -- name: survey_opened_count :one
@@ -169,8 +179,8 @@ WHERE i.round_id = :round_id AND i.retired_ms IS NULL
 -- in: round_id int
 -- out: n int
 SELECT COUNT(*)
-FROM survey_invitation i JOIN front_seat f ON f.key = i.pid
-WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0
+FROM survey_invitation i JOIN front_seat f ON f.key = i.pid JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0 AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
   AND NOT EXISTS (SELECT a.id FROM survey_answer a WHERE a.invitation_id = i.id AND a.retired_ms IS NULL)
 ;
 
@@ -179,8 +189,8 @@ WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND f.is_opened <> 0
 -- in: round_id int
 -- out: mode text, state text, n int
 SELECT a.mode, a.state, COUNT(*)
-FROM survey_answer a
-WHERE a.round_id = :round_id AND a.retired_ms IS NULL
+FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id JOIN survey_target t ON t.id = i.target_id
+WHERE a.round_id = :round_id AND a.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 GROUP BY a.mode, a.state
 ORDER BY a.mode, a.state
 ;
@@ -205,10 +215,9 @@ SELECT a.id FROM survey_answer a WHERE a.invitation_id = :invitation_id AND a.re
 -- doc: the answers of a round, for the tables
 -- in: round_id int, state text?
 -- out: id int, target_id int, mode text, state text, submitted_on day?, answers text, prefill text
--- unscoped: answers by number of the target; names come with survey_target_list
 SELECT a.id, i.target_id, a.mode, a.state, a.submitted_on, a.answers, a.prefill
-FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id
-WHERE a.round_id = :round_id AND a.retired_ms IS NULL
+FROM survey_answer a JOIN survey_invitation i ON i.id = a.invitation_id JOIN survey_target t ON t.id = i.target_id
+WHERE a.round_id = :round_id AND a.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 ?state AND a.state = :state
 ORDER BY i.serial
 ;
@@ -237,8 +246,9 @@ SELECT i.id, i.round_id, i.target_id FROM survey_invitation i WHERE i.pid = :pid
 -- doc: which targets a round asked
 -- in: round_id int
 -- out: target_id int
--- unscoped: numbers of targets alone
-SELECT i.target_id FROM survey_invitation i WHERE i.round_id = :round_id AND i.retired_ms IS NULL ORDER BY i.serial
+SELECT i.target_id FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
+WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
+ORDER BY i.serial
 ;
 
 -- name: survey_own_list :many
@@ -255,4 +265,10 @@ JOIN org o ON o.id = s.org_id
 LEFT JOIN survey_answer a ON a.invitation_id = i.id AND a.retired_ms IS NULL
 WHERE t.org_id = :org_id AND t.person_id IS NULL AND t.staff_id IS NULL AND t.retired_ms IS NULL AND r.opens_on <= :today AND r.is_outside = 0
 ORDER BY r.closes_on DESC, i.id DESC
+;
+
+-- name: survey_invitation_of :opt
+-- in: round_id int, target_id int
+-- out: id int
+SELECT i.id FROM survey_invitation i WHERE i.round_id = :round_id AND i.target_id = :target_id AND i.retired_ms IS NULL
 ;

@@ -93,6 +93,11 @@ ERR(SURVEY_FIXED,   854, CONFLICT, 409, "依頼を始めた調査のこの項目
 ERR(SURVEY_OTHER,   855, CONFLICT, 409, "ほかの回答者あての用紙です。", "受付番号と回答者を確かめて、正しいほうの回答として入力してください。")
 ERR(SURVEY_FILE,    856, INPUT,    422, "調査のファイルとして読めません。", "この調査の「回答用の表」から作ったファイルを選んでください。")
 ERR(FRONT_FILE,     857, INPUT,    422, "受け渡しファイルが壊れているか、書きかえられています。", "もとのファイルを、もう一度取り出して運んでください。")
+/* region 880 (mail) */
+ERR(MAIL_ADDRESS, 880, INPUT,    422, "メールアドレスの形に誤りがあります。", "名前@example.jp のように、半角の英数字で入力してください。")
+ERR(MAIL_NONE,    881, CONFLICT, 409, "メールの送り先（SMTP）が設定されていません。", "管理者に、サーバーで tsunagi mail set を実行するように伝えてください。メールを使わずに、郵送で依頼することもできます。")
+ERR(MAIL_SETTING, 882, CONFLICT, 409, "メールの設定（mail.ini）を読めません。", "管理者に、サーバーで tsunagi mail test を実行して確かめるように伝えてください。")
+ERR(MAIL_FRONT,   883, CONFLICT, 409, "回答用ページのアドレスが設定されていません。", "管理者に、サーバーで tsunagi mail set --front-url https://… を実行するように伝えてください。")
 ERR(SURVEY_NO_ROUND,859, CONFLICT, 409, "この調査には、まだ回がありません。", "「回と依頼」で回を作り、依頼してから集計してください。")
 /* region 890 (tabulation) */
 ERR(TAB_DATA,     890, INPUT,    422, "集計するデータの形に誤りがあります。", "示された設問または回答を確かめてください。")

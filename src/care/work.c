@@ -188,6 +188,10 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 		return arena_fmt(c->arena, "/cases/%s", t->row_pid);
 	if (str_eq(t->table_name, "response"))
 		return arena_fmt(c->arena, "/responses/%s", t->row_pid);
+	if (str_eq(t->table_name, "survey_round"))
+		return arena_fmt(c->arena, "/survey-rounds/%s/send", t->row_pid);
+	if (str_eq(t->table_name, "survey"))
+		return arena_fmt(c->arena, "/surveys/%s", t->row_pid);
 	if (str_eq(t->table_name, "dispatch"))
 		return arena_fmt(c->arena, "/dispatch/%s", t->row_pid);
 	if (str_eq(t->table_name, "dispatch_nonuse"))

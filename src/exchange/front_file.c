@@ -138,7 +138,9 @@ static err pot_out(struct ctx *c, struct front_body_round *r, int64_t no)
 	TRY(q_front_pot_all(c, &all, &n));
 	for (size_t i = 0; i < n; i++)
 		fresh += all[i].batch == 0 && str_eq(all[i].round_key, r->row.key);
-	bool go = fresh > 0 && (fresh >= FRONT_POT_LEAST || front_is_over(c, &r->row));
+	bool over = front_is_over(c, &r->row), go = fresh > 0 && (fresh >= FRONT_POT_LEAST || over);
+	if (over)
+		TRY(front_drafts_end(c, r->row.key));
 	r->pot = ARENA_ARRAY(c->arena, n + 1, struct front_body_cast);
 	for (size_t i = 0; i < n; i++) {
 		if (!str_eq(all[i].round_key, r->row.key) || (all[i].batch == 0 && !go))

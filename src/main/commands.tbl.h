@@ -15,6 +15,7 @@ COMMAND(duty, "法令の務めを調べる・証拠記録を確かめる（例�
 COMMAND(postal, "郵便番号の表を取り込む・引く（postal import KEN_ALL.CSV）")
 COMMAND(area, "区域（日常生活圏域など）・担当・町域を登録する（area list, add, map, import 区域.csv）")
 COMMAND(snippet, "定型文を見る・取り込む・書き出す（snippet list, import 定型文.csv, export 定型文.csv）")
+COMMAND(mail, "メールの送り先（SMTP）と回答用ページのアドレスを設定する・試す（mail set, show, test --to アドレス）")
 COMMAND(law, "制度の表を見る・新しい表を取り込む（law list, check 表.tsv, import 表.tsv --ground 出典 --apply）")
 COMMAND(demo, "架空の町のデモデータを作る・デモの利用者を表示する（demo --logins, demo --code 利用者ID）")
 COMMAND(synth, "速さを測るための架空の人をまとめて作る（例：tsunagi synth --people 400000 --data 測定用）")

@@ -63,6 +63,8 @@ MUST err demo_make_snippets(struct demo *d, struct ctx *c, const char *share_dir
 
 /* demo_office.c: 事業所の記録, some 届出 and exceptions of people; after the year, no transaction around it */
 MUST err demo_make_office_records(struct demo *d, struct ctx *c);
+/* 調査 of two fiscal years: demo_survey.c. */
+MUST err demo_make_survey(struct demo *d, struct ctx *c, const char *share_dir);
 
 /* Act as that account from now on, in this event. */
 void demo_as(struct demo *d, struct ctx *c, int who);

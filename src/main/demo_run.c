@@ -75,6 +75,7 @@ static void plan(struct demo *d)
 	demo_plan_hospital(d);
 	demo_plan_renewals(d);
 	demo_plan_commissions(d);
+	demo_plan_dispatches(d);
 	qsort(d->events, d->n_events, sizeof *d->events, by_time);
 	while (d->n_events && d->events[d->n_events - 1].at_ms > d->now_ms)
 		d->n_events--;
@@ -117,6 +118,8 @@ err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed
 		demo_forget(c, m);
 	}
 	TRY(demo_make_office_records(d, c));
+	demo_forget(c, m);
+	TRY(demo_make_survey(d, c, share_dir));
 	demo_forget(c, m);
 	return OK;
 }

@@ -110,6 +110,7 @@ struct demo_event {
 	int n, m;
 };
 
+enum { DEMO_DISPATCHES = 16 };
 struct demo {
 	struct arena *arena; /* of the plan */
 	uint64_t chance;
@@ -126,6 +127,7 @@ struct demo {
 	struct demo_event *events;
 	size_t n_events, cap_events;
 	const char *password_hash;
+	char dispatch_pid[DEMO_DISPATCHES][PID_TEXT], example_pid[PID_TEXT];
 	struct demo_event *failed; /* where it stopped */
 };
 
@@ -161,6 +163,7 @@ void demo_plan_visits(struct demo *d);      /* after the plans they follow */
 void demo_plan_hospital(struct demo *d);
 void demo_plan_renewals(struct demo *d);    /* evaluations, things that do not fit, scans */
 void demo_plan_commissions(struct demo *d);
+void demo_plan_dispatches(struct demo *d);
 void demo_plan_assessments(struct demo *d); /* nothing of the town hangs on it */
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);

@@ -227,6 +227,9 @@ static err case_of(struct ctx *c, struct dispatch_view *v)
 {
 	struct q_dispatch_case_seen_row k;
 	bool found;
+	/* masked for the coordinator, also for an officer who may open the person's record by another right */
+	if (!(v->sides & (DISPATCH_CENTRE | DISPATCH_REHAB)))
+		return OK;
 	TRY(q_dispatch_case_seen(c, &(struct q_dispatch_case_seen_in){.dispatch_id = v->row.id}, &k, &found));
 	if (!found)
 		return OK;

@@ -15,7 +15,7 @@
 
 /* ---- whose text it is -------------------------------------------------------------------------------------------------- */
 
-/* With a person: class care of that person. Without: the centre and the therapist's organisation. */
+/* The centre and the therapist's organisation; with a person, class care of that person besides. */
 static err text_gate(struct ctx *c, const struct t_dispatch *r, int64_t person_id, enum action a)
 {
 	int sides;
@@ -23,9 +23,9 @@ static err text_gate(struct ctx *c, const struct t_dispatch *r, int64_t person_i
 		TRY(dispatch_gate(c, r, DISPATCH_CENTRE | DISPATCH_REHAB, &sides));
 	else
 		TRY(dispatch_gate(c, r, 0, &sides));
-	if (person_id != INT_NULL)
-		return policy_check_record(c, person_id, CLASS_CARE, a);
-	return (sides & (DISPATCH_CENTRE | DISPATCH_REHAB)) ? OK : ERR_DENIED;
+	if (!(sides & (DISPATCH_CENTRE | DISPATCH_REHAB)))
+		return ERR_DENIED;
+	return person_id == INT_NULL ? OK : policy_check_record(c, person_id, CLASS_CARE, a);
 }
 
 static err allowed(err e, bool *yes)
@@ -51,6 +51,7 @@ err dispatch_report_of(struct ctx *c, const char *dispatch_pid, struct dispatch_
 	struct t_dispatch r;
 	struct q_dispatch_report_id_row x;
 	*out = (struct dispatch_report_view){.by_org_name = ""};
+	row_init(&T_dispatch_report, &out->row);
 	TRY(dispatch_open(c, dispatch_pid, 0, &r, NULL));
 	TRY(q_dispatch_report_id(c, &(struct q_dispatch_report_id_in){.dispatch_id = r.id}, &x, &out->found));
 	if (!out->found) {
@@ -294,6 +295,7 @@ err dispatch_follow_of(struct ctx *c, const char *dispatch_pid, struct dispatch_
 	struct q_dispatch_follow_id_row x;
 	int sides;
 	*out = (struct dispatch_follow_view){0};
+	row_init(&T_dispatch_follow, &out->row);
 	TRY(dispatch_open(c, dispatch_pid, 0, &r, &sides));
 	TRY(q_dispatch_follow_id(c, &(struct q_dispatch_follow_id_in){.dispatch_id = r.id}, &x, &out->found));
 	if (!out->found)

@@ -43,8 +43,8 @@ err front_round_put(struct ctx *c, struct t_front_round *row)
 	row->pid = stored.pid;
 	row->version = stored.version;
 	row->link_key = stored.link_key;
-	if (row->is_anonymous && front_is_over(c, row)) /* what was not handed in is of no use any more */
-		TRY(q_front_draft_wipe_round(c, &(struct q_front_draft_wipe_round_in){.round_key = row->key}, NULL));
+	if (row->is_anonymous && front_is_over(c, row))
+		TRY(front_drafts_end(c, row->key));
 	if (row_same(&T_front_round, row, &stored)) {
 		*row = stored;
 		return OK;
@@ -143,6 +143,55 @@ err front_link_make(struct ctx *c, const char *seat_key, const char **link)
 	TRY(front_link_hash(c, seat_key, text, &hash));
 	TRY(front_link_put(c, seat_key, hash));
 	*link = arena_str(c->arena, text);
+	return OK;
+}
+
+static err offer_tx(struct ctx *c, void *arg)
+{
+	const struct linking *in = arg;
+	struct q_front_seat_of_row seat;
+	TRY(seat_of(c, in->seat_key, &seat));
+	return q_front_token_add(c, &(struct q_front_token_add_in){.hash = in->hash, .seat_id = seat.id}, NULL);
+}
+
+err front_link_offer(struct ctx *c, const char *seat_key, const char **link)
+{
+	char text[PID_TEXT];
+	const char *hash;
+	pid_make(text);
+	TRY(front_link_hash(c, seat_key, text, &hash));
+	TRY(tx_run(c, offer_tx, &(struct linking){seat_key, hash}));
+	*link = arena_str(c->arena, text);
+	return OK;
+}
+
+struct settling {
+	const char *seat_key, *hash;
+	bool arrived;
+};
+
+static err settle_tx(struct ctx *c, void *arg)
+{
+	const struct settling *in = arg;
+	struct q_front_seat_of_row seat;
+	TRY(seat_of(c, in->seat_key, &seat));
+	if (in->arrived)
+		return q_front_token_replace(c, &(struct q_front_token_replace_in){.seat_id = seat.id, .hash = in->hash}, NULL);
+	return q_front_token_drop(c, &(struct q_front_token_drop_in){.seat_id = seat.id, .hash = in->hash}, NULL);
+}
+
+err front_link_settle(struct ctx *c, const char *seat_key, const char *link, bool arrived)
+{
+	struct settling in = {.seat_key = seat_key, .arrived = arrived};
+	TRY(front_link_hash(c, seat_key, link, &in.hash));
+	return tx_run(c, settle_tx, &in);
+}
+
+err front_seat_done(struct ctx *c, const char *seat_key, bool *done)
+{
+	struct q_front_seat_done_row r;
+	TRY(q_front_seat_done(c, &(struct q_front_seat_done_in){.key = seat_key}, &r));
+	*done = r.done;
 	return OK;
 }
 

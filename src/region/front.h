@@ -33,6 +33,10 @@ struct front_seat_new {
 MUST err front_seat_put(struct ctx *c, const char *round_key, const struct front_seat_new *s);
 /* A fresh link for the seat; older ones are replaced. link: the public id, arena; it is told once and never stored. */
 MUST err front_link_make(struct ctx *c, const char *seat_key, const char **link);
+/* The same in two steps, for a link that has to travel first: until it is settled it works beside the older ones. arrived: the older ones
+ * are replaced; else it is as if it had never been made. */
+MUST err front_link_offer(struct ctx *c, const char *seat_key, const char **link);
+MUST err front_link_settle(struct ctx *c, const char *seat_key, const char *link, bool arrived);
 MUST err front_link_hash(struct ctx *c, const char *seat_key, const char *link, const char **hash); /* hex */
 MUST err front_link_put(struct ctx *c, const char *seat_key, const char *hash); /* from an exchange file */
 
@@ -60,6 +64,8 @@ MUST err front_open(struct ctx *c, const char *link, struct front_view *out);
  * Anonymous: submit = false keeps sealed unfinished answers; true puts them into the pot, marks the seat, wipes the
  * unfinished ones. Answers to questions that a branch hides are left out of what is stored. One transaction. */
 MUST err front_save(struct ctx *c, const char *link, const struct answers *as, bool submit, int64_t base);
+/* After some fields could not be read: what else is wrong with handing in, so that all faults are told at once. Saves nothing. */
+void front_faults(struct ctx *c, const struct answers *as);
 MUST err front_mark_opened(struct ctx *c, const char *link); /* named rounds: 開封; harmless for others */
 err front_state_error(enum front_state s);                    /* OK for FRONT_OPEN; what front_save gives */
 
@@ -86,6 +92,9 @@ MUST err front_pot_take(struct ctx *c, const char *round_key, struct front_cast 
 MUST err front_pot_add(struct ctx *c, const char *round_key, const char *mode, const struct answers *as);
 MUST err front_pot_count(struct ctx *c, const char *round_key, int64_t *in_pot, int64_t *spent, int64_t *seats);
 MUST err front_unspent(struct ctx *c, const char *round_key, const char ***seat_keys, size_t *n); /* anonymous: links not used */
+
+/* Handed in through the link by now (anonymous: the link is used). For reminders; nobody is shown it of an anonymous round. */
+MUST err front_seat_done(struct ctx *c, const char *seat_key, bool *done);
 
 /* Is the question asked, as the other answers stand? MAYBE: the question it depends on is not answered. */
 enum front_asked { FRONT_HIDDEN, FRONT_ASKED, FRONT_MAYBE };

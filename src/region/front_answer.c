@@ -76,6 +76,22 @@ err front_check(struct ctx *c, const struct answers *as, bool submit, struct ans
 	return c->n_faults == before ? OK : ERR_INPUT;
 }
 
+void front_faults(struct ctx *c, const struct answers *as)
+{
+	struct answers *out;
+	size_t before = c->n_faults, kept = before;
+	if (front_check(c, as, true, &out) == OK)
+		return;
+	for (size_t i = before; i < c->n_faults; i++) {
+		bool told = false; /* what cannot be read is blank here: that it is missing would be no second fault */
+		for (size_t k = 0; k < before; k++)
+			told |= str_eq(c->faults[k].field, c->faults[i].field);
+		if (!told)
+			c->faults[kept++] = c->faults[i];
+	}
+	c->n_faults = kept;
+}
+
 /* ---- opening ------------------------------------------------------------------------------------------------------------ */
 
 static err stored_answer(struct ctx *c, int64_t seat_id, struct t_front_answer *row, bool *found)

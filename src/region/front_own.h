@@ -32,6 +32,7 @@ struct front_draft {
 	const char *answers;
 };
 MUST err front_draft_read(struct ctx *c, const struct t_front_round *r, const char *link, struct front_draft *out, bool *found);
+MUST err front_drafts_end(struct ctx *c, const char *round_key); /* the round is over: what was not handed in is of no use any more */
 MUST err front_draft_write(struct ctx *c, const struct t_front_round *r, const char *link, const struct front_draft *d); /* NULL wipes */
 
 #endif

@@ -89,7 +89,10 @@ err front_pot_take(struct ctx *c, const char *round_key, struct front_cast **v, 
 			(*v)[(*n)++] = (struct front_cast){all[i].mode, all[i].answers};
 		else
 			all[kept++] = all[i];
-	if (*n < FRONT_POT_LEAST && !front_is_over(c, &round))
+	bool over = front_is_over(c, &round);
+	if (over)
+		TRY(front_drafts_end(c, round_key));
+	if (*n < FRONT_POT_LEAST && !over)
 		*n = 0;
 	if (*n == 0)
 		return OK;
@@ -149,6 +152,12 @@ err front_draft_read(struct ctx *c, const struct t_front_round *r, const char *l
 	TRY(json_parse(c->arena, p, n, NULL, &v, NULL));
 	out->answers = json_get_text(v, "answers", "");
 	return json_int(json_get(v, "version"), &out->version) ? OK : ERR_JSON;
+}
+
+err front_drafts_end(struct ctx *c, const char *round_key)
+{
+	tx_wipe(c);
+	return q_front_draft_wipe_round(c, &(struct q_front_draft_wipe_round_in){.round_key = round_key}, NULL);
 }
 
 err front_draft_write(struct ctx *c, const struct t_front_round *r, const char *link, const struct front_draft *d)

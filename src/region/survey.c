@@ -3,6 +3,7 @@
 #include "access/policy.h"
 #include "base/str.h"
 #include "region/survey_own.h"
+#include "region/survey_round.h"
 #include "register/bin.h"
 #include "register/gen.h"
 #include "sql/q_survey.h"
@@ -204,9 +205,11 @@ static err copy_tx(struct ctx *c, void *arg)
 	struct t_survey s;
 	struct t_survey_question *q;
 	struct q_survey_group_ids_row *g;
-	size_t n, n_groups;
+	struct t_survey_target *t;
+	size_t n, n_groups, n_targets;
 	TRY(survey_get(c, k->pid, &s));
 	TRY(survey_questions(c, s.id, &q, &n));
+	TRY(survey_targets(c, s.id, &t, &n_targets));
 	TRY(q_survey_group_ids(c, &(struct q_survey_group_ids_in){.survey_id = s.id}, &g, &n_groups));
 	s.id = 0;
 	s.pid = "";
@@ -226,6 +229,12 @@ static err copy_tx(struct ctx *c, void *arg)
 		row.pid = "";
 		row.survey_id = s.id;
 		TRY(row_insert(c, &T_survey_group, &row));
+	}
+	for (size_t i = 0; i < n_targets; i++) {
+		t[i].id = 0;
+		t[i].pid = "";
+		t[i].survey_id = s.id;
+		TRY(row_insert(c, &T_survey_target, &t[i]));
 	}
 	*k->new_pid = s.pid;
 	return OK;

@@ -45,7 +45,7 @@ struct survey_line {
 	civil opens_on, closes_on; /* of the newest round; CIVIL_NONE: none */
 };
 MUST err survey_list(struct ctx *c, struct survey_line **v, size_t *n);
-/* A new survey with the questions (and groups) of another one. */
+/* A new survey with the questions, groups and frame of another one. */
 MUST err survey_copy(struct ctx *c, const char *pid, const char *title, const char **new_pid);
 
 /* ---- questions ------------------------------------------------------------------------------------------------------- */

@@ -178,6 +178,9 @@ err survey_codebook_csv(struct ctx *c, const char *survey_pid, bool cp932, const
 
 struct reading {
 	struct sheet s;
+	struct t_survey_target *targets;
+	size_t n_targets;
+	bool inside; /* one transaction around all rows */
 	const char *bytes;
 	size_t n;
 	struct import_lines *out;
@@ -192,12 +195,23 @@ static err round_of(struct ctx *c, const struct reading *r, struct t_survey_roun
 {
 	int64_t no;
 	const char *text = cell(c, r, r->at[1]);
+	const char *digits = text[0] == 'q' ? text + 1 : text;
 	for (size_t i = 0; i < r->s.n_rounds; i++)
-		if (str_eq(r->s.rounds[i].name, text) || (str_int(text, &no) && r->s.rounds[i].no == no)) {
+		if (str_eq(r->s.rounds[i].name, text) || (str_int(digits, &no) && r->s.rounds[i].no == no)) {
 			*out = r->s.rounds[i];
 			return OK;
 		}
 	return fault_add(c, "round", ERR_SURVEY_FILE, "「round」の「%s」という回は、この調査にありません。回の番号（1、2…）か名前を書いてください。", text);
+}
+
+/* Several codes in a cell: commas, or | as other programs write them. */
+static const char *with_commas(struct ctx *c, const char *text)
+{
+	char *s = arena_str(c->arena, text);
+	for (char *p = s; *p; p++)
+		if (*p == '|')
+			*p = ',';
+	return s;
 }
 
 static err read_answers(struct ctx *c, const struct reading *r, const struct t_survey_round *round, struct answers **out)
@@ -208,7 +222,10 @@ static err read_answers(struct ctx *c, const struct reading *r, const struct t_s
 		const char *text = cell(c, r, r->at_key[i]);
 		if (!*text)
 			continue;
-		if (!answers_item(*out, r->s.keys[i]))
+		const struct form_item *it = answers_item(*out, r->s.keys[i]);
+		if (it && it->type == ITEM_CODES)
+			text = with_commas(c, text);
+		if (!it)
 			(void)fault_add(c, r->s.keys[i], ERR_SURVEY_FILE, "「%s」は、この回では聞いていません。空けてください。", r->s.keys[i]);
 		else if (answers_set(*out, r->s.keys[i], text) != OK)
 			(void)fault_add(c, r->s.keys[i], ERR_SURVEY_FILE, "「%s」の「%s」が読めません。コード表の記号か、数・日付を書いてください。", r->s.keys[i], text);
@@ -216,25 +233,32 @@ static err read_answers(struct ctx *c, const struct reading *r, const struct t_s
 	return c->n_faults > before ? ERR_INPUT : OK;
 }
 
+static const struct t_survey_target *target_of(const struct reading *r, const char *text)
+{
+	for (size_t i = 0; i < r->n_targets; i++)
+		if (str_eq(r->targets[i].code, text))
+			return &r->targets[i];
+	for (size_t i = 0; i < r->n_targets; i++)
+		if (str_eq(r->targets[i].label, text))
+			return &r->targets[i];
+	return NULL;
+}
+
 static err invitation_of(struct ctx *c, const struct reading *r, const struct t_survey_round *round, struct t_survey_invitation *i)
 {
-	struct q_survey_target_by_code_row t;
-	struct q_survey_seat_list_row *seats;
+	struct q_survey_invitation_of_row have;
 	struct q_survey_serial_last_row last;
 	bool found;
-	size_t n;
-	const char *code = cell(c, r, r->at[0]);
-	TRY(q_survey_target_by_code(c, &(struct q_survey_target_by_code_in){.survey_id = r->s.survey.id, .code = code}, &t, &found));
-	if (!found || t.is_away)
-		return fault_add(c, "target", ERR_SURVEY_FILE, "「target」の「%s」という番号の回答者は、名簿にありません。番号を確かめるか、先に名簿へ加えてください。", code);
-	TRY(q_survey_seat_list(c, &(struct q_survey_seat_list_in){.round_id = round->id, .pid = NULL}, &seats, &n));
-	for (size_t k = 0; k < n; k++)
-		if (seats[k].target_id == t.id)
-			return row_load(c, &T_survey_invitation, seats[k].id, i);
+	const struct t_survey_target *t = target_of(r, cell(c, r, r->at[0]));
+	if (!t)
+		return fault_add(c, "target", ERR_SURVEY_FILE, "「target」の「%s」という番号か名前の回答者は、名簿にありません。確かめるか、先に名簿へ加えてください。", cell(c, r, r->at[0]));
+	TRY(q_survey_invitation_of(c, &(struct q_survey_invitation_of_in){.round_id = round->id, .target_id = t->id}, &have, &found));
+	if (found)
+		return row_load(c, &T_survey_invitation, have.id, i);
 	TRY(q_survey_serial_last(c, &(struct q_survey_serial_last_in){.round_id = round->id}, &last));
 	row_init(&T_survey_invitation, i);
 	i->round_id = round->id;
-	i->target_id = t.id;
+	i->target_id = t->id;
 	i->serial = last.serial + 1;
 	i->way = "other";
 	return row_insert(c, &T_survey_invitation, i);
@@ -273,8 +297,8 @@ static err row_tx(struct ctx *c, void *arg)
 	struct t_survey_round round;
 	struct answers *as;
 	const char *json, *mode = cell(c, r, r->at[2]);
-	civil day = c->today;
 	TRY(round_of(c, r, &round));
+	civil day = round.closes_on < c->today ? round.closes_on : c->today;
 	if (*cell(c, r, r->at[3]) && !era_guess(cell(c, r, r->at[3]), &day))
 		return fault_add(c, "submitted_on", ERR_DATE_FORM, "「submitted_on」の「%s」が日付として読めません。", cell(c, r, r->at[3]));
 	if (!*mode)
@@ -331,6 +355,8 @@ static err rows(struct ctx *c, void *arg)
 			continue;
 		}
 		err e = tx_run(c, row_tx, r);
+		if (r->inside)
+			TRY(e);
 		if (e != OK && err_class_of(e) != ERR_CLASS_INPUT && err_class_of(e) != ERR_CLASS_CONFLICT)
 			return e;
 		if (e != OK)
@@ -343,5 +369,14 @@ err survey_raw_import(struct ctx *c, const char *survey_pid, const char *bytes, 
 {
 	struct reading r = {.bytes = bytes, .n = n, .out = out};
 	TRY(open_sheet(c, survey_pid, ACTION_WRITE, &r.s));
+	TRY(survey_targets(c, r.s.survey.id, &r.targets, &r.n_targets));
 	return import_run(c, &(struct import_file){.n_bytes = n, .most_bytes = FILE_MOST, .trial = trial, .rows = rows, .arg = &r});
+}
+
+err survey_raw_take(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, struct import_lines *out)
+{
+	struct reading r = {.bytes = bytes, .n = n, .out = out, .inside = true};
+	TRY(open_sheet(c, survey_pid, ACTION_WRITE, &r.s));
+	TRY(survey_targets(c, r.s.survey.id, &r.targets, &r.n_targets));
+	return rows(c, &r);
 }

@@ -1,4 +1,5 @@
 /* survey_invite — invitations of a round, their seats at the front, personal links, how far the round has come. */
+#include "access/policy.h"
 #include "base/str.h"
 #include "region/front.h"
 #include "region/survey_seat.h"
@@ -15,9 +16,13 @@ err survey_seat_for(struct ctx *c, const char *invitation_pid, enum action a, st
 	TRY(q_survey_invitation_by_pid(c, &(struct q_survey_invitation_by_pid_in){.pid = invitation_pid}, &f, &found));
 	if (!found)
 		return ERR_NOTFOUND;
+	struct t_survey_target t;
 	TRY(row_load(c, &T_survey_invitation, f.id, i));
 	TRY(row_load(c, &T_survey_round, f.round_id, r));
 	TRY(survey_load(c, r->survey_id, s));
+	TRY(row_load(c, &T_survey_target, i->target_id, &t));
+	if (t.person_id != INT_NULL)
+		TRY(policy_check_record(c, t.person_id, CLASS_NAMECARD, ACTION_SEE));
 	return survey_gate(c, s, a);
 }
 
@@ -87,7 +92,7 @@ static struct survey_seat seat_of(const struct q_survey_seat_list_row *r, bool i
 		.answer_state = "", .mode = "", .submitted_on = CIVIL_NONE};
 	row_init(&T_survey_invitation, &s.inv);
 	s.inv = (struct t_survey_invitation){.id = r->id, .pid = r->pid, .version = r->version, .round_id = r->round_id, .target_id = r->target_id, .serial = r->serial,
-		.way = r->way, .state = r->state, .sent_on = r->sent_on, .bounce = r->bounce, .reminders = r->reminders, .links = r->links, .note = r->note, .retired_ms = INT_NULL};
+		.way = r->way, .state = r->state, .sent_on = r->sent_on, .bounce = r->bounce, .reminders = r->reminders, .reminded_on = r->reminded_on, .told_on = r->told_on, .links = r->links, .note = r->note, .retired_ms = INT_NULL};
 	if (is_anonymous)
 		return s;
 	s.answer_state = r->answer_state ? r->answer_state : r->is_opened ? "opened" : "";

@@ -97,6 +97,9 @@ MUST err survey_own_save(struct ctx *c, const char *invitation_pid, const struct
 MUST err survey_raw_csv(struct ctx *c, const char *survey_pid, const char *round_pid /* "" = all */, bool cp932, const char **bytes, size_t *n);
 MUST err survey_codebook_csv(struct ctx *c, const char *survey_pid, bool cp932, const char **bytes, size_t *n);
 /* The same file in: unknown columns are refused as a whole, naming them; each row is its own (unknown target, twice the same, bad value). */
+/* target: number or name in the frame; round: number, name or q1, q2 …; submitted_on: when missing, today or the last day of the round. */
 MUST err survey_raw_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out);
+/* The same inside a transaction, for the house's own bulk work: the first bad row takes all back. */
+MUST err survey_raw_take(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, struct import_lines *out);
 
 #endif

@@ -272,6 +272,7 @@ err tab_compare(const struct tab *t, const struct tab_ask *ask, size_t from_roun
 	if ((q->kind != TAB_SINGLE && q->kind != TAB_MULTI) || (q->series && q->series[from_round] != q->series[to_round]))
 		return ERR_TAB_KIND;
 	one.rule = TAB_PER_ANSWER;
+	one.of_ticks = false;
 	one.series = q->series ? q->series[from_round] : 1;
 	one.filter.rounds = (uint64_t)1 << from_round | (uint64_t)1 << to_round;
 	one.by_round = true; /* both rounds from one grid: what is small is hidden in both so that no difference tells it */

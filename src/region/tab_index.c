@@ -97,7 +97,8 @@ static const char *check_cells(struct arena *a, const struct tab_data *d, size_t
 			return arena_fmt(a, "設問「%s」の %zu 件目の状態が読めません。", q->key, k + 1);
 		if (!choice || col->state[k] != TAB_VALUE)
 			continue;
-		if (!col->bits[k] || (col->bits[k] & ~allowed) || (q->kind == TAB_SINGLE && (col->bits[k] & (col->bits[k] - 1))))
+		/* of several choices none may have been taken: that is an answer; of one choice exactly one is */
+		if ((col->bits[k] & ~allowed) || (q->kind == TAB_SINGLE && (!col->bits[k] || (col->bits[k] & (col->bits[k] - 1)))))
 			return arena_fmt(a, "設問「%s」の %zu 件目の選択が、選択肢と合いません。", q->key, k + 1);
 	}
 	return NULL;

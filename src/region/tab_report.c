@@ -252,6 +252,23 @@ static err question_words(struct making *m, const struct tab_question *q, struct
 	return OK;
 }
 
+/* The last round of this wording against the one before, as a table and, for the first option, a sentence. */
+static err comparison(struct making *m, const struct tab_question *q, size_t at, const struct tab_ask *ask, uint64_t rounds)
+{
+	struct tab_table *x;
+	const char *words;
+	if (!m->ask->compare || !(rounds & (rounds - 1)) || (q->kind != TAB_SINGLE && q->kind != TAB_MULTI))
+		return OK;
+	size_t last = 63 - (size_t)__builtin_clzll(rounds), before = 63 - (size_t)__builtin_clzll(rounds & ~((uint64_t)1 << last));
+	TRY(tab_compare(m->t, ask, before, last, &x));
+	if (tab_series_count(m->t, q->key) > 1)
+		x->id = arena_fmt(m->t->a, "%s.s%d", x->id, ask->series);
+	add_table(m, &m->r->sections[at], x);
+	TRY(tab_say_change(m->t, ask, q->options[0].code, before, last, &m->ask->say, &words));
+	add_words(m, &m->r->sections[at], words);
+	return OK;
+}
+
 static err means(struct making *m, const struct tab_question *q, const struct tab_ask *ask)
 {
 	struct tab_section *s = section(m, TAB_SEC_MEAN, arena_fmt(m->t->a, "%s：平均", tab_question_short(q)));
@@ -293,9 +310,10 @@ static err question(struct making *m, const struct tab_question *q)
 		add_table(m, &m->r->sections[at], x);
 		if (!plan)
 			TRY(question_words(m, q, &m->r->sections[at], &ask));
+		TRY(comparison(m, q, at, &ask, rounds));
 		if (text && is_coded(m->t->d, q->key)) {
 			TRY(tab_coding_agreement(m->t, &ask, &x));
-			if (x->base.n)
+			if (x->base.n && m->t->d->owner)
 				add_table(m, &m->r->sections[at], x);
 		}
 		if (has_numbers(m->t->d, q->key))

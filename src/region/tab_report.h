@@ -20,6 +20,7 @@ struct tab_report_ask {
 	size_t top;                  /* how many first options of "effect" count as effective; 0 = 2 */
 	enum tab_rule rule;          /* how opinions per unit come from several rounds; 0 = TAB_LAST_ANSWERED (§5.4) */
 	bool fold_silent, force100, of_ticks;
+	bool compare;                /* choices: the last two rounds of a wording side by side, with the difference in points */
 	int places;
 	struct tab_say say;
 };

@@ -40,6 +40,12 @@ static const char *share_words(struct arena *a, int64_t num, int64_t den, int pl
 	return say->rounded && den > 0 ? arena_fmt(a, "（%s、%s）", s, tab_word_share(a, num, den)) : arena_fmt(a, "（%s）", s);
 }
 
+/* What the sentence is about: the short name, or the whole question in brackets. */
+static const char *about_of(const struct tab *t, const struct tab_question *q)
+{
+	return str_blank(q->label_short) ? arena_fmt(t->a, "「%s」", q->label) : q->label_short;
+}
+
 static const char *counter_of(const struct tab *t, const struct tab_base *b)
 {
 	return b->counts == TAB_OF_UNITS || b->counts == TAB_OF_INVITED ? str_or(t->d->unit_counter, "") : "件";
@@ -118,17 +124,18 @@ err tab_say_options(const struct tab *t, const struct tab_ask *ask, const char *
 	TRY(tab_question_table(t, &one, &x));
 	TRY(union_of(t, &one, codes, n, &sum));
 	struct buf b = buf_new(t->a);
+	int64_t added = 0, below = tab_hide_below(t->d);
 	for (size_t k = 0; k < n; k++) {
 		for (size_t r = 0; r < x->n_rows; r++)
 			if (str_eq(x->rows[r].code, codes[k])) {
 				buf_fmt(&b, "「%s」", x->rows[r].label);
+				added += x->rows[r].cells[0].num;
 				secret |= x->rows[r].cells[0].kind == TAB_CELL_SECRET;
 			}
 	}
-	/* a union over several choices is a count of its own: it and its rest must not be small either */
-	int64_t below = tab_hide_below(t->d);
-	secret |= below && ((sum && sum < below) || (x->base.n > sum && x->base.n - sum < below) || x->base.n_hidden);
-	const char *about = arena_fmt(t->a, "%s%sについて%sと回答したのは", x->base.n || x->base.n_hidden ? base_words(t, &x->base) : "", tab_question_short(q), b.n ? b.p : "");
+	/* a union over several choices is a count of its own: neither it, nor its rest, nor what the choices share may be small */
+	secret |= below && ((sum && sum < below) || (x->base.n > sum && x->base.n - sum < below) || (added > sum && added - sum < below) || x->base.n_hidden);
+	const char *about = arena_fmt(t->a, "%s%sについて%sと回答したのは", x->base.n || x->base.n_hidden ? base_words(t, &x->base) : "", about_of(t, q), b.n ? b.p : "");
 	if (secret)
 		*out = arena_fmt(t->a, "%s、少数のため示していません。", about);
 	else if (!x->base.n)
@@ -177,17 +184,24 @@ err tab_say_rank(const struct tab *t, const struct tab_ask *ask, const struct ta
 	if (q->kind != TAB_SINGLE && q->kind != TAB_MULTI)
 		return ERR_TAB_KIND;
 	TRY(tab_question_table(t, &one, &x));
+	bool hidden = false; /* of several choices a very common one is hidden too when few did not take it: no order can be told then */
+	for (size_t r = 0; r < x->n_rows; r++)
+		hidden |= q->kind == TAB_MULTI && x->rows[r].cells[0].kind == TAB_CELL_SECRET;
+	if (hidden) {
+		*out = arena_fmt(t->a, "%sについては、少数を伏せた項目があるため、多い順を示していません。", about_of(t, q));
+		return OK;
+	}
 	struct buf first = buf_new(t->a), second = buf_new(t->a);
 	int64_t n1 = place_of(x, INT64_MAX, &first), n2 = n1 ? place_of(x, n1, &second) : 0;
 	const char *counter = counter_of(t, &x->base), *about = base_words(t, &x->base);
 	if (!n1) {
-		*out = x->secret ? arena_fmt(t->a, "%sについての回答は、少数のため示していません。", tab_question_short(q))
-			: arena_fmt(t->a, "%sについての回答は、該当がありません。", tab_question_short(q));
+		*out = x->secret ? arena_fmt(t->a, "%sについての回答は、少数のため示していません。", about_of(t, q))
+			: arena_fmt(t->a, "%sについての回答は、該当がありません。", about_of(t, q));
 		return OK;
 	}
 	const char *s1 = arena_fmt(t->a, "（%s%s、%s）", tab_text_int(t->a, n1), counter, tab_text_share(t->a, n1, x->base.n, ask->places));
 	const char *s2 = n2 ? arena_fmt(t->a, "、次いで%s（%s%s、%s）", second.p, tab_text_int(t->a, n2), counter, tab_text_share(t->a, n2, x->base.n, ask->places)) : "";
-	*out = arena_fmt(t->a, "%s%sで最も多いのは%s%s%s%s", about, tab_question_short(q), first.p, s1, s2, end_of(say));
+	*out = arena_fmt(t->a, "%s%sで最も多いのは%s%s%s%s", about, about_of(t, q), first.p, s1, s2, end_of(say));
 	return OK;
 }
 

@@ -39,6 +39,7 @@ FLASH(remade,    "アセスメントから作り直しました。手で直し�
 FLASH(survey_told,      "知らせた印を付けました。回答用のリンクの先に表示され、話し合いの議題としての仕事も作りました。")
 FLASH(survey_fixed,     "質問を確定しました。次に作る回から、この版を使います。")
 FLASH(survey_out,       "外しました。確定した版と届いた回答には残っています。")
+FLASH(survey_bounced,  "届かなかったことを記録しました。アドレスを直して送りなおすか、手紙で依頼してください。")
 FLASH(survey_none_new,  "新しく加わるものはありませんでした。")
 FLASH(survey_invited,   "依頼する回答者を加えました。「依頼・督促を送る」から、メールか手紙で依頼してください。")
 FLASH(survey_collected, "届いた回答を取りこみました。")

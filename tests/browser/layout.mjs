@@ -77,11 +77,17 @@ function records(login, data) {
 	add("visit_plan", "x.state = 'planned'", "/visit-plans/*", "/visit-plans/*/edit", "/visit-plans/*/move", "/visit-plans/*/cancel");
 	add("evaluation", "1 = 1", "/evaluations/*", "/evaluations/*/edit", "/evaluations/*/retire");
 	add("duty_waiver", "1 = 1", "/waivers/*", "/waivers/*/edit", "/waivers/*/retire");
+	add("dispatch", "x.state = 'inquiry'", "/dispatch/*/turn");
+	add("dispatch", "x.state = 'requested'", "/dispatch/*", "/dispatch/*/edit", "/dispatch/*/case", "/dispatch/*/print", "/dispatch/*/retire");
+	add("dispatch", "EXISTS (SELECT 1 FROM dispatch_report y WHERE y.dispatch_id = x.id)", "/dispatch/*/report", "/dispatch/*/report/print", "/dispatch/*/report/retire");
+	add("dispatch_example", "x.is_released = 0", "/dispatch-examples/*/edit", "/dispatch-examples/*/retire");
+	if (login === "city") out.push(...ask("SELECT pid FROM dispatch WHERE state = 'requested' LIMIT 2").split("\n").filter(Boolean).map((pid) => `/dispatch/${pid}/match`));
+	if (login === "pt1") add("dispatch_therapist", "1 = 1", "/dispatch-therapists/*", "/dispatch-therapists/*/retire");
 	add("care_case", "x.end_on IS NULL AND x.start_on IS NOT NULL", "/cases/*/talk");
 	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
 	return out;
 }
-const WHO = ["nurse", "head", "admin", "city", "cm1"];
+const WHO = ["nurse", "head", "admin", "city", "cm1", "pt1"];
 const pages = new Map();
 let walked = null;
 const walkAll = () => walked = walked || walkOnce();
@@ -111,7 +117,7 @@ async function walkOnce() {
 	const p = `/persons/${person}`;
 	for (const login of WHO)
 		await (await crawl(login, login === "nurse" ? [p, `${p}/basic-info`, `/consults/${consult}`, response, response + "/edit", routing, `${p}/history`, `${p}/merge`, `${p}/retire`, `/consults/${consult}/link`, ...records(login, data)]
-			: login === "cm1" ? records(login, data) : [])).context().close();
+			: ["cm1", "city", "pt1"].includes(login) ? records(login, data) : [])).context().close();
 }
 
 test("every page is reached by links", async () => {

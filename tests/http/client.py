@@ -217,19 +217,19 @@ class Client:
 class Server:
     """A server on its own data folder and port; the clock stands at NOW unless told otherwise."""
 
-    def __init__(self, binary, data, env=None, workers=2, log=None):
+    def __init__(self, binary, data, env=None, workers=2, log=None, more=()):
         self.binary, self.data, self.log = str(binary), str(data), log
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
         self.env = {**os.environ, "TSUNAGI_NOW": NOW, "TSUNAGI_SHARE": str(ROOT), **(env or {})}
-        self.workers = workers
+        self.workers, self.more = workers, list(more)
         self.proc = None
 
     def start(self):
         err = open(self.log, "ab") if self.log else subprocess.DEVNULL
         self.proc = subprocess.Popen([self.binary, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}",
-                                      "--workers", str(self.workers)], env=self.env, stdout=err, stderr=err,
+                                      "--workers", str(self.workers), *self.more], env=self.env, stdout=err, stderr=err,
                                      start_new_session=True)
         for _ in range(600):
             if self.proc.poll() is not None:

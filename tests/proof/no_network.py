@@ -30,7 +30,7 @@ def commands(exe, tmp, data):
     return [("version",), ("date", "S15.3.2"), ("init", tmp / "fresh"), ("demo", "--data", tmp / "demo", "--people", "20"), ("demo", "--logins", "--data", data), ("account", "list", "--data", data),
             ("account", "sweep", "--data", data), ("audit", "verify", "--data", data), ("audit", "head", "--data", data), ("form", "list"), ("form", "check"), ("form", "score", "kihon-checklist", answers),
             ("migrate", "--data", data), ("backup", tmp / "copy.tar", "--data", data), ("restore", tmp / "copy.tar", tmp / "back"), ("person", "find", "山", "--as", "nurse", "--json", "--data", data),
-            ("serve", "--routes")]
+            ("outside", "key", "--data", data), ("init", tmp / "outside", "--outside"), ("outside", "key", "--data", tmp / "outside"), ("serve", "--routes")]
 
 
 def read_pages(rep, server, secret, clock):

@@ -147,6 +147,8 @@ KINDS = {
     "hospital stay": ("hospital_stay", ROWS.format("hospital_stay", "AND NOT EXISTS (SELECT 1 FROM hospital_info x WHERE x.stay_id = t.id)"), "/hospital-stays/{r}/retire", "/hospital-stays/{r}/retire"),
     "letter to a doctor": ("doctor_info", ROWS.format("doctor_info", ""), "/doctor-infos/{r}", "/doctor-infos/{r}/retire"),
     "evaluation": ("evaluation", ROWS.format("evaluation", ""), "/evaluations/{r}/retire", "/evaluations/{r}/retire"),
+    "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL ORDER BY t.id DESC",
+                              "/dispatch/{p}/report/retire", "/dispatch/{p}/report/retire"),
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
 # who does it, where it is not the nurse of the first centre
@@ -230,11 +232,18 @@ AS_A_CERTIFICATION = ("person_insurance", "burden", "public_aid", "person_rank",
 UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CERTIFICATION}, "care_log": "an entry is corrected by another, never deleted",
            "routing": "no page takes it out", "ecomap_node": "the page and the function of an ecomap tie", "task": "goes with its record",
            "stored_file": "goes with its scan", "person_charge": "ends, and is not deleted", "merge_event": "is undone, see below",
-           "issued_doc": "what was issued stays", "bin_item": "the bin itself", "month_reason": "is written over or taken away on the page of the month; its history stays"}
+           "issued_doc": "what was issued stays", "dispatch_case": "a consent is taken back on the page of the dispatch, and the row stays",
+           "dispatch_follow": "goes with its dispatch, which names nobody", "bin_item": "the bin itself",
+           "survey_target": "a line of a survey's frame is taken out on its page, and its answers stay", "month_reason": "is written over or taken away on the page of the month; its history stays"}
 # Routes that take something out otherwise than by the bin, or by the function of another.
 NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of a person", "/persons/{pid}/genogram/people/remove": "the relation, as by its own page",
                "/orgs/{pid}/aliases/{apid}/remove": "no record of a person", "/areas/{pid}/aliases/{apid}/remove": "no record of a person",
                "/plans/{pid}/activities/{apid}/remove": "a part of the plan", "/snippets/{pid}/retire": "no record of a person",
+               "/dispatch/{pid}/retire": "no record of a person", "/dispatch-therapists/{pid}/retire": "no record of a person",
+               "/dispatch-therapists/{pid}/times/{tpid}/remove": "no record of a person", "/dispatch-fees/{pid}/retire": "no record of a person",
+               "/dispatch-examples/{pid}/retire": "no record of a person",
+               "/surveys/{pid}/retire": "no record of a person", "/surveys/{pid}/outcomes/{opid}/retire": "no record of a person", "/survey-questions/{pid}/retire": "no record of a person", "/surveys/{pid}/cuts/{xpid}/retire": "no record of a person",
+               "/survey-targets/{pid}/retire": "a line of a frame; reading it in again brings it back",
                "/insurer-params/{pid}/retire": "no record of a person; its own page brings it back"}
 
 

@@ -199,6 +199,12 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
               topic="medication", medication=tag)
     if row:
         trail("MEDICAL", "doctor_info", row, "message", "主治医への情報")
+    # a dispatch names nobody and is its organisations' own: that of a hidden person is one of organisations elsewhere
+    if classes & CLASSES["CARE"]:
+        far = db.execute("SELECT id FROM org WHERE name = '青葉市の機関 far'").fetchone()[0]
+        dispatched(db, far, far, p, tag, day, own)
+        row = db.execute("SELECT id FROM dispatch_report ORDER BY id DESC LIMIT 1").fetchone()[0]
+        trail("CARE", "dispatch_report", row, "dispatch", "助言")
     # items have classes of their own: in a record that can be seen they must not show in a second world either
     for of in [row] if row else [r[0] for r in db.execute("SELECT id FROM assessment WHERE person_id = ?", (p,))]:
         for cls, code in (("CARE", "a11_adl"), ("MEDICAL", "a10_health"), ("FAMILY", "a21_family")):
@@ -241,6 +247,57 @@ def visit(db, put, trail, p, org, staff, case, tag, day):
     row = put("CARE", "evaluation", person_id=p, org_id=org, case_id=case, plan_id=plan, staff_id=staff, form="yobo-hyoka", eval_on=day, create_on=day, overall=f"方針 {tag}", author_name=tag)
     put("CARE", "evaluation_row", person_id=p, evaluation_id=row, plan_goal_id=goal, no=1, goal=f"目標 {tag}", status=tag, achieved="0", cause_user=tag, cause_author=tag, next=tag)
     trail("CARE", "evaluation", row, "evaluation", "評価")
+
+
+def dispatched(db, org, insurer, p, tag, day, own=None, state="held"):
+    """A dispatch of an organisation, with the person it is about (None: nobody is tied to it), its report, effect and follow-up."""
+    own = own or {}
+    row = insert(db, "dispatch", **own, org_id=org, insurer_org_id=insurer, state=state, in_programme=1, inquiry_on=day, inquiry_how="phone", inquiry_text=f"問い合わせ {tag}", requested_on=day, occasion="visit",
+                 timings="first", reasons="independence", case_label=f"事例 {tag}", urgency="normal", wish=f"望み {tag}", planned_on=day, held_on=day if state == "held" else None)
+    if p:
+        insert(db, "dispatch_case", **own, person_id=p, org_id=org, dispatch_id=row, classes=3, agreed_on=day, agreed_by="self", how="paper", note=tag)
+    insert(db, "dispatch_report", **own, person_id=p, dispatch_id=row, org_id=org, by_org_id=org, on_day=day, author=tag, observed=f"見立て {tag}", advice=f"助言 {tag}", goal_after=tag, goal_changed="yes")
+    insert(db, "dispatch_follow", **own, person_id=p, dispatch_id=row, org_id=org, due_on=day, done_on=day, result="better", result_note=f"結果 {tag}")
+    insert(db, "dispatch_effect", **own, org_id=org, insurer_org_id=insurer, dispatch_id=row, quarter_on="2026-10-01", rating="good", comment=tag)
+    return row
+
+
+def programme(db, org, insurer, tag):
+    """What a municipality and its centres keep about the dispatch programme."""
+    insert(db, "dispatch_programme", insurer_org_id=insurer, name=f"派遣事業 {tag}", outline=tag)
+    insert(db, "dispatch_fee", insurer_org_id=insurer, yen=8000, valid_from=DAY, ground=tag)
+    insert(db, "dispatch_example", insurer_org_id=insurer, org_id=org, title=f"事例 {tag}", case_text=tag, possible=tag)
+    insert(db, "dispatch_nonuse", org_id=org, insurer_org_id=insurer, on_day="2026-10-02", reasons="links", comment=tag)
+    t = insert(db, "dispatch_therapist", org_id=org, name=f"療法士 {tag}", profession="pt", from_on=DAY)
+    insert(db, "dispatch_time", org_id=org, therapist_id=t, kind="weekly", weekday=3, time_from="13:00", time_to="17:00", note=tag)
+    insert(db, "dispatch_time", org_id=org, therapist_id=t, kind="off", on_day="2026-11-25", note=tag)
+    return t
+
+
+SURVEY_FORM = json.dumps({"sections": [{"id": "s1", "label": "質問", "items": [{"id": "q1", "type": "code", "label": "研修をしましたか", "source": "test", "confidence": "A",
+                          "options": [{"code": "1", "label": "はい"}, {"code": "2", "label": "いいえ"}]}, {"id": "q2", "type": "memo", "label": "ご意見", "source": "test", "confidence": "A"}]}]}, ensure_ascii=False)
+SURVEY_META = json.dumps({"name": "調査", "notice": "なし", "source": "test", "confidence": "A", "kind": "answers", "class": "statistics", "retention_years": 5, "retention_source": "test"}, ensure_ascii=False)
+
+
+def surveyed(db, org, tag, asked, p=None):
+    """A survey of an organisation: it asks another one, and a person if one is told; both have answered."""
+    s = insert(db, "survey", org_id=org, title=f"調査 {tag}", unit="centre", purpose=f"目的 {tag}")
+    insert(db, "survey_question", survey_id=s, sort=10, key="q1", label="研修をしましたか", kind="single", options="1 はい\n2 いいえ")
+    insert(db, "survey_question", survey_id=s, sort=20, key="q2", label="ご意見", kind="memo")
+    questions = json.dumps([{"key": "q1", "label": "研修をしましたか", "kind": "single", "options": "1 はい\n2 いいえ"}, {"key": "q2", "label": "ご意見", "kind": "memo"}], ensure_ascii=False)
+    f = insert(db, "survey_form", survey_id=s, no=1, form=SURVEY_FORM, rules='{"rules":[]}', meta=SURVEY_META, questions=questions, sha256="0" * 64, published_on="2026-10-01")
+    r = insert(db, "survey_round", survey_id=s, no=1, name=f"第1回 {tag}", form_id=f, period_from="2026-07-01", period_to="2026-09-30", opens_on="2026-10-01", closes_on="2026-12-31")
+    insert(db, "survey_outcome", survey_id=s, sort=1, content=f"変えること {tag}")
+    surveyed_target(db, s, r, "001", f"回答者 {tag}", org_id=asked)
+    if p:
+        surveyed_target(db, s, r, "002", f"回答者の方 {tag}", person_id=p)
+    return s, r
+
+
+def surveyed_target(db, s, r, code, label, **whose):
+    t = insert(db, "survey_target", survey_id=s, code=code, label=label, traits="区域=北\n運営=委託", **whose)
+    i = insert(db, "survey_invitation", round_id=r, target_id=t, serial=int(code), state="sent", way="mail", sent_on="2026-10-01")
+    insert(db, "survey_answer", round_id=r, invitation_id=i, mode="web", state="submitted", submitted_on="2026-10-05", answers=json.dumps({"form": "survey-x", "version": "2026-10-01", "sha256": "", "answers": {"q1": "1", "q2": label}}, ensure_ascii=False))
 
 
 def unnamed(db, model, org, staff, account, tag, cls, doer=None):
@@ -328,10 +385,19 @@ def build(data, clock):
                         grant(db, org, p, relation, account=account)
                     record(db, model, p, org, staff[key], 1, f"甲{n}")
                 insert(db, "conflict_text", table_name="person", row_id=p, base_version=1, theirs_version=2, account_id=1, at_ms=1, mine='{"note":"競合した言葉"}', fields="note")
+            # the dispatch programme: of each organisation one about the person of the last relation and one about nobody, offered to the therapists
+            insert(db, "org", kind="rehab_body", name="遠い町の専門職会", insurer_org_id=orgs["far"])
+            sent = programme(db, orgs["rehab"], town, "甲")
+            for key, org in orgs.items():
+                for who, state in ((p, "held"), (None, "held"), (None, "offered")):
+                    row = dispatched(db, org, town if key != "far" else orgs["far"], who, f"甲{key}", "2026-10-01", state=state)
+                    if key == "centre":
+                        insert(db, "dispatch_offer", dispatch_id=row, therapist_id=sent, org_id=orgs["rehab"], no=1, state="accepted" if state == "held" else "offered", on_day="2026-12-01", offered_on="2026-10-01")
                 for cls in ("CONSULTATION", "RIGHTS"):
                     unnamed(db, model, org, staff[key], 1, f"甲{key}", cls)
             for key, org in orgs.items():
                 office_rows(db, org, staff[key], f"甲所{key}")
+                surveyed(db, org, f"甲{key}", orgs["centre"] if key != "centre" else orgs["far"], p)
             for key, org in orgs.items():  # 定型文: about nobody, of an office; the municipality's; each one's own below
                 snippet(db, "office", f"甲{key}", org_id=org)
             snippet(db, "town", "甲市", org_id=town)
@@ -404,6 +470,18 @@ def add_hidden(data, actor, model, orgs, staff):
             step = insert(db, "drawing_step", account_id=someone, person_id=p["id"], drawing=drawing, title="乙の操作", at_ms=unix("2026-11-20T00:30:00Z") * 1000)
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         office_rows(db, far, staff["far"], "乙所")
+        # another organisation's survey, and people out of sight in the frame of the actor's own: not in its lists, numbers and tables
+        surveyed(db, far, "乙", far, (known or [None])[0]["id"])
+        mine = db.execute("SELECT s.id, r.id FROM survey s JOIN survey_round r ON r.survey_id = s.id WHERE s.org_id = ? ORDER BY s.id", (actor.org or -1,)).fetchone()
+        for k, r in enumerate([r for r in known if r not in visible][:2] if mine else []):
+            surveyed_target(db, mine[0], mine[1], f"00{k + 3}", f"隠乙野 {k}", person_id=r["id"])
+        # another municipality's programme, and a hidden person tied to a dispatch of the actor's own, of which nothing is told
+        programme(db, db.execute("SELECT id FROM org WHERE name = '遠い町の専門職会'").fetchone()[0], far, "乙")
+        dispatched(db, far, far, None, "乙", "2026-10-01")
+        own_one = db.execute("SELECT d.id FROM dispatch d WHERE d.org_id = ? AND d.state = 'offered' AND NOT EXISTS (SELECT 1 FROM dispatch_case k WHERE k.dispatch_id = d.id)", (actor.org or -1,)).fetchone()
+        unseen = next((r for r in known if r not in visible), None)
+        if own_one and unseen:
+            insert(db, "dispatch_case", person_id=unseen["id"], org_id=actor.org, dispatch_id=own_one[0], classes=3, agreed_on="2026-10-01", agreed_by="self", how="paper", note="乙")
         snippet(db, "own", "乙", account_id=someone)
         snippet(db, "office", "乙", org_id=far)
         snippet(db, "town", "乙", org_id=far)

@@ -379,6 +379,11 @@ static void C_181_answers_or_ticks(void **state)
 	typed(a, &d, lines, 3);
 	const struct tab *t = opened(a, &d);
 	struct tab_table *x;
+	d.columns[0].bits[2] = 0; /* answered, and ticked nothing: counts in the base */
+	assert_int_equal(tab_question_table(opened(a, &d), &(struct tab_ask){.key = "why"}, &x), OK);
+	assert_string_equal(printed(x, "a", 1), "67%");
+	assert_int_equal(x->base.n, 3);
+	d.columns[0].bits[2] = 1;
 	assert_int_equal(tab_question_table(t, &(struct tab_ask){.key = "why"}, &x), OK);
 	sound(a, x);
 	assert_string_equal(printed(x, "a", 1), "100%");
@@ -593,6 +598,9 @@ static void data_that_contradict_themselves(void **state)
 	assert_int_equal(tab_open(a, &d, &t, &why), ERR_TAB_DATA);
 	assert_non_null(strstr(why, "「k」の 2 件目"));
 	d.columns[0].bits[1] = 16; /* an option that does not stand on the paper */
+	assert_int_equal(tab_open(a, &d, &t, &why), ERR_TAB_DATA);
+	d.columns[0].bits[1] = 2;
+	d.columns[0].bits[1] = 0; /* a single choice that is none */
 	assert_int_equal(tab_open(a, &d, &t, &why), ERR_TAB_DATA);
 	d.columns[0].bits[1] = 2;
 	((uint32_t *)d.answers.unit_of)[1] = 2;

@@ -47,7 +47,7 @@ static void C_193_a_cell_of_two_is_hidden_at_three(void **state)
 	/* sentences say no more than the table */
 	const char *s, *codes[] = {"c"};
 	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "k"}, codes, 1, &(struct tab_say){0}, &s), OK);
-	assert_string_equal(s, "回答30件のうち、どれについて「ウ」と回答したのは、少数のため示していません。");
+	assert_string_equal(s, "回答30件のうち、「どれ」について「ウ」と回答したのは、少数のため示していません。");
 	const char *both[] = {"a", "b"}; /* 28 of 30 would tell the 2 */
 	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "k"}, both, 2, &(struct tab_say){0}, &s), OK);
 	assert_non_null(strstr(s, "少数のため"));
@@ -278,9 +278,33 @@ static void C_193_means_and_texts(void **state)
 	assert_string_equal(printed(x, "g2", 2), "・三人の分類の言葉");
 }
 
+/* Of several choices the most common one may be the hidden one, and a union tells what two choices share. */
+static void C_193_sentences_over_several_choices(void **state)
+{
+	struct arena *a = *state;
+	static const struct tab_question q[] = {{.key = "m", .label = "複数", .label_short = "複数", .kind = TAB_MULTI, OPTS(ABC)}};
+	const char **lines = ARENA_ARRAY(a, 30, const char *), *s;
+	for (int i = 0; i < 30; i++) /* a 29 of 30; b 10, c 10, both 1 */
+		lines[i] = arena_fmt(a, "%d 1 web %s", i + 1, i == 0 ? "d" : i < 10 ? "a|b" : i == 10 ? "a|b|c" : i < 20 ? "a|c" : "a");
+	struct tab_data d = survey(q, 1, 1);
+	units_of(a, &d, 30);
+	typed(a, &d, lines, 30);
+	const struct tab *t = opened(a, &d);
+	const char *both[] = {"b", "c"};
+	assert_int_equal(tab_say_rank(t, &(struct tab_ask){.key = "m"}, &(struct tab_say){0}, &s), OK);
+	assert_non_null(strstr(s, "最も多いのは「ア」（29件"));
+	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "m"}, both, 2, &(struct tab_say){0}, &s), OK);
+	assert_non_null(strstr(s, "19件"));
+	d.owner = false;
+	assert_int_equal(tab_say_rank(t, &(struct tab_ask){.key = "m"}, &(struct tab_say){0}, &s), OK);
+	assert_string_equal(s, "複数については、少数を伏せた項目があるため、多い順を示していません。");
+	assert_int_equal(tab_say_options(t, &(struct tab_ask){.key = "m"}, both, 2, &(struct tab_say){0}, &s), OK);
+	assert_null(strstr(s, "19"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {UNIT(C_193_a_cell_of_two_is_hidden_at_three), UNIT(C_193_lines_keep_room), UNIT(C_193_no_subtraction_reveals_a_small_cell),
-		UNIT(C_193_tables_that_share_totals_agree), UNIT(C_193_means_and_texts)};
+		UNIT(C_193_tables_that_share_totals_agree), UNIT(C_193_means_and_texts), UNIT(C_193_sentences_over_several_choices)};
 	return cmocka_run_group_tests_name("tab_hide", tests, NULL, NULL);
 }

@@ -63,7 +63,7 @@ static void C_185_sentences_of_change_and_ties(void **state)
 	assert_int_equal(tab_say_change(t, &(struct tab_ask){.key = "did"}, "yes", 1, 1, &(struct tab_say){TAB_STYLE_NOUN, false}, &s), OK);
 	assert_non_null(strstr(s, "で、ほぼ同じ"));
 	assert_int_equal(tab_say_rank(t, &(struct tab_ask){.key = "k", .filter.rounds = 1}, &(struct tab_say){0}, &s), OK);
-	assert_string_equal(s, "第1四半期の回答3件のうち、種類で最も多いのは「ア」「イ」（2件、67%）、次いで「ウ」（1件、33%）です。");
+	assert_string_equal(s, "第1四半期の回答3件のうち、「種類」で最も多いのは「ア」「イ」（2件、67%）、次いで「ウ」（1件、33%）です。");
 	assert_int_equal(tab_compare(t, &(struct tab_ask){.key = "did"}, 0, 9, &x), ERR_TAB_QUESTION);
 	d.owner = false;
 	assert_int_equal(tab_say_change(t, &(struct tab_ask){.key = "did"}, "yes", 0, 1, &(struct tab_say){0}, &s), OK);
@@ -141,6 +141,16 @@ static void report_is_whole(void **state)
 	assert_int_equal(section_of(r, TAB_SEC_CROSS, "")->n_tables, 1);
 	assert_true(section_of(r, TAB_SEC_SUMMARY, "")->n_words > 8);
 	assert_int_equal(r->sections[r->n_sections - 1].kind, TAB_SEC_SUMMARY);
+	/* with the last two rounds beside each other */
+	size_t before = tables;
+	tables = 0;
+	assert_int_equal(tab_report(t, &(struct tab_report_ask){.compare = true, .of_ticks = true}, &r), OK);
+	for (size_t i = 0; i < r->n_sections; i++)
+		tables += r->sections[i].n_tables;
+	assert_int_equal(tables, before - 1 + 8); /* no cross; eight questions with options */
+	s = section_of(r, TAB_SEC_QUESTION, "Q2");
+	assert_string_equal(s->tables[1]->id, "compare.did");
+	assert_string_equal(s->words[1], "「実施あり」と回答した割合は、第3四半期が35%（回答 n=60）、第4四半期が42%（回答 n=57）で、7ポイント増えています。");
 	/* one quarter only */
 	assert_int_equal(tab_report(t, &(struct tab_report_ask){.filter.rounds = 2}, &r), OK);
 	assert_string_equal(section_of(r, TAB_SEC_OUTLINE, "")->items[3].text, "令和6年7月1日〜令和6年9月30日");

@@ -12,6 +12,8 @@ CREATE TABLE survey_invitation (
   sent_on TEXT,                       -- [day] the first request went out
   bounce TEXT NOT NULL DEFAULT '',    -- [text] why the mail came back
   reminders INTEGER NOT NULL DEFAULT 0, -- [int] how many went out
+  reminded_on TEXT,                   -- [day] the last reminder; never set in anonymous rounds
+  told_on TEXT,                       -- [day] results and 変えること were sent
   links INTEGER NOT NULL DEFAULT 0,   -- [int] how many links were made; only the last one works
   note TEXT NOT NULL DEFAULT '',      -- [text]
   created_ms INTEGER NOT NULL,        -- [ms]

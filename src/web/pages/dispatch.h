@@ -42,14 +42,11 @@ struct dispatch_home_view {
 struct dispatch_free_shown {
 	const struct dispatch_free *f;
 	const char *profession, *areas;
-	const char *cell[DISPATCH_DAYS]; /* 「13:00–17:00」, "—" */
+	const char *days; /* 「11/27（金）13:00–17:00、…」; "" none */
 };
 struct dispatch_free_table {
 	struct dispatch_free_shown *rows;
 	size_t n_rows;
-	civil days[DISPATCH_DAYS];
-	const char *heads[DISPATCH_DAYS];
-	size_t n_days;
 };
 MUST err dispatch_free_fill(struct req *r, int64_t area_id, const char *profession, struct dispatch_free_table *out);
 struct dispatch_free_view {
@@ -174,7 +171,7 @@ struct dispatch_about_view {
 	size_t n_examples, n_released;
 	char **links;
 	size_t n_links;
-	bool may_example;
+	bool may_ask, may_example;
 };
 struct dispatch_about_edit_view {
 	const struct page_view *page;

@@ -93,24 +93,24 @@ static int by_shown(const void *x, const void *y)
 	return a->f->any != b->f->any ? (a->f->any ? -1 : 1) : a->f->therapist_id < b->f->therapist_id ? -1 : a->f->therapist_id > b->f->therapist_id;
 }
 
+static const char *const WEEK[] = {"月", "火", "水", "木", "金", "土", "日"};
+
 err dispatch_free_fill(struct req *r, int64_t area_id, const char *profession, struct dispatch_free_table *out)
 {
 	struct dispatch_free *f;
 	civil first = r->c->today + 1;
-	*out = (struct dispatch_free_table){.n_days = DISPATCH_DAYS};
+	*out = (struct dispatch_free_table){0};
 	TRY(dispatch_free_list(r->c, area_id, profession, first, &f, &out->n_rows));
-	for (int i = 0; i < DISPATCH_DAYS; i++) {
-		static const char *const week[] = {"月", "火", "水", "木", "金", "土", "日"};
-		struct ymd d = civil_ymd(first + i);
-		out->days[i] = first + i;
-		out->heads[i] = arena_fmt(r->arena, "%d/%d（%s）", d.m, d.d, week[civil_weekday(first + i) - 1]);
-	}
 	out->rows = ARENA_ARRAY(r->arena, out->n_rows + 1, struct dispatch_free_shown);
 	for (size_t k = 0; k < out->n_rows; k++) {
-		struct dispatch_free_shown *o = &out->rows[k];
-		*o = (struct dispatch_free_shown){.f = &f[k], .profession = profession_label_ja(f[k].profession), .areas = *f[k].area_names ? f[k].area_names : "すべての圏域"};
-		for (int i = 0; i < DISPATCH_DAYS; i++)
-			o->cell[i] = *f[k].day[i].from ? arena_fmt(r->arena, "%s–%s", f[k].day[i].from, f[k].day[i].to) : "—";
+		struct buf b = buf_new(r->arena);
+		for (int i = 0; i < DISPATCH_DAYS; i++) {
+			struct ymd d = civil_ymd(first + i);
+			if (*f[k].day[i].from)
+				buf_fmt(&b, "%s%d/%d（%s）%s–%s", b.n ? "、" : "", d.m, d.d, WEEK[civil_weekday(first + i) - 1], f[k].day[i].from, f[k].day[i].to);
+		}
+		out->rows[k] = (struct dispatch_free_shown){.f = &f[k], .profession = profession_label_ja(f[k].profession), .areas = *f[k].area_names ? f[k].area_names : "すべての圏域",
+			.days = b.n ? b.p : ""};
 	}
 	if (out->n_rows)
 		qsort(out->rows, out->n_rows, sizeof *out->rows, by_shown);

@@ -40,6 +40,7 @@ err page_dispatch_about(struct req *r)
 		v.n_released += x[i].row.is_released;
 	v.links = str_split(r->arena, p.row.links, '\n', &v.n_links);
 	v.may_example = (r->c->may_own[ACTION_WRITE] & CLASS_STATISTICS) != 0;
+	v.may_ask = v.may_example && dispatch_is_centre(r->c);
 	back(page, "/dispatch", "リハビリ専門職");
 	tmpl_dispatch_about(res_page(r), &v);
 	return OK;
@@ -230,6 +231,8 @@ err page_dispatch_example_hide(struct req *r) { return release(r, false); }
 static err example_bin(struct req *r, struct dispatch_example_view *x, struct record_bin *b)
 {
 	TRY(example_open(r, x));
+	if (x->row.org_id != r->c->actor.org_id) /* the coordinator hides one, its writer throws it away */
+		return ERR_DENIED;
 	*b = (struct record_bin){.title = "事例をごみ箱へ移す", .person_pid = "", .path = arena_fmt(r->arena, "/dispatch-examples/%s", x->row.pid), .back_path = "/dispatch/about",
 		.sentence = "この事例をごみ箱へ移します。", .more = "案内の画面に出なくなります。30日のあいだは元に戻せます。"};
 	return OK;

@@ -139,7 +139,7 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 	} else {
 		out->kind = field_of(r, it, v, it->path, &out->f);
 		if (m && one_of(m->noted, m->n_noted, it->id))
-			out->f.note = "台帳から";
+			out->f.note = m->noted_as ? m->noted_as : "台帳から";
 	}
 	return true;
 }

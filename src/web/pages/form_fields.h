@@ -55,6 +55,7 @@ struct form_fields_marks {
 	bool fix_bound;  /* kind view: every item bound to the register is fixed, filled or not */
 	const char *const *noted;  /* items filled in from the register that may be typed over: marked */
 	size_t n_noted;
+	const char *noted_as;      /* the mark; NULL: 台帳から */
 	const char *const *hidden; /* item ids left out of this page */
 	size_t n_hidden;
 };

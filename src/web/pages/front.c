@@ -149,7 +149,7 @@ err page_front_save(struct req *r)
 {
 	static const char *const own[] = {"seat", "act"};
 	struct front_view v;
-	struct answers *as;
+	struct answers *as = NULL;
 	struct form_typed typed;
 	err e = open_link(r, &v);
 	if (e == ERR_NOTFOUND)
@@ -164,6 +164,8 @@ err page_front_save(struct req *r)
 	if (!str_int(req_field(r, "base"), &base))
 		base = 0;
 	e = form_fields_read(r, v.def, own, sizeof own / sizeof own[0], &as, &typed);
+	if (page_is_input(e) && submit && as)
+		front_faults(r->c, as);
 	if (e == OK)
 		e = front_save(r->c, req_param(r, "linkpid"), as, submit, base);
 	if (page_is_input(e))

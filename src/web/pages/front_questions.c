@@ -130,8 +130,10 @@ void front_questions(struct req *r, const struct front_view *v, struct front_pag
 static const char *value_of(struct req *r, const struct answers *as, const struct form_item *it)
 {
 	const struct answer *a = answers_get(as, it->path);
-	if (!a || it->type != ITEM_LIST)
-		return answers_text(as, it->path);
+	if (!a || it->type != ITEM_LIST) {
+		const char *text = answers_text(as, it->path);
+		return *text && *it->unit && a && a->blank == BLANK_NONE ? arena_fmt(r->arena, "%s%s", text, it->unit) : text;
+	}
 	struct buf b = buf_new(r->arena);
 	for (size_t i = 0; i < a->n_rows; i++)
 		for (size_t k = 0; k < it->n_children; k++) {

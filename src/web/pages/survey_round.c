@@ -290,7 +290,7 @@ static const char *const *noted(struct req *r, const struct survey_answer_view *
 
 static void fields_of(struct req *r, const struct survey_answer_view *a, const struct answers *as, struct form_fields *ff)
 {
-	struct form_fields_marks m = {0};
+	struct form_fields_marks m = {.noted_as = "記録から"};
 	m.noted = noted(r, a, &m.n_noted);
 	form_fields_of(r, as, &m, ff);
 }
