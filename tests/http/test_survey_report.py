@@ -58,13 +58,13 @@ class SurveyReport(Walk):
         upload(me, c, f"/surveys/{cls.pid}/targets", f"/surveys/{cls.pid}/targets/import", frame)
         form = me.form(c, f"/surveys/{cls.pid}/rounds", f"/surveys/{cls.pid}/quarters")
         me.ok(c.submit(form.set("year", "2025")))
-        cls.rounds = [x for x, in me.rows("select pid from survey_round order by no")]
+        cls.rounds = [x for x, in me.rows("select r.pid from survey_round r join survey s on s.id = r.survey_id where s.pid = ? order by r.no", cls.pid)]
         for x in cls.rounds:  # whoever is asked is invited, whether an answer comes or not
             me.ok(c.submit(me.form(c, f"/survey-rounds/{x}/edit", f"/survey-rounds/{x}").set("closes_on", "R8.12.28")))
             me.ok(c.submit(me.form(c, f"/survey-rounds/{x}", f"/survey-rounds/{x}/invite")))
         upload(me, c, f"/surveys/{cls.pid}/files", f"/surveys/{cls.pid}/import", answers)
         cls.answers = answers
-        assert me.one("select count(*) from survey_answer where state = 'submitted'") == 231
+        assert me.one("select count(*) from survey_answer a join survey_round r on r.id = a.round_id join survey s on s.id = r.survey_id where s.pid = ? and a.state = 'submitted'", cls.pid) == 231
 
     def cli(self, *args, code=0):
         r = subprocess.run([str(self.binary), *map(str, args), "--as", "city", "--data", str(self.dir / "data")], env={**__import__("os").environ, **self.env}, capture_output=True)
@@ -192,7 +192,7 @@ class SurveyReport(Walk):
         self.cut("rule", rule_row="plan", rule_base="any")
         self.cut("mean", mean_row="occasion", mean_base="either")
         self.cut("cross", 422, cross_row="did", cross_col="did")
-        units = dict(self.rows("select label, pid from survey_target"))
+        units = dict(self.rows("select t.label, t.pid from survey_target t join survey s on s.id = t.survey_id where s.pid = ?", self.pid))
         name = self.labels[3]
         r = self.cut("case", 422, case_row=units[name], content=f"{name}の取り組み")
         self.assertIn("名前は書かないでください", r.text)
@@ -272,7 +272,8 @@ class SurveyReport(Walk):
         r = self.ok(c.submit(self.fill(form, name="第2四半期", period_from="R8.7.1", period_to="R8.9.30", opens_on="R8.11.1", closes_on="R8.12.10")))
         rpid = self.one("select r.pid from survey_round r join survey s on s.id = r.survey_id where s.pid = ?", pid)
         self.ok(c.submit(self.form(c, f"/survey-rounds/{rpid}", f"/survey-rounds/{rpid}/invite")))
-        own = re.search(r"/survey-answers/([0-9a-z]{26})", self.ok(nurse.get("/surveys")).page.html).group(1)
+        asked = {x for x, in self.rows("select i.pid from survey_invitation i join survey_round r on r.id = i.round_id where r.pid = ?", rpid)}
+        own = next(x for x in re.findall(r"/survey-answers/([0-9a-z]{26})", self.ok(nurse.get("/surveys")).page.html) if x in asked)
         form = self.form(nurse, f"/survey-answers/{own}", f"/survey-answers/{own}")
         answer = self.fill(form, did="no", plan="yes").press("_submit", "1")
         self.ok(nurse.submit(answer))
@@ -298,7 +299,7 @@ class SurveyReport(Walk):
         self.cli("survey", "raw", self.pid, out, code=1)  # nothing is written over
         shown = json.loads(self.cli("survey", "tabulate", self.pid, "--json"))
         self.assertEqual(shown, self.json_of())
-        unit = self.one("select pid from survey_target where label = ?", self.labels[3])
+        unit = self.one("select t.pid from survey_target t join survey s on s.id = t.survey_id where s.pid = ? and t.label = ?", self.pid, self.labels[3])
         own = json.loads(self.cli("survey", "tabulate", self.pid, "--unit", unit, "--json"))
         self.assertEqual(own["unit"], self.labels[3])
         self.assertIn(self.labels[3], self.report(f"?unit={unit}").text)
