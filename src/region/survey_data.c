@@ -501,6 +501,8 @@ static err gather(struct loading *l, struct given **out, size_t *n_out)
 				v[n++] = (struct given){anon[i].id, 0, r, anon[i].mode, anon[i].answers, anon[i].received_on};
 				continue;
 			}
+			if (!named) /* k counts the one list or the other */
+				break;
 			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, named[i].target_id));
 			if (at)
 				v[n++] = (struct given){named[i].id, (int64_t)at - 1, r, named[i].mode, named[i].answers, named[i].submitted_on};
