@@ -147,7 +147,7 @@ KINDS = {
     "hospital stay": ("hospital_stay", ROWS.format("hospital_stay", "AND NOT EXISTS (SELECT 1 FROM hospital_info x WHERE x.stay_id = t.id)"), "/hospital-stays/{r}/retire", "/hospital-stays/{r}/retire"),
     "letter to a doctor": ("doctor_info", ROWS.format("doctor_info", ""), "/doctor-infos/{r}", "/doctor-infos/{r}/retire"),
     "evaluation": ("evaluation", ROWS.format("evaluation", ""), "/evaluations/{r}/retire", "/evaluations/{r}/retire"),
-    "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL ORDER BY t.id DESC",
+    "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL AND t.person_id IS NOT NULL ORDER BY t.id DESC",
                               "/dispatch/{p}/report/retire", "/dispatch/{p}/report/retire"),
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
