@@ -142,13 +142,13 @@ static err joint(struct demo *d, struct ctx *c, struct demo_event *ev)
 
 /* ---- the chain --------------------------------------------------------------------------------------------------------- */
 
-/* Somebody whose case the account keeps by then: the nth, or the first again in a small town. */
+/* Somebody whose case the organisation of the account has by then: the nth, or the first again in a small town. */
 static const struct demo_person *somebody(const struct demo *d, int who, size_t nth)
 {
 	const struct demo_person *first = NULL;
 	for (size_t i = 0; i < d->n_people; i++) {
 		const struct demo_person *p = &d->people[i];
-		if (!*p->case_pid || p->case_login != who || p->end_on != CIVIL_NONE)
+		if (!*p->case_pid || d->login[p->case_login].place != d->login[who].place || p->end_on != CIVIL_NONE)
 			continue;
 		if (nth-- == 0)
 			return p;
