@@ -336,4 +336,4 @@ class SurveyMail(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]] + [a for a in sys.argv[2:] if not os.path.isfile(a)], verbosity=1)
+    unittest.main(argv=[sys.argv[0]] + [a for a in sys.argv[2:] if "/" not in a], verbosity=1)
