@@ -66,12 +66,8 @@ static err paper(struct request *r, const struct survey_report *x, const char **
 {
 	struct ctx *c = &r->s.ctx;
 	struct org o;
-	const char *round = "";
 	TRY(org_load(c, x->survey.org_id, &o));
-	for (size_t i = 0; i < x->data->n_rounds; i++)
-		if (str_eq(x->data->rounds[i].key, r->round))
-			round = x->data->rounds[i].name;
-	return tab_pdf(c->arena, c->house->fonts, x->report, &(struct tab_paper){.sender = o.name, .counter = x->counter, .round = round, .on = c->today, .now_ms = c->now_ms}, bytes, n);
+	return tab_pdf(c->arena, c->house->fonts, x->report, &(struct tab_paper){.sender = o.name, .counter = x->counter, .round = x->round_name, .on = c->today, .now_ms = c->now_ms}, bytes, n);
 }
 
 static int tabulate(struct request *r)

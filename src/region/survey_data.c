@@ -156,6 +156,7 @@ static err add_question(struct loading *l, const struct t_survey_question *s)
 		return OK;
 	at = (int)l->n - 1;
 	q->role = s->role;
+	q->label_short = *s->role ? survey_label(SURVEY_ROLES, s->role) : arena_fmt(l->a, "「%s」", s->label); /* a question inside a sentence */
 	if (!choice)
 		return OK;
 	q->unit = "";

@@ -267,13 +267,27 @@ static err only(struct making *m)
 	return ERR_NOTFOUND;
 }
 
+/* The tabulation knows rounds by number, so that a file read in elsewhere gives the same tables; a page asks by public id. */
+static err rounds_of(struct making *m, struct survey_report *out)
+{
+	struct t_survey_round *r;
+	size_t n;
+	TRY(survey_rounds(m->c, out->survey.id, &r, &n));
+	const char **pids = ARENA_ARRAY(m->c->arena, n + 1, const char *);
+	m->round = m->d->n_rounds;
+	for (size_t i = 0; i < n && i < m->d->n_rounds; i++) {
+		pids[i] = r[i].pid;
+		if (str_eq(r[i].pid, m->ask->round))
+			m->round = i;
+	}
+	out->rounds = pids;
+	return OK;
+}
+
 static err make(struct making *m, const char *unit, struct survey_report *out)
 {
 	const char *why;
-	m->round = m->d->n_rounds;
-	for (size_t i = 0; i < m->d->n_rounds; i++)
-		if (str_eq(m->d->rounds[i].key, m->ask->round))
-			m->round = i;
+	TRY(rounds_of(m, out));
 	if (*m->ask->round && m->round == m->d->n_rounds)
 		return ERR_NOTFOUND;
 	if (!m->d->owner) /* a round alone beside all rounds would let small cells be told by subtraction (C-193) */
@@ -294,6 +308,7 @@ static err make(struct making *m, const char *unit, struct survey_report *out)
 	if (*m->ask->table)
 		TRY(only(m));
 	out->data = m->d;
+	out->round_name = m->round < m->d->n_rounds ? m->d->rounds[m->round].name : "";
 	out->report = m->r;
 	out->counter = str_or(m->d->unit_counter, "");
 	return OK;

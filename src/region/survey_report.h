@@ -38,6 +38,8 @@ struct survey_report {
 	const struct tab_data *data;
 	const struct tab_report *report;
 	const char *counter;    /* か所 */
+	const char *const *rounds; /* public ids of data->rounds */
+	const char *round_name; /* of the round asked for; "" all */
 };
 /* All members of `ask` that are texts must be there ("" if not wanted). */
 void survey_report_ask_init(struct survey_report_ask *ask);

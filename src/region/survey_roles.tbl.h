@@ -1,7 +1,7 @@
 /* What a question is for the sentences of the report: SURVEY_ROLE(code, label). The sentences find their question by its role, never by
- * its printed number (X-03, C-185). Source: seed 000. */
-SURVEY_ROLE("did",            "実施したか")
-SURVEY_ROLE("programme",      "派遣事業を使ったか")
+ * its printed number (X-03, C-185), and name it by the label. Source: seed 000. */
+SURVEY_ROLE("did",            "実施の有無")
+SURVEY_ROLE("programme",      "派遣事業の活用")
 SURVEY_ROLE("occasion",       "実施の機会")
 SURVEY_ROLE("timing",         "実施の時期")
 SURVEY_ROLE("reason",         "実施の理由")

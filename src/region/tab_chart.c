@@ -339,11 +339,12 @@ static struct drawing *bars(struct arena *a, const struct tab_table *t, const st
 	for (size_t r = 0; r < p->n_rows; r++) {
 		const struct tab_row *row = &t->rows[p->rows[r]];
 		int y = top + (int)r * step;
-		draw_text(d, LABEL_W, y + (p->n_cols > 1 ? 4 : 2), LETTER - 4, DRAW_END, LABEL_W, 2, row->label);
+		bool one_line = draw_text_width(row->label, LETTER - 4) <= LABEL_W;
+		draw_text(d, LABEL_W, y + (p->n_cols > 1 ? 4 : one_line ? (STEP - LINE) / 2 : 2), LETTER - 4, DRAW_END, LABEL_W, 2, row->label);
 		for (size_t c = 0; c < p->n_cols; c++) {
 			int w = length_of(&row->cells[p->cols[c]], most, ROOM), at = y + (p->n_cols > 1 ? 4 + (int)c * (BAR_H + 6) : (STEP - BAR_H) / 2);
 			if (w > 0)
-				draw_rect(d, LABEL_W + GAP, at, w, BAR_H, 0, EDGE, row->no_answer ? DRAW_PAPER : p->n_cols > 1 ? fill_of(c) : DRAW_GRAY);
+				draw_rect(d, LABEL_W + GAP, at, w, BAR_H, 0, EDGE, p->n_cols > 1 ? fill_of(c) : row->no_answer ? DRAW_PAPER : DRAW_GRAY);
 			draw_text(d, LABEL_W + GAP + w + 12, at - 1, LETTER, DRAW_START, TAB_CHART_W - LABEL_W - GAP - w - 12, 1, figure(a, t, row, p->cols[c], counter));
 		}
 	}

@@ -15,6 +15,7 @@ err page_survey_codings(struct req *r)
 	struct survey_codings_view v = {0};
 	TRY(survey_page(r, "自由記載の分類", &s, &page));
 	TRY(survey_coding_questions(r->c, s.pid, &q, &v.n_rows));
+	survey_report_tab(r, page);
 	page->back_path = arena_fmt(r->arena, "/surveys/%s/report", s.pid);
 	page->back_label = "集計と報告書";
 	v.page = page;
@@ -75,6 +76,7 @@ static err show(struct req *r, err e)
 	TRY(survey_page(r, "自由記載の分類", &s, &page));
 	TRY(survey_coding_open(r->c, s.pid, req_param(r, "key"), &k));
 	struct survey_coding_view_page v = {.page = page, .k = &k, .action = coding_path(r), .agreement = "", .coder = coder_of(r->method == METHOD_GET ? req_query(r, "coder") : req_field(r, "coder"))};
+	survey_report_tab(r, page);
 	page->back_path = arena_fmt(r->arena, "/surveys/%s/coding", s.pid);
 	page->back_label = "自由記載の分類";
 	v.groups = ARENA_ARRAY(r->arena, k.n_groups + 1, struct coding_group_row);

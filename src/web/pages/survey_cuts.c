@@ -93,6 +93,7 @@ static err show(struct req *r, err e)
 	TRY(survey_page(r, "集計の指定", &s, &page));
 	TRY(survey_data_load(r->c, s.pid, "", &d));
 	TRY(survey_cuts(r->c, s.id, &cuts, &n));
+	survey_report_tab(r, page);
 	page->back_path = arena_fmt(r->arena, "/surveys/%s/report", s.pid);
 	page->back_label = "集計と報告書";
 	v.page = page;

@@ -69,7 +69,7 @@ err page_survey_frame_add(struct req *r)
 	return res_done(r, added ? "created" : "survey_none_new", "/surveys/%s/targets", req_param(r, "pid"));
 }
 
-static const struct formin_field FILE_FIELDS[] = {{.name = "act", .label = "すること", .kind = FORMIN_CODE, .max = 8}, {.name = "text", .label = "CSVの内容", .kind = FORMIN_LINES, .max = 8 << 20}};
+static const struct formin_field FILE_FIELDS[] = {{.name = "file", .label = "CSVファイル"}, {.name = "act", .label = "すること", .kind = FORMIN_CODE, .max = 8}, {.name = "text", .label = "CSVの内容", .kind = FORMIN_LINES, .max = 8 << 20}};
 
 typedef err reading_fn(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out);
 typedef err showing_fn(struct req *r, const struct shown *x, err e);

@@ -18,6 +18,16 @@ static const struct formin_field QUERY[] = {{.name = "round", .label = "回", .k
 	{.name = "whole", .label = "合計100", .kind = FORMIN_BOOL}, {.name = "ticks", .label = "選択数を母数に", .kind = FORMIN_BOOL}, {.name = "places", .label = "小数", .kind = FORMIN_BOOL},
 	{.name = "table", .label = "表", .kind = FORMIN_CODE, .max = 120}};
 
+void survey_report_tab(struct req *r, struct page_view *page)
+{
+	struct tab *v = ARENA_ARRAY(r->arena, page->n_tabs + 1, struct tab);
+	for (size_t i = 0; i < page->n_tabs; i++) {
+		v[i] = page->tabs[i];
+		v[i].current = str_ends(v[i].path, "/report");
+	}
+	page->tabs = v;
+}
+
 /* ---- view ------------------------------------------------------------------------------------------------------------------- */
 
 static struct report_head *groups_of(struct arena *a, const struct tab_table *t, size_t *n)
@@ -47,7 +57,9 @@ static const char *const *heads_of(struct arena *a, const struct tab_table *t)
 	const char **v = ARENA_ARRAY(a, t->n_cols + 1, const char *);
 	for (size_t c = 0; c < t->n_cols; c++) {
 		const struct tab_col *k = &t->cols[c];
-		v[c] = k->kind == TAB_CELL_TEXT || same_base(&k->base, &t->base) ? k->head : arena_fmt(a, "%s\n（%s）", k->head, tab_base_text(a, &k->base));
+		const char *n = k->base.n_hidden ? "n=x" : arena_fmt(a, "n=%lld", (long long)k->base.n);
+		v[c] = k->kind == TAB_CELL_TEXT || same_base(&k->base, &t->base) ? k->head
+			: arena_fmt(a, "%s\n%s", k->head, k->base.counts == t->base.counts ? n : tab_base_text(a, &k->base)); /* what is counted stands under the title */
 	}
 	return v;
 }
@@ -69,7 +81,7 @@ static void table_of(struct arena *a, const struct survey_report *r, const struc
 {
 	struct tab_picture pics[TAB_CHARTS_MAX];
 	*v = (struct report_table){.t = t, .title = str_blank(t->no) ? t->title : arena_fmt(a, "%s %s", t->no, t->title), .base = tab_base_text(a, &t->base), .csv = with_table(a, base, query, t->id),
-		.anchor = arena_fmt(a, "t%zu", no), .heads = heads_of(a, t), .labels = labels_of(a, t)};
+		.anchor = arena_fmt(a, "t%zu", no), .heads = heads_of(a, t), .labels = labels_of(a, t), .wide = t->n_cols > 4};
 	v->groups = groups_of(a, t, &v->n_groups);
 	v->n_pictures = tab_charts(a, t, r->counter, pics);
 	for (size_t i = 0; i < v->n_pictures; i++)
@@ -156,7 +168,7 @@ static void fields_of(struct req *r, const struct survey_report *x, const struct
 	struct ui_choice *rounds = ARENA_ARRAY(r->arena, d->n_rounds + 1, struct ui_choice), *units = ARENA_ARRAY(r->arena, d->n_units + 1, struct ui_choice);
 	rounds[0] = (struct ui_choice){.value = "", .label = "すべての回"};
 	for (size_t i = 0; i < d->n_rounds; i++)
-		rounds[i + 1] = (struct ui_choice){.value = d->rounds[i].key, .label = d->rounds[i].name};
+		rounds[i + 1] = (struct ui_choice){.value = x->rounds[i], .label = d->rounds[i].name};
 	v->round = (struct ui_field){.name = "round", .label = "回", .value = k->round, .choices = rounds, .n_choices = d->n_rounds + 1};
 	v->rule = picks_field(r, "rule", "今後の予定などの意見の、回のまとめかた", SURVEY_PICK_RULE, k->rule);
 	v->mean = picks_field(r, "mean", "平均の母数", SURVEY_PICK_MEAN, k->mean);
@@ -226,22 +238,14 @@ static err sender_of(struct req *r, const struct t_survey *s, const char **out)
 	return OK;
 }
 
-static const char *round_name(const struct survey_report *x, const struct survey_report_ask *k)
-{
-	for (size_t i = 0; i < x->data->n_rounds; i++)
-		if (str_eq(x->data->rounds[i].key, k->round))
-			return x->data->rounds[i].name;
-	return "";
-}
-
-static err file_of(struct req *r, const struct survey_report *x, const struct survey_report_ask *k, enum report_file f)
+static err file_of(struct req *r, const struct survey_report *x, enum report_file f)
 {
 	const char *bytes, *sender;
 	size_t n;
 	switch (f) {
 	case FILE_PDF:
 		TRY(sender_of(r, &x->survey, &sender));
-		TRY(tab_pdf(r->arena, r->c->house->fonts, x->report, &(struct tab_paper){.sender = sender, .counter = x->counter, .round = round_name(x, k), .on = r->c->today, .now_ms = r->c->now_ms}, &bytes, &n));
+		TRY(tab_pdf(r->arena, r->c->house->fonts, x->report, &(struct tab_paper){.sender = sender, .counter = x->counter, .round = x->round_name, .on = r->c->today, .now_ms = r->c->now_ms}, &bytes, &n));
 		return res_pdf(r, bytes, n, "chosa-hokoku.pdf");
 	case FILE_XLSX:
 		TRY(tab_xlsx(r->arena, x->report, r->c->now_ms, &bytes, &n));
@@ -263,7 +267,7 @@ static err report_file(struct req *r, enum report_file f)
 	k.action = f == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT;
 	look_as(r, k.action);
 	TRY(survey_report_make(r->c, req_param(r, "pid"), &k, &x));
-	return file_of(r, &x, &k, f);
+	return file_of(r, &x, f);
 }
 
 err page_survey_report_pdf(struct req *r) { return report_file(r, FILE_PDF); }
@@ -298,7 +302,7 @@ static err own_file(struct req *r, enum report_file f)
 	struct survey_report x;
 	look_as(r, f == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT);
 	TRY(own_report(r, &k, &x));
-	return file_of(r, &x, &k, f);
+	return file_of(r, &x, f);
 }
 
 err page_survey_own_report_pdf(struct req *r) { return own_file(r, FILE_PDF); }

@@ -21,6 +21,7 @@ struct report_table {
 	const char *const *labels;      /* [t->n_rows] */
 	struct html_safe pictures[2];
 	size_t n_pictures;
+	bool wide;                      /* the picture stands below the table */
 };
 struct report_section {
 	const struct tab_section *s;
@@ -42,6 +43,8 @@ struct survey_report_view {
 	const char *cuts_path, *coding_path;
 	struct ui_field round, rule, mean, of_unit, fold, force100, ticks, places;
 };
+/* Marks 集計と報告書 as the tab of a page below it. */
+void survey_report_tab(struct req *r, struct page_view *page);
 /* Fills the sections of the view from a report; query: "?…" of what was chosen, for the links. base: "/surveys/…/report". */
 void report_view_fill(struct arena *a, const struct survey_report *r, const char *base, const char *query, struct survey_report_view *v);
 
