@@ -28,6 +28,6 @@ struct measure_course {
 	const struct measure_point *first, *last; /* complete ones; NULL: none */
 	int64_t change;
 };
-MUST err measure_course(struct ctx *c, const char *person_pid, const struct measure *m, struct measure_course *out);
+MUST err measure_course_of(struct ctx *c, const char *person_pid, const struct measure *m, struct measure_course *out);
 
 #endif

@@ -32,8 +32,17 @@ MUST err rehab_goal_save(struct ctx *c, const char *person_pid, struct t_rehab_g
 MUST err rehab_goal_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid);
 MUST err rehab_goal_follow_bin(struct ctx *c, int64_t row_id, bool alive); /* called by care/start for the bin */
 
-/* A review is done on a day, with what was found; *goal_pid for the way back. */
-MUST err rehab_review_done(struct ctx *c, const char *review_pid, civil on_day, const char *note, const char **goal_pid);
+/* What was set before, newest first. */
+struct rehab_goal_version {
+	struct t_rehab_goal row;
+	int64_t at_ms, by; /* account */
+};
+MUST err rehab_goal_history(struct ctx *c, const char *pid, struct rehab_goal_version **v, size_t *n);
+
+/* The course a review belongs to. */
+MUST err rehab_goal_of_review(struct ctx *c, const char *review_pid, struct rehab_goal_view *out);
+/* A review is done on a day, with what was found. */
+MUST err rehab_review_done(struct ctx *c, const char *review_pid, civil on_day, const char *note);
 /* A closed conference (kind of rehab_meeting_kind) does the review it stands for. Inside a transaction, gate passed. */
 MUST err rehab_review_by_meeting(struct ctx *c, const struct t_rehab_meeting *m);
 
