@@ -16,17 +16,15 @@ static err measured(struct ctx *c, const char *person, const char *form, civil o
 {
 	const struct form_def *def = form_find(c->house->forms, form, on);
 	const char *pid;
-	char day[CIVIL_TEXT];
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(c->arena, def);
-	civil_text(on, day);
-	TRY(answers_set_text(as, "done_on", day));
+	TRY(answers_set_date(as, "done_on", on));
 	for (size_t i = 0, k = 0; i < def->n_items; i++) {
 		const struct form_item *it = &def->items[i];
 		if (it->type != ITEM_CODE || str_blank(it->no))
 			continue;
-		TRY(answers_set_text(as, it->path, (int)(k++ % 3) < low ? "1" : "2"));
+		TRY(answers_set_code(as, it->path, (int)(k++ % 3) < low ? "1" : "2"));
 	}
 	return response_save(c, &(struct response_input){.person_pid = person, .form_id = form, .answers = as}, &pid, NULL);
 }

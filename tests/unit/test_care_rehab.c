@@ -220,7 +220,7 @@ static void information_in_five_items(void **state)
 	is_err(rehab_info_send(&w->c, i.pid, true), ERR_INPUT); /* nobody is in charge yet */
 	fault_clear(&w->c);
 	(void)case_of(w, 1, "home");
-	is_err(rehab_info_send(&w->c, i.pid, false), ERR_INPUT);
+	is_err(rehab_info_send(&w->c, i.pid, false), ERR_REQUIRED);
 	assert_true(*fault_text(&w->c, "accept"));
 	fault_clear(&w->c);
 	assert_int_equal(count_of(w, "task", "table_name = 'rehab_info'"), 0);
@@ -284,13 +284,13 @@ static err evaluated(struct world *w, const char *form, civil on, int less, int 
 	const char *pid;
 	assert_non_null(def);
 	struct answers *as = answers_new(w->arena, def);
-	ok(answers_set_text(as, "done_on", iso(w, on)));
+	ok(answers_set_date(as, "done_on", on));
 	for (size_t i = 0, k = 0; i < def->n_items; i++) {
 		const struct form_item *it = &def->items[i];
 		if (!*it->no || (int)k++ < blank)
 			continue;
 		int code = (int)it->n_options - 1 - ((int)k <= less ? 1 : 0);
-		ok(answers_set_text(as, it->path, arena_fmt(w->arena, "%d", code)));
+		ok(answers_set_code(as, it->path, arena_fmt(w->arena, "%d", code)));
 	}
 	return response_save(&w->c, &(struct response_input){.person_pid = prs(w, 1), .form_id = form, .answers = as}, &pid, NULL);
 }
@@ -313,7 +313,7 @@ static void scales_over_time(void **state)
 		assert_int_equal(k.change, i ? 3 : 15);
 		assert_int_equal(k.first->sum, max[i] - k.change);
 		struct answers *as = answers_new(w->arena, form_find(w->house.forms, m->form_id, w->c.today));
-		assert_true(answers_set_text(as, i ? "work" : "meal", "4") != OK); /* out of range */
+		is_err(answers_set_code(as, i ? "work" : "meal", "4"), ERR_NOT_CHOICE); /* out of range */
 	}
 }
 
