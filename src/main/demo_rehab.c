@@ -98,20 +98,19 @@ static err one(struct ctx *c, const struct demo_person *p, int n)
 	return information(c, p->pid, g.pid, !n);
 }
 
+/* The first people of the shown care manager, then of anybody. */
 static err all(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
 	int n = 0;
-	for (size_t i = 0; i < d->n_logins; i++) {
-		if (!str_eq(d->login[i].login, "cm1"))
-			continue;
-		demo_as(d, c, (int)i);
+	for (int shown = 1; shown >= 0; shown--)
 		for (size_t k = 0; k < d->n_people && n < PEOPLE; k++) {
 			const struct demo_person *p = &d->people[k];
-			if (*p->case_pid && p->case_login == (int)i && p->end_on == CIVIL_NONE)
-				TRY(one(c, p, n++));
+			if (!*p->case_pid || p->end_on != CIVIL_NONE || str_eq(d->login[p->case_login].login, "cm1") != (shown == 1))
+				continue;
+			demo_as(d, c, p->case_login);
+			TRY(one(c, p, n++));
 		}
-	}
 	return OK;
 }
 
