@@ -8,12 +8,12 @@
 #include "web/pages/common.h"
 #include "web/route.h"
 
-enum { WIDTH = 1100, HEIGHT = 420, LEFT = 90, RIGHT = 60, TOP = 40, BOTTOM = 80, LETTER = 20, MARKS = 5 };
+enum { WIDTH = 1100, HEIGHT = 420, LEFT = 90, RIGHT = 60, TOP = 40, BOTTOM = 80, LETTER = 20, MARKS = 5, INSET = 50 };
 
 static int at_x(const struct measure_course *k, civil on)
 {
 	int64_t days = k->last->on - k->first->on;
-	return days ? LEFT + (int)((int64_t)(WIDTH - LEFT - RIGHT) * (on - k->first->on) / days) : (LEFT + WIDTH - RIGHT) / 2;
+	return days ? LEFT + INSET + (int)((int64_t)(WIDTH - LEFT - RIGHT - 2 * INSET) * (on - k->first->on) / days) : (LEFT + WIDTH - RIGHT) / 2;
 }
 
 static int at_y(const struct measure_course *k, int64_t sum) { return HEIGHT - BOTTOM - (int)((HEIGHT - TOP - BOTTOM) * sum / k->m->max); }
@@ -43,9 +43,9 @@ static const char *line_of(struct req *r, const struct measure_course *k)
 			svg_circle(&g, x, y, 7, (struct svg_paint){.fill = "#006069"});
 			svg_text(&g, x, y - 14, LETTER, "middle", arena_fmt(r->arena, "%lld", (long long)k->v[i].sum));
 		}
-	svg_text(&g, at_x(k, k->first->on), HEIGHT - 30, LETTER, k->n_complete > 1 ? "start" : "middle", era_text(r->arena, k->first->on));
+	svg_text(&g, at_x(k, k->first->on), HEIGHT - 30, LETTER, "middle", era_text(r->arena, k->first->on));
 	if (k->n_complete > 1)
-		svg_text(&g, at_x(k, k->last->on), HEIGHT - 30, LETTER, "end", era_text(r->arena, k->last->on));
+		svg_text(&g, at_x(k, k->last->on), HEIGHT - 30, LETTER, "middle", era_text(r->arena, k->last->on));
 	return svg_end(&g);
 }
 

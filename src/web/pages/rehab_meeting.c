@@ -11,7 +11,7 @@
 #include "web/pages/rehab.h"
 #include "web/route.h"
 
-enum { NEW_ROWS = 3, FIRST_ROWS = 6 };
+enum { NEW_ROWS = 3, FIRST_ROWS = 8 };
 
 static const struct formin_field FIELDS[] = {
 	{.name = "goal", .label = "目標", .kind = FORMIN_CODE, .max = 40},
