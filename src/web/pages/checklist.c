@@ -95,7 +95,7 @@ static struct place place_of(struct req *r, const struct form_def *def, const ch
 			"数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。", "保存して判定を見る"};
 	}
 	return (struct place){def->name, arena_fmt(r->arena, "/persons/%s/measures", person_pid), arena_fmt(r->arena, "/persons/%s/measures/%s", person_pid, def->id), "ADL・IADLの評価",
-		"数字キーで答えると次の項目に進みます。すべての項目に答えたときだけ、合計が出ます。", "保存して合計を見る"};
+		"ふだん「している」ようすで答えます。すべての項目に答えたときだけ、合計が出ます。", "保存して合計を見る"};
 }
 
 static const char *key_of(struct req *r, const struct form_def *def, const char *person_pid, const char *pid)
@@ -128,7 +128,7 @@ static err edit(struct req *r, const struct editing *x, err e)
 	form_fields_of(r, x->answers, &marks, &ff);
 	struct form_warnings w = is_new ? (struct form_warnings){0} : warnings_of(r, x->answers);
 	struct form_edit_view v = {
-		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = true, .ff = &ff, .save_label = at.save, .intro = at.intro,
+		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .ff = &ff, .save_label = at.save, .intro = at.intro,
 		.action = is_new ? at.create : arena_fmt(r->arena, "/responses/%s", x->pid),
 		.aside_path = "", .aside_label = "", .warnings = w.w, .n_warnings = w.n};
 	tmpl_form_edit(res_page_of(r, e), &v);
