@@ -145,14 +145,16 @@ err response_evidence(struct ctx *c, int64_t row_id)
 /* The result is what the day's definition says of these answers; the words of it go on the time line and into a task. */
 static err follow(struct ctx *c, const struct t_response *row, const struct form_def *def, const struct form_result *res)
 {
-	const char *label = form_result_label(res);
+	bool checklist = str_eq(row->form_id, CHECKLIST);
+	const struct rule_outcome *total = form_outcome(res, "total"); /* of a scale without a result of its own */
+	const char *label = res->result ? form_result_label(res) : total ? rule_show(c->arena, total) : "";
 	TRY(response_evidence(c, row->id));
 	TRY(timeline_add(c, &(struct timeline_new){
-		.person_id = row->person_id, .at_on = row->answered_on, .kind = "checklist", .record_class = (int)row->record_class,
+		.person_id = row->person_id, .at_on = row->answered_on, .kind = checklist ? "checklist" : "rehab", .record_class = (int)row->record_class,
 		.org_id = row->org_id, .title = arena_fmt(c->arena, "%s: %s", def->short_name, label),
 		.summary = res->result ? form_explained(res, res->result->rule->id) : "", .table_name = "response",
 		.row_id = row->id, .row_pid = row->pid}));
-	if (!str_eq(row->form_id, CHECKLIST))
+	if (!checklist)
 		return OK;
 	if (!str_eq(row->result_code, "undetermined"))
 		return settle_asked(c, row);

@@ -11,6 +11,7 @@
 #include "care/monitor.h"
 #include "care/meeting.h"
 #include "care/plan_follow.h"
+#include "care/rehab_goal.h"
 #include "register/bin.h"
 #include "register/gen.h"
 
@@ -26,5 +27,6 @@ void care_start(void)
 	bin_on_follow("monitoring", monitor_follow_bin);
 	bin_on_follow("evaluation", evaluate_follow_bin);
 	bin_on_follow("care_meeting", meeting_follow_bin);
+	bin_on_follow("rehab_goal", rehab_goal_follow_bin);
 	gen_on_follow("certification", cert_follow_row);
 }

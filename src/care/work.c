@@ -192,6 +192,12 @@ static const char *task_url(struct ctx *c, const struct task_row *t)
 		return arena_fmt(c->arena, "/survey-rounds/%s/send", t->row_pid);
 	if (str_eq(t->table_name, "survey"))
 		return arena_fmt(c->arena, "/surveys/%s", t->row_pid);
+	if (str_eq(t->table_name, "rehab_review")) /* the course it belongs to */
+		return arena_fmt(c->arena, "/rehab-goals/%s", t->row_pid);
+	if (str_eq(t->table_name, "rehab_meeting"))
+		return arena_fmt(c->arena, "/rehab-meetings/%s", t->row_pid);
+	if (str_eq(t->table_name, "rehab_info"))
+		return arena_fmt(c->arena, "/rehab-infos/%s", t->row_pid);
 	if (str_eq(t->table_name, "dispatch"))
 		return arena_fmt(c->arena, "/dispatch/%s", t->row_pid);
 	if (str_eq(t->table_name, "dispatch_nonuse"))

@@ -2,6 +2,7 @@
 
 #include "access/policy.h"
 #include "base/house.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "exchange/front_body.h"
 #include "exchange/front_seal.h"
@@ -226,6 +227,21 @@ static err link_in(struct ctx *c, const struct front_body_link *l, struct front_
 	return l->is_replaced ? q_front_token_end(c, &(struct q_front_token_end_in){.hash = l->hash}, &changed) : OK;
 }
 
+/* A link that the inside no longer knows (its mail came back) works here no longer either. */
+static err links_gone(struct ctx *c, const struct front_body_round *r)
+{
+	struct map told = map_new(c->arena);
+	struct q_front_tokens_row *t;
+	size_t n;
+	for (size_t i = 0; i < r->n_links; i++)
+		map_set(&told, r->links[i].hash, &r->links[i]);
+	TRY(q_front_tokens(c, &(struct q_front_tokens_in){.round_id = r->row.id}, &t, &n));
+	for (size_t i = 0; i < n; i++)
+		if (!t[i].is_replaced && !map_get(&told, t[i].hash))
+			TRY(q_front_token_end(c, &(struct q_front_token_end_in){.hash = t[i].hash}, NULL));
+	return OK;
+}
+
 static err round_in(struct ctx *c, struct front_body_round *r, struct front_file_report *out)
 {
 	const struct form_def *def;
@@ -244,7 +260,7 @@ static err round_in(struct ctx *c, struct front_body_round *r, struct front_file
 	}
 	for (size_t i = 0; i < r->n_links; i++)
 		TRY(link_in(c, &r->links[i], out));
-	return OK;
+	return links_gone(c, r);
 }
 
 /* What the inside has is no longer needed here. */

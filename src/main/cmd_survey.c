@@ -22,6 +22,7 @@ static int usage(void)
 	      "                                [--json] [--csv ファイル] [--pdf ファイル] [--xlsx ファイル]\n"
 	      "        tsunagi survey raw 調査の公開ID ファイル.csv [--round 回の公開ID] [--cp932]\n"
 	      "        tsunagi survey import 調査の公開ID ファイル.csv [--check]\n"
+	      "        tsunagi survey send 回の公開ID、survey remind 回の公開ID   （依頼・督促のメールを送る）\n"
 	      "  --rule は last, latest, first, any, all、--mean は ticked, either, answering, all, units, frame, every。\n"
 	      "  ファイルも --json も指定しないと、CSVを表示します。--check は確かめるだけで、書き込みません。\n"
 	      "共通の指定: --data フォルダー  --as 利用者ID\n終わりの番号: 0 済んだ、1 失敗、2 書き方の誤り、3 取り込めない行があった\n", stderr);
@@ -134,6 +135,8 @@ static int import(struct request *r)
 int cmd_survey(int argc, char **argv)
 {
 	struct request r = {0};
+	if (argc > 1 && (str_eq(argv[1], "send") || str_eq(argv[1], "remind")))
+		return survey_send(argc, argv);
 	const char *data = session_ctx_data(&argc, argv), *as = cli_option(&argc, argv, "--as");
 	r.round = cli_option(&argc, argv, "--round");
 	r.unit = cli_option(&argc, argv, "--unit");

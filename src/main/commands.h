@@ -7,5 +7,6 @@
 #undef COMMAND
 
 int duty_rebuild(int argc, char **argv); /* cmd_duty_rebuild.c: a verb of cmd_duty */
+int survey_send(int argc, char **argv);  /* cmd_survey_send.c: verbs of cmd_survey */
 
 #endif

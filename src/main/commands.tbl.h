@@ -20,6 +20,6 @@ COMMAND(law, "制度の表を見る・新しい表を取り込む（law list, ch
 COMMAND(demo, "架空の町のデモデータを作る・デモの利用者を表示する（demo --logins, demo --code 利用者ID）")
 COMMAND(synth, "速さを測るための架空の人をまとめて作る（例：tsunagi synth --people 400000 --data 測定用）")
 COMMAND(export, "すべての記録を、ほかのソフトでも読める形で書き出す（例：tsunagi export 全記録.tar）")
-COMMAND(survey, "調査を集計する・回答を出し入れする（survey list, tabulate 調査のID --csv 表.csv, raw, import）")
+COMMAND(survey, "調査を集計する・回答を出し入れする（survey list, tabulate 調査のID --csv 表.csv, raw, import）、依頼・督促を送る（send, remind 回のID）")
 COMMAND(outside, "調査の回答を外側のサーバーで受け付けるときの、鍵と受け渡しファイル（outside key, out, in）")
 COMMAND(import, "書き出したすべての記録を、新しいフォルダーに読み込む")

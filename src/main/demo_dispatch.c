@@ -142,12 +142,19 @@ static err joint(struct demo *d, struct ctx *c, struct demo_event *ev)
 
 /* ---- the chain --------------------------------------------------------------------------------------------------------- */
 
+/* Somebody whose case the organisation of the account has by then: the nth, or the first again in a small town. */
 static const struct demo_person *somebody(const struct demo *d, int who, size_t nth)
 {
-	for (size_t i = 0; i < d->n_people; i++)
-		if (*d->people[i].case_pid && d->people[i].case_login == who && d->people[i].end_on == CIVIL_NONE && nth-- == 0)
-			return &d->people[i];
-	return NULL;
+	const struct demo_person *first = NULL;
+	for (size_t i = 0; i < d->n_people; i++) {
+		const struct demo_person *p = &d->people[i];
+		if (!*p->case_pid || d->login[p->case_login].place != d->login[who].place || p->end_on != CIVIL_NONE)
+			continue;
+		if (nth-- == 0)
+			return p;
+		first = first ? first : p;
+	}
+	return first;
 }
 
 static err request(struct ctx *c, const struct chain *x, struct t_dispatch *r)

@@ -64,6 +64,7 @@ err dispatch_report_of(struct ctx *c, const char *dispatch_pid, struct dispatch_
 	TRY(row_load(c, &T_dispatch_report, x.id, &out->row));
 	TRY(allowed(text_gate(c, &r, out->row.person_id, ACTION_SEE), &out->may_see));
 	TRY(allowed(text_gate(c, &r, out->row.person_id, ACTION_WRITE), &out->may_write));
+	out->may_retire = out->may_write && (out->row.person_id != INT_NULL || out->row.by_org_id == c->actor.org_id);
 	if (!out->may_see) {
 		const char *changed = out->row.goal_changed;
 		row_init(&T_dispatch_report, &out->row);
@@ -175,7 +176,7 @@ static err report_retire_tx(struct ctx *c, void *arg)
 	TRY(dispatch_report_of(c, in[0], &v));
 	if (!v.found)
 		return ERR_NOTFOUND;
-	if (!v.may_write || (v.row.person_id == INT_NULL && v.row.by_org_id != c->actor.org_id))
+	if (!v.may_retire)
 		return ERR_DENIED;
 	if (str_blank(in[1]))
 		return fault_add(c, "reason", ERR_REQUIRED, "ごみ箱に移す理由を書いてください。");

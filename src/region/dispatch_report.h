@@ -16,6 +16,7 @@
 struct dispatch_report_view {
 	struct t_dispatch_report row;
 	bool found, may_see, may_write; /* found without may_see: there is one */
+	bool may_retire;                /* one about nobody: only by who wrote it */
 	const char *by_org_name;
 };
 MUST err dispatch_report_of(struct ctx *c, const char *dispatch_pid, struct dispatch_report_view *out);

@@ -146,13 +146,16 @@ KINDS = {
     "discharge record": ("discharge_record", ROWS.format("discharge_record", ""), "/discharge-records/{r}", "/discharge-records/{r}/retire"),
     "hospital stay": ("hospital_stay", ROWS.format("hospital_stay", "AND NOT EXISTS (SELECT 1 FROM hospital_info x WHERE x.stay_id = t.id)"), "/hospital-stays/{r}/retire", "/hospital-stays/{r}/retire"),
     "letter to a doctor": ("doctor_info", ROWS.format("doctor_info", ""), "/doctor-infos/{r}", "/doctor-infos/{r}/retire"),
+    "rehabilitation goal": ("rehab_goal", ROWS.format("rehab_goal", ""), "/rehab-goals/{r}/retire", "/rehab-goals/{r}/retire"),
+    "rehabilitation conference": ("rehab_meeting", ROWS.format("rehab_meeting", ""), "/rehab-meetings/{r}/retire", "/rehab-meetings/{r}/retire"),
+    "information on rehabilitation": ("rehab_info", ROWS.format("rehab_info", ""), "/rehab-infos/{r}/retire", "/rehab-infos/{r}/retire"),
     "evaluation": ("evaluation", ROWS.format("evaluation", ""), "/evaluations/{r}/retire", "/evaluations/{r}/retire"),
-    "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL ORDER BY t.id DESC",
+    "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL AND t.person_id IS NOT NULL ORDER BY t.id DESC",
                               "/dispatch/{p}/report/retire", "/dispatch/{p}/report/retire"),
     "attachment": ("attachment", ROWS.format("attachment", ""), "/attachments/{r}/retire", "/attachments/{r}/retire"),
 }
 # who does it, where it is not the nurse of the first centre
-WHO = {"consult, rights": "social", "illness": "nurse2", "commission": "chief", "office record": "cm1", "exception of a duty": "cm1"}
+WHO = {"rehabilitation goal": "cm1", "rehabilitation conference": "cm1", "information on rehabilitation": "cm1", "consult, rights": "social", "illness": "nurse2", "commission": "chief", "office record": "cm1", "exception of a duty": "cm1"}
 # Open tasks that are worked out anew from what stands, here the next モニタリング of the case and the evaluation of the plan: they are
 # the same tasks afterwards, whose sentence of the reason may have moved with the day.
 KEPT = {"monitoring": {"reason"}, "evaluation": {"reason"}}
@@ -226,7 +229,7 @@ PARTS = {"consult_entry": "consult", "assessment_item": "assessment", "assessmen
          "plan_activity": "plan", "plan_consent": "plan", "plan_delivery": "plan", "provider_plan": "plan", "plan_comment": "plan",
          "monitoring_service": "monitoring", "monitoring_goal": "monitoring", "monitoring_info": "monitoring", "monitoring_share": "monitoring",
          "evaluation_row": "evaluation", "care_meeting_member": "care_meeting", "commission_event": "commission", "person_name": "person",
-         "kin_place": "relation", "household_member": "household", "case_comment": "care_case"}
+         "rehab_review": "rehab_goal", "rehab_meeting_member": "rehab_meeting", "kin_place": "relation", "household_member": "household", "case_comment": "care_case"}
 AS_A_CERTIFICATION = ("person_insurance", "burden", "public_aid", "person_rank", "disability_cert", "disability_benefit", "disability_decision",
                       "disability_level", "carer", "household")
 UNTRIED = {**{t: "the page and the function of a certification" for t in AS_A_CERTIFICATION}, "care_log": "an entry is corrected by another, never deleted",
@@ -280,6 +283,8 @@ def delete_restore(h, name):
     else:
         return h.rep.check(False, f"{name}: none that {h.login} may delete")
     tasks = {i for i, in h.rows("SELECT id FROM task WHERE table_name = ? AND row_id = ? AND state = 'open'", table, row_id)}
+    if table == "rehab_goal":  # the reviews are its parts, and have the tasks
+        tasks |= {i for i, in h.rows("SELECT k.id FROM task k JOIN rehab_review r ON k.table_name = 'rehab_review' AND k.row_id = r.id WHERE r.goal_id = ? AND k.state = 'open'", row_id)}
     grants = h.rows("SELECT count(*) FROM access_grant WHERE via_table = ? AND via_id = ?", table, row_id)[0][0]
     visits = {i for i, in h.rows("SELECT id FROM visit_plan WHERE done_table = ? AND done_id = ?", table, row_id)}  # planned again meanwhile
     kept = {i for i, in h.rows(KEPT_TASKS.format(table), row_id)} if name in KEPT else set()

@@ -182,6 +182,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         row = put(cls, "office_record", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES[cls], kind=kind, on_day=day, content=f"届出 {tag}", **more)
         if row:
             trail(cls, "office_record", row, "progress", "届出など")
+    rehab(put, trail, p, org, staff, tag, day)
     row = put("CARE", "duty_waiver", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES["CARE"], rule="R-CM-13-07-visit", kind="assess:away", ground=f"例外 {tag}", from_on=day, to_on=day, written_on=day)
     if row:
         trail("CARE", "duty_waiver", row, "progress", "例外の記録")
@@ -218,6 +219,23 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             insert(db, "bin_item", table_name="person", row_id=p, row_pid=sub, person_id=p, org_id=org, record_class=CLASSES[cls], title=f"捨てた {tag}", state="in", retired_ms=ms, retired_by=account)
             insert(db, "task", **own, kind="other", person_id=p, record_class=CLASSES[cls], org_id=org, due_on=TODAY, state="open", title=f"仕事 {tag} {cls}")
             insert(db, "stored_file", **own, sha256="0" * 64, size=3, type="application/pdf", name=tag, record_class=CLASSES[cls], person_id=p, org_id=org)
+
+
+def rehab(put, trail, p, org, staff, tag, day):
+    """リハビリ: goal and reviews, conference, information to the care manager."""
+    goal = put("CARE", "rehab_goal", person_id=p, org_id=org, staff_id=staff, type_code="14", provider=f"事業所 {tag}", started_on=day, goal=f"目標 {tag}", set_on=day, note=tag)
+    if not goal:
+        return
+    trail("CARE", "rehab_goal", goal, "rehab", "リハビリの目標")
+    row = put("CARE", "rehab_review", person_id=p, goal_id=goal, org_id=org, kind="again", due_on=TODAY, note=tag)
+    trail("CARE", "rehab_review", row, "rehab", "リハビリの見直し")
+    for state in ("open", "closed"):
+        row = put("CARE", "rehab_meeting", person_id=p, org_id=org, staff_id=staff, goal_id=goal, kind="end", status=state, held_on=day, place=f"場所 {tag}", policy=f"方針 {tag}", content=tag, next_note=tag, handover=tag)
+        put("CARE", "rehab_meeting_member", person_id=p, meeting_id=row, no=1, role="pt", name=f"構成員 {tag}", attend="absent", absent_reason=tag)
+        trail("CARE", "rehab_meeting", row, "rehab", "リハビリテーション会議")
+    for sent in (None, day):
+        row = put("CARE", "rehab_info", person_id=p, org_id=org, staff_id=staff, goal_id=goal, author=tag, made_on=day, wishes=f"希望 {tag}", abilities=tag, sent_on=sent, to_org_id=org if sent else None)
+        trail("CARE", "rehab_info", row, "rehab", "リハビリの情報提供")
 
 
 def visit(db, put, trail, p, org, staff, case, tag, day):

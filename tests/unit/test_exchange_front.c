@@ -134,6 +134,14 @@ static void there_and_back(void **state)
 	assert_true(taken(p->in, &back).is_old);
 	ok(front_given_list(&p->in->c, "named", &g, &n));
 	assert_non_null(strstr(g[0].answers, "直した"));
+	/* a link whose mail came back is as if it had never been made, outside too */
+	const char *offered;
+	ok(front_link_offer(&p->in->c, front_seat_key(p->in, "named", 3), &offered));
+	carry(p->in, p->out, &r);
+	assert_int_equal(front_see(p->out, offered).state, FRONT_OPEN);
+	ok(front_link_settle(&p->in->c, front_seat_key(p->in, "named", 3), offered, false));
+	carry(p->in, p->out, &r);
+	assert_int_equal(front_see(p->out, offered).state, FRONT_REPLACED);
 	/* closed inside: closed outside, with the results */
 	struct t_front_round round = front_round("named", false);
 	round.is_outside = true;

@@ -155,6 +155,11 @@ static void filled_in_advance(void **state)
 	v = front_see(w, link);
 	assert_string_equal(answer(&v, "q5"), "8");
 	assert_string_equal(answers_text(v.prefill, "q5"), "7");
+	/* told again without it, it stays */
+	front_seat(w, "named", 2, "第2包括（新しい名）", NULL);
+	v = front_see(w, link);
+	assert_string_equal(v.label, "第2包括（新しい名）");
+	assert_string_equal(answers_text(v.prefill, "q5"), "7");
 	/* nothing in advance, and no name, in an anonymous round */
 	front_seat(w, "anon", 1, "漏れてはならない名", json);
 	assert_int_equal(count_of(w, "front_seat", "label LIKE '%漏れ%' OR (prefill <> '' AND serial = 1)"), 0);

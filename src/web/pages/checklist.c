@@ -10,6 +10,7 @@
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/forms.h"
+#include "web/pages/measure.h"
 #include "web/route.h"
 
 #include <string.h>
@@ -81,25 +82,42 @@ static err filled_in(struct req *r, const char *person_pid, const struct answers
 	return OK;
 }
 
-static const char *key_of(struct req *r, const char *person_pid, const char *pid)
+/* Where a filled form stands: the checklist by itself, scales (care/measure) together. */
+struct place {
+	const char *title, *list, *create, *back, *intro, *save;
+};
+
+static struct place place_of(struct req *r, const struct form_def *def, const char *person_pid)
 {
-	return str_blank(pid) ? arena_fmt(r->arena, "person/%s/checklist", person_pid) : arena_fmt(r->arena, "person/%s/response/%s", person_pid, pid);
+	if (str_eq(def->id, CHECKLIST)) {
+		const char *list = arena_fmt(r->arena, "/persons/%s/checklists", person_pid);
+		return (struct place){"基本チェックリスト", list, list, "チェックリストの一覧",
+			"数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。", "保存して判定を見る"};
+	}
+	return (struct place){def->name, arena_fmt(r->arena, "/persons/%s/measures", person_pid), arena_fmt(r->arena, "/persons/%s/measures/%s", person_pid, def->id), "ADL・IADLの評価",
+		"ふだん「している」ようすで答えます。すべての項目に答えたときだけ、合計が出ます。", "保存して合計を見る"};
+}
+
+static const char *key_of(struct req *r, const struct form_def *def, const char *person_pid, const char *pid)
+{
+	return str_blank(pid) ? arena_fmt(r->arena, "person/%s/%s", person_pid, str_eq(def->id, CHECKLIST) ? "checklist" : def->id) : arena_fmt(r->arena, "person/%s/response/%s", person_pid, pid);
 }
 
 static err edit(struct req *r, const struct editing *x, err e)
 {
 	static const char *const hidden[] = {"staff"};
 	bool is_new = str_blank(x->pid);
-	struct page_view *page = page_view(r, "基本チェックリスト");
+	struct place at = place_of(r, x->answers->def, x->person_pid);
+	struct page_view *page = page_view(r, at.title);
 	TRY(person_page_head(r, page, x->person_pid));
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = x->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
 	page->draft_class = class_code(x->answers->def->class_bit);
-	page->draft_key = key_of(r, x->person_pid, x->pid);
-	page->back_path = arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid);
-	page->back_label = "チェックリストの一覧";
+	page->draft_key = key_of(r, x->answers->def, x->person_pid, x->pid);
+	page->back_path = at.list;
+	page->back_label = at.back;
 	struct form_fields ff;
 	struct form_fields_marks marks = {.hidden = hidden, .n_hidden = 1};
 	if (is_new) {
@@ -110,24 +128,26 @@ static err edit(struct req *r, const struct editing *x, err e)
 	form_fields_of(r, x->answers, &marks, &ff);
 	struct form_warnings w = is_new ? (struct form_warnings){0} : warnings_of(r, x->answers);
 	struct form_edit_view v = {
-		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = true, .ff = &ff, .save_label = "保存して判定を見る",
-		.intro = "数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。",
-		.action = is_new ? arena_fmt(r->arena, "/persons/%s/checklists", x->person_pid) : arena_fmt(r->arena, "/responses/%s", x->pid),
+		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .ff = &ff, .save_label = at.save, .intro = at.intro,
+		.action = is_new ? at.create : arena_fmt(r->arena, "/responses/%s", x->pid),
 		.aside_path = "", .aside_label = "", .warnings = w.w, .n_warnings = w.n};
 	tmpl_form_edit(res_page_of(r, e), &v);
 	return OK;
 }
 
-err page_checklist_new(struct req *r)
+static err new_of(struct req *r, const char *form_id)
 {
 	const char *pid = req_param(r, "pid");
-	const struct form_def *def = form_find(r->c->house->forms, CHECKLIST, r->c->today);
+	const struct form_def *def = form_find(r->c->house->forms, form_id, r->c->today);
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(r->arena, def);
 	TRY(response_prefill(r->c, pid, def, as));
 	return edit(r, &(struct editing){.person_pid = pid, .consult_pid = req_query(r, "consult"), .answers = as}, OK);
 }
+
+err page_checklist_new(struct req *r) { return new_of(r, CHECKLIST); }
+err page_measure_new(struct req *r) { return measure_find(req_param(r, "form")) ? new_of(r, req_param(r, "form")) : ERR_NOTFOUND; }
 
 static err read_answers(struct req *r, const struct form_def *def, struct answers **as)
 {
@@ -136,24 +156,27 @@ static err read_answers(struct req *r, const struct form_def *def, struct answer
 	return form_fields_read(r, def, skip, 1, as, &typed);
 }
 
-err page_checklist_create(struct req *r)
+static err create_of(struct req *r, const char *form_id)
 {
 	const char *pid = req_param(r, "pid"), *response = NULL;
-	const struct form_def *def = form_find(r->c->house->forms, CHECKLIST, r->c->today);
+	const struct form_def *def = form_find(r->c->house->forms, form_id, r->c->today);
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(r->arena, def);
 	err e = read_answers(r, def, &as);
 	const char *consult = req_field(r, "consult");
 	if (e == OK)
-		e = response_save(r->c, &(struct response_input){.person_pid = pid, .form_id = CHECKLIST, .consult_pid = consult,
+		e = response_save(r->c, &(struct response_input){.person_pid = pid, .form_id = form_id, .consult_pid = consult,
 		                                                 .answers = as}, &response, NULL);
 	if (page_is_input(e))
 		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as}, e);
 	TRY(e);
-	TRY(draft_discard(r->c, key_of(r, pid, "")));
+	TRY(draft_discard(r->c, key_of(r, def, pid, "")));
 	return res_done(r, "saved", "/responses/%s", response);
 }
+
+err page_checklist_create(struct req *r) { return create_of(r, CHECKLIST); }
+err page_measure_create(struct req *r) { return measure_find(req_param(r, "form")) ? create_of(r, req_param(r, "form")) : ERR_NOTFOUND; }
 
 err page_response_edit(struct req *r)
 {
@@ -225,7 +248,7 @@ err page_response_save(struct req *r)
 	if (e == ERR_CONFLICT && conflict)
 		return disputed(r, conflict, &v);
 	TRY(e);
-	TRY(draft_discard(r->c, key_of(r, v.person_pid, v.pid)));
+	TRY(draft_discard(r->c, key_of(r, v.def, v.person_pid, v.pid)));
 	return res_done(r, "saved", "/responses/%s", v.pid);
 }
 
@@ -295,6 +318,8 @@ static err radar_of(struct req *r, struct response_show_view *v)
 
 static err show(struct req *r, struct response_view *rv, const char *with, err e)
 {
+	if (measure_find(rv->def->id))
+		return measure_show(r, rv, e);
 	struct page_view *page = page_view(r, "基本チェックリストの判定");
 	TRY(person_page_head(r, page, rv->person_pid));
 	page->state = STATE_SAVED;
@@ -347,8 +372,8 @@ static err paper(struct req *r, enum paper_kind kind)
 	look_as(r, ACTION_PRINT);
 	TRY(paper_response(r->c, v.pid, req_query(r, "with"), kind, &bytes, &n));
 	if (kind == PAPER_PDF)
-		return res_pdf(r, bytes, n, "kihon-checklist.pdf");
-	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, "kihon-checklist.xlsx");
+		return res_pdf(r, bytes, n, arena_fmt(r->arena, "%s.pdf", v.def->id));
+	return res_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, n, arena_fmt(r->arena, "%s.xlsx", v.def->id));
 }
 
 err page_response_pdf(struct req *r) { return paper(r, PAPER_PDF); }
@@ -446,5 +471,5 @@ err page_response_retire(struct req *r)
 		return show(r, &v, "", e);
 	TRY(e);
 	TRY(response_retire(r->c, v.pid, req_field(r, "reason")));
-	return res_done(r, "deleted", "/persons/%s/checklists", v.person_pid);
+	return res_done(r, "deleted", "%s", place_of(r, v.def, v.person_pid).list);
 }

@@ -73,15 +73,16 @@ static const char *const TABS[][2] = {
 	{"/persons/%s/plans", "計画"},
 	{"/persons/%s/meetings", "担当者会議"},
 	{"/persons/%s/office-records", "届出・引き継ぎなど"},
+	{"/persons/%s/rehab", "リハビリ"},
 	{"/persons/%s/hospital", "入退院・医療連携"},
 };
 enum { N_TABS = sizeof TABS / sizeof TABS[0] };
 static const int TAB_CLASS[N_TABS] = {CLASS_NAMECARD, CLASS_FAMILY, CLASS_CARE, CLASS_NAMECARD, CLASS_NAMECARD, CLASS_NAMECARD, CLASS_CARE,
-	CLASS_CONSULTATION, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_MEDICAL};
+	CLASS_CONSULTATION, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_CARE, CLASS_MEDICAL};
 static const struct {
 	const char *label;
 	size_t n;
-} GROUPS[] = {{"本人", 5}, {"経過", 2}, {"相談・振り分け", 4}, {"ケアプラン", 6}, {"医療連携", 1}};
+} GROUPS[] = {{"本人", 5}, {"経過", 2}, {"相談・振り分け", 4}, {"ケアプラン", 7}, {"医療連携", 1}};
 enum { N_GROUPS = sizeof GROUPS / sizeof GROUPS[0] };
 
 /* The group of the current tab is the one whose tabs are shown. */

@@ -106,7 +106,7 @@ static err bin_of(struct req *r, struct dispatch_view *d, struct record_bin *b)
 	TRY(dispatch_report_of(r->c, d->row.pid, &v));
 	if (!v.found)
 		return ERR_NOTFOUND;
-	if (!v.may_write)
+	if (!v.may_retire)
 		return ERR_DENIED;
 	*b = (struct record_bin){.title = "助言の報告をごみ箱へ移す", .person_pid = "", .path = arena_fmt(r->arena, "/dispatch/%s/report", d->row.pid),
 		.back_path = arena_fmt(r->arena, "/dispatch/%s", d->row.pid), .sentence = "助言の報告をごみ箱へ移します。", .more = "30日のあいだは元に戻せます。"};

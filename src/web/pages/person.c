@@ -126,6 +126,8 @@ static const char *task_path(struct req *r, const struct task_row *t)
 		return arena_fmt(r->arena, "/consults/%s", t->row_pid);
 	if (str_eq(t->table_name, "care_meeting") || str_eq(t->table_name, "care_inquiry"))
 		return arena_fmt(r->arena, "/meetings/%s", t->row_pid);
+	if (str_starts(t->table_name, "rehab_"))
+		return timeline_record_path(r, t->table_name, t->row_pid, t->person_pid);
 	if (str_eq(t->table_name, "consent"))
 		return arena_fmt(r->arena, "/persons/%s/consents", t->person_pid);
 	if (str_eq(t->table_name, "certification"))

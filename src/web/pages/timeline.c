@@ -15,7 +15,7 @@ static const struct {
 	const char *table, *path;
 	bool by_row;
 } PATHS[] = {
-	{"consult", "/consults/", true}, {"consult_entry", "/consults/", true}, {"routing", "/routings/", true}, {"care_meeting", "/meetings/", true}, {"response", "/checklists/", true},
+	{"consult", "/consults/", true}, {"consult_entry", "/consults/", true}, {"routing", "/routings/", true}, {"care_meeting", "/meetings/", true}, {"response", "/responses/", true},
 	{"issued_doc", "/documents/", true}, {"certification", "/insurance", false}, {"person_insurance", "/insurance", false},
 	{"burden", "/insurance", false}, {"public_aid", "/insurance", false}, {"person_rank", "/insurance", false},
 	{"disability_cert", "/insurance", false}, {"disability_benefit", "/insurance", false}, {"disability_decision", "/insurance", false},
@@ -24,7 +24,8 @@ static const struct {
 	{"care_log", "/log/", true}, {"monitoring", "/monitorings/", true}, {"evaluation", "/evaluations/", true}, {"care_case", "/cases/", true},
 	{"hospital_stay", "/hospital-stays/", true}, {"hospital_info", "/hospital-infos/", true}, {"discharge_record", "/discharge-records/", true},
 	{"doctor_info", "/doctor-infos/", true}, {"plan", "/plans/", true}, {"plan_consent", "/plans/", true}, {"plan_delivery", "/plans/", true},
-	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"dispatch_report", "/dispatch/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"dispatch_report", "/dispatch/", true}, {"rehab_goal", "/rehab-goals/", true}, {"rehab_review", "/rehab-goals/", true}, {"rehab_meeting", "/rehab-meetings/", true},
+	{"rehab_info", "/rehab-infos/", true}, {"consent", "/consents", false}, {"person", "", false},
 };
 
 const char *timeline_record_path(struct req *r, const char *table, const char *row_pid, const char *person_pid)
