@@ -169,7 +169,7 @@ static void fields_of(struct req *r, const struct survey_report *x, const struct
 	rounds[0] = (struct ui_choice){.value = "", .label = "すべての回"};
 	for (size_t i = 0; i < d->n_rounds; i++)
 		rounds[i + 1] = (struct ui_choice){.value = x->rounds[i], .label = d->rounds[i].name};
-	v->round = (struct ui_field){.name = "round", .label = "回", .value = k->round, .choices = rounds, .n_choices = d->n_rounds + 1};
+	v->round = (struct ui_field){.name = "round", .label = "回", .value = k->round, .choices = rounds, .n_choices = d->owner ? d->n_rounds + 1 : 0}; /* see survey_report: others get all rounds together */
 	v->rule = picks_field(r, "rule", "今後の予定などの意見の、回のまとめかた", SURVEY_PICK_RULE, k->rule);
 	v->mean = picks_field(r, "mean", "平均の母数", SURVEY_PICK_MEAN, k->mean);
 	v->fold = (struct ui_field){.name = "fold", .label = "どの回にも回答がない回答者を「一度も…ない」に含める", .value = k->fold_silent ? "1" : ""};
