@@ -130,6 +130,37 @@ static err this_year(struct ctx *c, const struct surveying *s, int year)
 	return open_round(c, &survey);
 }
 
+/* An anonymous one (seed 004): nobody has answered yet. */
+static err anonymous(struct ctx *c)
+{
+	static const char *const who[] = {"相談支援事業所みほん 相談員1", "相談支援事業所みほん 相談員2", "つなぎ居宅介護支援事業所 ケアマネジャー1", "つなぎ居宅介護支援事業所 ケアマネジャー2"};
+	struct t_survey survey;
+	struct t_survey_form f;
+	struct t_survey_round r;
+	const char *pid, **problems;
+	size_t n_problems;
+	int64_t n;
+	TRY(survey_from_template(c, "planner-check", &pid));
+	TRY(survey_get(c, pid, &survey));
+	TRY(survey_publish(c, pid, "", &f, &problems, &n_problems));
+	for (size_t i = 0; i < sizeof who / sizeof who[0]; i++) {
+		struct t_survey_target t;
+		survey_target_init(&survey, &t);
+		t.code = arena_fmt(c->arena, "%03zu", i + 1);
+		t.label = who[i];
+		t.traits = i < 2 ? "職種=相談支援専門員" : "職種=介護支援専門員";
+		TRY(survey_target_save(c, &t, NULL));
+	}
+	survey_round_init(&survey, &r);
+	r.name = "今年度";
+	r.period_from = civil_add_months(c->today, -12);
+	r.period_to = c->today - 1;
+	r.opens_on = c->today;
+	r.closes_on = c->today + 2 * OPEN_DAYS;
+	TRY(survey_round_save(c, &r, NULL));
+	return survey_invite(c, r.pid, &n);
+}
+
 static err make(struct ctx *c, void *arg)
 {
 	struct surveying *s = arg;
@@ -141,6 +172,7 @@ static err make(struct ctx *c, void *arg)
 		TRY(org_load(c, s->d->place[OWN_PLACES[i]].id, &o));
 		s->own[i] = o.name;
 	}
+	TRY(anonymous(c));
 	TRY(last_year(c, s, year - 1));
 	return this_year(c, s, year);
 }

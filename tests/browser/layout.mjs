@@ -10,7 +10,8 @@ const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|
 /* Pages that need a state the demo town is not in (half a login, a running job, two merged records, an issued document): walked by tests/http. */
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
 	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff", "/meetings/{pid}/inquiries/{ipid}",
-	"/law/imports/{pid}", "/law/imports/{pid}/text", "/insurer-params/{pid}"];
+	"/law/imports/{pid}", "/law/imports/{pid}/text", "/insurer-params/{pid}",
+	"/a", "/a/{linkpid}"]; // behind a personal link: walked by survey-front.mjs
 
 const dead = new Set();
 /* The addresses of this house that a page links to, by the parser of an empty tab. */
@@ -85,6 +86,13 @@ function records(login, data) {
 	if (login === "pt1") add("dispatch_therapist", "1 = 1", "/dispatch-therapists/*", "/dispatch-therapists/*/retire");
 	add("care_case", "x.end_on IS NULL AND x.start_on IS NOT NULL", "/cases/*/talk");
 	add("care_log", "x.struck_ms IS NULL AND x.source_table = ''", "/log/*", "/log/*/correct");
+	add("rehab_meeting", "1 = 1", "/rehab-meetings/*", "/rehab-meetings/*/edit", "/rehab-meetings/*/retire");
+	add("rehab_info", "1 = 1", "/rehab-infos/*", "/rehab-infos/*/edit", "/rehab-infos/*/retire");
+	/* a round that asks somebody, one whose answers are anonymous, and an answer of the own organisation */
+	const asked = `FROM survey_round r JOIN survey x ON x.id = r.survey_id ${of}`;
+	for (const pid of ask(`SELECT r.pid ${asked} AND x.is_anonymous = 1 LIMIT 1`).split("\n").filter(Boolean)) out.push(`/survey-rounds/${pid}/sheet`);
+	for (const pid of ask(`SELECT i.pid FROM survey_invitation i JOIN survey_round r ON r.id = i.round_id JOIN survey x ON x.id = r.survey_id ${of} AND x.is_anonymous = 0 LIMIT 1`).split("\n").filter(Boolean)) out.push(`/survey-invitations/${pid}`);
+	for (const pid of ask(`SELECT i.pid FROM survey_answer w JOIN survey_invitation i ON i.id = w.invitation_id JOIN survey_target x ON x.id = i.target_id ${of} LIMIT 1`).split("\n").filter(Boolean)) out.push(`/survey-answers/${pid}/report`);
 	return out;
 }
 const WHO = ["nurse", "head", "admin", "city", "cm1", "pt1"];

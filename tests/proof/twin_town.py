@@ -86,7 +86,8 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
         for due in ("2026-11-19", TODAY, "2026-11-24"):
             insert(db, "task", **own, kind="visit", person_id=p, record_class=CLASSES[cls], org_id=org, assignee_staff_id=staff, due_on=due, state="open", title=f"{title} {tag}", table_name=table,
                    row_id=row, row_pid=row_pid)
-        insert(db, "revision", table_name=table, row_id=row, version=1, at_ms=ms, account_id=account, action="insert", body=json.dumps({"note": tag}))
+        insert(db, "revision", table_name=table, row_id=row, version=1, at_ms=ms, account_id=account, action="insert",
+               body=json.dumps(dict(db.execute(f"SELECT * FROM {table} WHERE id = ?", (row,)).fetchone()) if table == "rehab_goal" else {"note": tag}, ensure_ascii=False, separators=(",", ":")))  # its page reads its history
 
     put("NAMECARD", "person_name", person_id=p, kind="former", name=f"旧姓{tag}", kana="キュウセイ")
     if classes & CLASSES["NAMECARD"] and staff:
