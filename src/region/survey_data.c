@@ -542,6 +542,57 @@ static err answers(struct loading *l)
 	return OK;
 }
 
+/* ---- for readers other than the owner ------------------------------------------------------------------------------------------------- */
+
+static bool is_small(const struct loading *l, int64_t n) { return n > 0 && n < l->survey.small_cell; }
+
+/* Will the table of this question hide a cell? Options, their opposite where several may be chosen, and what was left open. */
+static bool has_small(const struct loading *l, size_t q)
+{
+	const struct tab_question *t = &l->questions[q];
+	const struct tab_column *col = &l->d->columns[q];
+	int64_t asked = 0, states[TAB_STATES] = {0}, of[TAB_OPTIONS_MAX] = {0};
+	for (size_t i = 0; i < l->n_answers; i++) {
+		states[col->state[i]]++;
+		asked += col->state[i] != TAB_HIDDEN;
+		for (size_t o = 0; col->bits && o < t->n_options; o++)
+			of[o] += (int64_t)(col->state[i] == TAB_VALUE && col->bits[i] >> o & 1);
+	}
+	for (int k = TAB_BLANK; k < TAB_STATES; k++)
+		if (is_small(l, states[k]))
+			return true;
+	for (size_t o = 0; o < t->n_options; o++)
+		if (is_small(l, of[o]) || is_small(l, asked - of[o]))
+			return true;
+	return false;
+}
+
+static int depends_on(const struct loading *l, size_t q)
+{
+	const struct column *k = &l->columns[q];
+	return k->of >= 0 ? k->of : k->parent ? column_find(l, k->parent) : -1;
+}
+
+/* The base of a question that was asked of some only is a number of the question it hangs on: where that one hides a cell, nothing is told
+ * of those that hang on it, or the hidden number could be read off (C-193). */
+static void withhold(struct loading *l)
+{
+	struct tab_column *cols = (struct tab_column *)l->d->columns;
+	bool *gone = ARENA_ARRAY(l->a, l->n + 1, bool);
+	size_t kept = 0;
+	for (size_t q = 0; q < l->n; q++)
+		for (int up = depends_on(l, q), steps = 0; up >= 0 && steps < MOST_QUESTIONS && !gone[q]; up = depends_on(l, (size_t)up), steps++)
+			gone[q] = has_small(l, (size_t)up);
+	for (size_t q = 0; q < l->n; q++) {
+		if (gone[q])
+			continue;
+		l->questions[kept] = l->questions[q];
+		l->columns[kept] = l->columns[q];
+		cols[kept++] = cols[q];
+	}
+	l->n = l->d->n_questions = kept;
+}
+
 /* ---- codings -------------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t group_at(const struct t_survey_group *g, size_t n, int64_t id)
@@ -644,6 +695,8 @@ static err load(struct loading *l, const char *round_pid, bool owner)
 	TRY(questions(l));
 	TRY(units(l));
 	TRY(answers(l));
+	if (!d->owner)
+		withhold(l);
 	return codings(l);
 }
 

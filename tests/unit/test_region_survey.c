@@ -369,6 +369,36 @@ static void c193_nobody_knows_who_said_what(void **state)
 	assert_int_equal(survey_save(&w->c, &s, NULL), ERR_SURVEY_FIXED);
 }
 
+/* C-193: where the question it hangs on hides a number, nothing is told of a question that was asked of those alone. */
+static void c193_no_base_tells_a_hidden_number(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "planner-check");
+	struct t_survey_form *f;
+	const struct form_def *def;
+	struct tab_data *d;
+	size_t n;
+	published(w, &s);
+	struct t_survey_round r = round_of(w, &s, "今年度");
+	ok(survey_forms(&w->c, s.id, &f, &n));
+	ok(survey_form_def(&w->c, &f[0], &def));
+	for (int i = 0; i < 12; i++)
+		ok(survey_anon_enter(&w->c, r.pid, SAY(w, def, {{"profession", "cm"}, {"discomfort", "no"}}), "mail"));
+	for (int i = 0; i < 4; i++)
+		ok(survey_anon_enter(&w->c, r.pid, SAY(w, def, {{"profession", "cm"}, {"discomfort", "yes"}, {"discomfort_text", "書類の締切"}}), "mail"));
+	int64_t moved;
+	ok(survey_collect(&w->c, r.pid, true, &moved));
+	assert_int_equal(moved, 16);
+	ok(survey_data_load(&w->c, s.pid, "", &d));
+	assert_non_null(tab_question_find(d, "discomfort_text"));
+	for (int i = 0; i < 6; i++)
+		ok(survey_anon_enter(&w->c, r.pid, SAY(w, def, {{"profession", "cm"}, {"discomfort", i ? "no" : "unknown"}}), "mail"));
+	ok(survey_collect(&w->c, r.pid, true, &moved));
+	ok(survey_data_load(&w->c, s.pid, "", &d));
+	assert_non_null(tab_question_find(d, "discomfort"));
+	assert_null(tab_question_find(d, "discomfort_text"));
+}
+
 /* ---- files ------------------------------------------------------------------------------------------------------------------------- */
 
 static const struct tab_table *table_of(struct world *w, const struct t_survey *s, const char *key)
@@ -521,6 +551,7 @@ int main(void)
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
 		SURVEY(c193_nobody_knows_who_said_what),
+		SURVEY(c193_no_base_tells_a_hidden_number),
 		SURVEY(c192_raw_answers_out_and_in),
 		SURVEY(a_frame_comes_from_the_register_and_from_files),
 		SURVEY(c190_what_will_change_is_told),
