@@ -1,5 +1,6 @@
 /* 集計の指定: tables of the report beyond the usual ones, and 事例紹介 (C-180, C-184, C-189). */
 #include "base/str.h"
+#include "care/consult_follow.h"
 #include "tmpl/survey_cuts.h"
 #include "web/pages/survey.h"
 #include "web/pages/survey_report.h"
@@ -40,6 +41,7 @@ static struct survey_cut_row row_of(struct req *r, const struct tab_data *d, con
 /* ---- fields ------------------------------------------------------------------------------------------------------------- */
 
 enum of_questions { OF_CHOICE, OF_COUNTED };
+enum { CHOICE_CHARS = 14 };
 
 static struct ui_field question_field(struct req *r, const struct tab_data *d, const char *name, const char *label, enum of_questions which)
 {
@@ -50,8 +52,11 @@ static struct ui_field question_field(struct req *r, const struct tab_data *d, c
 		bool fits = q->kind == TAB_SINGLE || q->kind == TAB_MULTI, counted = false;
 		for (size_t k = 0; k < d->n_questions; k++)
 			counted = counted || str_eq(d->questions[k].of_key, q->key);
-		if (fits && (which == OF_CHOICE || counted))
-			v[f.n_choices++] = (struct ui_choice){.value = q->key, .label = str_blank(q->no) ? q->label : arena_fmt(r->arena, "%s %s", q->no, q->label)};
+		if (!fits || (which == OF_COUNTED && !counted))
+			continue;
+		/* short enough to be read whole in a narrow list: what it is for, else its beginning */
+		const char *role = survey_label(SURVEY_ROLES, q->role), *words = *role ? role : consult_one_line(r->arena, q->label, CHOICE_CHARS);
+		v[f.n_choices++] = (struct ui_choice){.value = q->key, .label = str_blank(q->no) ? words : arena_fmt(r->arena, "%s %s", q->no, words)};
 	}
 	return f;
 }

@@ -1,5 +1,6 @@
 /* The questions of a survey: list, one question, preview, publishing, a published version. */
 #include "base/str.h"
+#include "care/consult_follow.h"
 #include "jp/era.h"
 #include "register/draft.h"
 #include "tmpl/survey_question.h"
@@ -7,6 +8,8 @@
 #include "web/pages/form_fields.h"
 #include "web/pages/survey.h"
 #include "web/route.h"
+
+enum { CHOICE_CHARS = 20 };
 
 /* ---- list ------------------------------------------------------------------------------------------------------------------- */
 
@@ -120,7 +123,7 @@ static err keys_before(struct req *r, const struct t_survey_question *q, struct 
 	*f = (struct ui_field){.name = "shown_key", .label = "表示する条件：どの質問の", .value = q->shown_key, .optional_blank = true, .choices = v, .help = "空欄なら、いつも聞きます。この質問より前の、選択肢のある質問から選びます。"};
 	for (size_t i = 0; i < n && all[i].id != q->id; i++)
 		if (*all[i].options && !str_eq(all[i].kind, "matrix"))
-			v[f->n_choices++] = (struct ui_choice){.value = all[i].key, .label = arena_fmt(r->arena, "%s %s", all[i].printed_no, all[i].label)};
+			v[f->n_choices++] = (struct ui_choice){.value = all[i].key, .label = arena_fmt(r->arena, "%s %s", all[i].printed_no, consult_one_line(r->arena, all[i].label, CHOICE_CHARS))};
 	return OK;
 }
 
