@@ -28,10 +28,14 @@ err rehab_page(struct req *r, struct page_view *page, const char *person_pid)
 struct rehab_unset_shown *rehab_unset_shown_of(struct req *r, const struct rehab_unset_row *v, size_t n)
 {
 	struct rehab_unset_shown *out = ARENA_ARRAY(r->arena, n + 1, struct rehab_unset_shown);
-	for (size_t i = 0; i < n; i++)
-		out[i] = (struct rehab_unset_shown){.r = &v[i], .since = v[i].months < 0 ? "始めた日は不明" : arena_fmt(r->arena, "%sから（%dか月）", era_text(r->arena, v[i].since), v[i].months),
-			.path = *v[i].goal_pid ? arena_fmt(r->arena, "/rehab-goals/%s/edit", v[i].goal_pid) : arena_fmt(r->arena, "/persons/%s/rehab/goals/new?service=%s", v[i].person_pid, v[i].service_pid),
+	for (size_t i = 0; i < n; i++) {
+		/* who may only read goes to the page that shows what there is */
+		bool writes = policy_check(r->c, v[i].person_id, CLASS_CARE, ACTION_WRITE) == OK;
+		const char *to = *v[i].goal_pid ? arena_fmt(r->arena, writes ? "/rehab-goals/%s/edit" : "/rehab-goals/%s", v[i].goal_pid)
+			: writes ? arena_fmt(r->arena, "/persons/%s/rehab/goals/new?service=%s", v[i].person_pid, v[i].service_pid) : arena_fmt(r->arena, "/persons/%s/rehab", v[i].person_pid);
+		out[i] = (struct rehab_unset_shown){.r = &v[i], .path = to, .act = writes ? "目標と終わりを決める" : "記録を見る", .since = v[i].months < 0 ? "始めた日は不明" : arena_fmt(r->arena, "%sから（%dか月）", era_text(r->arena, v[i].since), v[i].months),
 			.lack = v[i].no_goal && v[i].no_end ? "目標と終わりがありません" : v[i].no_goal ? "目標がありません" : "終わりがありません"};
+	}
 	return out;
 }
 

@@ -9,7 +9,7 @@
 
 struct rehab_unset_shown {
 	const struct rehab_unset_row *r;
-	const char *since, *path, *lack; /* path: where goal and end are set */
+	const char *since, *path, *act, *lack; /* path: where goal and end are set, for who may only read, where they are shown */
 };
 struct rehab_home_view {
 	const struct page_view *page;
