@@ -150,6 +150,21 @@ static err ends(struct ctx *c, const struct plan_tree *p, struct renewal *o)
 	return OK;
 }
 
+/* A renewal agreed early goes on where the plan in force ends: what has to be prepared next is the one after it. */
+static err last_agreed(struct ctx *c, int64_t person, struct plan_tree *p)
+{
+	bool more = true;
+	while (more && p->plan.to_on != CIVIL_NONE && p->plan.to_on != CIVIL_OPEN) {
+		struct plan_tree next;
+		bool found;
+		TRY(plan_current(c, person, NULL, p->plan.to_on + 1, &next, &found));
+		more = found && next.plan.id != p->plan.id && next.plan.to_on != CIVIL_NONE && next.plan.to_on > p->plan.to_on;
+		if (more)
+			*p = next;
+	}
+	return OK;
+}
+
 err evaluate_renewal(struct ctx *c, const char *person_pid, struct renewal *o, bool *found)
 {
 	int64_t person, notice;
@@ -163,6 +178,7 @@ err evaluate_renewal(struct ctx *c, const char *person_pid, struct renewal *o, b
 	TRY(plan_current(c, person, NULL, c->today, &p, found));
 	if (!*found)
 		return OK;
+	TRY(last_agreed(c, person, &p));
 	o->person_pid = person_pid;
 	o->plan_pid = p.plan.pid;
 	o->plan_kind = p.plan.kind;

@@ -266,9 +266,9 @@ static err invitation_of(struct ctx *c, const struct reading *r, const struct t_
 
 static err put_named(struct ctx *c, const struct reading *r, const struct t_survey_round *round, const char *mode, civil day, const char *json)
 {
-	struct t_survey_invitation i;
-	struct q_survey_answer_of_row have;
-	struct t_survey_answer a;
+	struct t_survey_invitation i = {0};
+	struct q_survey_answer_of_row have = {0};
+	struct t_survey_answer a = {0};
 	bool found;
 	TRY(invitation_of(c, r, round, &i));
 	TRY(q_survey_answer_of(c, &(struct q_survey_answer_of_in){.invitation_id = i.id}, &have, &found));
@@ -294,9 +294,9 @@ static err put_named(struct ctx *c, const struct reading *r, const struct t_surv
 static err row_tx(struct ctx *c, void *arg)
 {
 	struct reading *r = arg;
-	struct t_survey_round round;
-	struct answers *as;
-	const char *json, *mode = cell(c, r, r->at[2]);
+	struct t_survey_round round = {0};
+	struct answers *as = NULL;
+	const char *json = "", *mode = cell(c, r, r->at[2]);
 	TRY(round_of(c, r, &round));
 	civil day = round.closes_on < c->today ? round.closes_on : c->today;
 	if (*cell(c, r, r->at[3]) && !era_guess(cell(c, r, r->at[3]), &day))
@@ -332,7 +332,7 @@ static err rows(struct ctx *c, void *arg)
 {
 	struct reading *r = arg;
 	struct csv f = csv_open(r->bytes, r->n, ',', CSV_AUTO);
-	struct csv_row row;
+	struct csv_row *row = ARENA_NEW(c->arena, struct csv_row);
 	size_t n_heads = OWN_COLUMNS + r->s.n;
 	const char **heads = ARENA_ARRAY(c->arena, n_heads + 1, const char *);
 	int *at = ARENA_ARRAY(c->arena, n_heads + 1, int);
@@ -347,11 +347,11 @@ static err rows(struct ctx *c, void *arg)
 		return fault_add(c, "file", ERR_SURVEY_FILE, "この調査にない列があります: %s。列の名前をコード表と見くらべて直してください。何も読み込んでいません。", r->out->unread);
 	if (r->at[1] < 0 || (r->at[0] < 0 && !r->s.survey.is_anonymous))
 		return fault_add(c, "file", ERR_SURVEY_FILE, "回答の表に「target」と「round」の列が要ります。");
-	while (csv_next(&f, c->arena, &row)) {
+	while (csv_next(&f, c->arena, row)) {
 		size_t before = c->n_faults;
-		r->row = &row;
-		if (row.bad != OK || twice(c, r)) {
-			import_note(c, r->out, row.line, true, row.bad != OK ? row.why : "同じ回答者・同じ回の行が、前にもあります。この行は読み込んでいません。どちらか1行にしてください。");
+		r->row = row;
+		if (row->bad != OK || twice(c, r)) {
+			import_note(c, r->out, row->line, true, row->bad != OK ? row->why : "同じ回答者・同じ回の行が、前にもあります。この行は読み込んでいません。どちらか1行にしてください。");
 			continue;
 		}
 		err e = tx_run(c, row_tx, r);
@@ -360,7 +360,7 @@ static err rows(struct ctx *c, void *arg)
 		if (e != OK && err_class_of(e) != ERR_CLASS_INPUT && err_class_of(e) != ERR_CLASS_CONFLICT)
 			return e;
 		if (e != OK)
-			import_note(c, r->out, row.line, true, import_faults(c, before, e));
+			import_note(c, r->out, row->line, true, import_faults(c, before, e));
 	}
 	return OK;
 }

@@ -47,7 +47,8 @@ test("front: a survey answered on a telephone", async () => {
 	has(await page.textContent("main"), "家族会");
 	ok(await page.isVisible("[data-front-print]"), "it can be printed");
 	await clean(page, "the thanks");
-	await page.click("text=回答を直す");
+	await Promise.all([page.waitForURL((u) => !u.search.includes("submitted")), page.click("text=回答を直す")]);
+	await page.waitForFunction(() => document.querySelector('[data-q="q4"]')?.hidden); // the script has run
 	same(await shown(page), "q1 q2 q2_other q3 q5 q6", "opened again");
 	await page.emulateMedia({ media: "print" });
 	same(await layoutFaults(page), [], "layout on paper");
