@@ -88,5 +88,5 @@ err rehab_paper_info(struct ctx *c, const char *pid, const char **bytes, size_t 
 		"送った日", v.is_sent ? era_text_both(c->arena, v.row.sent_on) : "（まだ送っていません）", "サービス", *v.goal_label ? v.goal_label : "—"};
 	for (size_t i = 0; i < REHAB_INFO_ITEMS; i++)
 		item(&s, v.items[i].label, v.items[i].text);
-	return draw(c, &s, "介護支援専門員への情報提供（リハビリ）", v.n_empty ? "「（記載なし）」の項目は、空のまま送ったものです。" : "", facts, sizeof facts / sizeof facts[0] / 2, bytes, n);
+	return draw(c, &s, "介護支援専門員への情報提供（リハビリ）", v.n_empty && v.is_sent ? "「（記載なし）」の項目は、空のまま送ったものです。" : "", facts, sizeof facts / sizeof facts[0] / 2, bytes, n);
 }

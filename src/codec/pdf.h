@@ -97,6 +97,12 @@ void pdf_text_draw(struct pdf *p, const struct pdf_text *t, size_t from, size_t 
 /* Set and draw in one go; returns the height used. */
 int pdf_text_put(struct pdf *p, const char *utf8, const struct pdf_style *style, int x, int y, int w, int h);
 
+/* Text of any length from y on, over new A4 pages (from top to bottom of each) where it needs them; returns where it ends. */
+struct pdf_column {
+	int x, w, top, bottom;
+};
+int pdf_text_flow(struct pdf *p, const char *utf8, const struct pdf_style *style, struct pdf_column c, int y);
+
 /* Used by codec/pdf_text alone. */
 void pdf_glyphs_emit(struct pdf *p, const struct pdf_glyph *g, size_t n, int64_t x_mpt, int64_t y_mpt, int size_pt10, int gray);
 struct pdf_fonts *pdf_fonts_of(const struct pdf *p);

@@ -249,3 +249,22 @@ int pdf_text_put(struct pdf *p, const char *utf8, const struct pdf_style *style,
 	pdf_text_draw(p, t, 0, t->n_lines, x, y, w, h);
 	return pdf_text_height(t, t->n_lines);
 }
+
+int pdf_text_flow(struct pdf *p, const char *utf8, const struct pdf_style *style, struct pdf_column c, int y)
+{
+	const struct pdf_text *t = pdf_text_set(p, utf8, style, c.w);
+	for (size_t from = 0; from < t->n_lines;) {
+		size_t n = pdf_text_fit(t, c.bottom - y);
+		if (n == 0) {
+			pdf_page_add(p, PDF_A4_W, PDF_A4_H);
+			y = c.top;
+			continue;
+		}
+		n = n < t->n_lines - from ? n : t->n_lines - from;
+		int h = pdf_text_height(t, n);
+		pdf_text_draw(p, t, from, n, c.x, y, c.w, h);
+		y += h;
+		from += n;
+	}
+	return y;
+}

@@ -187,6 +187,7 @@ struct reading {
 	int at[OWN_COLUMNS], *at_key;
 	struct csv_row *row;
 	struct map seen;
+	bool *asked_before, *touched; /* per round */
 };
 
 static const char *cell(struct ctx *c, const struct reading *r, int at) { return at < 0 ? "" : str_trim(c->arena, csv_cell(r->row, at)); }
@@ -244,6 +245,16 @@ static const struct t_survey_target *target_of(const struct reading *r, const ch
 	return NULL;
 }
 
+static err invite(struct ctx *c, int64_t round_id, int64_t target_id, int64_t serial, struct t_survey_invitation *i)
+{
+	row_init(&T_survey_invitation, i);
+	i->round_id = round_id;
+	i->target_id = target_id;
+	i->serial = serial;
+	i->way = "other";
+	return row_insert(c, &T_survey_invitation, i);
+}
+
 static err invitation_of(struct ctx *c, const struct reading *r, const struct t_survey_round *round, struct t_survey_invitation *i)
 {
 	struct q_survey_invitation_of_row have;
@@ -256,12 +267,7 @@ static err invitation_of(struct ctx *c, const struct reading *r, const struct t_
 	if (found)
 		return row_load(c, &T_survey_invitation, have.id, i);
 	TRY(q_survey_serial_last(c, &(struct q_survey_serial_last_in){.round_id = round->id}, &last));
-	row_init(&T_survey_invitation, i);
-	i->round_id = round->id;
-	i->target_id = t->id;
-	i->serial = last.serial + 1;
-	i->way = "other";
-	return row_insert(c, &T_survey_invitation, i);
+	return invite(c, round->id, t->id, last.serial + 1, i);
 }
 
 static err put_named(struct ctx *c, const struct reading *r, const struct t_survey_round *round, const char *mode, civil day, const char *json)
@@ -298,6 +304,8 @@ static err row_tx(struct ctx *c, void *arg)
 	struct answers *as = NULL;
 	const char *json = "", *mode = cell(c, r, r->at[2]);
 	TRY(round_of(c, r, &round));
+	for (size_t i = 0; i < r->s.n_rounds; i++)
+		r->touched[i] = r->touched[i] || r->s.rounds[i].id == round.id;
 	civil day = round.closes_on < c->today ? round.closes_on : c->today;
 	if (*cell(c, r, r->at[3]) && !era_guess(cell(c, r, r->at[3]), &day))
 		return fault_add(c, "submitted_on", ERR_DATE_FORM, "「submitted_on」の「%s」が日付として読めません。", cell(c, r, r->at[3]));
@@ -328,6 +336,36 @@ static bool twice(struct ctx *c, struct reading *r)
 	return false;
 }
 
+/* A round whose answers all came by file asked the whole frame: those without a row are silent, not unasked (C-175). */
+static err ask_the_rest(struct ctx *c, void *arg)
+{
+	struct reading *r = arg;
+	for (size_t i = 0; i < r->s.n_rounds; i++) {
+		struct q_survey_uninvited_row *t;
+		struct q_survey_serial_last_row last;
+		size_t n;
+		if (!r->touched[i] || r->asked_before[i] || r->s.survey.is_anonymous)
+			continue;
+		TRY(q_survey_uninvited(c, &(struct q_survey_uninvited_in){.survey_id = r->s.survey.id, .round_id = r->s.rounds[i].id}, &t, &n));
+		TRY(q_survey_serial_last(c, &(struct q_survey_serial_last_in){.round_id = r->s.rounds[i].id}, &last));
+		for (size_t k = 0; k < n; k++)
+			TRY(invite(c, r->s.rounds[i].id, t[k].id, last.serial + (int64_t)k + 1, &(struct t_survey_invitation){0}));
+	}
+	return OK;
+}
+
+static err begin_rounds(struct ctx *c, struct reading *r)
+{
+	r->asked_before = ARENA_ARRAY(c->arena, r->s.n_rounds + 1, bool);
+	r->touched = ARENA_ARRAY(c->arena, r->s.n_rounds + 1, bool);
+	for (size_t i = 0; i < r->s.n_rounds; i++) {
+		struct q_survey_seat_counts_row k;
+		TRY(q_survey_seat_counts(c, &(struct q_survey_seat_counts_in){.round_id = r->s.rounds[i].id}, &k));
+		r->asked_before[i] = k.invited > 0;
+	}
+	return OK;
+}
+
 static err rows(struct ctx *c, void *arg)
 {
 	struct reading *r = arg;
@@ -347,6 +385,7 @@ static err rows(struct ctx *c, void *arg)
 		return fault_add(c, "file", ERR_SURVEY_FILE, "この調査にない列があります: %s。列の名前をコード表と見くらべて直してください。何も読み込んでいません。", r->out->unread);
 	if (r->at[1] < 0 || (r->at[0] < 0 && !r->s.survey.is_anonymous))
 		return fault_add(c, "file", ERR_SURVEY_FILE, "回答の表に「target」と「round」の列が要ります。");
+	TRY(begin_rounds(c, r));
 	while (csv_next(&f, c->arena, row)) {
 		size_t before = c->n_faults;
 		r->row = row;
@@ -362,7 +401,7 @@ static err rows(struct ctx *c, void *arg)
 		if (e != OK)
 			import_note(c, r->out, row->line, true, import_faults(c, before, e));
 	}
-	return OK;
+	return tx_run(c, ask_the_rest, r);
 }
 
 err survey_raw_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out)

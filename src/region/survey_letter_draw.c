@@ -38,19 +38,7 @@ static void need(struct sheet *s, int h)
 /* A text over as many pages as it takes. */
 static void flow(struct sheet *s, const char *text, const struct pdf_style *style, int x, int w)
 {
-	const struct pdf_text *t = pdf_text_set(s->p, text, style, w);
-	for (size_t from = 0; from < t->n_lines;) {
-		size_t n = pdf_text_fit(t, BOTTOM - s->y);
-		if (n == 0) {
-			new_page(s);
-			continue;
-		}
-		n = n < t->n_lines - from ? n : t->n_lines - from;
-		int h = pdf_text_height(t, n);
-		pdf_text_draw(s->p, t, from, n, x, s->y, w, h);
-		s->y += h;
-		from += n;
-	}
+	s->y = pdf_text_flow(s->p, text, style, (struct pdf_column){x, w, TOP, BOTTOM}, s->y);
 }
 
 static struct pdf_style aligned(struct pdf_style s, enum pdf_align align)

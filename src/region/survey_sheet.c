@@ -43,18 +43,7 @@ static int height(struct sheet *s, const char *text, const struct pdf_style *st,
 
 static void put(struct sheet *s, const char *text, const struct pdf_style *st, int x, int w)
 {
-	const struct pdf_text *t = pdf_text_set(s->p, text, st, w);
-	for (size_t from = 0; from < t->n_lines;) {
-		size_t n = pdf_text_fit(t, BOTTOM - s->y);
-		if (n == 0) {
-			new_page(s);
-			continue;
-		}
-		n = n < t->n_lines - from ? n : t->n_lines - from;
-		pdf_text_draw(s->p, t, from, n, x, s->y, w, pdf_text_height(t, n));
-		s->y += pdf_text_height(t, n);
-		from += n;
-	}
+	s->y = pdf_text_flow(s->p, text, st, (struct pdf_column){x, w, TOP, BOTTOM}, s->y);
 }
 
 static void head(struct sheet *s)

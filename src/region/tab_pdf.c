@@ -34,19 +34,7 @@ static void room(struct sheet *s, int need)
 /* A text of any length from the current line on, over pages if need be. */
 static void flow(struct sheet *s, const char *text, const struct pdf_style *st, int x, int w)
 {
-	const struct pdf_text *t = pdf_text_set(s->p, text, st, w);
-	for (size_t from = 0; from < t->n_lines;) {
-		size_t n = pdf_text_fit(t, BOTTOM - s->y);
-		if (n == 0) {
-			new_page(s);
-			continue;
-		}
-		n = n < t->n_lines - from ? n : t->n_lines - from;
-		int h = pdf_text_height(t, n);
-		pdf_text_draw(s->p, t, from, n, x, s->y, w, h);
-		s->y += h;
-		from += n;
-	}
+	s->y = pdf_text_flow(s->p, text, st, (struct pdf_column){x, w, TOP, BOTTOM}, s->y);
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------------------- */

@@ -447,6 +447,13 @@ static void c192_raw_answers_out_and_in(void **state)
 	assert_int_equal(survey_raw_import(&w->c, s.pid, unknown, strlen(unknown), false, &refused), ERR_SURVEY_FILE);
 	assert_non_null(strstr(fault_text(&w->c, "file"), "didnt"));
 	fault_clear(&w->c);
+	/* the first round came by file alone: it asked the whole frame, and who has no row is silent (C-175) */
+	struct survey_rate rate;
+	struct t_survey_round *rounds;
+	ok(survey_rounds(&w->c, s.id, &rounds, &n));
+	ok(survey_rate_of(&w->c, rounds[0].pid, &rate));
+	assert_int_equal(rate.invited, 3);
+	assert_int_equal(rate.submitted, 2);
 	ok(survey_raw_csv(&w->c, s.pid, "", false, &bytes, &n));
 	ok(survey_copy(&w->c, s.pid, "写し", &pid));
 	copy = survey_of(w, pid);

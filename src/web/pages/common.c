@@ -241,3 +241,19 @@ err staff_filter_id(struct req *r, const char *stored, int64_t *id)
 	}
 	return OK;
 }
+
+err person_hits(struct req *r, const char *text, const struct person_hit **v, size_t *n, bool *searched)
+{
+	enum { MOST = 20 };
+	struct person_hit *hits;
+	bool more;
+	*searched = !str_blank(text);
+	*n = 0;
+	if (!*searched)
+		return OK;
+	TRY(person_find(r->c, text, MOST, &hits, n, &more));
+	for (size_t i = 0; i < *n; i++)
+		look_person(r, hits[i].id);
+	*v = hits;
+	return OK;
+}

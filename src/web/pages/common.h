@@ -4,6 +4,7 @@
 #define TSU_WEB_PAGES_COMMON_H
 
 #include "register/person.h"
+#include "register/search.h"
 #include "web/page.h"
 
 /* The choices of a list today. A stored code that is no choice any more stays at the end, so an old record can be saved. */
@@ -27,6 +28,8 @@ void person_tab(struct page_view *page, const char *end);
 /* The same without tabs and card, for pages that only show whom they are about. */
 MUST err person_page_head(struct req *r, struct page_view *page, const char *pid);
 
+/* The people a text finds, each reported as looked at, for a page on which one of them is chosen. text blank: none, *searched false. */
+MUST err person_hits(struct req *r, const char *text, const struct person_hit **v, size_t *n, bool *searched);
 /* 「令和8年11月20日 10:05 佐藤」 for the state line. */
 /* A CSV to be read in: the bytes of the upload "file", else of the field "text" that came back with the result of a trial. */
 MUST err csv_upload_bytes(struct req *r, const char **bytes, size_t *n);

@@ -191,15 +191,7 @@ static err link_page(struct req *r, struct consult_view *c, const char *text, er
 	page->back_path = arena_fmt(r->arena, "/consults/%s", c->pid);
 	page->back_label = "相談の記録";
 	struct consult_link_view v = {.page = page, .c = c, .chosen = req_field(r, "person"), .text = text};
-	if (!str_blank(text)) {
-		struct person_hit *hits;
-		bool more;
-		TRY(person_find(r->c, text, 20, &hits, &v.n_hits, &more));
-		for (size_t i = 0; i < v.n_hits; i++)
-			look_person(r, hits[i].id);
-		v.hits = hits;
-		v.searched = true;
-	}
+	TRY(person_hits(r, text, &v.hits, &v.n_hits, &v.searched));
 	tmpl_consult_link(res_page_of(r, e), &v);
 	return OK;
 }

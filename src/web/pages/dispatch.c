@@ -299,15 +299,7 @@ static err case_page(struct req *r, const struct dispatch_view *d, const char *t
 	v.how = gen_field(r, "how", "同意の方法", t, n);
 	page->back_path = v.base;
 	page->back_label = "連携の記録";
-	if (!str_blank(text)) {
-		struct person_hit *hits;
-		bool more;
-		TRY(person_find(r->c, text, 20, &hits, &v.n_hits, &more));
-		for (size_t i = 0; i < v.n_hits; i++)
-			look_person(r, hits[i].id);
-		v.hits = hits;
-		v.searched = true;
-	}
+	TRY(person_hits(r, text, &v.hits, &v.n_hits, &v.searched));
 	tmpl_dispatch_case(res_page_of(r, e), &v);
 	return OK;
 }
