@@ -120,11 +120,12 @@ SELECT id FROM front_answer WHERE seat_id = :seat_id
 ;
 
 -- name: front_given :many
--- in: round_id int
--- out: seat_key text, is_opened bool, version int?, state text?, submitted_on day?, answers text?
-SELECT s.key, s.is_opened, a.version, a.state, a.submitted_on, a.answers
+-- in: round_id int, seat_key text?
+-- out: seat_key text, prefill text, is_opened bool, version int?, state text?, submitted_on day?, answers text?
+SELECT s.key, s.prefill, s.is_opened, a.version, a.state, a.submitted_on, a.answers
 FROM front_seat s LEFT JOIN front_answer a ON a.seat_id = s.id
 WHERE s.round_id = :round_id AND (s.is_opened = 1 OR a.id IS NOT NULL)
+?seat_key AND s.key = :seat_key
 ORDER BY s.serial, s.id
 ;
 

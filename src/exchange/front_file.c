@@ -122,7 +122,7 @@ static err marks_out(struct ctx *c, struct front_body_round *r)
 		if (s[i].is_spent)
 			r->spent[r->n_spent++] = s[i].key;
 	}
-	TRY(front_given_list(c, r->row.key, &g, &n));
+	TRY(front_given_list(c, r->row.key, NULL, &g, &n));
 	r->given = ARENA_ARRAY(c->arena, n + 1, struct front_body_given);
 	for (size_t i = 0; i < n; i++)
 		if (g[i].version > 0)

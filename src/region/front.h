@@ -73,12 +73,13 @@ err front_state_error(enum front_state s);                    /* OK for FRONT_OP
 
 struct front_given {
 	const char *seat_key, *answers, *state;
+	const char *prefill; /* what the page was filled in with; "" nothing */
 	bool is_opened;
 	civil submitted_on;
 	int64_t version;
 };
-/* Named: seats that were opened or answered. */
-MUST err front_given_list(struct ctx *c, const char *round_key, struct front_given **v, size_t *n);
+/* Named: seats that were opened or answered; seat_key NULL = all of the round. */
+MUST err front_given_list(struct ctx *c, const char *round_key, const char *seat_key, struct front_given **v, size_t *n);
 /* One answer out of the pot, JSON of form/answer; mode: web, or as it was told to front_pot_add. */
 struct front_cast {
 	const char *mode, *answers;

@@ -280,7 +280,7 @@ err front_save(struct ctx *c, const char *link, const struct answers *as, bool s
 
 /* ---- what the inside fetches -------------------------------------------------------------------------------------------------- */
 
-err front_given_list(struct ctx *c, const char *round_key, struct front_given **v, size_t *n)
+err front_given_list(struct ctx *c, const char *round_key, const char *seat_key, struct front_given **v, size_t *n)
 {
 	struct q_front_round_of_row r;
 	struct q_front_given_row *rows;
@@ -288,10 +288,10 @@ err front_given_list(struct ctx *c, const char *round_key, struct front_given **
 	TRY(q_front_round_of(c, &(struct q_front_round_of_in){.key = round_key}, &r, &found));
 	if (!found)
 		return ERR_NOTFOUND;
-	TRY(q_front_given(c, &(struct q_front_given_in){.round_id = r.id}, &rows, n));
+	TRY(q_front_given(c, &(struct q_front_given_in){.round_id = r.id, .seat_key = seat_key}, &rows, n));
 	*v = ARENA_ARRAY(c->arena, *n + 1, struct front_given);
 	for (size_t i = 0; i < *n; i++)
-		(*v)[i] = (struct front_given){.seat_key = rows[i].seat_key, .answers = str_or(rows[i].answers, ""), .state = str_or(rows[i].state, ""),
+		(*v)[i] = (struct front_given){.seat_key = rows[i].seat_key, .prefill = rows[i].prefill, .answers = str_or(rows[i].answers, ""), .state = str_or(rows[i].state, ""),
 			.is_opened = rows[i].is_opened, .submitted_on = rows[i].submitted_on, .version = rows[i].version == INT_NULL ? 0 : rows[i].version};
 	return OK;
 }

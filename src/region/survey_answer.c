@@ -205,7 +205,7 @@ struct collecting {
 	int64_t n;
 };
 
-static err take_one(struct ctx *c, const struct t_survey_round *r, const struct t_survey *s, const struct front_given *g, int64_t *n)
+static err take_one(struct ctx *c, const struct t_survey_round *r, const struct front_given *g, int64_t *n)
 {
 	struct q_survey_invitation_by_pid_row f;
 	struct t_survey_invitation i;
@@ -224,9 +224,7 @@ static err take_one(struct ctx *c, const struct t_survey_round *r, const struct 
 	if (!v.row.id) {
 		v.row.round_id = r->id;
 		v.row.invitation_id = i.id;
-		TRY(fill_in(c, s, r, &i, &v));
-		if (v.prefill)
-			TRY(survey_store_answers(c, v.prefill, &v.row.prefill));
+		v.row.prefill = g->prefill;
 	}
 	v.row.mode = "web";
 	v.row.staff_id = INT_NULL;
@@ -251,9 +249,9 @@ static err collect_tx(struct ctx *c, void *arg)
 	TRY(survey_round_for(c, k->round_pid, ACTION_WRITE, &r, &s));
 	k->n = 0;
 	if (!s.is_anonymous) {
-		TRY(front_given_list(c, r.pid, &g, &n));
+		TRY(front_given_list(c, r.pid, NULL, &g, &n));
 		for (size_t i = 0; i < n; i++)
-			TRY(take_one(c, &r, &s, &g[i], &k->n));
+			TRY(take_one(c, &r, &g[i], &k->n));
 		return OK;
 	}
 	if (!k->pot)
@@ -272,6 +270,29 @@ err survey_collect(struct ctx *c, const char *round_pid, bool pot, int64_t *n)
 	*n = k.n;
 	return e;
 }
+
+static err gathered_tx(struct ctx *c, void *arg)
+{
+	const char *seat_key = arg;
+	struct q_survey_invitation_by_pid_row f;
+	struct t_survey_round r;
+	struct t_survey s;
+	struct front_given *g;
+	bool found;
+	int64_t n_new = 0;
+	size_t n;
+	TRY(q_survey_invitation_by_pid(c, &(struct q_survey_invitation_by_pid_in){.pid = seat_key}, &f, &found));
+	if (!found)
+		return OK; /* the outside house: its file brings the answer */
+	TRY(row_load(c, &T_survey_round, f.round_id, &r));
+	TRY(row_load(c, &T_survey, r.survey_id, &s));
+	if (s.is_anonymous)
+		return OK;
+	TRY(front_given_list(c, r.pid, seat_key, &g, &n));
+	return n ? take_one(c, &r, &g[0], &n_new) : OK;
+}
+
+err survey_gathered(struct ctx *c, const char *seat_key) { return tx_run(c, gathered_tx, (void *)seat_key); }
 
 /* ---- the target's own organisation ------------------------------------------------------------------------------------------------- */
 

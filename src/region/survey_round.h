@@ -81,6 +81,8 @@ MUST err survey_answer_enter(struct ctx *c, const char *invitation_pid, int64_t 
 MUST err survey_anon_enter(struct ctx *c, const char *round_pid, const struct answers *as, const char *mode); /* into the pot */
 /* What the front gathered since: named answers become rows with history; the pot of an anonymous round is moved if `pot`. */
 MUST err survey_collect(struct ctx *c, const char *round_pid, bool pot, int64_t *n);
+/* The same for the one seat whose link has just saved (named; others and the outside house: nothing). Gate: that link. */
+MUST err survey_gathered(struct ctx *c, const char *seat_key);
 
 /* The target's own organisation, from its work: rounds that ask it and are open or were answered. */
 struct survey_own {

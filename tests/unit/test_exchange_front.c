@@ -117,7 +117,7 @@ static void there_and_back(void **state)
 	assert_int_equal(r.opened, 1);
 	struct front_given *g;
 	size_t n;
-	ok(front_given_list(&p->in->c, "named", &g, &n));
+	ok(front_given_list(&p->in->c, "named", NULL, &g, &n));
 	assert_int_equal(n, 2);
 	assert_int_equal(g[0].version, 1);
 	assert_string_equal(g[0].state, "submitted");
@@ -132,7 +132,7 @@ static void there_and_back(void **state)
 	r = taken(p->in, &second);
 	assert_int_equal(r.given, 1);
 	assert_true(taken(p->in, &back).is_old);
-	ok(front_given_list(&p->in->c, "named", &g, &n));
+	ok(front_given_list(&p->in->c, "named", NULL, &g, &n));
 	assert_non_null(strstr(g[0].answers, "直した"));
 	/* a link whose mail came back is as if it had never been made, outside too */
 	const char *offered;

@@ -86,7 +86,7 @@ static void named(void **state)
 	struct front_given *g;
 	size_t n;
 	ok(front_mark_opened(&w->c, link));
-	ok(front_given_list(&w->c, "named", &g, &n));
+	ok(front_given_list(&w->c, "named", NULL, &g, &n));
 	assert_int_equal(n, 1);
 	assert_true(g[0].is_opened);
 	assert_string_equal(g[0].state, "");
@@ -106,7 +106,7 @@ static void named(void **state)
 	is_err(front_save(&w->c, link, front_say(w, v.def, "q6", "だけ", NULL), false, v.version), ERR_INPUT);
 	fault_clear(&w->c);
 	ok(front_save(&w->c, link, front_say(w, v.def, "q1", "2", "q3", "2", NULL), true, v.version));
-	ok(front_given_list(&w->c, "named", &g, &n));
+	ok(front_given_list(&w->c, "named", NULL, &g, &n));
 	assert_string_equal(g[0].state, "submitted");
 	assert_int_equal(g[0].submitted_on, w->c.today);
 	assert_int_equal(g[0].version, 3);

@@ -280,9 +280,13 @@ static void c169_c171_c175_answers_come_by_many_ways(void **state)
 	assert_int_equal(n, 5);
 	const char *first = link_of(w, seat[0].inv.pid), *second = link_of(w, seat[1].inv.pid);
 	ANSWER(w, first, YES);
+	ok(survey_gathered(&w->c, seat[0].inv.pid)); /* what the page of the link does: its owner sees it at once */
+	ok(survey_rate_of(&w->c, r.pid, &rate));
+	assert_int_equal(rate.submitted, 1);
+	ok(survey_gathered(&w->c, "00000000000000000000000000")); /* a seat of another house */
 	ANSWER(w, second, NO);
 	ok(survey_collect(&w->c, r.pid, false, &n_new));
-	assert_int_equal(n_new, 2);
+	assert_int_equal(n_new, 1);
 	ok(survey_collect(&w->c, r.pid, false, &n_new));
 	assert_int_equal(n_new, 0);
 	ok(survey_answer_get(&w->c, seat[2].inv.pid, &v));

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "jp/era.h"
+#include "region/survey_round.h"
 #include "tmpl/front_page.h"
 #include "web/asset.h"
 #include "web/route.h"
@@ -175,6 +176,10 @@ err page_front_save(struct req *r)
 	if (e == ERR_SURVEY_CLOSED || e == ERR_SURVEY_SPENT || e == ERR_SURVEY_REPLACED || e == ERR_SURVEY_EARLY)
 		return refused(r, &v, e);
 	TRY(e);
+	/* Where the survey is in this house too, its owner sees the answer at once. It is saved already: what cannot be taken now is taken with
+	 * the next collecting, and the respondent is told nothing else. */
+	if (survey_gathered(r->c, v.seat_key) != OK)
+		fault_clear(r->c);
 	return res_redirect(r, "%s?done=%s", r->path, submit || v.is_submitted ? "submitted" : "kept");
 }
 
