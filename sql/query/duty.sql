@@ -229,7 +229,7 @@ LIMIT 1
 ;
 
 -- name: conc_plans :many
--- doc: services of the plans in use in a period, with the corporation that runs the office; the judgement counts each case once a month
+-- doc: services of the plans in use in a period, with the corporation that runs the office; the judgement counts each case once a month; || '' keeps the engine from walking over all services of that kind in the house
 -- in: org_id int, from_on day, to_on day, service text
 -- out: case_id int, from_on day, to_on day, corp_id int?, corp text
 -- scan: one office's plans of half a year
@@ -242,7 +242,7 @@ LEFT JOIN org o ON o.id = v.org_id
 LEFT JOIN org b ON b.id = o.operator_org_id
 WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND pl.retired_ms IS NULL AND v.retired_ms IS NULL
   AND pl.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended') AND pl.from_on IS NOT NULL AND pl.from_on <= :to_on
-  AND (pl.to_on IS NULL OR pl.to_on >= :from_on) AND (pl.ended_on IS NULL OR pl.ended_on >= :from_on) AND v.type_code = :service AND {{scope care k.person_id}}
+  AND (pl.to_on IS NULL OR pl.to_on >= :from_on) AND (pl.ended_on IS NULL OR pl.ended_on >= :from_on) AND v.type_code || '' = :service AND {{scope care k.person_id}}
 ORDER BY 4, 5, 1, 2
 ;
 
