@@ -3,7 +3,7 @@
 
 -- name: duty_cases :many
 -- doc: cases by id, and what the actor may see beside care of each: what is not seen is not judged; is_first = the first of these cases of the person (the person's own duties are judged once); + 0 keeps the engine from walking over all cases of the organisation
--- in: after int, org_id int?, person_id int?, case_id int?, staff_id int?, from_on day?, limit int
+-- in: after int, upto int?, org_id int?, person_id int?, case_id int?, staff_id int?, from_on day?, limit int
 -- out: id int, pid text, person_id int, cluster_id int, person_pid text, name text, kana text, birth_on day?, org_id int, org_pid text, org_name text, org_kind text, insurer_org_id int?, staff_id int?, staff_pid text?, staff_name text?, kind text, contract_on day?, start_on day?, end_on day?, is_first bool, meeting bool, medical bool, benefit bool
 SELECT k.id, k.pid, k.person_id, p.cluster_id, p.pid, p.name, p.kana, p.birth_on, k.org_id, o.pid, o.name, o.kind, o.insurer_org_id,
        k.staff_id, s.pid, s.name, k.kind, k.contract_on, k.start_on, k.end_on,
@@ -17,10 +17,20 @@ WHERE k.id > :after AND k.retired_ms IS NULL AND {{scope care p.cluster_id}}
 ?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL AND m.status NOT IN ('requested', 'refused', 'withdrawn')))
 ?person_id AND p.cluster_id = (SELECT me.cluster_id FROM person me WHERE me.id = :person_id)
 ?case_id AND k.id = :case_id
+?upto AND k.id <= :upto
 ?staff_id AND k.staff_id = :staff_id
 ?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
 ORDER BY k.id
 LIMIT :limit
+;
+
+-- name: duty_borders :many
+-- doc: the id of every so many-th case, to cut the house into ranges that are read side by side
+-- in: step int
+-- out: id int
+-- unscoped: ids alone, and nothing of them is shown; who may see a case is asked when its range is read
+SELECT x.id FROM (SELECT k.id AS id, ROW_NUMBER() OVER (ORDER BY k.id) AS n FROM care_case k) x WHERE x.n % :step = 0
+ORDER BY x.id
 ;
 
 -- name: duty_plans :many

@@ -200,6 +200,20 @@ size_t arena_used(const struct arena *a)
 	return n;
 }
 
+bool arena_adopt(struct arena *a, struct arena *from)
+{
+	if (a->total > a->cap_total || from->total > a->cap_total - a->total)
+		return false;
+	struct block *last = from->top;
+	while (last->prev)
+		last = last->prev;
+	last->prev = a->top;
+	a->top = from->top;
+	a->total += from->total;
+	free(from);
+	return true;
+}
+
 struct arena_mark arena_mark_get(const struct arena *a)
 {
 	return (struct arena_mark){a->top, a->top->used, a->total};

@@ -15,6 +15,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,10 @@ char *arena_fmt(struct arena *a, const char *fmt, ...) __attribute__((returns_no
 char *arena_vfmt(struct arena *a, const char *fmt, va_list ap) __attribute__((returns_nonnull));
 
 size_t arena_used(const struct arena *a);
+
+/* All that `from` holds becomes a's, where it lies; `from` is gone. False, and nothing done: a's cap does not allow it. A mark of `a` made
+ * before still works: rewinding to it frees what was taken over. */
+bool arena_adopt(struct arena *a, struct arena *from) __attribute__((warn_unused_result));
 
 /* Rewind: give back all that was allocated since the mark (for loops over many rows). */
 struct arena_mark {

@@ -17,7 +17,7 @@ static const char *const LETTERS[][2] = {
 static const char *letter_title(const struct duty_item *i)
 {
 	for (size_t k = 0; k < sizeof LETTERS / sizeof LETTERS[0]; k++)
-		if (str_eq(LETTERS[k][0], i->rule.id) && (i->status == DUTY_DUE || i->status == DUTY_FUTURE))
+		if (str_eq(LETTERS[k][0], i->rule->id) && (i->status == DUTY_DUE || i->status == DUTY_FUTURE))
 			return LETTERS[k][1];
 	return NULL;
 }
@@ -31,7 +31,7 @@ err cert_notice_lines(struct ctx *c, civil on, int64_t staff_id, int64_t days, s
 		.q = {.on = on, .from = duty_default_from(on), .org_id = c->actor.org_id, .staff_id = staff_id, .subjects = DUTY_OF_CASE | DUTY_OF_PERSON}}, out));
 	size_t kept = 0;
 	for (size_t i = 0; i < out->n; i++) /* a birthday lies ahead, the others are things to do */
-		if (out->v[i].open || (out->v[i].status == DUTY_FUTURE && str_eq(out->v[i].rule.kind, "age")))
+		if (out->v[i].open || (out->v[i].status == DUTY_FUTURE && str_eq(out->v[i].rule->kind, "age")))
 			out->v[kept++] = out->v[i];
 	out->n = kept;
 	return OK;
@@ -43,7 +43,7 @@ enum { LEFT = 250, WIDTH = 1600, TOP = 220 };
 
 static const char *body_of(struct arena *a, const struct duty_item *i)
 {
-	if (str_eq(i->rule.id, "R-NT-RENEW-WIN"))
+	if (str_eq(i->rule->id, "R-NT-RENEW-WIN"))
 		return arena_fmt(a,
 			"いまの認定の有効期間は、%sまでです。\n\n引き続き介護保険のサービスを利用するときは、更新の申請が必要です。申請は、%sから%sまでにしてください。\n\n"
 			"申請は、市区町村の窓口のほか、わたしたちがお手伝いすることもできます。有効期間が過ぎると、サービスの費用が介護保険から支払われなくなることがあります。"
@@ -67,8 +67,8 @@ static void letter(struct pdf *pdf, struct ctx *c, const struct duty_item *i, co
 	y += pdf_text_put(pdf, arena_fmt(a, "%s\n%s\n電話 %s", o->name, o->address, o->phone), &right, LEFT, y, WIDTH, 60) + 100;
 	y += pdf_text_put(pdf, letter_title(i), &title, LEFT, y, WIDTH, 80) + 80;
 	y += pdf_text_put(pdf, body_of(a, i), &text, LEFT, y, WIDTH, 400) + 120;
-	y += pdf_text_put(pdf, arena_fmt(a, "連絡先　%s\n　　　　電話 %s%s%s", o->name, o->phone, *i->about.staff_name ? "　　担当 " : "", i->about.staff_name), &text, LEFT, y, WIDTH, 60) + 60;
-	(void)pdf_text_put(pdf, arena_fmt(a, "根拠: %s", i->rule.source), &small, LEFT, y, WIDTH, 60);
+	y += pdf_text_put(pdf, arena_fmt(a, "連絡先　%s\n　　　　電話 %s%s%s", o->name, o->phone, *i->about->staff_name ? "　　担当 " : "", i->about->staff_name), &text, LEFT, y, WIDTH, 60) + 60;
+	(void)pdf_text_put(pdf, arena_fmt(a, "根拠: %s", i->rule->source), &small, LEFT, y, WIDTH, 60);
 }
 
 err cert_notice_letters(struct ctx *c, const struct duty_list *lines, int64_t person_id, const char **bytes, size_t *n, size_t *n_letters)
@@ -80,9 +80,9 @@ err cert_notice_letters(struct ctx *c, const struct duty_list *lines, int64_t pe
 	TRY(org_load(c, c->actor.org_id, &o));
 	for (size_t i = 0; i < lines->n; i++) {
 		struct person p;
-		if (!cert_notice_has_letter(&lines->v[i]) || (person_id && lines->v[i].about.person_id != person_id))
+		if (!cert_notice_has_letter(&lines->v[i]) || (person_id && lines->v[i].about->person_id != person_id))
 			continue;
-		TRY(person_load(c, lines->v[i].about.person_id, &p));
+		TRY(person_load(c, lines->v[i].about->person_id, &p));
 		if (p.death_on != CIVIL_NONE || p.moved_out_on != CIVIL_NONE)
 			continue;
 		letter(pdf, c, &lines->v[i], &p, &o);

@@ -23,9 +23,9 @@ struct keeping {
 
 static const char *keep(struct ctx *c, const char *text) { return text && *text ? arena_str(c->arena, text) : ""; }
 
-static struct duty_about keep_about(struct ctx *c, const struct duty_about *a)
+static const struct duty_about *keep_about(struct ctx *c, const struct duty_about *a)
 {
-	struct duty_about o = *a;
+	struct duty_about *p = ARENA_NEW(c->arena, struct duty_about), o = *a;
 	o.case_pid = keep(c, a->case_pid);
 	o.case_kind = keep(c, a->case_kind);
 	o.person_pid = keep(c, a->person_pid);
@@ -35,7 +35,8 @@ static struct duty_about keep_about(struct ctx *c, const struct duty_about *a)
 	o.staff_name = keep(c, a->staff_name);
 	o.org_pid = keep(c, a->org_pid);
 	o.org_name = keep(c, a->org_name);
-	return o;
+	*p = o;
+	return p;
 }
 
 static const struct duty_explanation *keep_why(struct ctx *c, const struct duty_ask *ask, const struct duty_line *l)
@@ -86,8 +87,7 @@ static bool is_kept_record(const struct duty_rule_view *r) { return str_eq(r->ki
 
 static bool is_open(const struct duty_line *l, const struct duty_ask *ask)
 {
-	struct duty_rule_view r = duty_rule_view(l->rule);
-	if (is_kept_record(&r))
+	if (is_kept_record(duty_rule_view(l->rule)))
 		return false; /* it only says how long the papers stay */
 	switch (l->status) {
 	case DUTY_BLOCKED:
@@ -116,10 +116,20 @@ static bool wanted(const struct duty_list_query *q, const struct duty_ask *ask, 
 	return !q->consequence || str_eq(q->consequence, r->consequence);
 }
 
-static void add(struct ctx *c, struct keeping *k, const struct duty_about *about, const struct duty_ask *ask, const struct duty_line *l,
-                const struct duty_rule_view *r)
+static struct duty_item item_of(struct ctx *c, const struct keeping *k, const struct duty_about *about, const struct duty_ask *ask, const struct duty_line *l)
 {
-	struct duty_list *o = k->out;
+	const struct duty_rule_view *r = duty_rule_view(l->rule);
+	const struct duty_fact *f = l->fact ? l->fact : l->other;
+	return (struct duty_item){.about = about, .status = l->status, .rule = r, .strength = strength_of(r), .target = target_of(c, l),
+		.part = l->part ? keep(c, l->part->id) : "",
+		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .open = is_open(l, ask),
+		.fact_code = f && f->table ? duty_code_text(c->house->law->duties, f->code) : "",
+		.fact_table = f ? keep(c, f->table) : "", .fact_row = f ? f->row_id : 0, .fact_on = f ? f->on_day : CIVIL_NONE,
+		.why = k->q->why ? keep_why(c, ask, l) : NULL};
+}
+
+static void add(struct ctx *c, struct duty_list *o, struct duty_item item)
+{
 	if (o->n == o->cap) {
 		size_t cap = o->cap ? o->cap * 2 : 64;
 		struct duty_item *v = ARENA_ARRAY(c->arena, cap, struct duty_item);
@@ -128,33 +138,37 @@ static void add(struct ctx *c, struct keeping *k, const struct duty_about *about
 		o->v = v;
 		o->cap = cap;
 	}
-	const struct duty_fact *f = l->fact ? l->fact : l->other;
-	o->v[o->n++] = (struct duty_item){.about = *about, .status = l->status, .rule = *r, .strength = strength_of(r), .target = target_of(c, l),
-		.part = l->part ? keep(c, l->part->id) : "",
-		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .open = is_open(l, ask),
-		.fact_code = f && f->table ? keep(c, f->code >= 0 ? duty_code_text(c->house->law->duties, f->code) : "") : "",
-		.fact_table = f ? keep(c, f->table) : "", .fact_row = f ? f->row_id : 0, .fact_on = f ? f->on_day : CIVIL_NONE,
-		.why = k->q->why ? keep_why(c, ask, l) : NULL};
+	o->v[o->n++] = item;
+}
+
+static err hand_on(struct ctx *c, const struct keeping *k, const struct duty_about *about, const struct duty_ask *ask, const struct duty_line *l)
+{
+	struct arena_mark m = arena_mark_get(c->arena);
+	struct duty_item item = item_of(c, k, about, ask, l);
+	err e = k->q->each(c, &item, k->q->each_arg);
+	arena_rewind(c->arena, m);
+	return e;
 }
 
 static err take(struct ctx *c, const struct duty_about *about, const struct duty_ask *ask, const struct duty_lines *lines, void *arg)
 {
 	struct keeping *k = arg;
-	struct duty_about own = {0};
-	bool kept = false;
+	const struct duty_about *own = NULL;
 	k->out->n_subjects++;
 	k->out->blind |= about->blind;
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct duty_line *l = &lines->v[i];
-		struct duty_rule_view r = duty_rule_view(l->rule);
 		k->out->count[l->status]++;
 		k->out->n_open += is_open(l, ask) && l->status != DUTY_WARNED;
-		if (!wanted(k->q, ask, l, &r))
+		if (!wanted(k->q, ask, l, duty_rule_view(l->rule)))
 			continue;
-		if (!kept)
+		if (k->q->each) {
+			TRY(hand_on(c, k, about, ask, l));
+			continue;
+		}
+		if (!own)
 			own = keep_about(c, about);
-		kept = true;
-		add(c, k, &own, ask, l, &r);
+		add(c, k->out, item_of(c, k, own, ask, l));
 	}
 	return OK;
 }
@@ -170,12 +184,12 @@ static int weight(const struct duty_item *i)
 {
 	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "lack_gensan", "no_benefit"};
 	for (int k = 0; k < 6; k++)
-		if (str_eq(order[k], i->rule.consequence))
+		if (str_eq(order[k], i->rule->consequence))
 			return k;
 	return 6;
 }
 
-static int rank(const struct duty_item *i) { return is_kept_record(&i->rule) ? 2 * RANK[DUTY_FUTURE] : RANK[i->status] * 2 + !i->open; }
+static int rank(const struct duty_item *i) { return is_kept_record(i->rule) ? 2 * RANK[DUTY_FUTURE] : RANK[i->status] * 2 + !i->open; }
 
 static int by_weight(const void *x, const void *y)
 {
@@ -188,19 +202,68 @@ static int by_weight(const void *x, const void *y)
 		return weight(a) - weight(b);
 	if (da != db)
 		return da < db ? -1 : 1;
-	int names = strcmp(a->about.kana, b->about.kana);
+	int names = strcmp(a->about->kana, b->about->kana);
 	if (names)
 		return names;
-	int rules = strcmp(a->rule.id, b->rule.id);
-	return rules ? rules : a->about.id < b->about.id ? -1 : a->about.id > b->about.id ? 1 : strcmp(a->target, b->target);
+	int rules = strcmp(a->rule->id, b->rule->id);
+	if (rules || a->about->id != b->about->id)
+		return rules ? rules : a->about->id < b->about->id ? -1 : 1;
+	int targets = strcmp(a->target, b->target);
+	return targets ? targets : a->anchor < b->anchor ? -1 : a->anchor > b->anchor ? 1 : strcmp(a->part, b->part);
+}
+
+static void sort(struct duty_list *l)
+{
+	if (l->n)
+		qsort(l->v, l->n, sizeof l->v[0], by_weight);
+}
+
+static void sort_part(void *arg) { sort(((struct keeping *)arg)->out); }
+
+/* Each part stands in order: the first of all heads is the next. */
+static void merge(struct ctx *c, const struct duty_list *part, int n, struct duty_list *out)
+{
+	size_t at[DUTY_HANDS_MOST] = {0};
+	for (int p = 0; p < n; p++) {
+		out->cap += part[p].n;
+		out->n_subjects += part[p].n_subjects;
+		out->n_open += part[p].n_open;
+		out->blind |= part[p].blind;
+		for (int s = 0; s < DUTY_STATUSES; s++)
+			out->count[s] += part[p].count[s];
+	}
+	out->v = ARENA_ARRAY(c->arena, out->cap + 1, struct duty_item);
+	while (out->n < out->cap) {
+		int first = -1;
+		for (int p = 0; p < n; p++)
+			if (at[p] < part[p].n && (first < 0 || by_weight(&part[p].v[at[p]], &part[first].v[at[first]]) < 0))
+				first = p;
+		out->v[out->n++] = part[first].v[at[first]++];
+	}
+}
+
+static err by_hands(struct ctx *c, const struct duty_list_query *q, struct duty_list *out)
+{
+	struct duty_list part[DUTY_HANDS_MOST] = {0};
+	struct keeping k[DUTY_HANDS_MOST] = {0};
+	void *args[DUTY_HANDS_MOST] = {0};
+	int n = q->hands < DUTY_HANDS_MOST ? q->hands : DUTY_HANDS_MOST;
+	for (int i = 0; i < n; i++) {
+		k[i] = (struct keeping){q, &part[i]};
+		args[i] = &k[i];
+	}
+	TRY(duty_gather_by_hands(c, &q->q, n, take, sort_part, args));
+	merge(c, part, n, out);
+	return OK;
 }
 
 err duty_list(struct ctx *c, const struct duty_list_query *q, struct duty_list *out)
 {
 	*out = (struct duty_list){0};
+	if (q->hands > 1 && !q->each && duty_hands_may(c, &q->q))
+		return by_hands(c, q, out);
 	TRY(duty_gather(c, &q->q, take, &(struct keeping){q, out}));
-	if (out->n)
-		qsort(out->v, out->n, sizeof out->v[0], by_weight);
+	sort(out);
 	return OK;
 }
 
@@ -221,7 +284,7 @@ err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **pid)
 
 const char *duty_state_ja(const struct duty_item *i)
 {
-	if (is_kept_record(&i->rule) && i->status == DUTY_BLOCKED)
+	if (is_kept_record(i->rule) && i->status == DUTY_BLOCKED)
 		return "保存中";
 	if (i->status == DUTY_OVERDUE && !i->open)
 		return "遅れて済み";

@@ -16,10 +16,10 @@ enum { DUTY_STATUSES = DUTY_NOT_APPLICABLE + 1 };
 #define DUTY_OPEN_STATUSES (DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_DUE) | DUTY_SEES(DUTY_WARNED))
 
 struct duty_item {
-	struct duty_about about;
+	const struct duty_about *about;   /* lines of one subject share it */
 	enum duty_status status;
 	enum duty_strength strength;
-	struct duty_rule_view rule;       /* borrowed from the law */
+	const struct duty_rule_view *rule; /* borrowed from the law */
 	const char *target;               /* 「○○訪問介護」, the plan's first day …; "" */
 	const char *part;                 /* id of the part it is about (plan, recipient …); "" */
 	civil anchor, lo, hi, due_on, done_on, mended_on; /* CIVIL_NONE if none */
@@ -37,6 +37,10 @@ struct duty_list_query {
 	const char *consequence;          /* NULL: all */
 	const char *family;               /* beginning of the rule's id; NULL: all */
 	int64_t soon_days;                /* > 0: of the due ones only those due within so many days */
+	int hands;                        /* > 1: so many processors may read the whole house together (duty_gather_by_hands); never inside a transaction */
+	err (*each)(struct ctx *c, const struct duty_item *i, void *arg); /* not NULL: every line is handed on as soon as it is judged, in the order of
+	                                   * the cases, and not kept; it lives until each returns. For lists longer than the memory. */
+	void *each_arg;
 };
 struct duty_list {
 	struct duty_item *v;

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RANGE = 100, LONG_RANGE = 1000, LONG_RUN = 1000 };
+enum { LONG_RUN = 1000 };
 static const size_t SCRATCH = (size_t)128 << 20;
 
 civil duty_default_from(civil on)
@@ -118,10 +118,10 @@ static void in_order(struct q_duty_facts_row *v, size_t n)
 		}
 }
 
-static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, int64_t limit, struct range *r)
+static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, int64_t upto, int64_t limit, struct range *r)
 {
 	int64_t org = q->org_id ? q->org_id : INT_NULL;
-	struct q_duty_cases_in cases = {.after = after, .org_id = org, .person_id = q->person_id ? q->person_id : INT_NULL,
+	struct q_duty_cases_in cases = {.after = after, .upto = upto, .org_id = org, .person_id = q->person_id ? q->person_id : INT_NULL,
 		.case_id = q->case_id ? q->case_id : INT_NULL, .staff_id = q->staff_id ? q->staff_id : INT_NULL,
 		.from_on = q->known_ms ? CIVIL_NONE : q->from, .limit = limit};
 	TRY(q_duty_cases(c, &cases, &r->k, &r->n));
@@ -597,9 +597,9 @@ static const struct {
 
 static bool blind_to(const struct duty_rule *r, unsigned blind)
 {
-	struct duty_rule_view w = duty_rule_view(r);
+	const struct duty_rule_view *w = duty_rule_view(r);
 	for (size_t i = 0; blind && i < sizeof OTHER_CLASS / sizeof OTHER_CLASS[0]; i++)
-		if ((OTHER_CLASS[i].class & blind) && (strstr(w.evidence, OTHER_CLASS[i].code) || strstr(w.params, OTHER_CLASS[i].code)))
+		if ((OTHER_CLASS[i].class & blind) && (strstr(w->evidence, OTHER_CLASS[i].code) || strstr(w->params, OTHER_CLASS[i].code)))
 			return true;
 	return false;
 }
@@ -665,15 +665,14 @@ static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 	return judge(c, r, &about, &p);
 }
 
-static err cases(struct ctx *c, struct duty_run *r)
+err duty_run_cases(struct ctx *c, struct duty_run *r, int64_t after, int64_t upto, int64_t limit)
 {
-	int64_t limit = RANGE;
 	size_t done = 0;
-	for (int64_t after = 0;;) {
+	for (;;) {
 		struct range range = {0};
 		struct arena *keep = c->arena;
 		c->arena = r->scratch; /* the rows of the range go when the next is read; what fn keeps lies in the ctx's own */
-		err e = read_range(c, r->q, after, limit, &range);
+		err e = read_range(c, r->q, after, upto, limit, &range);
 		size_t read = range.n;
 		if (read)
 			after = range.k[read - 1].id;
@@ -687,12 +686,12 @@ static err cases(struct ctx *c, struct duty_run *r)
 			slice_of(&range, i, &place, &s);
 			TRY(one_case(c, r, &s));
 		}
+		arena_rewind(r->scratch, r->mark);
 		if ((int64_t)read < limit)
 			return OK;
 		done += read;
 		if (done >= LONG_RUN) /* more than any page shows: fewer statements for the same rows */
-			limit = LONG_RANGE;
-		arena_rewind(r->scratch, r->mark);
+			limit = DUTY_LONG_RANGE;
 	}
 }
 
@@ -701,19 +700,24 @@ static err all(struct ctx *c, struct duty_run *r)
 	TRY(duty_run_settings(c, r));
 	r->mark = arena_mark_get(r->scratch);
 	if (r->subjects & (DUTY_OF_CASE | DUTY_OF_PERSON))
-		TRY(cases(c, r));
+		TRY(duty_run_cases(c, r, 0, INT_NULL, DUTY_RANGE));
 	if ((r->subjects & (DUTY_OF_OFFICE | DUTY_OF_INSURER)) && !r->q->person_id && !r->q->case_id)
 		return duty_run_orgs(c, r);
 	return OK;
 }
 
+void duty_query_days(const struct ctx *c, struct duty_query *q)
+{
+	if (q->on == CIVIL_NONE)
+		q->on = c->today;
+	if (q->from == CIVIL_NONE)
+		q->from = duty_default_from(q->on);
+}
+
 err duty_gather(struct ctx *c, const struct duty_query *q, duty_fn fn, void *arg)
 {
 	struct duty_query query = *q;
-	if (query.on == CIVIL_NONE)
-		query.on = c->today;
-	if (query.from == CIVIL_NONE)
-		query.from = duty_default_from(query.on);
+	duty_query_days(c, &query);
 	struct duty_run r = {.q = &query, .fn = fn, .arg = arg, .scratch = arena_new(SCRATCH),
 	                     .subjects = q->subjects ? q->subjects : DUTY_OF_CASE | DUTY_OF_PERSON};
 	struct arena *own = c->arena;

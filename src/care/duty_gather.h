@@ -38,6 +38,16 @@ typedef err (*duty_fn)(struct ctx *c, const struct duty_about *about, const stru
 
 MUST err duty_gather(struct ctx *c, const struct duty_query *q, duty_fn fn, void *arg);
 
+/* The whole house by several processors: ranges of cases are independent of each other, so each hand takes the next one, with a connection,
+ * a ctx and memory of its own; organisations are the first hand's. fn is called by all hands at once, each with its own arg; `done` (may be
+ * NULL) by each when nothing is left for it. What fn keeps in the arena of its ctx belongs to c->arena afterwards. Only for queries about
+ * everybody as known now, outside a transaction, and never in a worker of `serve` (docs/decisions/019). Each range is one state of the data;
+ * two ranges may differ by what was saved in between. Errors: the first of any hand, ERR_NOMEM. */
+enum { DUTY_HANDS_MOST = 8 };
+typedef void (*duty_done_fn)(void *arg);
+bool duty_hands_may(const struct ctx *c, const struct duty_query *q);
+MUST err duty_gather_by_hands(struct ctx *c, const struct duty_query *q, int hands, duty_fn fn, duty_done_fn done, void *const *args);
+
 /* First day of the month before; what the lists look back to. */
 civil duty_default_from(civil on);
 /* What a delivery calls its recipient, in REC-DELIV and in the part of the plan: "self:0", "office:12", or the name where no

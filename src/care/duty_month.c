@@ -48,8 +48,8 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 	size_t n = 0, n_p;
 	for (size_t i = from; i < to; i++) {
 		const struct duty_item *x = &j->all->v[i];
-		if (x->status == DUTY_OVERDUE && str_eq(x->rule.consequence, "unten_gensan") && x->anchor != CIVIL_NONE)
-			w[n++] = (struct law_violation){x->rule.id, law_month_of(x->anchor)};
+		if (x->status == DUTY_OVERDUE && str_eq(x->rule->consequence, "unten_gensan") && x->anchor != CIVIL_NONE)
+			w[n++] = (struct law_violation){x->rule->id, law_month_of(x->anchor)};
 	}
 	if (n == 0)
 		return OK;
@@ -64,12 +64,12 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 		while (last + 1 < n_p && p[last + 1].month == p[last].month + 1)
 			last++;
 		struct duty_month_case *k = &out->cases[out->n_cases++];
-		*k = (struct duty_month_case){.about = j->all->v[from].about, .percent = p[i].percent, .row = p[i].row,
+		*k = (struct duty_month_case){.about = *j->all->v[from].about, .percent = p[i].percent, .row = p[i].row,
 			.first = law_month_first(p[i].month - p[i].row + 1), .last = law_month_first(p[last].month), .rules = p[i].rules, .n_rules = p[i].n_rules};
 		k->titles = ARENA_ARRAY(c->arena, k->n_rules + 1, const char *);
 		for (size_t r = 0; r < k->n_rules; r++) {
 			const struct duty_rule *rule = duty_rule_find(c->house->law, k->rules[r], j->month_on);
-			k->titles[r] = rule ? duty_rule_view(rule).title : k->rules[r];
+			k->titles[r] = rule ? duty_rule_view(rule)->title : k->rules[r];
 		}
 		return OK;
 	}
@@ -105,11 +105,11 @@ static err units_of(struct ctx *c, struct duty_month *m)
 static int by_case(const void *x, const void *y)
 {
 	const struct duty_item *a = x, *b = y;
-	int kana = strcmp(a->about.kana, b->about.kana);
+	int kana = strcmp(a->about->kana, b->about->kana);
 	if (kana)
 		return kana;
-	if (a->about.id != b->about.id)
-		return a->about.id < b->about.id ? -1 : 1;
+	if (a->about->id != b->about->id)
+		return a->about->id < b->about->id ? -1 : 1;
 	return a->anchor < b->anchor ? -1 : a->anchor > b->anchor;
 }
 
@@ -127,7 +127,7 @@ static err load_row(struct ctx *c, civil month_on, struct t_month_close *row)
 static void reasons_of(struct duty_month_line *l, const struct q_month_reasons_row *r, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (r[i].case_id == l->i.about.id && str_eq(r[i].rule, l->i.rule.id) && r[i].anchor_on == l->i.anchor && str_eq(r[i].target, l->i.part)) {
+		if (r[i].case_id == l->i.about->id && str_eq(r[i].rule, l->i.rule->id) && r[i].anchor_on == l->i.anchor && str_eq(r[i].target, l->i.part)) {
 			l->reason = r[i].reason;
 			l->reason_by = str_or(r[i].updated_by, "");
 			l->reason_ms = r[i].updated_ms;
@@ -155,7 +155,7 @@ static err lines_of(struct ctx *c, const struct duty_list *all, struct duty_mont
 		out->n_waived += x->status == DUTY_WAIVED;
 		if (x->status != DUTY_OVERDUE && x->status != DUTY_DUE && x->status != DUTY_BLOCKED)
 			continue;
-		if (x->status == DUTY_OVERDUE && x->mended_on != CIVIL_NONE && x->mended_on <= out->last_on && !str_eq(x->rule.consequence, "unten_gensan"))
+		if (x->status == DUTY_OVERDUE && x->mended_on != CIVIL_NONE && x->mended_on <= out->last_on && !str_eq(x->rule->consequence, "unten_gensan"))
 			continue; /* made good within the month */
 		struct duty_month_line *l = &out->v[out->n++];
 		*l = (struct duty_month_line){.i = *x, .reason = "", .reason_by = ""};
@@ -174,7 +174,7 @@ static err months_back(struct ctx *c, civil month_on, bool why, struct duty_list
 	TRY(duty_list(c, &q, all));
 	size_t kept = 0;
 	for (size_t i = 0; i < all->n; i++) /* a case taken on by commission is the centre's, and so is its fee */
-		if (all->v[i].about.org_id == c->actor.org_id)
+		if (all->v[i].about->org_id == c->actor.org_id)
 			all->v[kept++] = all->v[i];
 	all->n = kept;
 	return OK;
@@ -210,7 +210,7 @@ err duty_month_read(struct ctx *c, civil day, bool why, struct duty_month *out)
 	out->cases = ARENA_ARRAY(c->arena, all.n + 1, struct duty_month_case);
 	for (size_t from = 0; from < all.n;) {
 		size_t to = from;
-		while (to < all.n && all.v[to].about.id == all.v[from].about.id)
+		while (to < all.n && all.v[to].about->id == all.v[from].about->id)
 			to++;
 		TRY(penalty_of(c, &j, from, to, out));
 		from = to;

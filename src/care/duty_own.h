@@ -27,10 +27,14 @@ struct duty_run {
 	struct arena_mark mark;
 	struct insurer_settings settings; /* what insurers have set, as known then */
 };
+enum { DUTY_RANGE = 100, DUTY_LONG_RANGE = 1000 };
 MUST err duty_run_settings(struct ctx *c, struct duty_run *r);
 const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id);
 const struct law_calendar *duty_run_calendar(const struct duty_run *r, int64_t insurer_org_id);
 MUST err duty_run_judge(struct ctx *c, struct duty_run *r, const struct duty_about *about, const struct duty_subject *s);
+/* Cases with ids above `after` up to `upto` (INT_NULL: all above), read `limit` at a time, more at a time once the run is long. */
+MUST err duty_run_cases(struct ctx *c, struct duty_run *r, int64_t after, int64_t upto, int64_t limit);
 MUST err duty_run_orgs(struct ctx *c, struct duty_run *r);
+void duty_query_days(const struct ctx *c, struct duty_query *q); /* the days that were left open */
 
 #endif

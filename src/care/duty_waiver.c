@@ -47,10 +47,10 @@ void duty_waiver_rules(struct ctx *c, bool of_office, struct duty_waiver_rule **
 	*n = 0;
 	for (size_t i = 0; i < all; i++) {
 		const struct duty_rule *r = duty_rule_at(c->house->law, i);
-		struct duty_rule_view w = duty_rule_view(r);
-		if (str_blank(str_or(w.exceptions, "")) || of_office_rule(w.subject) != of_office || duty_rule_find(c->house->law, w.id, c->today) != r)
+		const struct duty_rule_view *w = duty_rule_view(r);
+		if (str_blank(str_or(w->exceptions, "")) || of_office_rule(w->subject) != of_office || duty_rule_find(c->house->law, w->id, c->today) != r)
 			continue;
-		(*v)[(*n)++] = (struct duty_waiver_rule){w.id, w.title};
+		(*v)[(*n)++] = (struct duty_waiver_rule){w->id, w->title};
 	}
 }
 
@@ -82,7 +82,7 @@ static err gate(struct ctx *c, const struct t_duty_waiver *r, enum action a)
 static const char *title_of(struct ctx *c, const char *rule)
 {
 	const struct duty_rule *r = duty_rule_find(c->house->law, rule, c->today);
-	return r ? duty_rule_view(r).title : rule;
+	return r ? duty_rule_view(r)->title : rule;
 }
 
 static err view_of(struct ctx *c, struct duty_waiver_view *v)
@@ -148,7 +148,7 @@ static void check_kind(struct ctx *c, const struct t_duty_waiver *r)
 	const struct duty_rule *rule = str_blank(r->rule) ? NULL : duty_rule_find(c->house->law, r->rule, c->today);
 	if (str_blank(r->rule))
 		(void)fault_add(c, "rule", ERR_REQUIRED, "「守れなかった決まり」を選んでください。");
-	else if (!rule || of_office_rule(duty_rule_view(rule).subject) != (r->person_id == INT_NULL))
+	else if (!rule || of_office_rule(duty_rule_view(rule)->subject) != (r->person_id == INT_NULL))
 		(void)fault_add(c, "rule", ERR_NOT_CHOICE, "「守れなかった決まり」は、一覧から選んでください。");
 	if (!rule)
 		return;

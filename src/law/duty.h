@@ -161,7 +161,7 @@ struct duty_rule_view {
 	int version;
 	civil from, to;
 };
-struct duty_rule_view duty_rule_view(const struct duty_rule *r);
+const struct duty_rule_view *duty_rule_view(const struct duty_rule *r); /* borrowed from the law */
 size_t duty_rule_count(const struct law_catalogue *law);
 const struct duty_rule *duty_rule_at(const struct law_catalogue *law, size_t i);
 const struct duty_rule *duty_rule_find(const struct law_catalogue *law, const char *id, civil on); /* NULL: none holds */

@@ -331,7 +331,7 @@ bool duty_fact_read(const struct duty_table *t, struct arena *a, const char *cod
 
 /* ---- looking at the table ------------------------------------------------------------------------------------------------------------ */
 
-struct duty_rule_view duty_rule_view(const struct duty_rule *r) { return r->view; }
+const struct duty_rule_view *duty_rule_view(const struct duty_rule *r) { return &r->view; }
 size_t duty_rule_count(const struct law_catalogue *law) { return law->duties->n_rules; }
 const struct duty_rule *duty_rule_at(const struct law_catalogue *law, size_t i) { return &law->duties->rules[i]; }
 

@@ -32,7 +32,7 @@ int duty_span_months(const struct law_catalogue *law, const struct duty_rule *r,
 
 const char *const *duty_span_kinds(struct arena *a, const struct duty_rule *r, size_t *n)
 {
-	const char *text = duty_rule_view(r).exceptions;
+	const char *text = duty_rule_view(r)->exceptions;
 	*n = 0;
 	if (str_blank(str_or(text, "")))
 		return NULL;

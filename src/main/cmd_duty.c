@@ -10,8 +10,12 @@
 #include "register/org.h"
 #include "register/person.h"
 
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+enum { PERSONS = 1000, MOST_WAITING = 4 << 20 };
 
 static int usage(void)
 {
@@ -19,6 +23,7 @@ static int usage(void)
 	      "                          [--status overdue|due|blocked|warned|waived|done|future] [--open] [--why] [--json]\n"
 	      "  --as-known は、その日の終わりまでに書かれていたことだけで判定します。--why は理由も表示します。\n"
 	      "  --from より前に終わった期間は、まだ開いているものだけを表示します（省くと前の月の1日）。\n"
+	      "  急ぐものから順に並べます。--json は並べかえず、事例の順に1行ずつ出します（何件でも出せます）。\n"
 	      "        tsunagi duty rebuild [--check]   （証拠記録を、もとの記録から計算しなおす）\n"
 	      "共通の指定: --data フォルダー  --as 利用者ID\n終わりの番号: 0 済んだ、1 失敗、2 書き方の誤り\n", stderr);
 	return 2;
@@ -43,11 +48,18 @@ static err day_of(struct ctx *c, const char *name, const char *text, civil *out)
 	return OK;
 }
 
+/* A command on its own may use the whole machine; a worker of the server may not. */
+static int processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > DUTY_HANDS_MOST ? DUTY_HANDS_MOST : (int)n;
+}
+
 static err query_of(struct ctx *c, const struct wish *w, struct duty_list_query *q)
 {
 	civil known;
 	struct org o;
-	*q = (struct duty_list_query){.only_open = w->open, .why = w->why || w->json, .q = {.subjects = DUTY_OF_CASE | DUTY_OF_PERSON, .rule = w->rule}};
+	*q = (struct duty_list_query){.hands = processors(), .only_open = w->open, .why = w->why || w->json, .q = {.subjects = DUTY_OF_CASE | DUTY_OF_PERSON, .rule = w->rule}};
 	TRY(day_of(c, "--on", w->on, &q->q.on));
 	TRY(day_of(c, "--from", w->from, &q->q.from));
 	TRY(day_of(c, "--as-known", w->known, &known));
@@ -86,46 +98,44 @@ static void day_member(struct buf *b, const char *name, civil day)
 	text_member(b, name, text);
 }
 
-static void json_line(struct arena *a, const struct duty_item *i)
+static void json_line(struct buf *b, const struct duty_item *i)
 {
-	struct buf b = buf_new(a);
-	buf_str(&b, "{\"rule\":");
-	json_write_text(&b, i->rule.id);
-	buf_fmt(&b, ",\"version\":%d", i->rule.version);
-	text_member(&b, "status", duty_status_code(i->status));
-	text_member(&b, "title", i->rule.title);
-	text_member(&b, "person", i->about.person_pid);
-	text_member(&b, "case", i->about.case_pid);
-	text_member(&b, "office", i->about.org_pid);
-	text_member(&b, "target", i->target);
-	day_member(&b, "anchor", i->anchor);
-	day_member(&b, "due_on", i->due_on);
-	day_member(&b, "done_on", i->done_on);
-	day_member(&b, "mended_on", i->mended_on);
-	text_member(&b, "consequence", i->rule.consequence);
-	text_member(&b, "computation", i->why->computation);
-	text_member(&b, "source", i->rule.source);
-	text_member(&b, "confidence", i->rule.confidence);
-	day_member(&b, "valid_from", i->rule.from);
-	buf_str(&b, ",\"inputs\":[");
+	buf_str(b, "{\"rule\":");
+	json_write_text(b, i->rule->id);
+	buf_fmt(b, ",\"version\":%d", i->rule->version);
+	text_member(b, "status", duty_status_code(i->status));
+	text_member(b, "title", i->rule->title);
+	text_member(b, "person", i->about->person_pid);
+	text_member(b, "case", i->about->case_pid);
+	text_member(b, "office", i->about->org_pid);
+	text_member(b, "target", i->target);
+	day_member(b, "anchor", i->anchor);
+	day_member(b, "due_on", i->due_on);
+	day_member(b, "done_on", i->done_on);
+	day_member(b, "mended_on", i->mended_on);
+	text_member(b, "consequence", i->rule->consequence);
+	text_member(b, "computation", i->why->computation);
+	text_member(b, "source", i->rule->source);
+	text_member(b, "confidence", i->rule->confidence);
+	day_member(b, "valid_from", i->rule->from);
+	buf_str(b, ",\"inputs\":[");
 	for (size_t k = 0; k < i->why->n_inputs; k++) {
-		buf_str(&b, k ? ",{\"label\":" : "{\"label\":");
-		json_write_text(&b, i->why->inputs[k].label);
-		text_member(&b, "value", i->why->inputs[k].shown);
-		text_member(&b, "from", i->why->inputs[k].from);
-		buf_char(&b, '}');
+		buf_str(b, k ? ",{\"label\":" : "{\"label\":");
+		json_write_text(b, i->why->inputs[k].label);
+		text_member(b, "value", i->why->inputs[k].shown);
+		text_member(b, "from", i->why->inputs[k].from);
+		buf_char(b, '}');
 	}
-	buf_str(&b, "]}");
-	puts(b.p);
+	buf_str(b, "]}\n");
 }
 
 static void plain_line(struct arena *a, const struct duty_item *i)
 {
-	printf("%s\t%s\t%s\t%s\t%s\t%s\n", duty_state_ja(i), i->rule.id, *i->about.person_pid ? i->about.person_pid : i->about.org_pid, duty_when_ja(a, i),
-	       i->rule.title, i->target);
+	printf("%s\t%s\t%s\t%s\t%s\t%s\n", duty_state_ja(i), i->rule->id, *i->about->person_pid ? i->about->person_pid : i->about->org_pid, duty_when_ja(a, i),
+	       i->rule->title, i->target);
 	if (!i->why)
 		return;
-	printf("\t理由: %s\n\t根拠: %s（確度 %s）\n", i->why->computation, i->rule.source, i->rule.confidence);
+	printf("\t理由: %s\n\t根拠: %s（確度 %s）\n", i->why->computation, i->rule->source, i->rule->confidence);
 }
 
 static int by_id(const void *x, const void *y)
@@ -140,8 +150,8 @@ static err looked(struct ctx *c, const struct duty_list *l)
 	int64_t *ids = ARENA_ARRAY(c->arena, l->n + 1, int64_t);
 	size_t n = 0, kept = 0;
 	for (size_t i = 0; i < l->n; i++)
-		if (l->v[i].about.person_id)
-			ids[n++] = l->v[i].about.person_id;
+		if (l->v[i].about->person_id)
+			ids[n++] = l->v[i].about->person_id;
 	if (n)
 		qsort(ids, n, sizeof ids[0], by_id);
 	for (size_t i = 0; i < n; i++)
@@ -150,22 +160,89 @@ static err looked(struct ctx *c, const struct duty_list *l)
 	return kept ? audit_look(c, "list", "duty list", ids, kept) : OK;
 }
 
+static err sorted(struct ctx *c, const struct duty_list_query *q, struct duty_list *out)
+{
+	TRY(duty_list(c, q, out));
+	TRY(looked(c, out));
+	for (size_t i = 0; i < out->n; i++) {
+		struct arena_mark m = arena_mark_get(c->arena);
+		plain_line(c->arena, &out->v[i]);
+		arena_rewind(c->arena, m);
+	}
+	return OK;
+}
+
+/* Lines wait until the record of looks has the persons they are about. */
+struct stream {
+	struct arena *a;
+	struct arena_mark empty;
+	struct buf waiting;
+	int64_t persons[PERSONS];
+	size_t n_persons;
+	int64_t lines;
+};
+
+static err let_go(struct ctx *c, struct stream *s)
+{
+	if (s->n_persons)
+		TRY(audit_look(c, "list", "duty list", s->persons, s->n_persons));
+	if (s->waiting.n && fwrite(s->waiting.p, 1, s->waiting.n, stdout) != s->waiting.n)
+		return ERR_IO;
+	arena_rewind(s->a, s->empty);
+	s->waiting = buf_new(s->a);
+	s->n_persons = 0;
+	return OK;
+}
+
+static err hand_on(struct ctx *c, const struct duty_item *i, void *arg)
+{
+	struct stream *s = arg;
+	int64_t person = i->about->person_id;
+	if (person && (s->n_persons == 0 || s->persons[s->n_persons - 1] != person)) {
+		if (s->n_persons == PERSONS)
+			TRY(let_go(c, s));
+		s->persons[s->n_persons++] = person;
+	}
+	json_line(&s->waiting, i);
+	s->lines++;
+	return s->waiting.n > MOST_WAITING ? let_go(c, s) : OK;
+}
+
+static err streamed(struct ctx *c, struct duty_list_query *q, struct duty_list *out)
+{
+	struct stream *s = ARENA_NEW(c->arena, struct stream);
+	s->a = arena_new((size_t)64 << 20);
+	if (!s->a)
+		return ERR_NOMEM;
+	arena_set_escape(s->a, NULL);
+	s->empty = arena_mark_get(s->a);
+	s->waiting = buf_new(s->a);
+	q->each = hand_on;
+	q->each_arg = s;
+	err e = duty_list(c, q, out);
+	if (e == OK)
+		e = let_go(c, s);
+	out->n = (size_t)s->lines;
+	arena_free(s->a);
+	return e;
+}
+
 static int list(struct session_ctx *s, const struct wish *w)
 {
 	struct duty_list_query q;
 	struct duty_list out;
+	jmp_buf full;
+	if (setjmp(full)) {
+		fputs("表示する行が多すぎて、メモリに入りません。--office、--status、--rule で絞るか、--json を使ってください（--json は何件でも出せます）。\n", stderr);
+		return 1;
+	}
+	arena_set_escape(s->arena, &full);
 	err e = query_of(&s->ctx, w, &q);
 	if (e == OK)
-		e = duty_list(&s->ctx, &q, &out);
-	if (e == OK)
-		e = looked(&s->ctx, &out);
+		e = w->json ? streamed(&s->ctx, &q, &out) : sorted(&s->ctx, &q, &out);
+	arena_set_escape(s->arena, NULL);
 	if (e != OK)
 		return session_ctx_fail(s, e);
-	for (size_t i = 0; i < out.n; i++) {
-		struct arena_mark m = arena_mark_get(s->arena);
-		(w->json ? json_line : plain_line)(s->arena, &out.v[i]);
-		arena_rewind(s->arena, m);
-	}
 	fprintf(stderr, "対象%lld件、表示%zu行（期限を過ぎた %lld、期限内 %lld、できません %lld、例外 %lld、済み %lld）\n", (long long)out.n_subjects, out.n,
 	        (long long)out.count[DUTY_OVERDUE], (long long)out.count[DUTY_DUE], (long long)out.count[DUTY_BLOCKED], (long long)out.count[DUTY_WAIVED],
 	        (long long)out.count[DUTY_DONE]);

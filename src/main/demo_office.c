@@ -85,7 +85,7 @@ static err bills(struct ctx *c)
 	for (size_t i = l.n; i-- > 0;) {
 		const struct duty_item *x = &l.v[i];
 		struct t_office_record r;
-		if (x->about.org_id != c->actor.org_id || x->anchor > last)
+		if (x->about->org_id != c->actor.org_id || x->anchor > last)
 			continue;
 		if (x->anchor == last && !forgotten) {
 			forgotten = true;
@@ -95,7 +95,7 @@ static err bills(struct ctx *c)
 		r.from_on = x->anchor;
 		r.on_day = civil_add_months(x->anchor, 1) + 7;
 		r.units = 14000 + 37 * (int64_t)(i % 90);
-		TRY(office_record_save(c, x->about.person_pid, &r, NULL));
+		TRY(office_record_save(c, x->about->person_pid, &r, NULL));
 	}
 	return OK;
 }
@@ -109,18 +109,18 @@ static err reasons(struct ctx *c)
 	TRY(duty_month_read(c, last, false, &m));
 	for (size_t i = 0; i < m.n; i++) {
 		const struct duty_item *x = &m.v[i].i;
-		if (!str_eq(x->rule.id, "R-CM-13-14-monthly") || x->mended_on != CIVIL_NONE || left[0] == x->about.id)
+		if (!str_eq(x->rule->id, "R-CM-13-14-monthly") || x->mended_on != CIVIL_NONE || left[0] == x->about->id)
 			continue;
-		left[left[0] ? 1 : 0] = x->about.id;
+		left[left[0] ? 1 : 0] = x->about->id;
 		if (left[1])
 			break;
 	}
 	for (size_t i = 0; i < m.n; i++) {
 		const struct duty_item *x = &m.v[i].i;
-		bool interview = str_starts(x->rule.id, "R-CM-13-14");
-		if (((x->about.id == left[0] || x->about.id == left[1]) && interview) || str_eq(x->rule.consequence, "no_claim"))
+		bool interview = str_starts(x->rule->id, "R-CM-13-14");
+		if (((x->about->id == left[0] || x->about->id == left[1]) && interview) || str_eq(x->rule->consequence, "no_claim"))
 			continue;
-		TRY(duty_month_reason(c, last, x->about.case_pid, x->rule.id, x->anchor, x->part,
+		TRY(duty_month_reason(c, last, x->about->case_pid, x->rule->id, x->anchor, x->part,
 			!interview ? "書面を探しているが見つからない。減算として扱い、次の計画でやり直す。" : x->mended_on != CIVIL_NONE ? "翌月に済ませた。前の月の分は減算として扱う。"
 			: "本人の都合で日が合わなかった。次の訪問で済ませ、減算として扱う。"));
 	}

@@ -73,11 +73,14 @@ void db_close(struct db *db)
 	arena_free(db->arena);
 }
 
-void db_bulk(struct db *db)
+static void cache(struct db *db, const char *size)
 {
-	if (!db_is_postgres(db) && db_exec(db, "PRAGMA cache_size=-131072") != OK)
+	if (!db_is_postgres(db) && db_exec(db, size) != OK)
 		return; /* the usual size holds */
 }
+
+void db_bulk(struct db *db) { cache(db, "PRAGMA cache_size=-131072"); }
+void db_long_read(struct db *db) { cache(db, "PRAGMA cache_size=-16384"); }
 
 bool db_is_postgres(const struct db *db) { return db->postgres; }
 const char *db_message(const struct db *db) { return db->message; }

@@ -48,6 +48,8 @@ MUST err db_commit(struct db *db);
 void db_rollback(struct db *db); /* harmless outside a transaction */
 /* Thousands of writes follow (import, demo): SQLite may keep more pages in memory, so that none is written twice. Harmless if refused. */
 void db_bulk(struct db *db);
+/* The whole house is read, in ranges that ask for the same people several times: SQLite may keep 16 MB in memory. */
+void db_long_read(struct db *db);
 /* All that was written goes into the data file and the journal becomes empty (SQLite: a truncating checkpoint; PostgreSQL keeps its own).
  * ERR_RETRY: readers or writers stood in the way. Outside a transaction. */
 MUST err db_wipe_journal(struct db *db);

@@ -40,6 +40,8 @@ err store_migrate(struct ctx *c, const char *data_dir, const char *program, size
 	return e;
 }
 
+void store_long_read(struct ctx *c) { db_long_read(c->db); }
+
 void store_close(struct ctx *c)
 {
 	db_close(c->db);

@@ -14,6 +14,7 @@ MUST err store_open(struct ctx *c, const char *data_dir, bool read_only);
  * *applied versions (may be NULL). c->db is open afterwards. */
 MUST err store_migrate(struct ctx *c, const char *data_dir, const char *program, size_t *applied);
 void store_close(struct ctx *c); /* c->db may be NULL */
+void store_long_read(struct ctx *c); /* what follows on this connection reads the whole house */
 /* The folder of stored bytes, for house.files. Arena. */
 MUST err store_files(struct arena *a, const char *data_dir, struct file_store **out);
 /* After the arena escaped in the middle of a request: statements reset, transaction rolled back. */

@@ -11,7 +11,7 @@
 static const struct duty_item *of(const struct duty_list *l, const char *rule)
 {
 	for (size_t i = 0; i < l->n; i++)
-		if (str_eq(l->v[i].rule.id, rule))
+		if (str_eq(l->v[i].rule->id, rule))
 			return &l->v[i];
 	return NULL;
 }

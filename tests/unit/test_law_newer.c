@@ -148,17 +148,17 @@ static void rules_in_words(void **state)
 	const struct law_catalogue *law;
 	assert_int_equal(law_load_from(&c, a, &src, &law), OK);
 	for (size_t i = 0; i < duty_rule_count(law); i++) {
-		struct duty_rule_view r = duty_rule_view(duty_rule_at(law, i));
+		const struct duty_rule_view *r = duty_rule_view(duty_rule_at(law, i));
 		size_t n;
-		struct law_rule_param *p = law_rule_params(law, a, &r, civil_from(2026, 11, 20), &n);
+		struct law_rule_param *p = law_rule_params(law, a, r, civil_from(2026, 11, 20), &n);
 		for (size_t k = 0; k < n; k++)
 			if (str_eq(p[k].label, p[k].name) || !*p[k].words)
-				fail_msg("%s: no word for %s", r.id, p[k].name);
+				fail_msg("%s: no word for %s", r->id, p[k].name);
 		static const char *const lists[] = {"duty_kind", "duty_strength", "duty_by"};
-		const char *const codes[] = {r.kind, r.strength, r.apply_by};
+		const char *const codes[] = {r->kind, r->strength, r->apply_by};
 		for (size_t k = 0; k < 3; k++)
 			assert_non_null(law_name_or(law, lists[k], codes[k], NULL));
-		assert_true(!*r.mend || law_name_or(law, "duty_mend", r.mend, NULL));
+		assert_true(!*r->mend || law_name_or(law, "duty_mend", r->mend, NULL));
 	}
 	assert_string_equal(law_rule_condition(law, a, "kind in prevention|prev_a & plan.medical=true"), "種類が 介護予防支援・介護予防ケアマネジメントA のどれか\n計画の医療サービスが はい");
 	assert_string_equal(law_rule_condition(law, a, ""), "");

@@ -34,7 +34,7 @@ static const char *tag_of(const struct duty_item *i)
 {
 	switch (i->status) {
 	case DUTY_BLOCKED:
-		return str_eq(i->rule.kind, "retention") ? "note" : "bad";
+		return str_eq(i->rule->kind, "retention") ? "note" : "bad";
 	case DUTY_OVERDUE:
 		return i->open ? "bad" : "note";
 	case DUTY_DUE:
@@ -53,8 +53,8 @@ static void mend_of(struct req *r, struct duty_shown *x)
 	x->mend_label = x->mend_path = "";
 	for (size_t k = 0; i->open && k < FORMIN_N(MENDS); k++) {
 		const char *at = strstr(MENDS[k].path, "%s");
-		const char *pid = str_starts(MENDS[k].path, "/orgs") ? i->about.org_pid : i->about.person_pid;
-		if (!str_eq(MENDS[k].key, i->rule.mend) || (at && !*pid))
+		const char *pid = str_starts(MENDS[k].path, "/orgs") ? i->about->org_pid : i->about->person_pid;
+		if (!str_eq(MENDS[k].key, i->rule->mend) || (at && !*pid))
 			continue;
 		x->mend_label = MENDS[k].label;
 		x->mend_path = at ? arena_fmt(r->arena, "%.*s%s%s", (int)(at - MENDS[k].path), MENDS[k].path, pid, at + 2) : MENDS[k].path;
@@ -71,7 +71,7 @@ static err record_of(struct req *r, struct duty_shown *x)
 		return OK;
 	x->record_label = arena_fmt(r->arena, "%s（%s）", evidence_label_ja(i->fact_code), era_text(r->arena, i->fact_on));
 	TRY(duty_record_pid(r->c, i, &pid));
-	x->record_path = timeline_record_path(r, i->fact_table, pid, i->about.person_pid);
+	x->record_path = timeline_record_path(r, i->fact_table, pid, i->about->person_pid);
 	return OK;
 }
 
@@ -79,15 +79,15 @@ static err record_of(struct req *r, struct duty_shown *x)
 static void waiver_of(struct req *r, struct duty_shown *x)
 {
 	const struct duty_item *i = x->i;
-	bool of_person = *i->about.person_pid != '\0';
-	if (!i->open || str_blank(str_or(i->rule.exceptions, "")) || (of_person ? policy_check(r->c, i->about.person_id, CLASS_CARE, ACTION_WRITE) != OK : i->about.org_id != r->c->actor.org_id))
+	bool of_person = *i->about->person_pid != '\0';
+	if (!i->open || str_blank(str_or(i->rule->exceptions, "")) || (of_person ? policy_check(r->c, i->about->person_id, CLASS_CARE, ACTION_WRITE) != OK : i->about->org_id != r->c->actor.org_id))
 		return;
-	if (of_person && str_starts(i->rule.exceptions, "monitoring:")) { /* 特段の事情 counts only together with the record of how the person was */
-		x->waiver_path = arena_fmt(r->arena, "/persons/%s/monitorings/new", i->about.person_pid);
+	if (of_person && str_starts(i->rule->exceptions, "monitoring:")) { /* 特段の事情 counts only together with the record of how the person was */
+		x->waiver_path = arena_fmt(r->arena, "/persons/%s/monitorings/new", i->about->person_pid);
 		x->waiver_label = "特段の事情の月として記録する";
 		return;
 	}
-	x->waiver_path = duty_waiver_path(r->arena, of_person ? i->about.person_pid : "", i->about.org_pid, i->rule.id, "", of_person ? i->about.case_pid : "");
+	x->waiver_path = duty_waiver_path(r->arena, of_person ? i->about->person_pid : "", i->about->org_pid, i->rule->id, "", of_person ? i->about->case_pid : "");
 	x->waiver_label = "例外の理由を書く";
 }
 
@@ -96,10 +96,10 @@ static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown 
 	char day[CIVIL_TEXT] = "";
 	if (i->anchor != CIVIL_NONE)
 		civil_text(i->anchor, day);
-	*x = (struct duty_shown){.i = i, .since_told = i->rule.from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "", .waiver_label = "",
-		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule.consequence) : "",
-		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule.id, day)};
-	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about.person_pid, x->anchor_id);
+	*x = (struct duty_shown){.i = i, .since_told = i->rule->from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "", .waiver_label = "",
+		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule->consequence) : "",
+		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule->id, day)};
+	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about->person_pid, x->anchor_id);
 	mend_of(r, x);
 	waiver_of(r, x);
 	return i->why ? record_of(r, x) : OK;
@@ -111,7 +111,7 @@ static void ids_differ(struct req *r, struct duty_shown *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		int same = 0;
 		for (size_t k = 0; k < i; k++)
-			same += str_eq(v[k].i->rule.id, v[i].i->rule.id) && v[k].i->anchor == v[i].i->anchor;
+			same += str_eq(v[k].i->rule->id, v[i].i->rule->id) && v[k].i->anchor == v[i].i->anchor;
 		if (same)
 			v[i].anchor_id = arena_fmt(r->arena, "%s-%d", v[i].anchor_id, same + 1);
 	}
@@ -260,12 +260,12 @@ static const char *bars(struct req *r, const struct duty_list *l)
 	size_t n = 0;
 	for (size_t i = 0; i < l->n; i++) {
 		size_t k = 0;
-		while (k < n && !str_eq(code[k], l->v[i].rule.consequence))
+		while (k < n && !str_eq(code[k], l->v[i].rule->consequence))
 			k++;
 		if (k == BARS)
 			continue;
 		if (k == n)
-			code[n++] = l->v[i].rule.consequence;
+			code[n++] = l->v[i].rule->consequence;
 		count[k]++;
 		most = count[k] > most ? count[k] : most;
 	}
@@ -309,7 +309,7 @@ err page_duties(struct req *r)
 	struct duty_shown *rows = ARENA_ARRAY(r->arena, n + 1, struct duty_shown);
 	for (size_t i = 0; i < n; i++) {
 		TRY(shown_of(r, &v.list.v[first + i], &rows[i]));
-		look_person(r, rows[i].i->about.person_id);
+		look_person(r, rows[i].i->about->person_id);
 	}
 	v.rows = rows;
 	v.n_rows = n;
@@ -330,7 +330,7 @@ err duty_figures_mine(struct req *r, struct duty_figures *out)
 	for (size_t i = 0; i < l.n; i++) {
 		out->overdue += l.v[i].status == DUTY_OVERDUE;
 		out->soon += l.v[i].status == DUTY_DUE;
-		out->money += str_eq(l.v[i].rule.consequence, "unten_gensan") || str_eq(l.v[i].rule.consequence, "no_claim");
+		out->money += str_eq(l.v[i].rule->consequence, "unten_gensan") || str_eq(l.v[i].rule->consequence, "no_claim");
 	}
 	return OK;
 }
@@ -343,7 +343,7 @@ err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff_pids
 	TRY(duty_list(r->c, &q, &l));
 	for (size_t i = 0; i < l.n; i++)
 		for (size_t k = 0; k < n; k++)
-			counts[k] += str_eq(l.v[i].about.staff_pid, staff_pids[k]);
+			counts[k] += str_eq(l.v[i].about->staff_pid, staff_pids[k]);
 	return OK;
 }
 
@@ -359,12 +359,12 @@ static err paper(struct req *r, const char *title, civil on, const struct duty_i
 	size_t n_bytes;
 	look_as(r, ACTION_PRINT);
 	for (size_t i = 0; i < n; i++) {
-		const char *note = notes && *notes[i] ? notes[i] : v[i].about.staff_name;
-		const char *row[N] = {duty_state_ja(&v[i]), v[i].about.name, *v[i].target ? arena_fmt(a, "%s（%s）", v[i].rule.title, v[i].target) : v[i].rule.title,
-			duty_when_ja(a, &v[i]), v[i].rule.source, note};
+		const char *note = notes && *notes[i] ? notes[i] : v[i].about->staff_name;
+		const char *row[N] = {duty_state_ja(&v[i]), v[i].about->name, *v[i].target ? arena_fmt(a, "%s（%s）", v[i].rule->title, v[i].target) : v[i].rule->title,
+			duty_when_ja(a, &v[i]), v[i].rule->source, note};
 		memcpy(cells + i * N, row, sizeof row);
-		if (v[i].about.person_id)
-			look_person(r, v[i].about.person_id);
+		if (v[i].about->person_id)
+			look_person(r, v[i].about->person_id);
 	}
 	const char *facts[] = {"事業所", r->who.org_name, "いつの時点", era_text_both(a, on), "件数", arena_fmt(a, "%zu件", n), "作成",
 		arena_fmt(a, "%s　%s", era_text(a, r->c->today), r->who.user_name)};
@@ -417,13 +417,13 @@ static err month_lines(struct req *r, struct duty_month_view *v)
 		x[i].s.anchor_id = arena_fmt(r->arena, "m%zu", i);
 		civil_text(v->m.v[i].i.anchor, day);
 		x[i].l = &v->m.v[i];
-		x[i].key_rule = v->m.v[i].i.rule.id;
+		x[i].key_rule = v->m.v[i].i.rule->id;
 		x[i].key_anchor = arena_str(r->arena, day);
-		x[i].bad = r->c->n_faults && str_eq(str_or(req_field(r, "case"), ""), x[i].s.i->about.case_pid) && str_eq(str_or(req_field(r, "rule"), ""), x[i].key_rule) &&
+		x[i].bad = r->c->n_faults && str_eq(str_or(req_field(r, "case"), ""), x[i].s.i->about->case_pid) && str_eq(str_or(req_field(r, "rule"), ""), x[i].key_rule) &&
 		           str_eq(str_or(req_field(r, "anchor"), ""), x[i].key_anchor) && str_eq(str_or(req_field(r, "target"), ""), x[i].s.i->part);
 		x[i].field_id = x[i].bad ? "f-reason" : arena_fmt(r->arena, "f-reason-%zu", i); /* where the summary of faults leads */
 		x[i].reason = x[i].bad ? str_or(req_field(r, "reason"), "") : v->m.v[i].reason;
-		look_person(r, v->m.v[i].i.about.person_id);
+		look_person(r, v->m.v[i].i.about->person_id);
 	}
 	v->v = x;
 	v->n = v->m.n;
@@ -545,7 +545,7 @@ static int by_due(const void *x, const void *y)
 	const struct duty_item *a = x, *b = y;
 	if (a->due_on != b->due_on)
 		return a->due_on < b->due_on ? -1 : 1;
-	return strcmp(a->about.kana, b->about.kana);
+	return strcmp(a->about->kana, b->about->kana);
 }
 
 static err days_of(struct req *r, struct duty_item *v, size_t n, struct duty_calendar_view *out)
@@ -558,7 +558,7 @@ static err days_of(struct req *r, struct duty_item *v, size_t n, struct duty_cal
 	for (size_t i = 0; i < n;) {
 		size_t k = i;
 		while (k < n && v[k].due_on == v[i].due_on) {
-			look_person(r, v[k].about.person_id);
+			look_person(r, v[k].about->person_id);
 			k++;
 		}
 		const struct law_holiday *h = law_holiday_find(&national, v[i].due_on);
@@ -620,7 +620,7 @@ err page_duty_certs(struct req *r)
 	for (size_t i = 0; i < l.n; i++) {
 		shown[i].anchor_id = arena_fmt(r->arena, "c%zu", i);
 		v.n_letters += cert_notice_has_letter(&l.v[i]);
-		look_person(r, l.v[i].about.person_id);
+		look_person(r, l.v[i].about->person_id);
 	}
 	v.v = shown;
 	v.n = l.n;
@@ -646,6 +646,6 @@ err page_duty_letters(struct req *r)
 	look_as(r, ACTION_PRINT);
 	for (size_t i = 0; i < l.n; i++)
 		if (cert_notice_has_letter(&l.v[i]))
-			look_person(r, l.v[i].about.person_id);
+			look_person(r, l.v[i].about->person_id);
 	return res_pdf(r, bytes, n, "nintei-oshirase.pdf");
 }

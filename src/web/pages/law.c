@@ -276,7 +276,7 @@ err page_law_text(struct req *r)
 static struct law_duty_shown duty_shown(struct req *r, const struct duty_rule *rule)
 {
 	const struct law_catalogue *law = r->c->house->law;
-	struct law_duty_shown d = {.r = duty_rule_view(rule)};
+	struct law_duty_shown d = {.r = *duty_rule_view(rule)};
 	d.path = arena_fmt(r->arena, "/law/duties/%s", d.r.id);
 	d.subject = str_eq(d.r.subject, "plan") ? "計画ごと" : str_eq(d.r.subject, "cert") ? "認定ごと" : law_name_or(law, "duty_subject", d.r.subject, d.r.subject);
 	d.strength = law_name_or(law, "duty_strength", d.r.strength, d.r.strength);
