@@ -92,6 +92,7 @@ ORDER BY 2, 3, 1
 ;
 
 -- name: duty_certs :many
+-- doc: certifications by case, in no order within it
 -- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
 -- out: case_id int, id int, pid text, status text, apply_kind text, level text?, applied_on day?, decided_on day?, from_on day?, to_on day?, disease_code text
 SELECT k.id, r.id, r.pid, r.status, r.apply_kind, r.level, r.applied_on, r.decided_on, r.from_on, r.to_on, r.disease_code
@@ -104,7 +105,7 @@ WHERE k.id BETWEEN :lo AND :hi AND r.retired_ms IS NULL AND {{scope care me.clus
 ?staff_id AND k.staff_id = :staff_id
 ?cluster_id AND k.person_id IN (SELECT own.id FROM person own WHERE own.cluster_id = :cluster_id)
 ?from_on AND (k.end_on IS NULL OR k.end_on >= :from_on)
-ORDER BY k.id, r.applied_on, r.id
+ORDER BY k.id
 ;
 
 -- name: duty_insured :many

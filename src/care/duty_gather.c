@@ -118,6 +118,25 @@ static void in_order(struct q_duty_facts_row *v, size_t n)
 		}
 }
 
+static int by_case_and_application(const void *x, const void *y)
+{
+	const struct q_duty_certs_row *a = x, *b = y;
+	if (a->case_id != b->case_id)
+		return a->case_id < b->case_id ? -1 : 1;
+	if (a->applied_on != b->applied_on)
+		return a->applied_on < b->applied_on ? -1 : 1; /* none at all comes first, as CIVIL_NONE is below every day */
+	return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void certs_in_order(struct q_duty_certs_row *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (by_case_and_application(&v[i - 1], &v[i]) > 0) {
+			qsort(v, n, sizeof v[0], by_case_and_application);
+			return;
+		}
+}
+
 static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, int64_t upto, int64_t limit, struct range *r)
 {
 	int64_t org = q->org_id ? q->org_id : INT_NULL;
@@ -139,6 +158,7 @@ static err read_range(struct ctx *c, const struct duty_query *q, int64_t after, 
 		TRY(q_duty_targets(c, &(struct q_duty_targets_in){lo, hi, org, staff, cluster, from}, &r->target, &r->n_target));
 	}
 	TRY(q_duty_certs(c, &(struct q_duty_certs_in){lo, hi, org, staff, cluster, from}, &r->cert, &r->n_cert));
+	certs_in_order(r->cert, r->n_cert);
 	TRY(q_duty_insured(c, &(struct q_duty_insured_in){lo, hi, q->on, org, staff, cluster, from}, &r->insured, &r->n_insured));
 	TRY(q_duty_disabled(c, &(struct q_duty_disabled_in){lo, hi, q->on, staff, cluster, from}, &r->disabled, &r->n_disabled));
 	TRY(q_duty_facts(c, &(struct q_duty_facts_in){lo, hi, q->on, org, staff, cluster, from}, &r->fact, &r->n_fact));

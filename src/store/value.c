@@ -94,8 +94,10 @@ void value_bind(struct arena *a, struct db_stmt *st, int i, const struct col_des
 err value_read(struct arena *a, struct db_stmt *st, int i, const struct col_desc *col, void *row)
 {
 	bool texts = col->kind == COL_PID || col->kind == COL_TEXT || col->kind == COL_DAY;
-	const char *s = texts ? db_text(st, i) : NULL; /* NULL of an absent value too: one question fewer */
-	if (texts ? !s : db_null(st, i)) {
+	bool whole = !texts && col->kind != COL_BLOB;
+	const char *s = texts ? db_text(st, i) : NULL; /* NULL of an absent value too, and 0 of an absent number: one question fewer */
+	int64_t number = whole ? db_int(st, i) : 0;
+	if (texts ? !s : number == 0 && db_null(st, i)) {
 		value_set_absent(col, row);
 		return col->nullable ? OK : ERR_DB;
 	}
@@ -112,10 +114,10 @@ err value_read(struct arena *a, struct db_stmt *st, int i, const struct col_desc
 		return OK;
 	}
 	case COL_BOOL:
-		AT(bool, row, col) = db_int(st, i) != 0;
+		AT(bool, row, col) = number != 0;
 		return OK;
 	default:
-		AT(int64_t, row, col) = db_int(st, i);
+		AT(int64_t, row, col) = number;
 		return OK;
 	}
 }

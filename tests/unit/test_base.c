@@ -49,6 +49,28 @@ static void arena_rewinds(void **state)
 	arena_free(a);
 }
 
+static void arena_adopts(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new(1 << 20), *b = arena_new(1 << 20), *big = arena_new(4 << 20);
+	struct arena_mark m = arena_mark_get(a);
+	size_t used = arena_used(a);
+	char *said = arena_str(b, "別の手が書いた");
+	for (int i = 0; i < 100; i++)
+		arena_alloc(b, 5000);
+	(void)arena_alloc(big, 2 << 20);
+	assert_false(arena_adopt(a, big)); /* more than a may hold: both stay as they are */
+	assert_int_equal(arena_used(a), used);
+	assert_true(arena_adopt(a, b));
+	assert_string_equal(said, "別の手が書いた");
+	assert_true(arena_used(a) > 500000);
+	(void)arena_str(a, "その後");
+	arena_rewind(a, m);
+	assert_int_equal(arena_used(a), used);
+	arena_free(a);
+	arena_free(big);
+}
+
 static void text(void **state)
 {
 	struct arena *a = *state;
@@ -198,7 +220,7 @@ static void maps_and_ids(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(arena_escape), cmocka_unit_test(arena_rewinds), UNIT(text), cmocka_unit_test(calendar),
+		cmocka_unit_test(arena_escape), cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_adopts), UNIT(text), cmocka_unit_test(calendar),
 		cmocka_unit_test(table_of_errors), UNIT(faults), UNIT(maps_and_ids),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -452,9 +452,91 @@ static void every_line_leads_somewhere(void **state)
 	}
 }
 
+/* 2,400 cases: three ranges, so that hands share them. */
+static void many_cases(struct world *w)
+{
+	world_sql(w, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2400)"
+	             " INSERT INTO person (id, pid, version, cluster_id, name, kana, own_org_id, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT 1000 + i, printf('prs%%023d', 1000 + i), 1, 1000 + i, '見本 ' || i, 'ミホン', 1 + i %% 3, 0, 0, 0, 0 FROM n");
+	world_sql(w, "INSERT INTO care_case (pid, version, person_id, org_id, kind, status, contract_on, start_on, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT printf('cas%%023d', id), 1, id, own_org_id, 'home', 'active', '2026-09-01', '2026-09-' || printf('%%02d', 1 + id %% 30), 0, 0, 0, 0 FROM person WHERE id > 1000");
+	world_sql(w, "INSERT INTO evidence (code, person_id, org_id, record_class, on_day, recorded_ms, table_name, row_id, body)"
+	             " SELECT 'REC-CONSENT', id, own_org_id, 2, '2026-09-25', 0, 'plan_consent', id, '{\"agreed_on\":\"2026-09-25\",\"target\":\"plan:x:y\"}' FROM person WHERE id > 1000");
+}
+
+static void several_hands_find_the_same(void **state)
+{
+	struct world *w = *state;
+	struct duty_list one, three;
+	(void)plan_in_use(w);
+	many_cases(w);
+	world_console(w);
+	struct duty_list_query q = {.why = true, .q = {.on = w->c.today, .from = D(2026, 9, 1), .subjects = DUTY_OF_CASE | DUTY_OF_PERSON | DUTY_OF_OFFICE | DUTY_OF_INSURER}};
+	ok(duty_list(&w->c, &q, &one));
+	q.hands = 3;
+	assert_true(duty_hands_may(&w->c, &q.q));
+	ok(duty_list(&w->c, &q, &three));
+	assert_true(one.n > 4800 && one.n == three.n && one.n_subjects == three.n_subjects && one.n_open == three.n_open);
+	assert_memory_equal(one.count, three.count, sizeof one.count);
+	for (size_t i = 0; i < one.n; i++) {
+		const struct duty_item *a = &one.v[i], *b = &three.v[i];
+		if (a->rule != b->rule || a->about->id != b->about->id || a->about->kind != b->about->kind || a->status != b->status || a->anchor != b->anchor || a->fact_row != b->fact_row)
+			fail_msg("line %zu: %s of %lld, by hands %s of %lld", i, a->rule->id, (long long)a->about->id, b->rule->id, (long long)b->about->id);
+		assert_string_equal(a->why->computation, b->why->computation);
+		assert_string_equal(a->about->name, b->about->name);
+	}
+	/* nobody but the whole house is shared out, and nothing inside a transaction */
+	q.q.org_id = 1;
+	assert_false(duty_hands_may(&w->c, &q.q));
+	q.q.org_id = 0;
+	w->c.tx_depth = 1;
+	assert_false(duty_hands_may(&w->c, &q.q));
+	w->c.tx_depth = 0;
+	/* memory that does not hold what the hands found: an error and no half list */
+	struct arena *own = w->c.arena, *small = arena_new((size_t)256 << 10);
+	w->c.arena = small;
+	is_err(duty_list(&w->c, &q, &three), ERR_NOMEM);
+	w->c.arena = own;
+	arena_free(small);
+	/* each hand has the rights of the caller, no more: a centre sees its own people */
+	w->c.actor = (struct actor){.account_id = 1, .staff_id = 1, .org_id = 1, .role = ROLE_CENTRE_NURSE, .login = "n", .purpose = "test"};
+	policy_load(&w->c);
+	q.hands = 1;
+	ok(duty_list(&w->c, &q, &one));
+	q.hands = 2;
+	ok(duty_list(&w->c, &q, &three));
+	assert_true(one.n == three.n && one.n_subjects == three.n_subjects && one.n_subjects < 2400);
+}
+
+static err count_lines(struct ctx *c, const struct duty_item *i, void *arg)
+{
+	(void)c;
+	*(int64_t *)arg += *i->rule->id && i->why;
+	return OK;
+}
+
+static void a_stream_keeps_nothing(void **state)
+{
+	struct world *w = *state;
+	struct duty_list kept, passed;
+	int64_t n = 0;
+	(void)plan_in_use(w);
+	many_cases(w);
+	world_console(w);
+	struct duty_list_query q = {.why = true, .only_open = true, .q = {.on = w->c.today, .from = D(2026, 9, 1)}};
+	ok(duty_list(&w->c, &q, &kept));
+	q.each = count_lines;
+	q.each_arg = &n;
+	size_t before = arena_used(w->c.arena);
+	ok(duty_list(&w->c, &q, &passed));
+	assert_int_equal(n, kept.n);
+	assert_true(passed.n == 0 && passed.n_subjects == kept.n_subjects);
+	assert_true(arena_used(w->c.arena) - before < 100000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(several_hands_find_the_same), CARE(a_stream_keeps_nothing), CARE(every_line_leads_somewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
