@@ -91,7 +91,7 @@ static void row(struct buf *b, size_t target, size_t questions)
 static err answers(struct ctx *c, const struct t_survey *s, size_t targets, size_t questions)
 {
 	struct buf b = buf_new(c->arena);
-	struct import_lines lines;
+	struct import_lines lines = {0};
 	buf_str(&b, "target,round,mode,submitted_on");
 	for (size_t i = 0; i < questions; i++)
 		buf_fmt(&b, ",q%zu", i);
