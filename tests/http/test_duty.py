@@ -71,6 +71,21 @@ class Duty(Walk):
             self.ok(cm.get(path))
         self.assertIn("判定しません", self.main(self.ok(cm.get("/duties/concentration?d=H20.5.1"))))
 
+    def test_the_whole_house_from_the_command_line(self):
+        """Sorted as text, as a stream as JSON: the same lines; who was looked at stands in the record of looks before a line is out."""
+        pid, _ = self.started()
+        plain = [x.split("\t") for x in self.cli("--from", "R8.9.1").stdout.decode().splitlines()]
+        streamed = [json.loads(x) for x in self.cli("--from", "R8.9.1", "--json").stdout.decode().splitlines()]
+        self.assertGreater(len(plain), 10)
+        self.assertEqual(sorted((x[1], x[2]) for x in plain), sorted((x["rule"], x["person"] or x["office"]) for x in streamed))
+        order = ["違反", "予定", "適合"]
+        ranks = [order.index(x[0]) for x in plain if x[0] in order]
+        self.assertGreater(len(set(ranks)), 1)
+        self.assertEqual(ranks, sorted(ranks))
+        self.assertIn(pid, {x["person"] for x in streamed})
+        told = client.run(self.binary, "audit", "looks", "--person", pid, "--data", self.dir / "data", env=self.env, check=False).stdout.decode()
+        self.assertGreaterEqual(told.count("duty list"), 2, told)
+
     def test_another_office_sees_nothing(self):
         pid, _ = self.started()
         for who in ("cm2", "provider"):
