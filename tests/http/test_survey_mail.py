@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Requests, reminders, results and letters of surveys, with a mail server that stands in this file: 61 asked, one comes back, its address is
 mended; a newer link replaces the older one; 40 answer, 21 are reminded by the rule, once; an anonymous survey reminds without a trace; no link
-is left anywhere in the data. C-170, C-172, C-190, C-193. Usage: test_survey_mail.py TSUNAGI"""
-import email, email.policy, os, re, socketserver, subprocess, sys, threading, time, unittest
+is left anywhere in the data; STARTTLS and TLS with login, and what may not go in the clear. C-170, C-172, C-190, C-193. Usage: test_survey_mail.py TSUNAGI"""
+import base64, email, email.policy, os, pathlib, re, socketserver, ssl, subprocess, sys, tempfile, threading, time, unittest
 from urllib.parse import urlencode
 
 if len(sys.argv) > 1 and os.path.isfile(sys.argv[1]):
@@ -13,26 +13,66 @@ LINK = re.compile(r"http://127\.0\.0\.1:\d+/a/([0-9a-z]{26})")
 
 
 class Post:
-    """A mail server that takes, refuses or puts off, by recipient."""
+    """A mail server that takes, refuses or puts off, by recipient. security: none, starttls, tls, or stripped (somebody on the way has taken
+    STARTTLS out of what it offers); with a user it wants that login, and keeps every line it ever heard."""
 
-    def __init__(self):
-        self.mails, self.refused, self.later, self.sessions = [], set(), set(), 0
+    def __init__(self, security="none", cert=None, user=None):
+        self.mails, self.refused, self.later, self.sessions, self.heard = [], set(), set(), 0, []
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if cert else None
+        if cert:
+            tls.load_cert_chain(cert)
         post = self
 
         class Line(socketserver.StreamRequestHandler):
             def say(self, text):
                 self.wfile.write(text.encode() + b"\r\n")
 
+            def under_tls(self):
+                try:
+                    self.connection = self.request = tls.wrap_socket(self.request, server_side=True)
+                except (ssl.SSLError, OSError):  # the other side does not want this certificate
+                    return False
+                self.rfile, self.wfile, self.safe = self.request.makefile("rb", -1), self.request.makefile("wb", 0), True
+                return True
+
+            def finish(self):
+                try:
+                    super().finish()
+                    self.request.close()
+                except OSError:
+                    pass
+
             def handle(self):
                 post.sessions += 1
+                self.safe, known = False, user is None
+                if security == "tls" and not self.under_tls():
+                    return
                 self.say("220 sink")
                 to = []
-                for line in iter(self.rfile.readline, b""):
+                for line in iter(lambda: self.rfile.readline(), b""):  # the file changes when TLS begins
                     word = line.decode("ascii").strip()
+                    post.heard.append((self.safe, word))
                     verb = word[:4].upper()
                     if verb == "EHLO":
                         self.say("250-sink")
+                        if security == "starttls" and not self.safe:
+                            self.say("250-STARTTLS")
+                        if user and (self.safe or security == "stripped"):
+                            self.say("250-AUTH PLAIN")
                         self.say("250 8BITMIME")
+                    elif verb == "STAR":
+                        self.say("220 go on")
+                        if not self.under_tls():
+                            return
+                    elif verb == "AUTH":
+                        given = word.split(" ", 2)[2] if word.count(" ") > 1 else ""
+                        if not given:
+                            self.say("334 ")
+                            given = self.rfile.readline().decode("ascii").strip()
+                        known = base64.b64decode(given).decode().split("\0")[1:] == list(user)
+                        self.say("235 in" if known else "535 5.7.8 no")
+                    elif verb in ("MAIL", "RCPT", "DATA") and not known:
+                        self.say("530 5.7.0 log in first")
                     elif verb == "MAIL":
                         to = []
                         self.say("250 ok")
@@ -338,6 +378,49 @@ class SurveyMail(unittest.TestCase):
         self.job(self.press(f"/survey-rounds/{rnd}/send", f"/survey-invitations/{seat}/letter"))
         replaced = [link for link in links if "置きかえられています" in self.town.client().get(f"/a/{link}").text]
         self.assertEqual(len(replaced), 1)
+
+    def test_6_by_tls(self):
+        """STARTTLS and TLS with a certificate of the house's own, with login; and what must not go: an unknown certificate, a wrong password, a
+        server (or somebody on the way) that offers no STARTTLS. No password is ever said in the clear."""
+        with tempfile.TemporaryDirectory() as d:
+            cert, secret = os.path.join(d, "cert.pem"), os.path.join(d, "secret")
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                            "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", cert + ".key", "-out", cert + ".pub"], check=True, capture_output=True)
+            pathlib.Path(cert).write_text("".join(pathlib.Path(cert + end).read_text() for end in (".key", ".pub")))
+            pathlib.Path(secret).write_text("合い言葉の代わり\n")
+            os.chmod(secret, 0o600)
+            for security in ("starttls", "tls", "stripped"):
+                post = Post(security, cert, ("chosa", "合い言葉の代わり"))
+                self.addCleanup(post.close)
+                asked = "starttls" if security == "stripped" else security
+
+                def configure(*more):
+                    self.cli("set", "--host", "127.0.0.1", "--port", str(post.port), "--security", asked, "--user", "chosa", "--password-file", secret,
+                             "--from", "chosa@city.example.jp", *more)
+
+                def refused():
+                    out = self.cli("test", "--to", "c@example.jp", code=1)
+                    self.assertEqual(post.mails, [])
+                    self.assertNotIn("合い言葉", out)
+                    return out
+                configure("--ca-file", "")  # the machine does not know this certificate
+                refused()
+                configure("--ca-file", cert + ".pub")
+                if security == "stripped":
+                    refused()
+                else:
+                    self.cli("test", "--to", "c@example.jp")
+                    self.assertEqual([to for to, _ in post.mails], ["c@example.jp"])
+                    post.mails = []
+                    os.rename(secret, secret + ".right")
+                    pathlib.Path(secret).write_text("ちがう\n")
+                    os.chmod(secret, 0o600)
+                    refused()
+                    os.rename(secret + ".right", secret)
+                clear = [w for safe, w in post.heard if not safe]
+                self.assertFalse([w for w in clear if w[:4].upper() in ("AUTH", "MAIL", "RCPT")], clear)
+        self.cli("set", "--security", "none", "--user", "", "--password-file", "", "--ca-file", "")
+        self.configure()
 
 
 if __name__ == "__main__":
