@@ -231,16 +231,19 @@ static int list(struct session_ctx *s, const struct wish *w)
 {
 	struct duty_list_query q;
 	struct duty_list out;
+	volatile err e = ERR_NOMEM;
 	jmp_buf full;
-	if (setjmp(full)) {
+	if (setjmp(full) == 0) {
+		arena_set_escape(s->arena, &full);
+		e = query_of(&s->ctx, w, &q);
+		if (e == OK)
+			e = w->json ? streamed(&s->ctx, &q, &out) : sorted(&s->ctx, &q, &out);
+	}
+	arena_set_escape(s->arena, cli_no_memory());
+	if (e == ERR_NOMEM) {
 		fputs("表示する行が多すぎて、メモリに入りません。--office、--status、--rule で絞るか、--json を使ってください（--json は何件でも出せます）。\n", stderr);
 		return 1;
 	}
-	arena_set_escape(s->arena, &full);
-	err e = query_of(&s->ctx, w, &q);
-	if (e == OK)
-		e = w->json ? streamed(&s->ctx, &q, &out) : sorted(&s->ctx, &q, &out);
-	arena_set_escape(s->arena, NULL);
 	if (e != OK)
 		return session_ctx_fail(s, e);
 	fprintf(stderr, "対象%lld件、表示%zu行（期限を過ぎた %lld、期限内 %lld、できません %lld、例外 %lld、済み %lld）\n", (long long)out.n_subjects, out.n,

@@ -16,7 +16,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MEMORY ((size_t)512 << 20)
+#define MEMORY ((size_t)1 << 30) /* taken only as it is needed; the sorted duties of 100,000 cases need half of it */
+
+static jmp_buf no_memory; /* filled by main before the command begins, and good as long as main runs */
+static bool guarded;
+
+jmp_buf *cli_no_memory(void)
+{
+	guarded = true;
+	return &no_memory;
+}
 
 const char *cli_option(int *argc, char **argv, const char *name)
 {
@@ -94,6 +103,8 @@ static int open_all(struct session_ctx *s, const char *data_dir, const char *pur
 	s->arena = arena_new(MEMORY);
 	if (!s->arena)
 		return cli_fail(ERR_NOMEM);
+	if (guarded)
+		arena_set_escape(s->arena, &no_memory);
 	if (!str_utf8_valid(data_dir, strlen(data_dir)))
 		return cli_fail(ERR_NOT_UTF8);
 	if (access(data_dir, X_OK) != 0) {

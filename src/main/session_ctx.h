@@ -10,6 +10,8 @@
 #include "base/house.h"
 #include "register/law_table.h"
 
+#include <setjmp.h>
+
 struct session_ctx {
 	struct arena *arena;
 	struct house house; /* as opened; ctx.house holds the law in force */
@@ -37,6 +39,8 @@ void session_ctx_close(struct session_ctx *s);
 /* Prints all faults, or the error's sentence and mend with its number; gives the exit code. */
 int session_ctx_fail(struct session_ctx *s, err e);
 int cli_fail(err e); /* before there is a ctx */
+/* Where a command goes when its memory is full: main sets the point once, session_ctx_open takes it for the arena. */
+jmp_buf *cli_no_memory(void);
 /* The whole of a file of at most `most` bytes, arena; NULL with a message if it cannot be read or is larger. */
 char *cli_read_file(struct arena *a, const char *path, size_t most, size_t *n);
 /* Bad rows and unread columns of an import, on stderr. */

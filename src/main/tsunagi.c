@@ -3,7 +3,9 @@
  * Exit codes: 0 done, 1 failed (message on stderr), 2 the call or the input was wrong. */
 #include "access/harden.h"
 #include "main/commands.h"
+#include "main/session_ctx.h"
 
+#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -37,6 +39,8 @@ int main(int argc, char **argv)
 		usage(stdout);
 		return 0;
 	}
+	if (setjmp(*cli_no_memory()))
+		return cli_fail(ERR_NOMEM); /* what was not committed goes with the process */
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
