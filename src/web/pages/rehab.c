@@ -193,9 +193,10 @@ static void reviews(struct req *r, const struct rehab_goal_view *g, struct rehab
 	v->reviews = ARENA_ARRAY(r->arena, g->n_reviews + 1, struct rehab_review_shown);
 	for (size_t i = 0; i < g->n_reviews; i++) {
 		const struct t_rehab_review *x = &g->reviews[i];
-		bool open = x->done_on == CIVIL_NONE, late = open && x->due_on < r->c->today, end = str_eq(x->kind, "end");
-		v->reviews[i] = (struct rehab_review_shown){.r = x, .kind = code_label(r, "rehab_review", x->kind), .state = !open ? "済み" : late ? "期限を過ぎています" : "予定",
-			.tag = !open ? "ok" : late ? "bad" : "note", .action = open && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
+		bool open = x->done_on == CIVIL_NONE, before = g->before[i], late = open && x->due_on < r->c->today, end = str_eq(x->kind, "end");
+		v->reviews[i] = (struct rehab_review_shown){.r = x, .kind = code_label(r, "rehab_review", x->kind), .state = !open ? "済み" : before ? "記録する前" : late ? "期限を過ぎています" : "予定",
+			.tag = !open ? "ok" : late && !before ? "bad" : "note", .action = open && !before && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
+		v->n_before += before;
 		if (!v->next && *v->reviews[i].action)
 			v->next = &v->reviews[i];
 		if (open && end) {

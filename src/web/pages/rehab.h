@@ -53,7 +53,7 @@ struct rehab_goal_show_view {
 	struct rehab_review_shown *reviews;
 	const struct rehab_review_shown *next; /* the earliest that is recorded here; NULL */
 	struct rehab_version_shown *versions;
-	size_t n_versions;
+	size_t n_versions, n_before; /* n_before: reviews due before the course was recorded */
 	civil end_from;  /* from when the conference before the end is held */
 	bool end_open;
 };
