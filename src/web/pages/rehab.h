@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_REHAB_H
 #define TSU_WEB_PAGES_REHAB_H
 
+#include "care/interest.h"
 #include "care/rehab_info.h"
 #include "care/rehab_meeting.h"
 #include "web/page.h"
@@ -21,6 +22,8 @@ struct rehab_home_view {
 		const char *kind, *state, *tag;
 	} *meetings;
 	const struct rehab_info_view *infos;
+	const struct interest_sheet *interests; /* newest first */
+	size_t n_interests;
 	size_t n_goals, n_unset, n_meetings, n_infos;
 	bool may_write;
 };
@@ -35,7 +38,7 @@ struct rehab_goal_edit_view {
 	const struct page_view *page;
 	const char *action, *service; /* service: the plan's service it comes from; "" */
 	const struct t_rehab_goal *row;
-	struct ui_field type;
+	struct ui_field type, wish; /* wish: of the 興味・関心チェックシート */
 };
 struct rehab_review_shown {
 	const struct t_rehab_review *r;
