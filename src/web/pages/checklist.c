@@ -128,7 +128,7 @@ static err edit(struct req *r, const struct editing *x, err e)
 	struct page_view *page = page_view(r, at.title);
 	TRY(person_page_head(r, page, x->person_pid));
 	if (x->by_self)
-		interest_hand_over(page, x->person_pid);
+		interest_hand_over(page);
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = x->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)

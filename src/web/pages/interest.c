@@ -127,21 +127,20 @@ err interest_show(struct req *r, const struct response_view *rv, err e)
 
 /* ---- in the client's own hands ------------------------------------------------------------------------------------------- */
 
-void interest_hand_over(struct page_view *page, const char *person_pid)
+void interest_hand_over(struct page_view *page)
 {
 	page->handed = true;
 	page->title = page->person ? arena_fmt(page->r->arena, "%s様の興味・関心チェックシート", page->person->name) : "興味・関心チェックシート";
 	page->person = NULL;
 	page->n_tabs = page->n_tab_groups = 0;
 	page->snippet_js = "";
-	(void)person_pid;
 }
 
 err page_interest_thanks(struct req *r)
 {
 	struct page_view *page = page_view(r, "ありがとうございました");
 	TRY(person_page_head(r, page, req_param(r, "pid")));
-	interest_hand_over(page, req_param(r, "pid"));
+	interest_hand_over(page);
 	page->title = "ありがとうございました";
 	page->flash = page->flash_undo = "";
 	tmpl_interest_thanks(res_page(r), &(struct interest_thanks_view){page, arena_fmt(r->arena, "/persons/%s/interests", req_param(r, "pid"))});

@@ -9,7 +9,7 @@
 
 struct interest_line_shown {
 	const struct interest_line *l;
-	const char *then, *now;        /* していますの印 in words; "" none */
+	const char *then, *now;        /* the marks in words; "" none */
 	const char *word, *tag;        /* 「している」になった … ; "" unchanged */
 	const char *goal_path;         /* where it becomes a goal; "" not wanted, or not for the reader */
 };
@@ -43,7 +43,7 @@ struct interest_thanks_view {
 /* One filled sheet; the caller has opened it. */
 MUST err interest_show(struct req *r, const struct response_view *v, err e);
 /* The page is for the client's own hands: the client is named, nothing else of the record is to be reached. */
-void interest_hand_over(struct page_view *page, const char *person_pid);
+void interest_hand_over(struct page_view *page);
 /* Candidates for a goal as ticks "wish", those of the newest sheet; n_choices 0: none. */
 MUST err interest_wish_field(struct req *r, const char *person_pid, struct ui_field *f);
 /* The words of the wishes named in codes ("|" between), each on a line of its own behind the goal as written, none twice. */

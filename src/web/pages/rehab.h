@@ -63,7 +63,7 @@ struct rehab_goal_show_view {
 struct rehab_member_fields {
 	const struct t_rehab_meeting_member *row;
 	const char *title, *pid_name, *v_name, *no_name;
-	struct ui_field role, org_name, name, attend, absent_reason, gone;
+	struct ui_field pick, role, org_name, name, attend, absent_reason, gone; /* pick: from the register */
 };
 struct rehab_meeting_edit_view {
 	const struct page_view *page;
