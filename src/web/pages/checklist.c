@@ -127,9 +127,9 @@ static err edit(struct req *r, const struct editing *x, err e)
 	struct place at = place_of(r, x->answers->def, x->person_pid);
 	struct page_view *page = page_view(r, at.title);
 	TRY(person_page_head(r, page, x->person_pid));
+	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	if (x->by_self)
 		interest_hand_over(page);
-	page->state = is_new ? STATE_NEW : STATE_SAVED;
 	page->base_version = x->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */

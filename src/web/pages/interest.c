@@ -132,6 +132,7 @@ void interest_hand_over(struct page_view *page)
 	page->handed = true;
 	page->title = page->person ? arena_fmt(page->r->arena, "%s様の興味・関心チェックシート", page->person->name) : "興味・関心チェックシート";
 	page->person = NULL;
+	page->state = STATE_NONE;
 	page->n_tabs = page->n_tab_groups = 0;
 	page->snippet_js = "";
 }

@@ -202,7 +202,7 @@ static void reviews(struct req *r, const struct rehab_goal_view *g, struct rehab
 		const struct t_rehab_review *x = &g->reviews[i];
 		bool open = x->done_on == CIVIL_NONE, before = g->before[i], late = open && x->due_on < r->c->today, end = str_eq(x->kind, "end");
 		v->reviews[i] = (struct rehab_review_shown){.r = x, .kind = code_label(r, "rehab_review", x->kind), .state = !open ? "済み" : before ? "記録する前" : late ? "期限を過ぎています" : "予定",
-			.tag = !open ? "ok" : late && !before ? "bad" : "note", .action = open && !before && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
+			.tag = !open ? "ok" : before ? "" : late ? "bad" : "note", .action = open && !before && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
 		v->n_before += before;
 		if (!v->next && *v->reviews[i].action)
 			v->next = &v->reviews[i];
