@@ -72,6 +72,7 @@ struct page_view {
 	int64_t base_version;           /* what the form was filled from; 0 for a new record */
 	const char *back_path, *back_label;
 	bool wide, bare;                /* use the whole width; without menu (login) */
+	bool handed;                    /* in the client's own hands: no menu, no search, no way to other records, large letters */
 	const char *css, *js;           /* addresses with content hash */
 	const char *more_js;            /* a second script of this page; "" or NULL = none */
 	const char *snippet_js;         /* "" where nobody writes about people */

@@ -159,6 +159,11 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "response", row, "checklist", "基本チェックリスト")
         put("CARE", "issued_doc", person_id=p, org_id=org, record_class=CLASSES["CARE"], table_name="response", row_id=row, title=f"控え {tag}", issued_ms=ms, issued_on=day, issued_by=account)
+    sheet = model["interest"]
+    row = put("CARE", "response", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES["CARE"], answered_on=day, consult_id=None,
+              **{k: sheet[k] for k in ("form_id", "form_version", "form_sha", "answers", "scores", "result_code")})
+    if row:
+        trail("CARE", "response", row, "rehab", "興味・関心チェックシート")
     row = put("CARE", "care_case", person_id=p, org_id=org, staff_id=staff, kind="prevention", status="active", referred_on=day, referred_note=f"依頼 {tag}", expl_on=day, expl_to=tag, contract_on=day,
               start_on=day, note=tag)
     if row:
@@ -361,12 +366,15 @@ def build(data, clock):
                 f.set(f"kcl{i:02}", "Y")
         done.append(c.submit(f.set("height_cm", "150").set("weight_kg", "40")))
         done.append(c.submit(done[-1].page.form("/issue").set("recipient", "本人")))
+        done.append(c.submit(c.get(f"/persons/{who}/interests/new").page.form(f"/persons/{who}/interests").set("toilet", ["doing"]).set("cooking", ["want_to_try"])))
         done.append(c.submit(next(f for f in c.get(f"/persons/{who}/basic-info/new").page.forms if f.action.endswith("/basic-info"))))
         done.append(c.submit(fill(c.get(f"/persons/{who}/routings/new").page, f"/persons/{who}/routings", wish="general", route="general", override_reason="本人の希望")))
         for r in done:
             if "done=" not in r.url:
                 raise RuntimeError(f"the model rows: {r.status} {r.url} {r.text[-400:]}")
-    model = {t: db.execute(f"SELECT * FROM {t} WHERE created_ms > 0 ORDER BY id DESC").fetchone() for t in ("consult", "response", "issued_doc", "routing", "basic_info")}
+    model = {t: db.execute(f"SELECT * FROM {t} WHERE created_ms > 0 ORDER BY id DESC").fetchone() for t in ("consult", "issued_doc", "routing", "basic_info")}
+    for kind, form in (("response", "kihon-checklist"), ("interest", "kyomi-kanshin")):
+        model[kind] = db.execute("SELECT * FROM response WHERE form_id = ? ORDER BY id DESC", (form,)).fetchone()
     actors, cookies = {}, {}
     with db:
         town = db.execute("SELECT id FROM org WHERE kind = 'insurer'").fetchone()[0]
