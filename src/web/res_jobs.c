@@ -69,7 +69,7 @@ static void way_back(struct req *r, const struct job *j, struct page_view *page)
 		return;
 	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s/send", json_get_text(o, "round", ""));
 	page->back_label = "依頼・督促を送る";
-	if (row_of(j).ended) {
+	if (row_of(j).ended && !row_of(j).has_result) { /* a result is what is fetched first */
 		page->next_path = arena_fmt(r->arena, "/survey-rounds/%s", json_get_text(o, "round", ""));
 		page->next_label = "回答の状況を見る";
 	}

@@ -79,6 +79,9 @@ err page_survey_preview(struct req *r)
 	struct survey_preview_view v = {0};
 	TRY(survey_page(r, "プレビュー", &s, &page));
 	TRY(survey_preview(r->c, &s, &def, &problems, &v.n_problems));
+	page->n_tabs = 0; /* a page of the questions: back to them */
+	page->back_path = arena_fmt(r->arena, "/surveys/%s/questions", s.pid);
+	page->back_label = "質問";
 	v.page = page;
 	v.s = &s;
 	v.problems = (const char *const *)problems;
