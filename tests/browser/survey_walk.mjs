@@ -193,6 +193,7 @@ test("survey walk: an officer asks 61 centres, from a blank page to what will ch
 
 		// what was written can be read without coding it
 		await w.press("自由記載を読む・分類する");
+		has(await w.text(), "合同の会議", "what stands beside その他");
 		await w.press("問4 開かなかった理由を書いてください。");
 		has(await w.text(), "忙しい", "the words themselves");
 		same(await layoutFaults(w.page), [], "layout of what was written");
