@@ -42,10 +42,10 @@ test("dispatch walk: from the request of a centre to its answer in the survey of
 		has(await city.text(), "専門職を決めて、打診してください。");
 		await city.press("専門職を決める");
 		same(await city.page.inputValue('[name="on_day"]'), "", "nobody's day before somebody is chosen");
-		await city.page.getByRole("link", { name: /この方を選ぶ.*岡田/ }).click();
+		await city.page.getByRole("link", { name: /選ぶ.*岡田/ }).click();
 		await city.page.waitForURL(/who=/);
 		has(await city.page.inputValue('[name="on_day"]'), "11月24日", "a day of 岡田");
-		await city.page.getByRole("link", { name: /この方を選ぶ.*森 大輔/ }).click();
+		await city.page.getByRole("link", { name: /選ぶ.*森 大輔/ }).click();
 		await city.page.waitForFunction(() => document.querySelector('[name="on_day"]').value.includes("11月27日"));
 		await city.clean("the match");
 		await shot(city.page, "66-dispatch-match");
@@ -96,6 +96,7 @@ test("dispatch walk: from the request of a centre to its answer in the survey of
 		ok(await nurse.page.isChecked('[name="programme"][value="used"]') && await nurse.page.isChecked('[name="reason"][value="independence"]'), "programme and reason are filled in");
 		has(await nurse.text(), "アセスメント訪問の回数 記録から");
 		await nurse.clean("the survey of the quarter");
+		await nurse.page.locator('[data-q="occasion"]').evaluate((e) => e.scrollIntoView());
 		await shot(nurse.page, "68-survey-own");
 		// one figure is corrected: the difference is shown, before and after handing in
 		await nurse.fill({ occasion_visit_n: "3" });

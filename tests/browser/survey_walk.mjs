@@ -169,6 +169,7 @@ test("survey walk: an officer asks 61 centres, from a blank page to what will ch
 		await w.press("この回を集計する");
 		await w.page.goto(survey); // the officer wants all of it: the first page says where to go
 		await w.next("集計と報告書を読む");
+		await w.page.locator("h2", { hasText: "問1" }).first().evaluate((e) => e.scrollIntoView());
 		await shot(w.page, "64-survey-report");
 		const page = flat(await w.text());
 		const get = async (kind) => {
