@@ -131,6 +131,7 @@ struct tab_data {
 	const char *unit_word;     /* 地域包括支援センター */
 	const char *unit_short;    /* センター; "" = unit_word */
 	const char *unit_counter;  /* か所, 人, 件 */
+	const char *record_word;   /* what one line is called in bases and totals; NULL or "" = 回答 */
 	bool anonymous;            /* every answer is its own unit; rules per unit are refused */
 	bool owner;                /* the reader may see small cells; never for an anonymous survey */
 	bool western;              /* print dates as 2024年4月1日 instead of 令和6年4月1日 */
