@@ -35,7 +35,7 @@ struct counting {
 	struct tally *y;
 	const struct tab *t;
 	struct tab_report *r;
-	const char *stayed; /* 「「入院した」…のほかの」, before the record word */
+	const char *stayed; /* 「入院・死亡…のほかの」, before the record word */
 };
 
 const char *figures_period(struct ctx *c, civil year_on, int quarter, civil *from, civil *to)
@@ -169,7 +169,7 @@ static const char *stayed_words(struct ctx *c)
 	const struct law_code **v = law_code_list(c->house->law, c->arena, "rehab_ended_away", c->today, &n);
 	struct buf b = buf_new(c->arena);
 	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "「%s」", v[i]->label);
+		buf_fmt(&b, "%s%s", b.n ? "・" : "", v[i]->label);
 	return n ? arena_fmt(c->arena, "%sのほかの", b.p) : "";
 }
 
@@ -350,6 +350,8 @@ static err next_places(struct counting *k)
 	const char *sum = tally_sum(a, x, 0);
 	if (*sum)
 		tally_words(a, s, sum);
+	if (!k->n) /* nothing to cut */
+		return OK;
 	TRY(cut(k, s, "has", "area", "", &x));
 	TRY(cut(k, s, "has", "centre", "", &x));
 	if (!k->f->quarter)
@@ -407,7 +409,7 @@ static err report(struct counting *k)
 	int64_t below;
 	TRY(law_number(c->house->law, "move_small_cell", c->today, &below));
 	k->stayed = stayed_words(c);
-	k->y = tally_new(c->arena, k->n, title, "終わった利用");
+	k->y = tally_new(c->arena, k->n, title, "終わった利用", "件");
 	prepare(k);
 	values_of(k, "area", area_of);
 	values_of(k, "centre", centre_name_of);
@@ -421,8 +423,9 @@ static err report(struct counting *k)
 	outline(k);
 	TRY(endings(k));
 	TRY(next_places(k));
-	TRY(services(k));
-	if (k->f->span != MOVE_NUMBERS)
+	if (k->n)
+		TRY(services(k));
+	if (k->n && k->f->span != MOVE_NUMBERS)
 		TRY(fee(k));
 	k->f->data = tally_data(k->y);
 	k->f->report = k->r;

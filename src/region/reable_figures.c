@@ -73,6 +73,21 @@ static void options(struct counting *k, const char *key, const char *list)
 		tally_option(k->y, key, v[i]->code, v[i]->label);
 }
 
+/* Of the reasons for an end those that occur; improved always. */
+static void endings(struct counting *k)
+{
+	size_t n;
+	const struct law_code **v = law_code_list(k->c->house->law, k->c->arena, "case_end", k->c->today, &n);
+	for (size_t i = 0; i < n; i++) {
+		bool seen = str_eq(v[i]->code, IMPROVED);
+		for (size_t m = 0; m < k->n && !seen; m++)
+			seen = k->v[m].likely_on != CIVIL_NONE && ended(k->f, &k->v[m]) && str_eq(k->v[m].end_reason, v[i]->code);
+		if (seen)
+			tally_option(k->y, "outcome", v[i]->code, v[i]->label);
+	}
+	tally_option(k->y, "outcome", "none", "終わった理由の記録なし");
+}
+
 static void prepare(struct counting *k)
 {
 	size_t n;
@@ -86,8 +101,7 @@ static void prepare(struct counting *k)
 	tally_option(k->y, "regained", "no", "そのほか");
 	tally_question(k->y, "outcome", "いまの状況・終わった理由", arena_fmt(k->c->arena, "「%s」とした", likely), TAB_SINGLE);
 	tally_option(k->y, "outcome", "running", "続いている");
-	options(k, "outcome", "case_end");
-	tally_option(k->y, "outcome", "none", "終わった理由の記録なし");
+	endings(k);
 	tally_trait(k->y, "org", "センター");
 	tally_trait(k->y, "kind", "計画の種類");
 	for (size_t i = 0; i < n; i++)
@@ -144,9 +158,10 @@ static err sections(struct counting *k)
 	struct tab_section *s = tally_section(a, k->r, TAB_SEC_QUESTION, "再自立した割合");
 	TRY(one(k, s, "regained", &x));
 	tally_words(a, s, tally_say(a, x, "yes", 0));
-	if (k->town)
+	if (k->town && k->n)
 		TRY(cut(k, s, "regained", "org"));
-	TRY(cut(k, s, "regained", "kind"));
+	if (k->n)
+		TRY(cut(k, s, "regained", "kind"));
 	s = tally_section(a, k->r, TAB_SEC_QUESTION, "見込みのある人のいま");
 	TRY(one(k, s, "outcome", &x));
 	const char *sum = tally_sum(a, x, 0);
@@ -158,16 +173,16 @@ static err sections(struct counting *k)
 	sum = tally_sum(a, x, 0);
 	if (*sum)
 		tally_words(a, s, sum);
-	if (k->town)
+	if (k->town && k->n)
 		TRY(cut(k, s, "prospect", "org"));
-	return cut(k, s, "prospect", "kind");
+	return k->n ? cut(k, s, "prospect", "kind") : OK;
 }
 
 static err report(struct counting *k)
 {
 	struct ctx *c = k->c;
 	const char *title = "改善の見込みと再自立（リエイブルメント）";
-	k->y = tally_new(c->arena, k->n, title, "利用者");
+	k->y = tally_new(c->arena, k->n, title, "利用者", "人");
 	prepare(k);
 	for (size_t i = 0; i < k->n; i++)
 		put(k, i);

@@ -169,6 +169,7 @@ struct tab_base {
 	bool cumulative;        /* 延べ: a unit may count several times; false = 実 */
 	int64_t n;
 	bool n_hidden;          /* n itself is a small cell: print nothing */
+	const char *counter;    /* behind a count of records that are no answers: 人; NULL = 件 */
 	const char *words;      /* without n: 「回答（延べ）」 「一度でも「実施あり」と回答した地域包括支援センター（実数）」; never NULL */
 };
 

@@ -176,7 +176,7 @@ static const char *filter_words(const struct tab *t, const struct tab_filter *f)
 
 struct tab_base tab_base_answers(const struct tab *t, const struct tab_question *q, const struct tab_filter *f, int64_t n, bool cumulative)
 {
-	return (struct tab_base){.counts = TAB_OF_ANSWERS, .cumulative = cumulative, .n = n,
+	return (struct tab_base){.counts = TAB_OF_ANSWERS, .cumulative = cumulative, .n = n, .counter = str_blank(t->d->record_word) ? NULL : t->d->unit_counter,
 		.words = arena_fmt(t->a, "%s%s%s%s", filter_words(t, f), q ? str_or(q->asked_if, "") : "", tab_record_word(t->d), cumulative ? "（延べ）" : "")};
 }
 

@@ -16,7 +16,7 @@ struct tally {
 	struct tab_round round;
 };
 
-struct tally *tally_new(struct arena *a, size_t n, const char *title, const char *record_word)
+struct tally *tally_new(struct arena *a, size_t n, const char *title, const char *record_word, const char *counter)
 {
 	struct tally *t = ARENA_NEW(a, struct tally);
 	struct tab_unit *units = ARENA_ARRAY(a, n + 1, struct tab_unit);
@@ -25,7 +25,7 @@ struct tally *tally_new(struct arena *a, size_t n, const char *title, const char
 		units[i] = (struct tab_unit){.id = "", .label = "", .invited = 1};
 		unit_of[i] = (uint32_t)i;
 	}
-	*t = (struct tally){.a = a, .d = {.title = title, .purpose = "", .method = "", .frame = "", .place = "", .unit_word = record_word, .unit_short = record_word, .unit_counter = "件",
+	*t = (struct tally){.a = a, .d = {.title = title, .purpose = "", .method = "", .frame = "", .place = "", .unit_word = record_word, .unit_short = record_word, .unit_counter = counter,
 		.record_word = record_word, .units = units, .n_units = n, .frame_on = CIVIL_NONE}};
 	t->d.answers = (struct tab_answers){.n = n, .unit_of = unit_of, .round_of = ARENA_ARRAY(a, n + 1, uint8_t), .mode_of = ARENA_ARRAY(a, n + 1, uint8_t)};
 	t->d.questions = t->q;
@@ -175,13 +175,14 @@ const char *tally_say(struct arena *a, const struct tab_table *x, const char *co
 		return arena_fmt(a, "%sのうち「%s」の数は、少ないため示していません。", b->words, label);
 	if (share->kind == TAB_CELL_NONE)
 		return arena_fmt(a, "%sはなく、「%s」の割合は該当なしです。", b->words, label);
-	return arena_fmt(a, "%s%s件のうち、「%s」は%s件（%s）です。", b->words, tab_text_int(a, b->n), label, n->text, share->text);
+	const char *k = str_or(b->counter, "件");
+	return arena_fmt(a, "%s%s%sのうち、「%s」は%s%s（%s）です。", b->words, tab_text_int(a, b->n), k, label, n->text, k, share->text);
 }
 
 const char *tally_sum(struct arena *a, const struct tab_table *x, size_t col)
 {
 	struct buf b = buf_new(a);
-	const char *total = "";
+	const char *total = "", *counter = str_or(x->cols[col].base.counter, "件");
 	int64_t sum = 0, all = -1;
 	for (size_t r = 0; r < x->n_rows; r++) {
 		const struct tab_cell *k = &x->rows[r].cells[col];
@@ -191,9 +192,9 @@ const char *tally_sum(struct arena *a, const struct tab_table *x, size_t col)
 			total = k->text;
 			all = k->num;
 		} else if (k->num) {
-			buf_fmt(&b, "%s%s %s件", b.n ? " ＋ " : "", x->rows[r].label, k->text);
+			buf_fmt(&b, "%s%s %s%s", b.n ? " ＋ " : "", x->rows[r].label, k->text, counter);
 			sum += k->num;
 		}
 	}
-	return b.n && sum == all ? arena_fmt(a, "内訳の合計: %s ＝ %s件", b.p, total) : "";
+	return b.n && sum == all ? arena_fmt(a, "内訳の合計: %s ＝ %s%s", b.p, total, counter) : "";
 }

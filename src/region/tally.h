@@ -13,8 +13,8 @@
 enum { TALLY_QUESTIONS = 8, TALLY_TRAITS = 6 };
 
 struct tally;
-/* record_word: what one line is called in bases: 「終わった利用」 */
-struct tally *tally_new(struct arena *a, size_t n_records, const char *title, const char *record_word);
+/* record_word: what one line is called in bases: 「終わった利用」; counter: the word behind its count: 件, 人 */
+struct tally *tally_new(struct arena *a, size_t n_records, const char *title, const char *record_word, const char *counter);
 /* asked_if: the condition in words before the record word; "" none. A record counts in a question only when it is set. */
 void tally_question(struct tally *t, const char *key, const char *label, const char *asked_if, enum tab_kind kind);
 void tally_option(struct tally *t, const char *key, const char *code, const char *label);

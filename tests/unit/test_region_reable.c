@@ -95,8 +95,8 @@ static void c211_five_of_eight_is_63_percent(void **state)
 	assert_string_equal(cell(&f, "q.regained", "yes", 0), "5");
 	assert_string_equal(cell(&f, "q.regained", "yes", 1), "63%");
 	assert_string_equal(tab_base_text(w->arena, &table(&f, "q.regained")->base), "「改善の見込みあり」とした利用者 n=8");
-	assert_true(said(&f, "「改善の見込みあり」とした利用者8件のうち、「自立してサービスを終えた」は5件（63%）です。"));
-	assert_true(said(&f, "続いている 2件 ＋ 死亡 1件 ＋ 自立・サービスの利用なし 5件 ＝ 8件"));
+	assert_true(said(&f, "「改善の見込みあり」とした利用者8人のうち、「自立してサービスを終えた」は5人（63%）です。"));
+	assert_true(said(&f, "続いている 2人 ＋ 死亡 1人 ＋ 自立・サービスの利用なし 5人 ＝ 8人"));
 	assert_string_equal(cell(&f, "cross.regained.kind", "total", 0), "2"); /* 介護予防支援 */
 	/* the list: running ones first, with plan kind, day and judge */
 	assert_int_equal(f.n_list, 8);

@@ -31,7 +31,7 @@ static err read(struct req *r, struct t_case_prospect *row)
 static struct ui_field choice(struct req *r, const char *stored)
 {
 	struct ui_field f = choice_field(r, "prospect", "改善の見込み", "case_prospect", stored);
-	f.required = true;
+	f.required = f.optional_blank = true;
 	return f;
 }
 
