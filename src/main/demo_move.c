@@ -9,7 +9,8 @@
 
 enum { ENDED_MOST = 60, JUDGED_MOST = 40, IMPROVED_MOST = 6, SPREAD = 200 };
 
-static err ended(struct ctx *c, const char *person, int n)
+/* pick: a number of the person, so that every centre has all ways */
+static err ended(struct ctx *c, const char *person, int n, int pick)
 {
 	static const struct {
 		const char *type, *provider, *how, *places, *note;
@@ -22,7 +23,7 @@ static err ended(struct ctx *c, const char *person, int n)
 		{"14", "見本訪問リハビリ", "hospital", "", "", false}, {"c", "つなぎ市 元気アップ教室", "stop", "", "", false},
 		{"16", "通所リハビリテーションさくら", "term", "sogo|kayoi", "通所型サービスと湊の茶話会", false},
 	};
-	int k = n % (int)(sizeof way / sizeof way[0]);
+	int k = (n + pick) % (int)(sizeof way / sizeof way[0]);
 	struct t_rehab_goal g;
 	TRY(rehab_goal_init(c, person, "", &g));
 	civil ended_on = c->today - 8 - n * 37 % SPREAD;
@@ -73,7 +74,10 @@ static err all(struct ctx *c, void *arg)
 		if (k.row.start_on == CIVIL_NONE || k.row.end_on != CIVIL_NONE)
 			continue;
 		if (i % 2 == 0 && n_ended < ENDED_MOST)
-			TRY(ended(c, p->pid, n_ended++));
+			{
+			TRY(ended(c, p->pid, n_ended, (int)(i / 2 % 7)));
+			n_ended++;
+		}
 		if (!case_is_prevention(k.row.kind) || i % 3 == 0 || n_judged >= JUDGED_MOST)
 			continue;
 		TRY(judged(c, &k.row, n_judged));

@@ -70,9 +70,18 @@ class Moves(Walk):
         self.assertEqual(self.ok(city.get("/rehab/moves.pdf?y=2026")).body[:4], b"%PDF")
 
     def test_c207_who_sees_whom(self):
-        town, north, south = self.names("city"), self.names("nurse"), self.names("nurse3")
-        self.assertTrue(north and south and not north & south)
-        self.assertTrue(town > north)
+        left = ("select distinct p.pid from rehab_goal k join person p on p.id = k.person_id where k.retired_ms is null and k.ended_on >= '2026-04-01' and k.next_places = '' "
+                "and k.ended_how not in ('hospital', 'facility', 'death', 'moved')")
+        town = {r[0] for r in self.rows(left)}
+        self.assertGreater(len(town), 1)
+        self.assertEqual(self.names("city"), town)
+        centres = []
+        for who in ("nurse", "nurse2", "nurse3"):
+            own = {r[0] for r in self.rows(left + " and p.area_id in (select z.area_id from org_area z join account a on a.org_id = z.org_id where a.login = ? and z.role = 'charge')", who)}
+            self.assertEqual(self.names(who), own)
+            self.assertTrue(own <= town)
+            centres.append(own)
+        self.assertTrue(any(own and own < town for own in centres))
         # the body that coordinates the programme of the town gets its numbers alone
         city = self.browser("city")
         body = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'pt1'")
