@@ -329,6 +329,33 @@ err rehab_review_by_meeting(struct ctx *c, const struct t_rehab_meeting *m)
 
 /* ---- save ------------------------------------------------------------------------------------------------------------ */
 
+/* How it ended and where the person went on (C-207): said with the end, never without. */
+static void check_next(struct ctx *c, struct t_rehab_goal *r)
+{
+	size_t n;
+	r->ended_how = str_or(r->ended_how, "");
+	r->next_note = str_trim(c->arena, str_or(r->next_note, ""));
+	char **v = str_split(c->arena, str_or(r->next_places, ""), '|', &n);
+	if (*r->ended_how && !law_code_valid(c->house->law, "rehab_ended", r->ended_how, c->today))
+		(void)fault_add(c, "ended_how", ERR_NOT_CHOICE, "「終わりかた」は、一覧から選んでください。");
+	for (size_t i = 0; i < n; i++)
+		if (!str_blank(v[i]) && !law_code_valid(c->house->law, "rehab_next_place", v[i], c->today))
+			(void)fault_add(c, "next_places", ERR_NOT_CHOICE, "「次の場」は、一覧から選んでください。");
+	gen_check_text(c, "next_note", "次の場の名前", r->next_note, false, LINE);
+	if (r->ended_on == CIVIL_NONE && (*r->ended_how || !str_blank(r->next_places) || *r->next_note || r->next_seen_on != CIVIL_NONE))
+		(void)fault_add(c, "ended_on", ERR_REQUIRED, "「終わりかた」や「次の場」は、終わったときの記録です。「終えた日」を入力してください。");
+	if (r->ended_on != CIVIL_NONE && str_blank(r->ended_how))
+		(void)fault_add(c, "ended_how", ERR_REQUIRED, "「終わりかた」を選んでください。");
+	if (r->next_seen_on == CIVIL_NONE)
+		return;
+	if (str_blank(r->next_places))
+		(void)fault_add(c, "next_places", ERR_REQUIRED, "「通い始めたことを確かめた日」があるときは、「次の場」を選んでください。");
+	if (r->next_seen_on > c->today)
+		(void)fault_add(c, "next_seen_on", ERR_DATE_FUTURE, "「通い始めたことを確かめた日」に、これから先の日付は入力できません。");
+	else if (r->ended_on != CIVIL_NONE && r->next_seen_on < r->ended_on)
+		(void)fault_add(c, "next_seen_on", ERR_INPUT, "「通い始めたことを確かめた日」が「終えた日」より前になっています。日付を確かめてください。");
+}
+
 static err check(struct ctx *c, struct t_rehab_goal *r)
 {
 	size_t before = c->n_faults;
@@ -350,6 +377,7 @@ static err check(struct ctx *c, struct t_rehab_goal *r)
 		(void)fault_add(c, "ended_on", ERR_INPUT, "「終えた日」が「始めた日」より前になっています。日付を確かめてください。");
 	if (r->ended_on != CIVIL_NONE && r->ended_on > c->today)
 		(void)fault_add(c, "ended_on", ERR_DATE_FUTURE, "「終えた日」に、これから先の日付は入力できません。予定は「終わりの予定日」に入れます。");
+	check_next(c, r);
 	return c->n_faults > before ? ERR_INPUT : OK;
 }
 

@@ -272,6 +272,7 @@ static void reviews_of_a_facility_and_of_a_visit(void **state)
 	fault_clear(&w->c);
 	ok(rehab_goal_get(&w->c, g.pid, &v));
 	v.row.ended_on = w->c.today;
+	v.row.ended_how = "done";
 	fine(w, rehab_goal_save(&w->c, prs(w, 1), &v.row, NULL));
 	assert_int_equal(review_tasks(w), 0); /* the service is over */
 }

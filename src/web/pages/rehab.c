@@ -96,6 +96,10 @@ static const struct formin_field GOAL[] = {
 	{.name = "end_on", .label = "終わりの予定日", .kind = FORMIN_DAY},
 	{.name = "set_on", .label = "決めた日", .kind = FORMIN_DAY},
 	{.name = "ended_on", .label = "終えた日", .kind = FORMIN_DAY},
+	{.name = "ended_how", .label = "終わりかた", .kind = FORMIN_CODE, .max = 10},
+	{.name = "next_places", .label = "次の場", .kind = FORMIN_CODE, .max = 20, .repeat = true},
+	{.name = "next_note", .label = "次の場の名前", .kind = FORMIN_TEXT, .max = 200},
+	{.name = "next_seen_on", .label = "通い始めたことを確かめた日", .kind = FORMIN_DAY},
 	{.name = "note", .label = "見込み・話し合ったこと", .kind = FORMIN_LINES, .max = 2000},
 	{.name = "service", .label = "計画のサービス", .kind = FORMIN_CODE, .max = 40},
 	{.name = "wish", .label = "興味・関心から加えるもの", .kind = FORMIN_CODE, .max = 40, .repeat = true},
@@ -108,6 +112,9 @@ static err edit(struct req *r, const char *person_pid, const char *service, cons
 	struct rehab_goal_edit_view v = {.page = page, .row = row, .type = choice_field(r, "type_code", "サービス", "rehab_service", row->type_code)};
 	v.type.required = v.type.optional_blank = true;
 	TRY(interest_wish_field(r, person_pid, &v.wish));
+	v.ended_how = choice_field(r, "ended_how", "終わりかた", "rehab_ended", row->ended_how);
+	v.ended_how.optional_blank = true;
+	v.next_places = codes_field(r, "next_places", "次の場", "rehab_next_place", row->next_places);
 	v.action = record_form(r, page, &(struct record_frame){.person_pid = person_pid, .pid = row->pid, .what = "rehab-goal", .list = "rehab/goals", .one = "/rehab-goals",
 		.label = row->id ? "目標と終わり" : "リハビリ", .draft_class = "care", .version = row->version});
 	if (!row->id)
@@ -130,6 +137,12 @@ static err read(struct req *r, const char *person_pid, struct t_rehab_goal *row)
 	row->set_on = formin_day(r, "set_on");
 	row->ended_on = formin_day(r, "ended_on");
 	row->note = req_field(r, "note");
+	if (row->id) { /* how it ended: asked of a course that is there */
+		row->ended_how = req_field(r, "ended_how");
+		row->next_places = codes_joined(r, "next_places");
+		row->next_note = req_field(r, "next_note");
+		row->next_seen_on = formin_day(r, "next_seen_on");
+	}
 	return OK;
 }
 
@@ -228,7 +241,8 @@ static err show(struct req *r, const struct rehab_goal_view *g, err e)
 {
 	struct page_view *page = page_view(r, "リハビリの目標と終わり");
 	struct rehab_goal_show_view v = {.page = page, .g = g, .base = arena_fmt(r->arena, "/rehab-goals/%s", g->row.pid), .person_base = arena_fmt(r->arena, "/persons/%s/rehab", g->person_pid),
-		.end_from = CIVIL_NONE};
+		.end_from = CIVIL_NONE, .ended_how = *g->row.ended_how ? code_label(r, "rehab_ended", g->row.ended_how) : "",
+		.next_places = codes_labels(r, "rehab_next_place", g->row.next_places)};
 	TRY(rehab_page(r, page, g->person_pid));
 	page->state = STATE_SAVED;
 	page->state_note = saved_note(r, g->row.updated_ms, g->updated_by);

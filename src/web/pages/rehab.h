@@ -38,7 +38,7 @@ struct rehab_goal_edit_view {
 	const struct page_view *page;
 	const char *action, *service; /* service: the plan's service it comes from; "" */
 	const struct t_rehab_goal *row;
-	struct ui_field type, wish; /* wish: of the 興味・関心チェックシート */
+	struct ui_field type, ended_how, next_places, wish; /* wish: of the 興味・関心チェックシート */
 };
 struct rehab_review_shown {
 	const struct t_rehab_review *r;
@@ -52,7 +52,7 @@ struct rehab_version_shown {
 struct rehab_goal_show_view {
 	const struct page_view *page;
 	const struct rehab_goal_view *g;
-	const char *base, *person_base;
+	const char *base, *person_base, *ended_how, *next_places;
 	struct rehab_review_shown *reviews;
 	const struct rehab_review_shown *next; /* the earliest that is recorded here; NULL */
 	struct rehab_version_shown *versions;
