@@ -1,9 +1,9 @@
-/* The page of a respondent: questions that hang on another answer come and go. Without this script all of them are shown with a line that
+/* The page of a respondent, and those of the staff who answer or type in a sheet: questions that hang on another answer come and go. Without this script all of them are shown with a line that
  * says whom they ask. The rules are those of region/front.c: true, false, or open while the question asked before is blank; what hangs
  * on a hidden question is hidden. A question that is open but has something in it stays, so that nothing typed is out of sight. */
 (() => {
 	"use strict";
-	const form = document.querySelector("form[data-front]");
+	const form = document.querySelector("[data-front]"); // the form, or the part of one that holds the questions
 
 	for (const b of document.querySelectorAll("[data-front-print]")) {
 		b.hidden = false;
@@ -56,6 +56,7 @@
 		}
 	};
 	form.addEventListener("change", look);
+	form.closest("form")?.addEventListener("tsunagi:restored", look); // a draft was put back
 	look();
 	for (const p of document.querySelectorAll("[data-front-hint]"))
 		p.hidden = true;

@@ -33,6 +33,7 @@ struct ff_field {
 	size_t n_heads;
 	struct ff_row *rows;
 	size_t n_rows;
+	const char *only, *cond;      /* of a branch (pages/front front_branches): whom it asks, and the condition for assets/front.js; NULL else */
 };
 
 struct ff_section {

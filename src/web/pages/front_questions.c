@@ -109,6 +109,25 @@ static void question(struct req *r, const struct front_view *v, const struct for
 	q->cond = cond ? json_to_text(r->arena, cond, false) : "";
 }
 
+bool front_branches(struct req *r, const struct form_def *def, struct form_fields *ff)
+{
+	bool any = false;
+	for (size_t s = 0; s < ff->n_sections; s++)
+		for (size_t i = 0; i < ff->sections[s].n_fields; i++) {
+			struct ff_field *f = &ff->sections[s].fields[i];
+			const struct form_item *it = form_item_find(def, f->f.name);
+			if (f->kind != FF_ROW)
+				f->f.label = label_of(r, it);
+			if (!it->shown_when)
+				continue;
+			struct json *cond = cond_of(r, it->shown_when);
+			any = true;
+			f->only = only_of(r, it->shown_when);
+			f->cond = cond ? json_to_text(r->arena, cond, false) : NULL;
+		}
+	return any;
+}
+
 void front_questions(struct req *r, const struct front_view *v, struct front_page_view *out)
 {
 	struct form_fields ff;

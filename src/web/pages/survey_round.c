@@ -3,8 +3,10 @@
 #include "jp/era.h"
 #include "register/draft.h"
 #include "tmpl/survey_round.h"
+#include "web/asset.h"
 #include "web/pages/conflict.h"
 #include "web/pages/form_fields.h"
+#include "web/pages/front.h"
 #include "web/pages/survey.h"
 #include "web/route.h"
 
@@ -288,11 +290,22 @@ static const char *const *noted(struct req *r, const struct survey_answer_view *
 	return (const char *const *)v;
 }
 
-static void fields_of(struct req *r, const struct survey_answer_view *a, const struct answers *as, struct form_fields *ff)
+/* The questions of a branch come and go as on the page of a respondent. */
+static void branches_of(struct req *r, struct page_view *page, struct form_fields *ff, struct survey_answer_page_view *v)
+{
+	v->any_branch = front_branches(r, ff->def, ff);
+	v->ff = ff;
+	if (v->any_branch)
+		page->more_js = asset_path("front.js");
+}
+
+static void fields_of(struct req *r, struct page_view *page, const struct survey_answer_view *a, const struct answers *as, struct form_fields *ff,
+	struct survey_answer_page_view *v)
 {
 	struct form_fields_marks m = {.noted_as = "記録から"};
 	m.noted = noted(r, a, &m.n_noted);
 	form_fields_of(r, as, &m, ff);
+	branches_of(r, page, ff, v);
 }
 
 static const char *answer_state(const struct survey_answer_view *a) { return str_eq(a->row.state, "submitted") ? "提出済み" : a->row.id ? "途中" : "未回答"; }
@@ -331,8 +344,7 @@ static err entry_page(struct req *r, struct staff_entry *x, err e)
 	page->draft_key = arena_fmt(r->arena, "survey-invitation/%s", x->a.invitation_pid);
 	page->draft_class = "statistics";
 	page->base_version = x->a.row.version;
-	fields_of(r, &x->a, x->as ? x->as : x->a.answers, &ff);
-	v.ff = &ff;
+	fields_of(r, page, &x->a, x->as ? x->as : x->a.answers, &ff, &v);
 	v.mode = mode_field(r, x->a.row.id ? x->a.row.mode : "mail");
 	v.note = (struct ui_field){.name = "_note", .label = "代わりに入力した理由", .value = x->a.row.id ? x->a.row.entry_note : "", .max_chars = 200};
 	v.serial = (struct ui_field){.name = "_serial", .label = "用紙の受付番号", .value = "", .width = "s", .mode = "numeric", .help = "用紙に印刷された番号を入れると、別の回答者の用紙でないことを確かめます。空欄でもかまいません。"};
@@ -392,7 +404,7 @@ static err sheet_page(struct req *r, const struct t_survey *s, const struct t_su
 	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s", round->pid);
 	page->back_label = round->name;
 	form_fields_of(r, as ? as : answers_new(r->arena, def), NULL, &ff);
-	v.ff = &ff;
+	branches_of(r, page, &ff, &v);
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
 }
@@ -438,6 +450,12 @@ err page_survey_sheet_save(struct req *r)
 	return res_done(r, "survey_sheet", "/survey-rounds/%s/sheet", x.pid);
 }
 
+const char *survey_totals_from(struct req *r, const struct t_survey_round *round)
+{
+	return arena_fmt(r->arena, "全体の集計は、この回の受付が終わったあと（%s から）読めます。受付のあいだは、ほかの回答が届くようすがわからないように、調査をした機関だけが見ます。",
+		era_text(r->arena, round->closes_on + 1));
+}
+
 /* ---- the own organisation answers ------------------------------------------------------------------------------------------------------- */
 
 static err own_page(struct req *r, const struct survey_answer_view *a, const struct t_survey_round *round, const struct t_survey *s, const struct answers *as, err e)
@@ -450,15 +468,16 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 		.closes = era_text(r->arena, round->closes_on), .state = answer_state(a)};
 	page->back_path = "/surveys";
 	page->back_label = "調査";
-	if (str_eq(a->row.state, "submitted"))
+	if (!survey_round_is_over(round, r->c->today))
+		v.totals = survey_totals_from(r, round);
+	else if (str_eq(a->row.state, "submitted"))
 		v.report = arena_fmt(r->arena, "/survey-answers/%s/report", a->invitation_pid);
 	if (open) {
 		page->draft_key = arena_fmt(r->arena, "survey-answer/%s", a->invitation_pid);
 		page->draft_class = "statistics";
 	}
 	page->base_version = a->row.version;
-	fields_of(r, a, as ? as : a->answers, &ff);
-	v.ff = &ff;
+	fields_of(r, page, a, as ? as : a->answers, &ff, &v);
 	diffs(r, a, &v);
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
