@@ -105,7 +105,7 @@ err page_outside_key(struct req *r)
 
 err page_outside_out(struct req *r)
 {
-	struct front_file_report said;
+	struct front_file_report said = {0};
 	const char *bytes;
 	size_t n;
 	TRY(formin_read(r, NULL, 0));
@@ -134,7 +134,7 @@ static err collect(struct req *r)
 err page_outside_in(struct req *r)
 {
 	static const struct formin_field fields[] = {{.name = "file", .label = "届いたファイル"}};
-	struct front_file_report said;
+	struct front_file_report said = {0};
 	const struct upload *f = NULL;
 	TRY(front_carry_gate(r->c));
 	err e = formin_read(r, fields, FORMIN_N(fields));
