@@ -320,6 +320,8 @@
 		if (submitter && submitter.name) form.append(make("input", { type: "hidden", name: submitter.name, value: submitter.value }));
 		if (submitter && submitter.hasAttribute("formaction")) form.action = submitter.formAction;
 		form.submit();
+		if (form.hasAttribute("data-download")) // a file comes and the page stays
+			setTimeout(() => { leaving = false; form.removeAttribute("aria-busy"); }, 1500);
 	}
 	document.addEventListener("submit", (e) => {
 		const form = e.target;

@@ -186,3 +186,61 @@ SELECT id FROM front_peer WHERE retired_ms IS NULL ORDER BY id LIMIT 1
 -- in: hash text
 UPDATE front_token SET is_replaced = 1 WHERE hash = :hash AND is_replaced = 0
 ;
+
+-- ---- who carries the files, and what they held (exchange/front_carry) ----
+
+-- name: front_carry_may :opt
+-- doc: a round answered outside, of a survey that the actor's organisation may write
+-- out: id int
+SELECT r.id
+FROM survey_round r JOIN survey s ON s.id = r.survey_id
+WHERE r.is_outside <> 0 AND r.retired_ms IS NULL AND s.retired_ms IS NULL AND {{own statistics:write s.org_id}}
+ORDER BY r.id LIMIT 1
+;
+
+-- name: front_carry_rounds :many
+-- doc: rounds answered outside, newest first; those of others only for whoever administers the house
+-- in: every int
+-- out: pid text, survey_pid text, title text, name text, opens_on day, closes_on day, closed_on day?, is_anonymous bool, is_asked bool, is_own bool
+SELECT r.pid, s.pid, s.title, r.name, r.opens_on, r.closes_on, r.closed_on, s.is_anonymous,
+  EXISTS (SELECT f.id FROM front_round f WHERE f.key = r.pid AND f.retired_ms IS NULL),
+  EXISTS (SELECT x.id FROM survey x WHERE x.id = s.id AND {{own statistics:write x.org_id}})
+FROM survey_round r JOIN survey s ON s.id = r.survey_id
+WHERE r.is_outside <> 0 AND r.retired_ms IS NULL AND s.retired_ms IS NULL AND (:every <> 0 OR {{own statistics:write s.org_id}})
+ORDER BY r.closes_on DESC, r.id DESC
+;
+
+-- name: front_carry_put :exec
+-- in: carry_id int, round_key text, seats int, links int, opened int, given int, spent int, pot int
+INSERT INTO front_carry_round (carry_id, round_key, seats, links, opened, given, spent, pot)
+VALUES (:carry_id, :round_key, :seats, :links, :opened, :given, :spent, :pot)
+;
+
+-- name: front_carry_known :opt
+-- doc: the newest note of the same file, that was not refused
+-- in: sha256 text
+-- out: way text
+SELECT k.way FROM front_carry k WHERE k.sha256 = :sha256 AND k.state <> 'refused' ORDER BY k.id DESC LIMIT 1
+;
+
+-- name: front_carry_list :many
+-- doc: newest first
+-- in: limit int
+-- out: id int, pid text, way text, state text, no int?, why text, created_ms ms
+SELECT k.id, k.pid, k.way, k.state, k.no, k.why, k.created_ms
+FROM front_carry k
+ORDER BY k.id DESC
+LIMIT :limit
+;
+
+-- name: front_carry_round_list :many
+-- doc: what the files from a certain one on held; of rounds of others only for whoever administers the house
+-- in: from_id int, every int
+-- out: carry_id int, round_key text, title text, round_name text, is_anonymous bool, seats int, links int, opened int, given int, spent int, pot int, is_own bool
+SELECT x.carry_id, x.round_key, f.title, f.round_name, f.is_anonymous, x.seats, x.links, x.opened, x.given, x.spent, x.pot,
+  EXISTS (SELECT r.id FROM survey_round r JOIN survey s ON s.id = r.survey_id WHERE r.pid = x.round_key AND {{own statistics:write s.org_id}})
+FROM front_carry_round x JOIN front_round f ON f.key = x.round_key
+WHERE x.carry_id >= :from_id AND (:every <> 0
+  OR EXISTS (SELECT r.id FROM survey_round r JOIN survey s ON s.id = r.survey_id WHERE r.pid = x.round_key AND {{own statistics:write s.org_id}}))
+ORDER BY x.carry_id DESC, x.id
+;

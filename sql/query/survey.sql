@@ -109,6 +109,16 @@ FROM survey_target t
 WHERE t.survey_id = :survey_id AND t.code = :code
 ;
 
+-- name: survey_target_people :many
+-- doc: people of the register in the frame, also those taken out of it again
+-- in: survey_id int
+-- out: id int, cluster_id int, is_away bool
+SELECT t.id, p.cluster_id, t.retired_ms IS NOT NULL
+FROM survey_target t JOIN person p ON p.id = t.person_id
+WHERE t.survey_id = :survey_id AND {{scope namecard p.cluster_id}}
+ORDER BY t.id
+;
+
 -- name: survey_org_area :many
 -- doc: names of the areas each organisation serves on a day
 -- in: on_day day
@@ -271,4 +281,59 @@ ORDER BY r.closes_on DESC, i.id DESC
 -- in: round_id int, target_id int
 -- out: id int
 SELECT i.id FROM survey_invitation i WHERE i.round_id = :round_id AND i.target_id = :target_id AND i.retired_ms IS NULL
+;
+
+-- ---- 使用調査 (region/survey_tool) ----
+
+-- name: survey_tool_of :opt
+-- in: survey_id int
+-- out: id int
+SELECT t.id FROM survey_tool t WHERE t.survey_id = :survey_id AND t.retired_ms IS NULL
+;
+
+-- name: survey_request_ids :many
+-- in: survey_id int
+-- out: id int
+SELECT q.id FROM survey_request q WHERE q.survey_id = :survey_id AND q.retired_ms IS NULL ORDER BY q.sort, q.id
+;
+
+-- name: survey_tool_by_form :many
+-- doc: surveys of the actor's organisation about a published version of a survey
+-- in: subject_form_id int
+-- out: survey_id int, pid text, title text
+SELECT s.id, s.pid, s.title
+FROM survey_tool t JOIN survey s ON s.id = t.survey_id
+WHERE t.subject_form_id = :subject_form_id AND t.retired_ms IS NULL AND s.retired_ms IS NULL AND {{own statistics s.org_id}}
+ORDER BY s.id
+;
+
+-- name: survey_tool_by_sheet :many
+-- doc: surveys of the actor's organisation about a version of a form of the program
+-- in: form_id text, form_version text
+-- out: survey_id int, pid text, title text
+SELECT s.id, s.pid, s.title
+FROM survey_tool t JOIN survey s ON s.id = t.survey_id
+WHERE t.form_id = :form_id AND t.form_version = :form_version AND t.retired_ms IS NULL AND s.retired_ms IS NULL AND {{own statistics s.org_id}}
+ORDER BY s.id
+;
+
+-- name: survey_sheet_list :many
+-- doc: published versions of the surveys of the actor's organisation, but for those of one survey
+-- in: but_survey_id int
+-- out: pid text, title text, no int
+SELECT f.pid, s.title, f.no
+FROM survey_form f JOIN survey s ON s.id = f.survey_id
+WHERE s.id <> :but_survey_id AND s.retired_ms IS NULL AND f.retired_ms IS NULL AND {{own statistics s.org_id}}
+ORDER BY s.id DESC, f.no DESC
+;
+
+-- name: survey_group_texts :many
+-- doc: how many texts stand in each group, whichever coder put them there
+-- in: survey_id int
+-- out: group_id int, n int
+SELECT k.group_id, COUNT(DISTINCT COALESCE(k.answer_id, k.anon_id))
+FROM survey_coding k JOIN survey_group g ON g.id = k.group_id
+WHERE g.survey_id = :survey_id AND k.retired_ms IS NULL
+GROUP BY k.group_id
+ORDER BY k.group_id
 ;

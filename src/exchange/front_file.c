@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "exchange/front_body.h"
+#include "exchange/front_carry.h"
 #include "exchange/front_seal.h"
 #include "region/front_own.h"
 #include "store/revision.h"
@@ -29,18 +30,15 @@ static err peer_row(struct ctx *c, struct t_front_peer *row, bool *found)
 
 static err own_keys(struct ctx *c, const struct front_keys **k)
 {
-	if (!policy_may_administer(c))
-		return ERR_DENIED;
+	TRY(front_carry_gate(c));
 	return c->house && c->house->data_dir ? front_keys_of(c->arena, c->house->data_dir, k) : ERR_KEY;
 }
 
-err front_peer_of(struct ctx *c, struct front_peer_view *out)
+static err view_of(struct ctx *c, const struct front_keys *own, struct front_peer_view *out)
 {
-	const struct front_keys *k;
 	struct t_front_peer row;
-	TRY(own_keys(c, &k));
-	const char *mine = front_keys_public(c->arena, k);
-	*out = (struct front_peer_view){.own_line = front_key_line(c->arena, mine), .own_check = front_key_check(c->arena, mine), .peer_check = "",
+	const char *mine = own ? front_keys_public(c->arena, own) : NULL;
+	*out = (struct front_peer_view){.own_line = mine ? front_key_line(c->arena, mine) : "", .own_check = mine ? front_key_check(c->arena, mine) : "", .peer_check = "",
 		.updated_ms = INT_NULL};
 	TRY(peer_row(c, &row, &out->is_known));
 	if (!out->is_known)
@@ -51,6 +49,22 @@ err front_peer_of(struct ctx *c, struct front_peer_view *out)
 	out->known_no = row.known_no;
 	out->updated_ms = row.updated_ms;
 	return OK;
+}
+
+err front_peer_of(struct ctx *c, struct front_peer_view *out)
+{
+	const struct front_keys *k;
+	TRY(own_keys(c, &k));
+	return view_of(c, k, out);
+}
+
+err front_peer_see(struct ctx *c, struct front_peer_view *out)
+{
+	const struct front_keys *k = NULL;
+	TRY(front_carry_gate(c));
+	if (c->house && c->house->data_dir && front_keys_there(c->arena, c->house->data_dir))
+		TRY(own_keys(c, &k));
+	return view_of(c, k, out);
 }
 
 static err set_tx(struct ctx *c, void *arg)
@@ -69,6 +83,8 @@ err front_peer_set(struct ctx *c, const char *line)
 {
 	const struct front_keys *k;
 	const char *hex;
+	if (!policy_may_administer(c))
+		return ERR_DENIED;
 	TRY(own_keys(c, &k));
 	if (front_key_parse(c->arena, line, &hex) != OK)
 		return fault_add(c, "key", ERR_INPUT, "相手の公開鍵として読めません。相手の画面の「tsunagi-key-1」で始まる1行を、はじめから終わりまで写してください。");
@@ -154,7 +170,7 @@ static err pot_out(struct ctx *c, struct front_body_round *r, int64_t no)
 	return go ? front_pot_rewrite(c, all, n) : OK;
 }
 
-static void count(const struct front_body *b, struct front_file_report *r)
+static void count(const struct front_body *b, struct front_file_report *r, struct front_carry_sum *sums)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		const struct front_body_round *x = &b->rounds[i];
@@ -165,6 +181,8 @@ static void count(const struct front_body *b, struct front_file_report *r)
 		r->given += (int64_t)x->n_given;
 		r->spent += (int64_t)x->n_spent;
 		r->pot += (int64_t)x->n_pot;
+		sums[i] = (struct front_carry_sum){.round_key = x->row.key, .seats = (int64_t)x->n_seats, .links = (int64_t)x->n_links, .opened = (int64_t)x->n_opened,
+			.given = (int64_t)x->n_given, .spent = (int64_t)x->n_spent, .pot = (int64_t)x->n_pot};
 	}
 }
 
@@ -188,10 +206,13 @@ static err write_tx(struct ctx *c, void *arg)
 			TRY(pot_out(c, &b.rounds[i], b.no));
 	}
 	TRY(row_save(c, &T_front_peer, &peer, NULL));
-	*w->report = (struct front_file_report){.no = b.no};
-	count(&b, w->report);
+	struct front_carry_sum *sums = ARENA_ARRAY(c->arena, b.n + 1, struct front_carry_sum);
+	*w->report = (struct front_file_report){.no = b.no, .why_old = ""};
+	count(&b, w->report, sums);
 	const char *text = front_body_text(c->arena, &b);
-	return front_seal(c->arena, w->keys, peer.public_key, text, strlen(text), w->bytes, w->n);
+	TRY(front_seal(c->arena, w->keys, peer.public_key, text, strlen(text), w->bytes, w->n));
+	return front_carry_write(c, &(struct front_carry_note){.way = "out", .state = "made", .why = "", .no = b.no, .bytes = *w->bytes, .n = *w->n,
+		.sums = sums, .n_sums = b.n});
 }
 
 err front_file_write(struct ctx *c, const char **bytes, size_t *n, struct front_file_report *out)
@@ -199,6 +220,13 @@ err front_file_write(struct ctx *c, const char **bytes, size_t *n, struct front_
 	struct writing w = {.report = out, .bytes = bytes, .n = n};
 	TRY(own_keys(c, &w.keys));
 	return tx_run(c, write_tx, &w);
+}
+
+/* What of the report is of the round that was just read. */
+static struct front_carry_sum added(const char *key, const struct front_file_report *before, const struct front_file_report *now)
+{
+	return (struct front_carry_sum){.round_key = key, .seats = now->seats - before->seats, .links = now->links - before->links, .opened = now->opened - before->opened,
+		.given = now->given - before->given, .spent = now->spent - before->spent, .pot = now->pot - before->pot};
 }
 
 /* ---- reading: outside ----------------------------------------------------------------------------------------------------------------------- */
@@ -362,7 +390,7 @@ static err anonymous_in(struct ctx *c, const struct t_front_round *round, const 
 	return OK;
 }
 
-static err answers_in(struct ctx *c, const struct front_body *b, int64_t read_no, struct front_file_report *out)
+static err answers_in(struct ctx *c, const struct front_body *b, int64_t read_no, struct front_file_report *out, struct front_carry_sum *sums)
 {
 	struct pot pot = {0};
 	struct q_front_pot_all_row *old;
@@ -377,8 +405,10 @@ static err answers_in(struct ctx *c, const struct front_body *b, int64_t read_no
 	for (size_t i = 0; i < b->n; i++) {
 		struct q_front_round_of_row known;
 		struct t_front_round round;
+		struct front_file_report before = *out;
 		const struct form_def *def;
 		bool found;
+		sums[i] = added(b->rounds[i].row.key, out, out);
 		TRY(q_front_round_of(c, &(struct q_front_round_of_in){.key = b->rounds[i].row.key}, &known, &found));
 		if (!found)
 			continue; /* it went to the bin here meanwhile */
@@ -391,6 +421,7 @@ static err answers_in(struct ctx *c, const struct front_body *b, int64_t read_no
 			TRY(anonymous_in(c, &round, def, &b->rounds[i], read_no, &pot, out));
 		else
 			TRY(named_in(c, &round, def, &b->rounds[i], out));
+		sums[i] = added(round.key, &before, out);
 	}
 	return out->pot > 0 ? front_pot_rewrite(c, pot.v, pot.n) : OK;
 }
@@ -401,44 +432,78 @@ struct reading {
 	const struct front_keys *keys;
 	const char *bytes;
 	size_t n;
+	int64_t no; /* as far as it could be read; else INT_NULL */
 	struct front_file_report *report;
 };
 
+static const char OWN_FILE[] = "これは、こちらで作った、相手に渡すファイルです。ここでは取り込みません。相手で作ったファイルを選んでください。何も取り込んでいません。";
+
+/* An older file, or the same: which of the two, and how to go on. */
+static err say_old(struct ctx *c, const struct reading *in, const struct front_body *b, int64_t read_no)
+{
+	struct front_file_report *out = in->report;
+	out->is_old = true;
+	out->why_old = b->no == read_no
+		? arena_fmt(c->arena, "このファイル（番号 %lld）は、もう取り込んであります。何も変えていません。", (long long)b->no)
+		: arena_fmt(c->arena, "このファイル（番号 %lld）より新しいファイル（番号 %lld）を、もう取り込んであります。中身は新しいファイルにも入っているので、何も変えていません。",
+			(long long)b->no, (long long)read_no);
+	return front_carry_write(c, &(struct front_carry_note){.way = "in", .state = "old", .why = out->why_old, .no = b->no, .bytes = in->bytes, .n = in->n});
+}
+
 static err read_tx(struct ctx *c, void *arg)
 {
-	const struct reading *in = arg;
+	struct reading *in = arg;
 	struct front_file_report *out = in->report;
 	struct t_front_peer peer;
 	struct front_body b;
-	const char *body;
+	const char *body, *seen;
 	size_t n;
 	TRY(peer_must(c, &peer));
+	TRY(front_carry_seen(c, in->bytes, in->n, &seen));
+	if (str_eq(seen, "out"))
+		return no_file(c, OWN_FILE);
 	if (front_unseal(c->arena, in->keys, peer.public_key, in->bytes, in->n, &body, &n) != OK || front_body_parse(c->arena, body, n, &b) != OK)
 		return no_file(c, BROKEN);
 	if (!str_eq(b.from, peer.public_key) || !str_eq(b.to, front_keys_public(c->arena, in->keys)) || b.from_inside != c->house->outside)
 		return no_file(c, BROKEN);
-	*out = (struct front_file_report){.no = b.no, .is_old = b.no <= peer.read_no};
-	if (out->is_old)
-		return OK;
+	in->no = b.no;
+	*out = (struct front_file_report){.no = b.no, .why_old = ""};
+	if (b.no <= peer.read_no)
+		return say_old(c, in, &b, peer.read_no);
+	struct front_carry_sum *sums = ARENA_ARRAY(c->arena, b.n + 1, struct front_carry_sum);
 	if (b.from_inside) {
-		for (size_t i = 0; i < b.n; i++)
+		for (size_t i = 0; i < b.n; i++) {
+			struct front_file_report before = *out;
 			TRY(round_in(c, &b.rounds[i], out));
+			sums[i] = added(b.rounds[i].row.key, &before, out);
+		}
 		TRY(pot_arrived(c, b.ack));
 	} else {
-		TRY(answers_in(c, &b, peer.read_no, out));
+		TRY(answers_in(c, &b, peer.read_no, out, sums));
 	}
+	TRY(front_carry_write(c, &(struct front_carry_note){.way = "in", .state = "taken", .why = "", .no = b.no, .bytes = in->bytes, .n = in->n, .sums = sums, .n_sums = b.n}));
 	peer.read_no = b.no;
 	peer.known_no = b.ack > peer.known_no ? b.ack : peer.known_no;
 	tx_wipe(c);
 	return row_save(c, &T_front_peer, &peer, NULL);
 }
 
+static err refuse_tx(struct ctx *c, void *arg)
+{
+	const struct reading *in = arg;
+	const char *why = c->n_faults ? c->faults[c->n_faults - 1].message : err_sentence_ja(ERR_FRONT_FILE);
+	return front_carry_write(c, &(struct front_carry_note){.way = "in", .state = "refused", .why = why, .no = in->no, .bytes = in->bytes, .n = in->n});
+}
+
 err front_file_read(struct ctx *c, const char *bytes, size_t n, struct front_file_report *out)
 {
-	struct reading in = {.bytes = bytes, .n = n, .report = out};
-	*out = (struct front_file_report){0};
+	struct reading in = {.bytes = bytes, .n = n, .no = INT_NULL, .report = out};
+	*out = (struct front_file_report){.why_old = ""};
 	TRY(own_keys(c, &in.keys));
-	if (n > FRONT_FILE_MAX)
-		return no_file(c, BROKEN);
-	return tx_run(c, read_tx, &in);
+	err e = n > FRONT_FILE_MAX ? no_file(c, BROKEN) : tx_run(c, read_tx, &in);
+	if (e == ERR_FRONT_FILE) {
+		*out = (struct front_file_report){.why_old = ""};
+		TRY(tx_run(c, refuse_tx, &in));
+	}
+	return e;
 }

@@ -47,10 +47,14 @@ static err read_file(const char *path, uint8_t seeds[SEED * 2])
 	return ok ? OK : ERR_KEY;
 }
 
+static const char *path_of(struct arena *a, const char *data_dir) { return arena_fmt(a, "%s/outside.key", data_dir); }
+
+bool front_keys_there(struct arena *a, const char *data_dir) { return access(path_of(a, data_dir), F_OK) == 0; }
+
 err front_keys_of(struct arena *a, const char *data_dir, const struct front_keys **out)
 {
 	uint8_t seeds[SEED * 2];
-	const char *path = arena_fmt(a, "%s/outside.key", data_dir);
+	const char *path = path_of(a, data_dir);
 	if (sodium_init() < 0)
 		return ERR_KEY;
 	TRY(make_file(path));

@@ -13,6 +13,7 @@
 enum { FRONT_PUBLIC_HEX = 128 };
 
 struct front_keys; /* secret and public; arena */
+bool front_keys_there(struct arena *a, const char *data_dir);
 /* Made on first use. */
 MUST err front_keys_of(struct arena *a, const char *data_dir, const struct front_keys **out);
 const char *front_keys_public(struct arena *a, const struct front_keys *k); /* FRONT_PUBLIC_HEX hex digits */

@@ -16,3 +16,4 @@ TRANSFER_FILE(plan_consent,   content_sha,   NONE, "sum of the contents that wer
 TRANSFER_FILE(plan_comment,   content_sha,   NONE, "sum of the contents that were approved")
 TRANSFER_FILE(survey_form,    sha256,        NONE, "of the texts beside it")
 TRANSFER_FILE(front_round,    sha256,        NONE, "of the texts beside it")
+TRANSFER_FILE(front_carry,    sha256,        NONE, "of a file that was carried away")

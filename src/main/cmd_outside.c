@@ -89,7 +89,7 @@ static int in(struct session_ctx *s, const char *path)
 	if (e != OK)
 		return session_ctx_fail(s, e);
 	if (r.is_old)
-		printf("このファイル（番号 %lld）は、もう取り込んであります。何も変えていません。\n", (long long)r.no);
+		puts(r.why_old);
 	else
 		printf("取り込みました（番号 %lld）。調査の回 %lld、回答者 %lld、新しいリンク %lld、新しい開封 %lld、新しい回答 %lld、"
 		       "新しい「使用済み」 %lld、無記名の回答 %lld\n", (long long)r.no, (long long)r.rounds, (long long)r.seats, (long long)r.links,

@@ -184,7 +184,7 @@ static err anon_tx(struct ctx *c, void *arg)
 	TRY(check_mode(c, e->mode));
 	TRY(answers_validate(c, e->as, false, NULL));
 	TRY(survey_round_front(c, &s, &r));
-	return front_pot_add(c, r.pid, e->mode, e->as);
+	return front_pot_add(c, r.pid, e->mode, front_visible(c, e->as));
 }
 
 err survey_anon_enter(struct ctx *c, const char *round_pid, const struct answers *as, const char *mode)

@@ -675,10 +675,22 @@ static err place_of(struct loading *l, const char **out)
 	return OK;
 }
 
+/* While a round is open, each answer would be seen to arrive by whoever reads the totals before and after it. */
+static void leave_open_out(struct loading *l)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < l->n_rounds; i++)
+		if (survey_round_is_over(&l->rounds[i], l->c->today))
+			l->rounds[kept++] = l->rounds[i];
+	l->n_rounds = kept;
+}
+
 static err load(struct loading *l, const char *round_pid, bool owner)
 {
 	struct tab_data *d = l->d;
 	TRY(survey_rounds(l->c, l->survey.id, &l->rounds, &l->n_rounds));
+	if (!owner)
+		leave_open_out(l);
 	if (l->n_rounds > TAB_ROUNDS_MAX)
 		l->n_rounds = TAB_ROUNDS_MAX;
 	for (size_t i = 0; *round_pid && i < l->n_rounds; i++)
@@ -728,6 +740,8 @@ err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data *
 	struct survey_answer_view v;
 	struct t_survey_round r;
 	TRY(survey_own_get(c, invitation_pid, &v, &r, &l.survey));
+	if (!survey_round_is_over(&r, c->today))
+		return ERR_SURVEY_OPEN;
 	TRY(load(&l, "", false));
 	*out = l.d;
 	*unit_id = v.target_pid;

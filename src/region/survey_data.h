@@ -4,7 +4,7 @@
  * branch hid is HIDDEN, one that was asked and left open is BLANK; only handed-in answers count. Counts per option are NUMBER questions of
  * their own that name the option they count; rows of a matrix are SINGLE questions.
  * Who may: the owner (survey_gate, owner = true unless anonymous); an organisation that was asked, for the whole beside its own answers
- * (owner = false: small cells stay hidden). Ownership: arena. Errors: those of the gate, ERR_JSON.
+ * (owner = false: small cells stay hidden), of rounds that are over: nobody may see an answer arrive. Ownership: arena. Errors: those of the gate, ERR_JSON.
  * Tests: tests/unit/test_region_survey_data.c. */
 #ifndef TSU_REGION_SURVEY_DATA_H
 #define TSU_REGION_SURVEY_DATA_H
@@ -16,7 +16,7 @@
 MUST err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out);
 /* The same with the number of the row of each answer (survey_answer, or survey_anon_answer of an anonymous survey): for coding. */
 MUST err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **out, const int64_t **row_ids);
-/* For an organisation that was asked; unit: its index in the data. */
+/* For an organisation that was asked: the rounds nobody can answer any more, together. ERR_SURVEY_OPEN while its own round is open. */
 MUST err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id);
 
 /* 集計の指定: tables beyond the usual ones (C-180, C-184) and 事例紹介 (C-189); what: cross, trait, rule, mean, case.

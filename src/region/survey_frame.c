@@ -6,6 +6,7 @@
 #include "region/survey_round.h"
 #include "register/gen.h"
 #include "register/org.h"
+#include "register/person.h"
 #include "sql/q_survey.h"
 #include "store/tx.h"
 
@@ -268,6 +269,120 @@ err survey_frame_staff(struct ctx *c, const char *survey_pid, civil on, int64_t 
 	err e = tx_run(c, frame_staff_tx, &f);
 	*added = f.added;
 	return e;
+}
+
+/* ---- people of the register -------------------------------------------------------------------------------------------------- */
+
+struct peopling {
+	struct framing f;
+	const char *const *pids;
+	size_t n;
+	struct survey_people *out;
+	struct q_survey_target_people_row *have;
+	size_t n_have;
+};
+
+static const struct q_survey_target_people_row *found_in(const struct q_survey_target_people_row *v, size_t n, int64_t cluster_id)
+{
+	const struct q_survey_target_people_row *away = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].cluster_id == cluster_id) {
+			if (!v[i].is_away)
+				return &v[i];
+			away = &v[i];
+		}
+	return away;
+}
+
+/* What a letter needs. Nothing of a class that not everybody of the organisation may see: the row is read by all of them who see the person. */
+static void target_of_person(struct ctx *c, struct t_survey_target *t, const struct person *p)
+{
+	t->label = p->name;
+	t->person_id = p->id;
+	t->area_id = p->area_id[0];
+	t->postal = p->home.postal;
+	t->address = p->home.address;
+	t->traits = *p->area_name[0] ? arena_fmt(c->arena, "区域=%s", p->area_name[0]) : "";
+}
+
+static err person_in(struct ctx *c, struct peopling *w, const char *pid)
+{
+	struct person p;
+	struct t_survey_target t;
+	TRY(person_get(c, pid, &p));
+	const struct q_survey_target_people_row *old = found_in(w->have, w->n_have, p.cluster_id);
+	if (old && !old->is_away) {
+		w->out->present++;
+		return OK;
+	}
+	if (p.death_on != CIVIL_NONE || (p.moved_out_on != CIVIL_NONE && p.moved_out_on <= c->today)) {
+		w->out->ended++;
+		return OK;
+	}
+	w->out->added++;
+	if (old) {
+		TRY(row_restore(c, &T_survey_target, old->id));
+		TRY(row_load(c, &T_survey_target, old->id, &t));
+		target_of_person(c, &t, &p);
+		return save_tx(c, &(struct saving){&t, NULL});
+	}
+	survey_target_init(&w->f.survey, &t);
+	target_of_person(c, &t, &p);
+	return add(c, &w->f, &t);
+}
+
+static err people_tx(struct ctx *c, void *arg)
+{
+	struct peopling *w = arg;
+	struct map seen = map_new(c->arena);
+	*w->out = (struct survey_people){0};
+	TRY(begin(c, &w->f));
+	TRY(q_survey_target_people(c, &(struct q_survey_target_people_in){.survey_id = w->f.survey.id}, &w->have, &w->n_have));
+	for (size_t i = 0; i < w->n; i++) {
+		if (map_get(&seen, w->pids[i]))
+			continue;
+		map_set(&seen, w->pids[i], w);
+		TRY(person_in(c, w, w->pids[i]));
+	}
+	return OK;
+}
+
+err survey_frame_people(struct ctx *c, const char *survey_pid, const char *const *pids, size_t n, struct survey_people *out)
+{
+	if (n > SURVEY_PEOPLE_MOST)
+		return ERR_LIMIT;
+	return tx_run(c, people_tx, &(struct peopling){.f = {.survey_pid = survey_pid}, .pids = pids, .n = n, .out = out});
+}
+
+err survey_frame_list(struct ctx *c, const char *survey_pid, const struct person_list_choice *ch, struct survey_people *out)
+{
+	enum { PAGE = 200 };
+	struct person_list_choice at = *ch;
+	const char **pids = ARENA_ARRAY(c->arena, SURVEY_PEOPLE_MOST + PAGE, const char *), *next = "";
+	size_t n = 0;
+	at.limit = PAGE;
+	do {
+		struct person_hit *hits;
+		size_t k;
+		TRY(person_list(c, &at, &hits, &k, &next));
+		for (size_t i = 0; i < k; i++)
+			pids[n++] = hits[i].pid;
+		at.after = next;
+	} while (*next && n <= SURVEY_PEOPLE_MOST);
+	return survey_frame_people(c, survey_pid, pids, n, out);
+}
+
+err survey_frame_has(struct ctx *c, int64_t survey_id, const struct person_hit *hits, size_t n, bool **has)
+{
+	struct q_survey_target_people_row *v;
+	size_t n_have;
+	TRY(q_survey_target_people(c, &(struct q_survey_target_people_in){.survey_id = survey_id}, &v, &n_have));
+	*has = ARENA_ARRAY(c->arena, n + 1, bool);
+	for (size_t i = 0; i < n; i++) { /* a hit is the record in front, whose id is that of the cluster */
+		const struct q_survey_target_people_row *x = found_in(v, n_have, hits[i].id);
+		(*has)[i] = x && !x->is_away;
+	}
+	return OK;
 }
 
 /* ---- from a file ------------------------------------------------------------------------------------------------------------- */

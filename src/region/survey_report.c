@@ -337,7 +337,9 @@ err survey_report_own(struct ctx *c, const char *invitation_pid, const struct su
 	const char *unit;
 	struct survey_answer_view v;
 	struct t_survey_round r;
-	struct making m = {.c = c, .ask = ask};
+	struct survey_report_ask all = *ask;
+	struct making m = {.c = c, .ask = &all};
+	all.round = "";
 	TRY(survey_own_get(c, invitation_pid, &v, &r, &out->survey));
 	TRY(survey_data_own(c, invitation_pid, &d, &unit));
 	m.d = d;

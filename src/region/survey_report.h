@@ -44,7 +44,8 @@ struct survey_report {
 /* All members of `ask` that are texts must be there ("" if not wanted). */
 void survey_report_ask_init(struct survey_report_ask *ask);
 MUST err survey_report_make(struct ctx *c, const char *survey_pid, const struct survey_report_ask *ask, struct survey_report *out);
-/* For an organisation that was asked, by its own invitation; ask->unit is not read. */
+/* For an organisation that was asked, by its own invitation, once its round is over (ERR_SURVEY_OPEN before); all rounds that are over,
+ * together; ask->unit and ask->round are not read. */
 MUST err survey_report_own(struct ctx *c, const char *invitation_pid, const struct survey_report_ask *ask, struct survey_report *out);
 
 #endif

@@ -56,6 +56,7 @@ err survey_rounds(struct ctx *c, int64_t survey_id, struct t_survey_round **v, s
 }
 
 bool survey_round_is_open(const struct t_survey_round *r, civil on) { return r->closed_on == CIVIL_NONE && r->opens_on <= on && on <= r->closes_on; }
+bool survey_round_is_over(const struct t_survey_round *r, civil on) { return r->closed_on != CIVIL_NONE || r->closes_on < on; }
 bool survey_round_is_early(const struct t_survey_round *r, civil on) { return on <= r->period_to; }
 
 /* ---- saving --------------------------------------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 
 #include "region/survey.h"
 #include "register/import_lines.h"
+#include "register/person_list.h"
 
 /* ---- the frame ------------------------------------------------------------------------------------------------------- */
 void survey_target_init(const struct t_survey *s, struct t_survey_target *row);
@@ -26,6 +27,17 @@ MUST err survey_frame_orgs(struct ctx *c, const char *survey_pid, const char *or
 MUST err survey_frame_staff(struct ctx *c, const char *survey_pid, civil on, int64_t *added);
 /* The targets of another survey of the house that are not in the frame yet. ERR_INPUT: from (none chosen, or the survey itself). */
 MUST err survey_frame_copy(struct ctx *c, const char *survey_pid, const char *from_pid, int64_t *added);
+/* People of the register whose name card the actor may see, by public id. Whoever was taken out of the frame comes back with the old number;
+ * who has died or moved away is not asked. Of what is known the name, the address for a letter and the area are noted, no class of care. */
+struct survey_people {
+	int64_t added, present, ended; /* ended: dead or moved away */
+};
+MUST err survey_frame_people(struct ctx *c, const char *survey_pid, const char *const *pids, size_t n, struct survey_people *out);
+/* The same for everybody of a list (register/person_list), at most SURVEY_PEOPLE_MOST (ERR_LIMIT). */
+enum { SURVEY_PEOPLE_MOST = 5000 };
+MUST err survey_frame_list(struct ctx *c, const char *survey_pid, const struct person_list_choice *ch, struct survey_people *out);
+/* Which of them stand in the frame. */
+MUST err survey_frame_has(struct ctx *c, int64_t survey_id, const struct person_hit *hits, size_t n, bool **has);
 /* CSV: code,label,email,postal,address and further columns as traits. One bad row never blocks the good ones. */
 MUST err survey_frame_import(struct ctx *c, const char *survey_pid, const char *bytes, size_t n, bool trial, struct import_lines *out);
 
@@ -38,6 +50,7 @@ MUST err survey_rounds(struct ctx *c, int64_t survey_id, struct t_survey_round *
 /* The four quarters of a fiscal year (April), asked on the days of seed 000: 1 July, 1 October, 1 January, 1 March, two weeks each. */
 MUST err survey_rounds_quarters(struct ctx *c, const char *survey_pid, int fiscal_year, int64_t *added);
 bool survey_round_is_open(const struct t_survey_round *r, civil on);
+bool survey_round_is_over(const struct t_survey_round *r, civil on); /* nobody can answer any more */
 bool survey_round_is_early(const struct t_survey_round *r, civil on); /* asked before its period is over */
 MUST err survey_round_close(struct ctx *c, const char *pid); /* closed today; moves the pot of an anonymous one */
 MUST err survey_round_reopen(struct ctx *c, const char *pid);

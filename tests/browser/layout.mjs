@@ -89,6 +89,7 @@ function records(login, data) {
 	add("rehab_meeting", "1 = 1", "/rehab-meetings/*", "/rehab-meetings/*/edit", "/rehab-meetings/*/retire");
 	add("rehab_info", "1 = 1", "/rehab-infos/*", "/rehab-infos/*/edit", "/rehab-infos/*/retire");
 	/* a round that asks somebody, one whose answers are anonymous, and an answer of the own organisation */
+	add("survey", "1 = 1", "/surveys/*/targets/people"); // linked where people are asked
 	const asked = `FROM survey_round r JOIN survey x ON x.id = r.survey_id ${of}`;
 	for (const pid of ask(`SELECT r.pid ${asked} AND x.is_anonymous = 1 LIMIT 1`).split("\n").filter(Boolean)) out.push(`/survey-rounds/${pid}/sheet`);
 	for (const pid of ask(`SELECT i.pid FROM survey_invitation i JOIN survey_round r ON r.id = i.round_id JOIN survey x ON x.id = r.survey_id ${of} AND x.is_anonymous = 0 LIMIT 1`).split("\n").filter(Boolean)) out.push(`/survey-invitations/${pid}`);

@@ -277,6 +277,15 @@ class SurveyReport(Walk):
         form = self.form(nurse, f"/survey-answers/{own}", f"/survey-answers/{own}")
         answer = self.fill(form, did="no", plan="yes").press("_submit", "1")
         self.ok(nurse.submit(answer))
+        # while the round is open the figures of all are the owner's alone: nobody else sees an answer arrive
+        r = self.ok(nurse.get(f"/survey-answers/{own}"))
+        self.assertNotIn(f"/survey-answers/{own}/report", r.page.links)
+        self.assertIn("令和8年12月11日", r.text)
+        self.assertIn("この回の受付が終わったあと", self.ok(nurse.get(f"/survey-answers/{own}/report")).text)
+        for more in ("csv", "pdf", "xlsx", "json"):
+            self.ok(nurse.get(f"/survey-answers/{own}/report.{more}"), 409)
+        self.assertEqual(self.cell(self.table(json.loads(self.ok(c.get(f"/surveys/{pid}/report.json")).body), "q.did"), "no", 0), "1")
+        self.ok(c.submit(self.form(c, f"/survey-rounds/{rpid}", f"/survey-rounds/{rpid}/close")))
         self.assertIn(f"/survey-answers/{own}/report", self.ok(nurse.get(f"/survey-answers/{own}")).page.links)
         r = self.ok(nurse.get(f"/survey-answers/{own}/report"))
         self.assertIn("◯", r.text)
@@ -291,6 +300,13 @@ class SurveyReport(Walk):
             self.ok(nurse.get(f"/survey-answers/{own}/report.{more}"))
             self.ok(self.browser("nurse2").get(f"/survey-answers/{own}/report.{more}"), 404)
         self.ok(nurse.get(f"/surveys/{pid}/report"), 404)
+        # another round that is still open: not in what the centre reads, though it has answered there
+        form = self.form(c, f"/surveys/{pid}/rounds/new", f"/surveys/{pid}/rounds")
+        self.ok(c.submit(self.fill(form, name="第3四半期", period_from="R8.10.1", period_to="R8.12.31", opens_on="R8.11.1", closes_on="R8.12.31")))
+        self.assertNotIn("第3四半期", self.ok(nurse.get(f"/survey-answers/{own}/report")).text)
+        self.assertIn("第3四半期", self.ok(c.get(f"/surveys/{pid}/report")).text)
+        self.ok(c.submit(self.form(c, f"/survey-rounds/{rpid}", f"/survey-rounds/{rpid}/reopen")))
+        self.ok(nurse.get(f"/survey-answers/{own}/report.json"), 409)
 
     def test_command_line_C_192(self):
         self.assertIn(self.pid, self.cli("survey", "list"))

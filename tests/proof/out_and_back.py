@@ -247,6 +247,7 @@ NOT_THE_BIN = {"/persons/{pid}/names/{npid}/retire": "a spelling more or less of
                "/dispatch-therapists/{pid}/times/{tpid}/remove": "no record of a person", "/dispatch-fees/{pid}/retire": "no record of a person",
                "/dispatch-examples/{pid}/retire": "no record of a person",
                "/surveys/{pid}/retire": "no record of a person", "/surveys/{pid}/outcomes/{opid}/retire": "no record of a person", "/survey-questions/{pid}/retire": "no record of a person", "/surveys/{pid}/cuts/{xpid}/retire": "no record of a person",
+               "/surveys/{pid}/tool/requests/{qpid}/retire": "no record of a person",
                "/survey-targets/{pid}/retire": "a line of a frame; reading it in again brings it back",
                "/insurer-params/{pid}/retire": "no record of a person; its own page brings it back"}
 

@@ -307,7 +307,7 @@ SURVEY_FORM = json.dumps({"sections": [{"id": "s1", "label": "質問", "items": 
 SURVEY_META = json.dumps({"name": "調査", "notice": "なし", "source": "test", "confidence": "A", "kind": "answers", "class": "statistics", "retention_years": 5, "retention_source": "test"}, ensure_ascii=False)
 
 
-def surveyed(db, org, tag, asked, p=None):
+def surveyed(db, org, tag, asked, p=None, outside=True):
     """A survey of an organisation: it asks another one, and a person if one is told; both have answered."""
     s = insert(db, "survey", org_id=org, title=f"調査 {tag}", unit="centre", purpose=f"目的 {tag}")
     insert(db, "survey_question", survey_id=s, sort=10, key="q1", label="研修をしましたか", kind="single", options="1 はい\n2 いいえ")
@@ -315,6 +315,14 @@ def surveyed(db, org, tag, asked, p=None):
     questions = json.dumps([{"key": "q1", "label": "研修をしましたか", "kind": "single", "options": "1 はい\n2 いいえ"}, {"key": "q2", "label": "ご意見", "kind": "memo"}], ensure_ascii=False)
     f = insert(db, "survey_form", survey_id=s, no=1, form=SURVEY_FORM, rules='{"rules":[]}', meta=SURVEY_META, questions=questions, sha256="0" * 64, published_on="2026-10-01")
     r = insert(db, "survey_round", survey_id=s, no=1, name=f"第1回 {tag}", form_id=f, period_from="2026-07-01", period_to="2026-09-30", opens_on="2026-10-01", closes_on="2026-12-31")
+    # one that is over: whoever was asked reads its figures; one answered on the outside host, and what the files held of it
+    insert(db, "survey_round", survey_id=s, no=2, name=f"第0回 {tag}", form_id=f, period_from="2026-04-01", period_to="2026-06-30", opens_on="2026-07-01", closes_on="2026-07-31")
+    if outside:
+        out = insert(db, "survey_round", survey_id=s, no=3, name=f"外の回 {tag}", form_id=f, period_from="2026-07-01", period_to="2026-09-30", opens_on="2026-10-01", closes_on="2026-12-31", is_outside=1)
+        carried(db, out, f"外の調査 {tag}")
+    insert(db, "survey_tool", survey_id=s, subject_form_id=f, form_id="kihon-checklist", form_version="2015-04-01")
+    for k, decision in enumerate(("taken", "not_taken", "")):
+        insert(db, "survey_request", survey_id=s, sort=k + 1, content=f"要望 {tag} {k}", decision=decision, reason=f"わけ {tag}")
     insert(db, "survey_outcome", survey_id=s, sort=1, content=f"変えること {tag}")
     surveyed_target(db, s, r, "001", f"回答者 {tag}", org_id=asked)
     if p:
@@ -322,8 +330,26 @@ def surveyed(db, org, tag, asked, p=None):
     return s, r
 
 
+def carried(db, r, title):
+    """Files of the outside host with this round in them: the files are the house's, what they held is of the round's owner."""
+    key = db.execute("SELECT pid FROM survey_round WHERE id = ?", (r,)).fetchone()[0]
+    insert(db, "front_round", key=key, title=title, round_name="外の回", sender="依頼元", is_anonymous=0, period_from="2026-07-01", period_to="2026-09-30", opens_on="2026-10-01",
+           closes_on="2026-12-31", form_id="survey-x", form_version="2026-10-01", form=SURVEY_FORM, rules='{"rules":[]}', meta=SURVEY_META, sha256="0" * 64, link_key="0" * 64, is_outside=1)
+    for way, state, why in (("out", "made", ""), ("in", "taken", ""), ("in", "refused", "読めませんでした。")):
+        have = db.execute("SELECT id FROM front_carry WHERE state = ?", (state,)).fetchone()
+        file = have[0] if have else insert(db, "front_carry", way=way, state=state, why=why, no=20777001 if state != "refused" else None, sha256=state)
+        if state != "refused":
+            db.execute("INSERT INTO front_carry_round (carry_id, round_key, seats, links, opened, given, spent, pot) VALUES (?, ?, 5, 5, 4, 3, 0, 0)", (file, key))
+
+
 def surveyed_target(db, s, r, code, label, **whose):
     t = insert(db, "survey_target", survey_id=s, code=code, label=label, traits="区域=北\n運営=委託", **whose)
+    for (over,) in db.execute("SELECT id FROM survey_round WHERE survey_id = ? AND closes_on < '2026-10-01'", (s,)).fetchall():
+        asked_in(db, over, t, code, label)
+    asked_in(db, r, t, code, label)
+
+
+def asked_in(db, r, t, code, label):
     i = insert(db, "survey_invitation", round_id=r, target_id=t, serial=int(code), state="sent", way="mail", sent_on="2026-10-01")
     insert(db, "survey_answer", round_id=r, invitation_id=i, mode="web", state="submitted", submitted_on="2026-10-05", answers=json.dumps({"form": "survey-x", "version": "2026-10-01", "sha256": "", "answers": {"q1": "1", "q2": label}}, ensure_ascii=False))
 
@@ -502,8 +528,8 @@ def add_hidden(data, actor, model, orgs, staff):
             insert(db, "drawing_write", step_id=step, table_name="person", row_id=p["id"], from_version=0, to_version=1, now_version=1)
         office_rows(db, far, staff["far"], "乙所")
         # another organisation's survey, and people out of sight in the frame of the actor's own: not in its lists, numbers and tables
-        surveyed(db, far, "乙", far, (known or [None])[0]["id"])
-        mine = db.execute("SELECT s.id, r.id FROM survey s JOIN survey_round r ON r.survey_id = s.id WHERE s.org_id = ? ORDER BY s.id", (actor.org or -1,)).fetchone()
+        surveyed(db, far, "乙", far, (known or [None])[0]["id"], outside=actor.name != "ADMIN")  # an administrator carries the files of every round
+        mine = db.execute("SELECT s.id, r.id FROM survey s JOIN survey_round r ON r.survey_id = s.id AND r.no = 1 WHERE s.org_id = ? ORDER BY s.id", (actor.org or -1,)).fetchone()
         for k, r in enumerate([r for r in known if r not in visible][:2] if mine else []):
             surveyed_target(db, mine[0], mine[1], f"00{k + 3}", f"隠乙野 {k}", person_id=r["id"])
         # another municipality's programme, and a hidden person tied to a dispatch of the actor's own, of which nothing is told

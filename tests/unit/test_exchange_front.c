@@ -86,9 +86,10 @@ static void vote(struct world *w, const char *link, const char *words)
 }
 
 /* Everything a read could have changed. */
+/* Everything but the notes of the files themselves. */
 static int64_t fingerprint(struct world *w)
 {
-	return count_of(w, "revision", "1 = 1") * 1000000 + count_of(w, "front_pot", "1 = 1") * 10000 + count_of(w, "front_token", "1 = 1") * 100 +
+	return count_of(w, "revision", "table_name <> 'front_carry'") * 1000000 + count_of(w, "front_pot", "1 = 1") * 10000 + count_of(w, "front_token", "1 = 1") * 100 +
 	       count_of(w, "front_seat", "is_spent = 1 OR is_opened = 1");
 }
 
@@ -124,14 +125,21 @@ static void there_and_back(void **state)
 	assert_non_null(strstr(g[0].answers, "外で答えた"));
 	/* the same file again, and an older one after a newer */
 	int64_t before = fingerprint(p->in);
-	assert_true(taken(p->in, &back).is_old);
+	struct front_file_report again = taken(p->in, &back);
+	assert_true(again.is_old);
+	assert_non_null(strstr(again.why_old, "もう取り込んであります"));
 	assert_int_equal(fingerprint(p->in), before);
 	v = front_see(p->out, named);
 	ok(front_save(&p->out->c, named, front_say(p->out, v.def, "q1", "2", "q6", "直した", NULL), true, v.version));
 	struct bytes second = written(p->out);
 	r = taken(p->in, &second);
 	assert_int_equal(r.given, 1);
-	assert_true(taken(p->in, &back).is_old);
+	again = taken(p->in, &back);
+	assert_true(again.is_old);
+	assert_non_null(strstr(again.why_old, "より新しいファイル"));
+	assert_int_equal(count_of(p->in, "front_carry", "way = 'in' AND state = 'taken'"), 2);
+	assert_int_equal(count_of(p->in, "front_carry", "way = 'in' AND state = 'old' AND no IS NOT NULL"), 2);
+	assert_int_equal(count_of(p->in, "front_carry_round", "given = 1 AND opened = 1 AND round_key = 'named'"), 1);
 	ok(front_given_list(&p->in->c, "named", NULL, &g, &n));
 	assert_non_null(strstr(g[0].answers, "直した"));
 	/* a link whose mail came back is as if it had never been made, outside too */
@@ -268,7 +276,11 @@ static void one_byte(void **state)
 	assert_int_equal(count_of(p->out, "front_round", "1 = 1"), 0);
 	/* one's own file, and a file for somebody else */
 	is_err(front_file_read(&p->in->c, good.p, good.n, &r), ERR_FRONT_FILE);
+	assert_non_null(strstr(fault_of(&p->in->c, "")->message, "こちらで作った"));
 	fault_clear(&p->in->c);
+	/* each refusal has left its note, and nothing else */
+	assert_int_equal(count_of(p->in, "front_carry", "state = 'refused' AND why LIKE '%こちらで作った%'"), 1);
+	assert_int_equal(count_of(p->out, "front_carry", "state <> 'refused' OR no IS NOT NULL"), 0);
 	(void)taken(p->out, &good);
 }
 

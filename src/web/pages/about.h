@@ -9,6 +9,15 @@
 #include "register/house_state.h"
 #include "web/page.h"
 
+struct tool_use_view;
+
+/* 使用調査 of a version of a form, for those who may see surveys (pages/survey_tool). */
+struct about_use {
+	const struct form_def *def;
+	struct tool_use_view *uses;
+	size_t n_uses;
+};
+
 struct about_view {
 	const struct page_view *page;
 	const char *program, *law_version;
@@ -17,6 +26,8 @@ struct about_view {
 	struct house_state state;
 	bool admin, backup_old;
 	const char *data_size, *free_size;
+	struct about_use *uses;
+	size_t n_uses;
 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "access/session.h"
 #include "base/str.h"
 #include "codec/qr.h"
+#include "exchange/front_carry.h"
 #include "tmpl/admin_own.h"
 #include "web/formin.h"
 #include "web/guard.h"
@@ -50,7 +51,8 @@ err page_own(struct req *r)
 	const struct account *a = &s->account;
 	struct own_view v = {.page = page_view(r, "自分の設定"), .login = a->login, .name = a->name, .org = r->who.org_name,
 		.role = r->who.role_label, .size = sizes[r->who.text_size], .paper_left = a->paper_left, .idle_min = a->idle_min,
-		.list_rows = a->list_rows, .until_on = a->until_on, .manages = (r->who.rights & RIGHT_ACCOUNTS) != 0};
+		.list_rows = a->list_rows, .until_on = a->until_on, .manages = (r->who.rights & RIGHT_ACCOUNTS) != 0,
+		.carries = front_carry_gate(r->c) == OK};
 	TRY(events(r, &v));
 	tmpl_admin_own(res_page(r), &v);
 	return OK;

@@ -20,7 +20,7 @@ struct own_view {
 	civil until_on;
 	const struct own_event_shown *events;
 	size_t n_events;
-	bool manages;
+	bool manages, carries; /* carries: the exchange files of surveys */
 };
 
 struct own_totp_view {

@@ -3,7 +3,9 @@
 
 #include "access/policy.h"
 #include "base/str.h"
+#include "exchange/front_carry.h"
 #include "jp/era.h"
+#include "region/survey_tool.h"
 #include "register/draft.h"
 #include "tmpl/survey_survey.h"
 #include "web/pages/conflict.h"
@@ -94,6 +96,7 @@ static err list(struct req *r, err e)
 	TRY(survey_templates(r->c, &t, &v.n_templates));
 	v.templates = t;
 	v.may_write = policy_check_own(r->c, r->c->actor.org_id, CLASS_STATISTICS, ACTION_WRITE) == OK;
+	v.may_carry = front_carry_gate(r->c) == OK;
 	v.title = (struct ui_field){.name = "title", .label = "調査名", .max_chars = 120};
 	v.unit = unit_field(r, "centre");
 	tmpl_survey_list(res_page_of(r, e), &v);
@@ -150,6 +153,7 @@ static err home(struct req *r, err e)
 	struct t_survey s;
 	struct page_view *page;
 	struct t_survey_outcome *o;
+	struct survey_tool_view tool;
 	struct survey_home_view v = {0};
 	TRY(survey_page(r, "概要", &s, &page));
 	v.page = page;
@@ -161,6 +165,8 @@ static err home(struct req *r, err e)
 	TRY(survey_steps_of(r, &s, &st));
 	v.steps = st.v;
 	v.n_steps = st.n;
+	TRY(survey_tool_of(r->c, &s, &tool));
+	v.tool = &tool;
 	TRY(survey_outcomes(r->c, s.id, &o, &v.n_outcomes));
 	v.outcomes = o;
 	v.may_write = survey_may(r, &s, ACTION_WRITE);

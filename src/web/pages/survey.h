@@ -9,6 +9,8 @@
 #include "web/page.h"
 
 struct form_fields;
+struct survey_tool_view;
+struct tool_use_view;
 
 struct survey_list_row {
 	const struct survey_line *s;
@@ -26,7 +28,7 @@ struct survey_list_view {
 	size_t n_own;
 	const struct survey_template *templates;
 	size_t n_templates;
-	bool may_write;
+	bool may_write, may_carry; /* may_carry: exchange files of rounds answered outside */
 	struct ui_field title, unit, copy;
 };
 
@@ -45,6 +47,7 @@ struct survey_home_view {
 	const struct page_view *page;
 	const struct t_survey *s;
 	const char *unit, *named, *prefill;
+	const struct survey_tool_view *tool;
 	struct survey_step *steps;
 	size_t n_steps;
 	const struct t_survey_outcome *outcomes;
@@ -104,6 +107,8 @@ struct survey_version_view {
 	const struct t_survey_form *f;
 	const struct survey_change *changes;
 	size_t n_changes;
+	struct tool_use_view *uses; /* surveys about this version and the one before (C-191) */
+	size_t n_uses;
 };
 
 struct survey_frame_view {
@@ -115,6 +120,7 @@ struct survey_frame_view {
 	const struct import_lines *said;
 	const char *text;
 	int64_t good, bad;
+	bool asks_people;
 	struct ui_field org_kind, on_day;
 };
 struct survey_frame_copy_view {
@@ -122,6 +128,21 @@ struct survey_frame_copy_view {
 	const struct t_survey *s;
 	const char *action;
 	struct ui_field from;
+};
+struct survey_people_row {
+	const struct person_hit *h;
+	bool is_in; /* stands in the frame */
+};
+struct survey_people_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	struct survey_people_row *rows;
+	size_t n_rows, n_free; /* n_free: of the rows, those that can be chosen */
+	struct ui_field scope, area, text;
+	const char *keep_scope, *keep_area, *keep_search; /* for the form of choosing */
+	const char *next_path, *first_path;
+	bool is_search, has_result;
+	int64_t added, present, ended;
 };
 struct survey_target_view {
 	const struct page_view *page;
@@ -181,6 +202,7 @@ struct survey_answer_page_view {
 	const struct page_view *page;
 	const char *action, *title, *round_name, *target, *lead;
 	const char *report; /* こちらの回答と全体; NULL none */
+	const char *totals; /* from when they can be read; NULL: now, or never asked for */
 	const struct form_fields *ff;
 	struct ui_field mode, note, serial;
 	bool by_staff, may_write, is_early, is_given, has_prefill;
@@ -202,6 +224,7 @@ struct survey_files_view {
 void survey_tabs(struct page_view *page, const struct t_survey *s);
 MUST err survey_page(struct req *r, const char *title, struct t_survey *s, struct page_view **page); /* the survey of {pid} */
 const char *survey_round_state(const struct t_survey_round *r, civil today, const char **kind);
+const char *survey_totals_from(struct req *r, const struct t_survey_round *round); /* a sentence: from when an asked organisation reads the figures of all */
 bool survey_may(struct req *r, const struct t_survey *s, enum action a);
 const struct ui_choice *survey_choice_list(struct req *r, enum survey_list which, size_t *n);
 void survey_count_lines(const struct import_lines *said, int64_t *good, int64_t *bad);

@@ -39,6 +39,7 @@ static err frame(struct req *r, const struct shown *x, err e)
 	v.s = &s;
 	v.rows = t;
 	v.may_write = survey_may(r, &s, ACTION_WRITE);
+	v.asks_people = str_eq(s.unit, "person");
 	v.org_kind = org_kinds(r);
 	v.on_day = (struct ui_field){.name = "on_day", .label = "いつの時点の機関か", .has_day = true, .day = s.frame_on == CIVIL_NONE ? r->c->today : s.frame_on, .help = "この日に動いている機関を、名簿にないものだけ加えます。"};
 	if (x) {

@@ -8,6 +8,7 @@
 #include "web/pages/conflict.h"
 #include "web/pages/form_fields.h"
 #include "web/pages/survey.h"
+#include "web/pages/survey_tool.h"
 #include "web/route.h"
 
 enum { CHOICE_CHARS = 20 };
@@ -111,6 +112,7 @@ err page_survey_version(struct req *r)
 		page->back_label = "質問";
 		TRY(survey_form_changes(r->c, &f[i], &ch, &v.n_changes));
 		v.changes = ch;
+		TRY(tool_uses_of_form(r, &f[i], &v.uses, &v.n_uses));
 		tmpl_survey_version(res_page(r), &v);
 		return OK;
 	}

@@ -284,11 +284,29 @@ static err own_report(struct req *r, struct survey_report_ask *k, struct survey_
 	return survey_report_own(r->c, req_param(r, "pid"), k, x);
 }
 
+/* The round is still open: from when the figures of all can be read. */
+static err not_yet(struct req *r)
+{
+	struct survey_answer_view a;
+	struct t_survey_round round;
+	struct t_survey s;
+	TRY(survey_own_get(r->c, req_param(r, "pid"), &a, &round, &s));
+	struct page_view *page = page_view(r, arena_fmt(r->arena, "%s：こちらの回答と全体", s.title));
+	struct survey_report_view v = {.page = page, .why_empty = survey_totals_from(r, &round), .action = "", .title = s.title, .unit = "", .cuts_path = "", .coding_path = "", .own = true};
+	page->back_path = arena_fmt(r->arena, "/survey-answers/%s", req_param(r, "pid"));
+	page->back_label = "届いた調査";
+	tmpl_survey_report(res_page(r), &v);
+	return OK;
+}
+
 err page_survey_own_report(struct req *r)
 {
 	struct survey_report_ask k;
 	struct survey_report x;
-	TRY(own_report(r, &k, &x));
+	err e = own_report(r, &k, &x);
+	if (e == ERR_SURVEY_OPEN)
+		return not_yet(r);
+	TRY(e);
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "%s：こちらの回答と全体", x.survey.title));
 	page->back_path = arena_fmt(r->arena, "/survey-answers/%s", req_param(r, "pid"));
 	page->back_label = "届いた調査";

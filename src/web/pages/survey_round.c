@@ -6,6 +6,7 @@
 #include "web/asset.h"
 #include "web/pages/conflict.h"
 #include "web/pages/form_fields.h"
+#include "web/pages/front.h"
 #include "web/pages/survey.h"
 #include "web/route.h"
 
@@ -448,6 +449,12 @@ err page_survey_sheet_save(struct req *r)
 	return res_done(r, "survey_sheet", "/survey-rounds/%s/sheet", x.pid);
 }
 
+const char *survey_totals_from(struct req *r, const struct t_survey_round *round)
+{
+	return arena_fmt(r->arena, "全体の集計は、この回の受付が終わったあと（%s から）読めます。受付のあいだは、ほかの回答が届くようすがわからないように、調査をした機関だけが見ます。",
+		era_text(r->arena, round->closes_on + 1));
+}
+
 /* ---- the own organisation answers ------------------------------------------------------------------------------------------------------- */
 
 static err own_page(struct req *r, const struct survey_answer_view *a, const struct t_survey_round *round, const struct t_survey *s, const struct answers *as, err e)
@@ -460,7 +467,9 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 		.closes = era_text(r->arena, round->closes_on), .state = answer_state(a), .period = period_of(r, round)};
 	page->back_path = "/surveys";
 	page->back_label = "調査";
-	if (str_eq(a->row.state, "submitted"))
+	if (!survey_round_is_over(round, r->c->today))
+		v.totals = survey_totals_from(r, round);
+	else if (str_eq(a->row.state, "submitted"))
 		v.report = arena_fmt(r->arena, "/survey-answers/%s/report", a->invitation_pid);
 	if (open) {
 		page->draft_key = arena_fmt(r->arena, "survey-answer/%s", a->invitation_pid);
