@@ -1,4 +1,4 @@
-/* The page of a respondent: questions that hang on another answer come and go. Without this script all of them are shown with a line that
+/* The page of a respondent, and those of the staff who answer or type in a sheet: questions that hang on another answer come and go. Without this script all of them are shown with a line that
  * says whom they ask. The rules are those of region/front.c: true, false, or open while the question asked before is blank; what hangs
  * on a hidden question is hidden. A question that is open but has something in it stays, so that nothing typed is out of sight. */
 (() => {
