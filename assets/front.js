@@ -3,17 +3,17 @@
  * on a hidden question is hidden. A question that is open but has something in it stays, so that nothing typed is out of sight. */
 (() => {
 	"use strict";
-	const form = document.querySelector("[data-front]"); // the form, or the part of one that holds the questions
+	const form = document.querySelector("form[data-front]") || document.querySelector("[data-q]")?.closest("form"); // else a page of the house with the same questions
 
 	for (const b of document.querySelectorAll("[data-front-print]")) {
 		b.hidden = false;
 		b.addEventListener("click", () => window.print());
 	}
-	const faults = document.getElementById("faults");
-	if (faults)
-		faults.focus();
 	if (!form)
 		return;
+	const front = "front" in form.dataset;
+	if (front)
+		document.getElementById("faults")?.focus();
 
 	const questions = [...form.querySelectorAll("[data-q]")];
 	const byPath = new Map(questions.map((q) => [q.dataset.q, q]));
@@ -54,10 +54,73 @@
 				hidden.add(q.dataset.q);
 			q.hidden = !show;
 		}
+		for (const s of form.querySelectorAll("section.block"))
+			s.hidden = questions.some((q) => s.contains(q)) && !questions.some((q) => s.contains(q) && !q.hidden);
 	};
 	form.addEventListener("change", look);
-	form.closest("form")?.addEventListener("tsunagi:restored", look); // a draft was put back
+	document.addEventListener("tsunagi:restored", look);
 	look();
 	for (const p of document.querySelectorAll("[data-front-hint]"))
 		p.hidden = true;
+	if (!front)
+		return;
+
+	/* Nothing typed is lost: what is not handed in yet is kept on the server as 「途中で保存」 keeps it, a little after each answer and when
+	 * the page is left. Where that is not wanted (anonymous, handed in already) or does not work, the browser asks before it leaves. */
+	const line = document.querySelector("[data-front-kept]");
+	const keeps = "keeps" in form.dataset;
+	let dirty = false, stopped = !keeps, timer = 0, under = null, going = false;
+
+	const say = (text) => {
+		if (line)
+			line.textContent = text;
+	};
+	const keep = () => {
+		clearTimeout(timer);
+		if (stopped || !dirty || under || going)
+			return under;
+		const body = new URLSearchParams(new FormData(form));
+		body.set("act", "keep");
+		dirty = false;
+		under = fetch(form.getAttribute("action"), { method: "POST", body, keepalive: true }).then(async (r) => {
+			const page = new DOMParser().parseFromString(await r.text(), "text/html");
+			const base = page.querySelector("form[data-front] input[name=base]");
+			if (!r.ok || !base) {
+				dirty = true;
+				stopped = r.status !== 422; // what cannot be read yet may be mended
+				say(stopped ? "入力した内容を自動で保存できませんでした。「途中で保存」を押してください。" : "直すところがあるので、まだ保存していません。");
+				return;
+			}
+			form.elements.namedItem("base").value = base.value;
+			say(`入力した内容を保存しました（${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}）。まだ提出していません。`);
+		}).catch(() => {
+			dirty = true;
+			say("通信できないため、まだ保存していません。");
+		}).finally(() => {
+			under = null;
+		});
+		return under;
+	};
+	const soon = (ms) => () => {
+		dirty = true;
+		clearTimeout(timer);
+		timer = setTimeout(keep, ms);
+	};
+	form.addEventListener("input", soon(4000));
+	form.addEventListener("change", soon(1500));
+	document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+	addEventListener("pagehide", keep);
+	addEventListener("beforeunload", (e) => {
+		if (dirty && stopped && !going)
+			e.preventDefault();
+	});
+	form.addEventListener("submit", async (e) => {
+		if (under) { // the version that is being kept is what this one follows
+			e.preventDefault();
+			await under;
+			form.requestSubmit(e.submitter);
+			return;
+		}
+		going = true;
+	});
 })();

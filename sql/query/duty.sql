@@ -29,6 +29,7 @@ LIMIT :limit
 -- in: step int
 -- out: id int
 -- unscoped: ids alone, and nothing of them is shown; who may see a case is asked when its range is read
+-- scan: all cases of the house, once for a list about all of them
 SELECT x.id FROM (SELECT k.id AS id, ROW_NUMBER() OVER (ORDER BY k.id) AS n FROM care_case k) x WHERE x.n % :step = 0
 ORDER BY x.id
 ;

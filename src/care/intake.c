@@ -142,12 +142,26 @@ err response_evidence(struct ctx *c, int64_t row_id)
 	return evidence_set(c, "response", r.id, &v, str_eq(r.form_id, CHECKLIST), r.retired_ms == INT_NULL);
 }
 
+/* The result; of a scale without one its sum; of a form that only counts (興味・関心) each of its scores. */
+static const char *words_of(struct ctx *c, const struct form_result *res)
+{
+	const struct rule_outcome *total = form_outcome(res, "total");
+	struct buf b = buf_new(c->arena);
+	if (res->result)
+		return form_result_label(res);
+	if (total)
+		return rule_show(c->arena, total);
+	for (size_t i = 0; i < res->n; i++)
+		if (res->outcomes[i].rule->kind == RULE_SCORE)
+			buf_fmt(&b, "%s%s %s", b.n ? "・" : "", res->outcomes[i].rule->label, rule_show(c->arena, &res->outcomes[i]));
+	return b.n ? b.p : "";
+}
+
 /* The result is what the day's definition says of these answers; the words of it go on the time line and into a task. */
 static err follow(struct ctx *c, const struct t_response *row, const struct form_def *def, const struct form_result *res)
 {
 	bool checklist = str_eq(row->form_id, CHECKLIST);
-	const struct rule_outcome *total = form_outcome(res, "total"); /* of a scale without a result of its own */
-	const char *label = res->result ? form_result_label(res) : total ? rule_show(c->arena, total) : "";
+	const char *label = words_of(c, res);
 	TRY(response_evidence(c, row->id));
 	TRY(timeline_add(c, &(struct timeline_new){
 		.person_id = row->person_id, .at_on = row->answered_on, .kind = checklist ? "checklist" : "rehab", .record_class = (int)row->record_class,

@@ -17,7 +17,7 @@
 
 #define TABLE "rehab_goal"
 
-enum { TEXT = 2000, LINE = 200, PAST_MONTHS = 12 };
+enum { TEXT = 2000, LINE = 200 };
 
 /* ---- shared by care/rehab_* ------------------------------------------------------------------------------------------ */
 
@@ -53,6 +53,31 @@ err rehab_manager_of(struct ctx *c, int64_t person_id, struct rehab_manager *out
 
 const char *rehab_type_label(struct ctx *c, const char *code) { return str_blank(code) ? "" : law_code_label(c->house->law, "rehab_service", code); }
 
+/* ---- the days of a course --------------------------------------------------------------------------------------------- */
+
+/* By the numbers of today. */
+static err goal_due(struct ctx *c, const struct t_rehab_goal *g, struct rehab_wanted *v, size_t *n)
+{
+	struct rehab_numbers no;
+	TRY(rehab_number(c, "rehab_first_days", &no.first_days));
+	TRY(rehab_number(c, "rehab_again_months", &no.again_months));
+	TRY(rehab_number(c, "rehab_ahead_months", &no.ahead_months));
+	TRY(rehab_number(c, "rehab_end_months", &no.end_months));
+	struct rehab_course k = {.started_on = g->started_on, .end_on = g->end_on, .ended_on = g->ended_on, .known_on = g->known_on == CIVIL_NONE ? civil_of_instant(g->created_ms) : g->known_on,
+		.is_facility = law_code_valid(c->house->law, "rehab_facility", g->type_code, c->today)};
+	*n = rehab_due_of(&k, &no, c->today, v);
+	return OK;
+}
+
+/* Is this one due before the course was recorded, and not asked for? */
+static bool is_before(const struct rehab_wanted *v, size_t n, const struct t_rehab_review *r)
+{
+	for (size_t k = 0; k < n; k++)
+		if (v[k].due == r->due_on && str_eq(v[k].kind, r->kind))
+			return v[k].before;
+	return false;
+}
+
 /* ---- read ------------------------------------------------------------------------------------------------------------ */
 
 static err goal_open(struct ctx *c, const char *pid, enum action a, struct t_rehab_goal *row)
@@ -86,7 +111,14 @@ static err view_of(struct ctx *c, struct rehab_goal_view *v)
 	v->may_write = policy_check(c, v->row.person_id, CLASS_CARE, ACTION_WRITE) == OK;
 	v->is_open = str_blank(v->row.goal) || v->row.end_on == CIVIL_NONE;
 	v->is_ended = v->row.ended_on != CIVIL_NONE && v->row.ended_on < c->today;
-	return reviews_of(c, v->row.id, &v->reviews, &v->n_reviews);
+	struct rehab_wanted due[REHAB_WANTED];
+	size_t n_due;
+	TRY(goal_due(c, &v->row, due, &n_due));
+	TRY(reviews_of(c, v->row.id, &v->reviews, &v->n_reviews));
+	v->before = ARENA_ARRAY(c->arena, v->n_reviews + 1, bool);
+	for (size_t i = 0; i < v->n_reviews; i++)
+		v->before[i] = v->reviews[i].done_on == CIVIL_NONE && is_before(due, n_due, &v->reviews[i]);
+	return OK;
 }
 
 err rehab_goal_get(struct ctx *c, const char *pid, struct rehab_goal_view *out)
@@ -161,39 +193,6 @@ err rehab_goal_init(struct ctx *c, const char *person_pid, const char *service_p
 
 /* ---- the reviews that follow ------------------------------------------------------------------------------------------- */
 
-struct wanted {
-	const char *kind;
-	civil due;
-};
-enum { WANTED = 64 };
-
-/* The days of a course, by the numbers of today. Those more than a year past are history nobody can make good. */
-static err wanted_of(struct ctx *c, const struct t_rehab_goal *g, struct wanted *v, size_t *n)
-{
-	int first, again, ahead, end;
-	TRY(rehab_number(c, "rehab_first_days", &first));
-	TRY(rehab_number(c, "rehab_again_months", &again));
-	TRY(rehab_number(c, "rehab_ahead_months", &ahead));
-	TRY(rehab_number(c, "rehab_end_months", &end));
-	*n = 0;
-	if (g->ended_on != CIVIL_NONE)
-		return OK;
-	civil from = civil_add_months(c->today, -PAST_MONTHS);
-	if (g->started_on != CIVIL_NONE && again > 0) {
-		civil base = g->started_on > c->today ? g->started_on : c->today, to = civil_add_months(base, ahead);
-		if (g->end_on != CIVIL_NONE && g->end_on < to)
-			to = g->end_on;
-		if (law_code_valid(c->house->law, "rehab_facility", g->type_code, c->today) && g->started_on + first >= from)
-			v[(*n)++] = (struct wanted){"first", g->started_on + first};
-		for (int m = again; civil_add_months(g->started_on, m) <= to && *n < WANTED - 1; m += again)
-			if (civil_add_months(g->started_on, m) >= from)
-				v[(*n)++] = (struct wanted){"again", civil_add_months(g->started_on, m)};
-	}
-	if (g->end_on != CIVIL_NONE)
-		v[(*n)++] = (struct wanted){"end", civil_add_months(g->end_on, -end)};
-	return OK;
-}
-
 static err review_task(struct ctx *c, const struct t_rehab_goal *g, const struct t_rehab_review *r)
 {
 	struct rehab_manager m;
@@ -211,11 +210,11 @@ static err review_task(struct ctx *c, const struct t_rehab_goal *g, const struct
 /* Open ones that are not wanted any more go, missing ones come; what was done stays and is not asked for again. */
 static err follow_reviews(struct ctx *c, const struct t_rehab_goal *g)
 {
-	struct wanted v[WANTED];
+	struct rehab_wanted v[REHAB_WANTED];
 	struct t_rehab_review *old;
 	size_t n, n_old;
-	bool held[WANTED] = {false};
-	TRY(wanted_of(c, g, v, &n));
+	bool held[REHAB_WANTED] = {false};
+	TRY(goal_due(c, g, v, &n));
 	TRY(reviews_of(c, g->id, &old, &n_old));
 	for (size_t i = 0; i < n_old; i++) {
 		bool keep = old[i].done_on != CIVIL_NONE;
@@ -225,6 +224,8 @@ static err follow_reviews(struct ctx *c, const struct t_rehab_goal *g)
 		if (!keep) {
 			TRY(task_settle(c, "rehab_review", old[i].id, NULL, "予定が変わりました"));
 			TRY(row_retire(c, &T_rehab_review, old[i].id, "schedule"));
+		} else if (old[i].done_on == CIVIL_NONE && is_before(v, n, &old[i])) {
+			TRY(task_settle(c, "rehab_review", old[i].id, NULL, "記録する前に期限が過ぎていました"));
 		} else if (old[i].done_on == CIVIL_NONE) {
 			TRY(review_task(c, g, &old[i]));
 		}
@@ -240,7 +241,8 @@ static err follow_reviews(struct ctx *c, const struct t_rehab_goal *g)
 		r.kind = v[k].kind;
 		r.due_on = v[k].due;
 		TRY(row_insert(c, &T_rehab_review, &r));
-		TRY(review_task(c, g, &r));
+		if (!v[k].before)
+			TRY(review_task(c, g, &r));
 	}
 	return OK;
 }
@@ -303,18 +305,56 @@ err rehab_review_by_meeting(struct ctx *c, const struct t_rehab_meeting *m)
 	if (m->goal_id == INT_NULL)
 		return OK;
 	bool end = str_eq(m->kind, "end");
+	struct t_rehab_review *past = NULL;
+	struct t_rehab_goal g;
+	struct rehab_wanted v[REHAB_WANTED];
+	size_t n_v;
 	TRY(rehab_number(c, "rehab_again_months", &again));
+	TRY(row_load(c, &T_rehab_goal, m->goal_id, &g));
+	TRY(goal_due(c, &g, v, &n_v));
 	TRY(reviews_of(c, m->goal_id, &r, &n));
 	for (size_t i = 0; i < n; i++) {
 		/* a plan or review answers the next one that is not farther off than one interval */
 		bool fits = end ? str_eq(r[i].kind, "end") : !str_eq(r[i].kind, "end") && r[i].due_on < civil_add_months(m->held_on, again);
-		if (r[i].done_on == CIVIL_NONE && fits)
+		if (r[i].done_on != CIVIL_NONE || !fits)
+			continue;
+		if (!is_before(v, n_v, &r[i]))
 			return review_finish(c, &r[i], m->held_on, "リハビリテーション会議", m->id);
+		if (r[i].due_on > civil_add_months(m->held_on, -again))
+			past = &r[i];
 	}
-	return OK;
+	/* a conference of long ago written down afterwards: the review of its own time */
+	return past ? review_finish(c, past, m->held_on, "リハビリテーション会議", m->id) : OK;
 }
 
 /* ---- save ------------------------------------------------------------------------------------------------------------ */
+
+/* How it ended and where the person went on (C-207): said with the end, never without. */
+static void check_next(struct ctx *c, struct t_rehab_goal *r)
+{
+	size_t n;
+	r->ended_how = str_or(r->ended_how, "");
+	r->next_note = str_trim(c->arena, str_or(r->next_note, ""));
+	char **v = str_split(c->arena, str_or(r->next_places, ""), '|', &n);
+	if (*r->ended_how && !law_code_valid(c->house->law, "rehab_ended", r->ended_how, c->today))
+		(void)fault_add(c, "ended_how", ERR_NOT_CHOICE, "「終わりかた」は、一覧から選んでください。");
+	for (size_t i = 0; i < n; i++)
+		if (!str_blank(v[i]) && !law_code_valid(c->house->law, "rehab_next_place", v[i], c->today))
+			(void)fault_add(c, "next_places", ERR_NOT_CHOICE, "「次の場」は、一覧から選んでください。");
+	gen_check_text(c, "next_note", "次の場の名前", r->next_note, false, LINE);
+	if (r->ended_on == CIVIL_NONE && (*r->ended_how || !str_blank(r->next_places) || *r->next_note || r->next_seen_on != CIVIL_NONE))
+		(void)fault_add(c, "ended_on", ERR_REQUIRED, "「終わりかた」や「次の場」は、終わったときの記録です。「終えた日」を入力してください。");
+	if (r->ended_on != CIVIL_NONE && str_blank(r->ended_how))
+		(void)fault_add(c, "ended_how", ERR_REQUIRED, "「終わりかた」を選んでください。");
+	if (r->next_seen_on == CIVIL_NONE)
+		return;
+	if (str_blank(r->next_places))
+		(void)fault_add(c, "next_places", ERR_REQUIRED, "「通い始めたことを確かめた日」があるときは、「次の場」を選んでください。");
+	if (r->next_seen_on > c->today)
+		(void)fault_add(c, "next_seen_on", ERR_DATE_FUTURE, "「通い始めたことを確かめた日」に、これから先の日付は入力できません。");
+	else if (r->ended_on != CIVIL_NONE && r->next_seen_on < r->ended_on)
+		(void)fault_add(c, "next_seen_on", ERR_INPUT, "「通い始めたことを確かめた日」が「終えた日」より前になっています。日付を確かめてください。");
+}
 
 static err check(struct ctx *c, struct t_rehab_goal *r)
 {
@@ -337,6 +377,7 @@ static err check(struct ctx *c, struct t_rehab_goal *r)
 		(void)fault_add(c, "ended_on", ERR_INPUT, "「終えた日」が「始めた日」より前になっています。日付を確かめてください。");
 	if (r->ended_on != CIVIL_NONE && r->ended_on > c->today)
 		(void)fault_add(c, "ended_on", ERR_DATE_FUTURE, "「終えた日」に、これから先の日付は入力できません。予定は「終わりの予定日」に入れます。");
+	check_next(c, r);
 	return c->n_faults > before ? ERR_INPUT : OK;
 }
 
@@ -368,7 +409,10 @@ static err save_tx(struct ctx *c, void *arg)
 		TRY(rehab_same_person(c, person, old.person_id));
 		r->person_id = old.person_id;
 		r->org_id = old.org_id;
+		r->known_on = old.known_on;
 	}
+	if (!r->id || r->started_on != old.started_on)
+		r->known_on = c->today;
 	TRY(check(c, r));
 	TRY(r->id ? row_save(c, &T_rehab_goal, r, s->conflict) : row_insert(c, &T_rehab_goal, r));
 	TRY(follow_reviews(c, r));

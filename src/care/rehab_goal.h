@@ -4,13 +4,15 @@
  * before it starts; rehab_unset lists, over all people the actor may see, services of agreed plans (plan_service of a kind in the code list
  * rehab_service) and recorded ones that lack either, longest first. Each save reckons the reviews anew (law/numbers.tsv): the first plan of a
  * facility (code list rehab_facility) within rehab_first_days, then every rehab_again_months, and a conference rehab_end_months before the
- * end. Open reviews are tasks 「リハビリ」 of the organisation that set the goal; done ones stay.
+ * end (care/rehab_due). Open reviews are tasks 「リハビリ」 of the organisation that set the goal; done ones stay.
+ * Those due before the course was recorded are shown, and no tasks, but for the last of them.
  * Gate: class care of the person, so a therapist writes while a dispatch is under way (relation DISPATCH). Units: civil days, whole months.
  * Ownership: arena. Errors: ERR_INPUT with faults by column name, ERR_CONFLICT, of policy_check. Tests: tests/unit/test_care_rehab.c.
  */
 #ifndef TSU_CARE_REHAB_GOAL_H
 #define TSU_CARE_REHAB_GOAL_H
 
+#include "care/rehab_due.h"
 #include "sql/tables.h"
 #include "store/revision.h"
 
@@ -18,6 +20,7 @@ struct rehab_goal_view {
 	struct t_rehab_goal row;
 	const char *person_pid, *person_name, *type_label, *provider_name, *org_name, *staff_name, *updated_by; /* "" if none */
 	struct t_rehab_review *reviews; /* by day */
+	bool *before; /* beside reviews: open, and due before the course was recorded */
 	size_t n_reviews;
 	bool may_write, is_open, is_ended; /* is_open: goal or end is missing */
 };

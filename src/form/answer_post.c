@@ -5,39 +5,50 @@
 
 #include <string.h>
 
+/* A label that is a sentence itself stands in brackets: 「回数を書いてください。」は数字で… */
+static const char *named(struct ctx *c, const struct form_item *it)
+{
+	static const char *const ends[] = {"。", "？", "?", "．"};
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(it->label, ends[i]))
+			return arena_fmt(c->arena, "「%s」", it->label);
+	return it->label;
+}
+
 /* The sentence names the item as the page does and says the mend. */
 static void say(struct ctx *c, const char *path, const struct form_item *it, err e)
 {
+	const char *name = named(c, it);
 	switch (e) {
 	case ERR_TOO_LONG:
-		fault_add(c, path, e, "%sは%d文字までです。短くしてください。", it->label, it->max_length);
+		fault_add(c, path, e, "%sは%d文字までです。短くしてください。", name, it->max_length);
 		return;
 	case ERR_RANGE: {
 		const char *lo = answer_number(c->arena, it, it->min)->text;
 		const char *hi = answer_number(c->arena, it, it->max)->text;
 		if (it->type == ITEM_TIME)
-			fault_add(c, path, e, "%sは0:00から23:59までの時刻で入力してください。", it->label);
+			fault_add(c, path, e, "%sは0:00から23:59までの時刻で入力してください。", name);
 		else if (it->type == ITEM_DEC)
-			fault_add(c, path, e, "%sは%s〜%sの数で、小数%dけたまでにしてください。", it->label, lo, hi, it->scale);
+			fault_add(c, path, e, "%sは%s〜%sの数で、小数%dけたまでにしてください。", name, lo, hi, it->scale);
 		else
-			fault_add(c, path, e, "%sは%s〜%sの数で入力してください。", it->label, lo, hi);
+			fault_add(c, path, e, "%sは%s〜%sの数で入力してください。", name, lo, hi);
 		return;
 	}
 	case ERR_NOT_NUMBER:
 		fault_add(c, path, e, it->type == ITEM_TIME ? "%sは「9:30」のように入力してください。" : "%sは数字で入力してください。",
-			it->label);
+			name);
 		return;
 	case ERR_NOT_CHOICE:
-		fault_add(c, path, e, "%sは、表示されている選択肢から選んでください。", it->label);
+		fault_add(c, path, e, "%sは、表示されている選択肢から選んでください。", name);
 		return;
 	case ERR_REQUIRED:
-		fault_add(c, path, e, it->n_options ? "%sを選んでください。" : "%sを入力してください。", it->label);
+		fault_add(c, path, e, it->n_options ? "%sを選んでください。" : "%sを入力してください。", name);
 		return;
 	case ERR_INPUT:
-		fault_add(c, path, e, "%sには改行を入れられません。1行で入力してください。", it->label);
+		fault_add(c, path, e, "%sには改行を入れられません。1行で入力してください。", name);
 		return;
 	default:
-		fault_add(c, path, e, "%s: %s%s", it->label, err_sentence_ja(e), err_mend_ja(e));
+		fault_add(c, path, e, "%s: %s%s", name, err_sentence_ja(e), err_mend_ja(e));
 	}
 }
 

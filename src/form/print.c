@@ -320,6 +320,8 @@ static void draw_chips(struct print_flow *f, const struct print_box *b, int y, i
 			pdf_text_draw(f->pdf, c->text, 0, c->text->n_lines, x + side / 2, cy, c->w, c->h);
 			int rx = tw / 2 + side * 42 / 100, ry = c->h / 2 + side / 8, cx = x + side / 2 + tw / 2, my = cy + c->h / 2;
 			struct pdf_pen ring = {.width_pt100 = 110};
+			if (!tw)
+				rx = ry = side * 6 / 10; /* nothing in it: the ○ put into an empty cell */
 			if (c->on && rx > 2 * ry)
 				pdf_capsule(f->pdf, cx - rx, my - ry, 2 * rx, 2 * ry, ring);
 			else if (c->on)

@@ -67,6 +67,8 @@ MUST err demo_make_office_records(struct demo *d, struct ctx *c);
 MUST err demo_make_survey(struct demo *d, struct ctx *c, const char *share_dir);
 /* demo_rehab.c: リハビリ of some people; after the year, no transaction around it */
 MUST err demo_make_rehab(struct demo *d, struct ctx *c);
+/* demo_move.c: courses that ended, judgements of a prospect; after demo_make_rehab, no transaction around it */
+MUST err demo_make_moves(struct demo *d, struct ctx *c);
 
 /* Act as that account from now on, in this event. */
 void demo_as(struct demo *d, struct ctx *c, int who);

@@ -1,9 +1,10 @@
 /* リハビリ of the demo: for some people of a care manager a goal with an end, one without either, a conference before the end, the information
- * in five items and two ADL/IADL evaluations. All texts are invented. Runs once after the year. */
+ * in five items, two ADL/IADL evaluations and the interests then and now. All texts are invented. Runs once after the year. */
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
-#include "care/intake.h"
+#include "care/interest.h"
+#include "care/rehab_people.h"
 #include "care/rehab_info.h"
 #include "care/rehab_meeting.h"
 #include "exchange/transfer.h"
@@ -27,6 +28,42 @@ static err measured(struct ctx *c, const char *person, const char *form, civil o
 		TRY(answers_set_code(as, it->path, (int)(k++ % 3) < low ? "1" : "2"));
 	}
 	return response_save(c, &(struct response_input){.person_pid = person, .form_id = form, .answers = as}, &pid, NULL);
+}
+
+/* Four months ago, and now: cooking and the talk with friends have become a part of the days. */
+static err interests(struct ctx *c, const char *person, civil on, bool now)
+{
+	static const struct {
+		const char *item, *then, *now;
+	} marks[] = {{"toilet", "doing", "doing"}, {"clothes", "doing", "doing"}, {"eating", "doing", "doing"}, {"cooking", "want_to_try", "doing"}, {"shopping", "want_to_try", "want_to_try"},
+		{"gardening", "interested", "want_to_try"}, {"talking", "interested", "doing"}, {"driving", "doing", ""}, {"singing", "want_to_try", "want_to_try"}, {"exercise", "", "want_to_try"},
+		{"reading", "doing", "doing"}, {"traveling", "interested", "interested"}, {"other01", "want_to_try", "want_to_try"}};
+	const struct form_def *def = form_find(c->house->forms, INTEREST_FORM, on);
+	const char *pid;
+	if (!def)
+		return ERR_FORM_DATE;
+	struct answers *as = answers_new(c->arena, def);
+	TRY(response_prefill(c, person, def, as));
+	TRY(answers_set_date(as, "done_on", on));
+	TRY(answers_set_code(as, "filled_by", now ? "self" : "asked"));
+	TRY(answers_set_text(as, "recorder_job", now ? "" : "理学療法士"));
+	TRY(answers_set_text(as, "other01_name", "孫と公園で遊ぶ"));
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (*(now ? marks[i].now : marks[i].then))
+			TRY(answers_set(as, marks[i].item, now ? marks[i].now : marks[i].then));
+	return response_save(c, &(struct response_input){.person_pid = person, .form_id = INTEREST_FORM, .answers = as}, &pid, NULL);
+}
+
+/* The care manager of the list stands in the register. */
+static err from_register(struct ctx *c, const struct t_rehab_meeting *m, struct t_rehab_meeting_member *x)
+{
+	struct rehab_candidate *v;
+	size_t n;
+	TRY(rehab_people(c, m, NULL, 0, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (v[i].staff_id != INT_NULL && v[i].staff_id == c->actor.staff_id)
+			return rehab_people_pick(c, v, n, v[i].key, NULL, 0, x);
+	return OK;
 }
 
 static err conference(struct ctx *c, const char *person, const char *goal, bool closed)
@@ -57,6 +94,8 @@ static err conference(struct ctx *c, const char *person, const char *goal, bool 
 		rows[i].org_name = who[i][2];
 		rows[i].attend = who[i][3];
 		rows[i].absent_reason = str_eq(who[i][3], "absent") ? "診療のため" : "";
+		if (str_eq(who[i][0], "care_manager"))
+			TRY(from_register(c, &m, &rows[i]));
 		edits[i] = (struct child_edit){&rows[i], str_eq(who[i][0], "next_place") && !closed};
 	}
 	TRY(rehab_meeting_save(c, person, &m, edits, N, NULL, NULL));
@@ -94,6 +133,8 @@ static err one(struct ctx *c, const struct demo_person *p, int n)
 	TRY(measured(c, p->pid, "barthel", c->today - 130, 2));
 	TRY(measured(c, p->pid, "barthel", c->today - 12, 1));
 	TRY(measured(c, p->pid, "fai", c->today - 12, 1));
+	TRY(interests(c, p->pid, c->today - 120, false));
+	TRY(interests(c, p->pid, c->today - 8, true));
 	TRY(conference(c, p->pid, g.pid, !n));
 	return information(c, p->pid, g.pid, !n);
 }

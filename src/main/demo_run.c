@@ -123,5 +123,7 @@ err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed
 	demo_forget(c, m);
 	TRY(demo_make_rehab(d, c));
 	demo_forget(c, m);
+	TRY(demo_make_moves(d, c));
+	demo_forget(c, m);
 	return OK;
 }

@@ -124,6 +124,27 @@ err survey_coding_open(struct ctx *c, const char *survey_pid, const char *key, s
 	return open_coding(c, survey_pid, key, &o);
 }
 
+err survey_other_list(struct ctx *c, const char *survey_pid, struct survey_other_words **v, size_t *n)
+{
+	struct tab_data *d;
+	const int64_t *ids;
+	struct t_survey s;
+	*n = 0;
+	TRY(survey_get(c, survey_pid, &s));
+	TRY(survey_gate(c, &s, ACTION_WRITE));
+	TRY(survey_data_rows(c, survey_pid, &d, &ids));
+	*v = ARENA_ARRAY(c->arena, d->n_questions * d->answers.n + 1, struct survey_other_words);
+	for (size_t i = 0; i < d->n_questions; i++) {
+		const struct tab_question *q = &d->questions[i];
+		const char **text = d->columns[i].text;
+		for (size_t k = 0; text && q->kind != TAB_TEXT && k < d->answers.n; k++)
+			if (!str_blank(text[k]))
+				(*v)[(*n)++] = (struct survey_other_words){.no = q->no, .label = q->label, .round = d->rounds[d->answers.round_of[k]].name,
+					.who = d->anonymous ? "" : d->units[d->answers.unit_of[k]].label, .text = text[k]};
+	}
+	return OK;
+}
+
 err survey_coding_questions(struct ctx *c, const char *survey_pid, struct survey_coding_question **v, size_t *n)
 {
 	struct tab_data *d;

@@ -19,6 +19,12 @@ struct survey_coding_question {
 };
 MUST err survey_coding_questions(struct ctx *c, const char *survey_pid, struct survey_coding_question **v, size_t *n);
 
+/* What was written beside an option such as その他. who "" in an anonymous survey. */
+struct survey_other_words {
+	const char *no, *label, *round, *who, *text;
+};
+MUST err survey_other_list(struct ctx *c, const char *survey_pid, struct survey_other_words **v, size_t *n);
+
 struct survey_coding_text {
 	const char *token;      /* names the text on the page; another one when the text is changed */
 	const char *round, *who;/* who: "" in an anonymous survey */

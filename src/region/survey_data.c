@@ -529,6 +529,9 @@ static err answers(struct loading *l)
 	l->row_id = ARENA_ARRAY(l->a, n + 1, int64_t);
 	l->d->answers = (struct tab_answers){.n = n, .unit_of = unit, .round_of = round, .mode_of = mode, .answered_on = day};
 	struct tab_column *cols = tab_columns_new(l->a, l->d);
+	for (size_t q = 0; q < l->n; q++)
+		if (l->columns[q].other_path)
+			cols[q].text = ARENA_ARRAY(l->a, n + 1, const char *);
 	for (size_t i = 0; i < n; i++) {
 		unit[i] = (uint32_t)g[i].unit;
 		round[i] = (uint8_t)g[i].round;

@@ -211,7 +211,7 @@ static void notes(struct sheet *s, const struct survey_letter_in *l)
 {
 	struct buf b = buf_new(s->a);
 	buf_str(&b, "・アドレスは、この宛先だけのものです。ほかの方にお渡しにならないでください。英字はすべて小文字です。\n"
-		"・前にお送りしたアドレスは使えなくなります。この手紙のものをお使いください。\n");
+		"・前に届いたアドレスがあるときは、使えなくなります。この手紙のものをお使いください。\n");
 	if (l->in->survey.is_anonymous)
 		buf_fmt(&b, "・無記名の調査です。だれがどう回答したかは、調査する側にもわかりません。%s\n", l->paper ? "回答用紙には、名前も番号も印刷していません。" : "");
 	else

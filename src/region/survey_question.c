@@ -130,15 +130,50 @@ static err check_lines(struct ctx *c, const char *field, const char *label, bool
 	return OK;
 }
 
-static err check_code_of(struct ctx *c, const char *field, const char *label, const char *lines, const char *codes)
+/* A code as it was meant: the code, or the words of the option, wide letters or not; NULL = no such option. */
+static const char *meant(struct ctx *c, const struct survey_choice *v, size_t n, const char *word)
+{
+	const char *t = str_trim(c->arena, word), *folded = fold_name(NULL, c->arena, t);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].code, t) || str_eq(v[i].label, t))
+			return v[i].code;
+	for (size_t i = 0; *folded && i < n; i++)
+		if (str_eq(fold_name(NULL, c->arena, v[i].code), folded) || str_eq(fold_name(NULL, c->arena, v[i].label), folded))
+			return v[i].code;
+	return NULL;
+}
+
+static const char *with_commas(struct ctx *c, const char *text)
+{
+	struct buf b = buf_new(c->arena);
+	for (const char *s = text; *s;) {
+		bool comma = str_starts(s, "、") || str_starts(s, "，") || str_starts(s, "\n");
+		buf_char(&b, comma ? ',' : *s);
+		s += comma && *s != '\n' ? strlen("、") : 1;
+	}
+	return b.n ? b.p : "";
+}
+
+/* 「、」 parts them too, unless it stands in the words of an option. */
+static err check_code_of(struct ctx *c, const char *field, const char *label, const char *lines, const char **codes)
 {
 	struct survey_choice *v;
-	size_t n, n_codes;
+	size_t n, n_words;
+	struct buf b = buf_new(c->arena);
 	TRY(survey_choices(c, field, lines, &v, &n));
-	char **code = str_split(c->arena, codes, ',', &n_codes);
-	for (size_t i = 0; i < n_codes; i++)
-		if (!code_taken(v, n, str_trim(c->arena, code[i])))
-			return fault_add(c, field, ERR_NOT_CHOICE, "「%s」の記号「%s」は、選択肢にありません。選択肢の行の初めにある記号を書いてください。", label, str_trim(c->arena, code[i]));
+	const char *whole = meant(c, v, n, *codes);
+	if (whole) {
+		*codes = whole;
+		return OK;
+	}
+	char **word = str_split(c->arena, with_commas(c, *codes), ',', &n_words);
+	for (size_t i = 0; i < n_words; i++) {
+		const char *code = meant(c, v, n, word[i]);
+		if (!code)
+			return fault_add(c, field, ERR_NOT_CHOICE, "「%s」の「%s」は、選択肢にありません。選択肢の言葉か、その行の初めの記号を書いてください。", label, str_trim(c->arena, word[i]));
+		buf_fmt(&b, "%s%s", i ? "," : "", code);
+	}
+	*codes = b.p;
 	return OK;
 }
 
@@ -159,8 +194,8 @@ static err check_condition(struct ctx *c, struct t_survey_question *q)
 		if (!has_options(survey_kind_of(all[i].kind)) || str_eq(all[i].kind, "matrix"))
 			return fault_add(c, "shown_key", ERR_INPUT, "「表示する条件」には、選択肢のある質問を選んでください。");
 		if (str_blank(q->shown_codes))
-			return fault_add(c, "shown_codes", ERR_REQUIRED, "どの答えのときに表示するか、選択肢の記号を入力してください（例: yes）。");
-		return check_code_of(c, "shown_codes", "表示する条件", all[i].options, q->shown_codes);
+			return fault_add(c, "shown_codes", ERR_REQUIRED, "どの答えのときに聞くかを入力してください（例: はい）。");
+		return check_code_of(c, "shown_codes", "表示する条件", all[i].options, &q->shown_codes);
 	}
 	return fault_add(c, "shown_key", ERR_NOT_CHOICE, "「表示する条件」の質問が見つかりません。一覧から選んでください。");
 }
@@ -191,7 +226,7 @@ err survey_question_check(struct ctx *c, struct t_survey_question *q)
 	if (*q->other_code && kind != SURVEY_SINGLE && kind != SURVEY_MULTI && kind != SURVEY_COUNTS)
 		(void)fault_add(c, "other_code", ERR_INPUT, "「その他の記入欄」は、選択肢から選ぶ質問だけに付けられます。");
 	else if (*q->other_code)
-		(void)check_code_of(c, "other_code", "その他の記入欄", q->options, q->other_code);
+		(void)check_code_of(c, "other_code", "その他の記入欄", q->options, &q->other_code);
 	if (q->asks_detail && kind != SURVEY_MULTI && kind != SURVEY_COUNTS)
 		(void)fault_add(c, "asks_detail", ERR_INPUT, "選んだものごとの記入欄は、いくつでも選ぶ質問だけに付けられます。");
 	if (*q->role && !*survey_label(SURVEY_ROLES, q->role))

@@ -25,6 +25,8 @@ MUST err survey_targets(struct ctx *c, int64_t survey_id, struct t_survey_target
 MUST err survey_frame_orgs(struct ctx *c, const char *survey_pid, const char *org_kind, civil on, int64_t *added);
 /* The care managers of the offices at work on the day. */
 MUST err survey_frame_staff(struct ctx *c, const char *survey_pid, civil on, int64_t *added);
+/* The targets of another survey of the house that are not in the frame yet. ERR_INPUT: from (none chosen, or the survey itself). */
+MUST err survey_frame_copy(struct ctx *c, const char *survey_pid, const char *from_pid, int64_t *added);
 /* People of the register whose name card the actor may see, by public id. Whoever was taken out of the frame comes back with the old number;
  * who has died or moved away is not asked. Of what is known the name, the address for a letter and the area are noted, no class of care. */
 struct survey_people {

@@ -131,6 +131,7 @@ struct tab_data {
 	const char *unit_word;     /* 地域包括支援センター */
 	const char *unit_short;    /* センター; "" = unit_word */
 	const char *unit_counter;  /* か所, 人, 件 */
+	const char *record_word;   /* what one line is called in bases and totals; NULL or "" = 回答 */
 	bool anonymous;            /* every answer is its own unit; rules per unit are refused */
 	bool owner;                /* the reader may see small cells; never for an anonymous survey */
 	bool western;              /* print dates as 2024年4月1日 instead of 令和6年4月1日 */
@@ -168,6 +169,7 @@ struct tab_base {
 	bool cumulative;        /* 延べ: a unit may count several times; false = 実 */
 	int64_t n;
 	bool n_hidden;          /* n itself is a small cell: print nothing */
+	const char *counter;    /* behind a count of records that are no answers: 人; NULL = 件 */
 	const char *words;      /* without n: 「回答（延べ）」 「一度でも「実施あり」と回答した地域包括支援センター（実数）」; never NULL */
 };
 

@@ -27,7 +27,7 @@ static enum draw_fill fill_of(size_t i)
 
 const char *tab_counter(const struct tab_base *b, const char *counter)
 {
-	return b->counts == TAB_OF_UNITS || b->counts == TAB_OF_INVITED ? str_or(counter, "") : "件";
+	return b->counts == TAB_OF_UNITS || b->counts == TAB_OF_INVITED ? str_or(counter, "") : str_or(b->counter, "件");
 }
 
 /* ---- what is shown ------------------------------------------------------------------------------------------------ */

@@ -250,7 +250,7 @@ static void notes(struct grid *x, struct tab_table *out, const size_t *groups, s
 		if (cols->items[c].unfinished)
 			tab_note_add(a, out, "%sは、対象とする期間がまだ終わっていません。", cols->items[c].label);
 	if (!x->v[at(x, x->nr, x->nc)])
-		tab_note_add(a, out, "この設問に当てはまる回答がないため、割合は「該当なし」です。");
+		tab_note_add(a, out, "この%sに当てはまる%sがないため、割合は「該当なし」です。", str_blank(x->t->d->record_word) ? "設問" : "表", tab_record_word(x->t->d));
 	tab_note_secret(x->t, out);
 }
 
@@ -274,7 +274,8 @@ static void add_rows(struct grid *x, struct tab_table *out, const size_t *groups
 	int64_t **forced = forced_of(x);
 	for (size_t r = 0; r <= x->nr; r++) {
 		const struct tab_dim_item *item = r < x->nr ? &x->g->rows->items[r] : NULL;
-		const char *total = x->g->of_ticks ? "選択の合計" : x->g->rows->exclusive ? "合計" : x->g->of_units ? "回答者数" : "回答数";
+		const char *total = x->g->of_ticks ? "選択の合計" : x->g->rows->exclusive ? "合計" : x->g->of_units ? "回答者数"
+			: str_blank(x->t->d->record_word) ? "回答数" : arena_fmt(x->t->a, "%sの数", x->t->d->record_word);
 		struct tab_row *row = tab_row_add(x->t->a, out, item ? item->code : "total", item ? item->label : total);
 		row->total = !item;
 		row->no_answer = item && item->no_answer;

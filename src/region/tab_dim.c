@@ -97,7 +97,7 @@ void tab_dim_rounds(const struct tab *t, uint64_t rounds, struct tab_dim *out)
 
 void tab_dim_modes(const struct tab *t, struct tab_dim *out)
 {
-	static const struct tab_option modes[TAB_MODES] = {{"web", "ウェブ"}, {"paper", "紙"}, {"mail", "メール"}, {"fax", "ファクス"}, {"file", "ファイル"}};
+	static const struct tab_option modes[TAB_MODES] = {{"web", "ウェブ"}, {"paper", "紙"}, {"mail", "郵送"}, {"fax", "ファクス"}, {"file", "ファイル"}};
 	*out = (struct tab_dim){.label = "回答の方法", .exclusive = true, .asked = tab_set_all(t->a, t->d->answers.n), .n = TAB_MODES,
 		.items = ARENA_ARRAY(t->a, TAB_MODES, struct tab_dim_item)};
 	for (int m = 0; m < TAB_MODES; m++) {

@@ -103,6 +103,7 @@ struct tab_cell tab_cell_secret(void);
 struct tab_base tab_base_answers(const struct tab *t, const struct tab_question *q, const struct tab_filter *f, int64_t n, bool cumulative);
 struct tab_base tab_base_units(const struct tab *t, const struct tab_filter *f, int64_t n);
 const char *tab_unit_short(const struct tab_data *d);
+const char *tab_record_word(const struct tab_data *d); /* 回答, or what the data count */
 const char *tab_question_short(const struct tab_question *q);
 
 /* The table of two dimensions, or of one (cols NULL): all counting tables end here. */

@@ -351,7 +351,7 @@ static void cover(struct sheet *s)
 	pdf_line(s->p, LEFT, s->y, RIGHT, s->y, thick);
 	s->y += 60;
 	s->y += pdf_text_put(s->p, s->r->title, &title, LEFT, s->y, WIDTH, 0) + 20;
-	s->y += pdf_text_put(s->p, "調査結果報告書", &sub, LEFT, s->y, WIDTH, 0) + 10;
+	s->y += pdf_text_put(s->p, str_or(s->paper->what, "調査結果報告書"), &sub, LEFT, s->y, WIDTH, 0) + 10;
 	const char *of = !str_blank(s->r->unit) ? arena_fmt(s->a, "（%s）", s->r->unit) : !str_blank(s->paper->round) ? arena_fmt(s->a, "（%s）", s->paper->round) : "";
 	if (*of)
 		s->y += pdf_text_put(s->p, of, &sub, LEFT, s->y, WIDTH, 0) + 10;

@@ -12,6 +12,7 @@
 #include "region/tab_report.h"
 
 struct tab_paper {
+	const char *what;    /* on the cover, under the title; NULL = 調査結果報告書 */
 	const char *sender;  /* who asked: on the cover */
 	const char *counter; /* か所 */
 	const char *round;   /* name of the round the report is of; "" all */

@@ -140,6 +140,11 @@ const char *tab_unit_short(const struct tab_data *d)
 	return !str_blank(d->unit_short) ? d->unit_short : *full ? full : "回答者";
 }
 
+const char *tab_record_word(const struct tab_data *d)
+{
+	return str_blank(d->record_word) ? "回答" : d->record_word;
+}
+
 const char *tab_question_short(const struct tab_question *q)
 {
 	return str_blank(q->label_short) ? q->label : q->label_short;
@@ -171,8 +176,8 @@ static const char *filter_words(const struct tab *t, const struct tab_filter *f)
 
 struct tab_base tab_base_answers(const struct tab *t, const struct tab_question *q, const struct tab_filter *f, int64_t n, bool cumulative)
 {
-	return (struct tab_base){.counts = TAB_OF_ANSWERS, .cumulative = cumulative, .n = n,
-		.words = arena_fmt(t->a, "%s%s回答%s", filter_words(t, f), q ? str_or(q->asked_if, "") : "", cumulative ? "（延べ）" : "")};
+	return (struct tab_base){.counts = TAB_OF_ANSWERS, .cumulative = cumulative, .n = n, .counter = str_blank(t->d->record_word) ? NULL : t->d->unit_counter,
+		.words = arena_fmt(t->a, "%s%s%s%s", filter_words(t, f), q ? str_or(q->asked_if, "") : "", tab_record_word(t->d), cumulative ? "（延べ）" : "")};
 }
 
 struct tab_base tab_base_units(const struct tab *t, const struct tab_filter *f, int64_t n)

@@ -39,6 +39,10 @@ static void fill_menu(struct page_view *v, const struct req *r)
 {
 	struct menu_item *items = ARENA_ARRAY(r->arena, sizeof menu / sizeof menu[0], struct menu_item);
 	const char *path = is_current(r->path, "/areas") ? "/orgs" : r->path; /* the areas stand under the organisations */
+	if (strncmp(r->path, "/survey-", strlen("/survey-")) == 0) /* rounds, answers: part of a survey */
+		path = "/surveys";
+	else if (strncmp(r->path, "/dispatch-", strlen("/dispatch-")) == 0)
+		path = "/dispatch";
 	for (size_t i = 0; menu[i].path; i++)
 		if (r->who.rights & menu[i].right)
 			items[v->n_menu++] = (struct menu_item){menu[i].path, menu[i].label, is_current(path, menu[i].path)};
@@ -62,7 +66,7 @@ struct page_view *page_view(struct req *r, const char *title)
 		.csrf = r->who.csrf, .once = guard_once(r), .account_pid = r->who.account_pid, .path = r->path, .in = r->who.in,
 		.demo = r->c->house && r->c->house->demo, .can_search = (r->who.rights & RIGHT_CASE) != 0, .can_consult = (r->who.rights & RIGHT_CONSULT) != 0, .posted = r->method != METHOD_GET, .text_size = r->who.text_size,
 		.faults = r->c->faults, .n_faults = r->c->n_faults, .flash = flash_of(r), .flash_undo = guard_undo_path(r), .problem = "",
-		.problem_mend = "", .state_note = "", .draft_key = "", .draft_class = "", .back_path = "", .back_label = "",
+		.problem_mend = "", .state_note = "", .draft_key = "", .draft_class = "", .back_path = "", .back_label = "", .next_path = "", .next_label = "",
 		.css = asset_path("app.css"), .js = asset_path("app.js"), .more_js = "",
 		.snippet_js = r->who.rights & RIGHT_CASE ? asset_path("snippet.js") : "", .tokens_css = asset_path("tokens.css"),
 	};

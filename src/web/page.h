@@ -71,7 +71,9 @@ struct page_view {
 	const char *draft_class;        /* record class code of what is written; "" none */
 	int64_t base_version;           /* what the form was filled from; 0 for a new record */
 	const char *back_path, *back_label;
+	const char *next_path, *next_label; /* what is to be done next, elsewhere; "" = nothing */
 	bool wide, bare;                /* use the whole width; without menu (login) */
+	bool handed;                    /* in the client's own hands: no menu, no search, no way to other records, large letters */
 	const char *css, *js;           /* addresses with content hash */
 	const char *more_js;            /* a second script of this page; "" or NULL = none */
 	const char *snippet_js;         /* "" where nobody writes about people */

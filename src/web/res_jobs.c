@@ -59,6 +59,22 @@ static err as_json(struct req *r, const struct job *j)
 	return OK;
 }
 
+/* Where the work was asked for: the round of a survey, else the list of jobs. */
+static void way_back(struct req *r, const struct job *j, struct page_view *page)
+{
+	struct json *o;
+	page->back_path = "/jobs";
+	page->back_label = "処理の一覧";
+	if (!str_starts(j->kind, "survey_") || json_parse(r->arena, j->params, strlen(j->params), NULL, &o, NULL) != OK || !*json_get_text(o, "round", ""))
+		return;
+	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s/send", json_get_text(o, "round", ""));
+	page->back_label = "依頼・督促を送る";
+	if (row_of(j).ended && !row_of(j).has_result) { /* a result is what is fetched first */
+		page->next_path = arena_fmt(r->arena, "/survey-rounds/%s", json_get_text(o, "round", ""));
+		page->next_label = "回答の状況を見る";
+	}
+}
+
 err page_job(struct req *r)
 {
 	struct job j;
@@ -68,8 +84,7 @@ err page_job(struct req *r)
 	struct job_row row = row_of(&j);
 	struct jobs_view view = {.page = page_view(r, row.label), .rows = &row, .n_rows = 1, .text = how_far(r, &j),
 		.cancel_path = arena_fmt(r->arena, "/jobs/%s/cancel", j.pid)};
-	view.page->back_path = "/jobs";
-	view.page->back_label = "処理の一覧";
+	way_back(r, &j, view.page);
 	tmpl_layout_job(res_page(r), &view);
 	return OK;
 }

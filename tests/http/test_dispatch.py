@@ -58,7 +58,14 @@ class Dispatch(Walk):
         form = self.post_form(match, f"/dispatch/{pid}/offers")
         self.ok(city.submit(self.fill(form, therapist="")), 422)
         therapists = re.findall(r'<option value="([0-9a-z]{26})"', match.page.html)
-        self.ok(city.submit(self.fill(form, therapist=therapists[0])))
+        # who is chosen in the table stands in the form, with a day of his own and no other's
+        self.assertEqual(form.get("on_day"), "")
+        match = self.ok(city.get(f"/dispatch/{pid}/match?who={therapists[1]}"))
+        self.assertIn(f'value="{therapists[1]}" selected', match.page.html)
+        own = self.post_form(match, f"/dispatch/{pid}/offers")
+        self.assertTrue(own.get("on_day") and own.get("time_from"))
+        r = self.ok(city.submit(self.post_form(self.ok(city.get(f"/dispatch/{pid}/match?who={therapists[0]}")), f"/dispatch/{pid}/offers")))
+        self.assertIn("返事を待っています", r.text)
         offer = re.search(rf"/dispatch/{pid}/offers/([0-9a-z]{{26}})/decline", self.ok(pt.get(f"/dispatch/{pid}")).page.html)[1]
         self.ok(self.act(pt, pid, f"offers/{offer}/decline"), 422)
         r = self.ok(self.act(pt, pid, f"offers/{offer}/decline", decline_reason="load"))

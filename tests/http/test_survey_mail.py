@@ -232,6 +232,8 @@ class SurveyMail(unittest.TestCase):
         self.assertIn("研修の調査（第2四半期）", r.text)
         j = self.job(self.press(f"/survey-rounds/{rnd}/send", f"/survey-rounds/{rnd}/send"))
         self.assertIn("依頼を60件、メールで送りました。1件は相手に届きませんでした", j.text)
+        self.assertIn(f"/survey-rounds/{rnd}/send", j.page.links)  # back to where it was begun, not to the list of all work
+        self.assertIn(f"/survey-rounds/{rnd}", j.page.links)
         mails = self.post.take()
         self.assertEqual(len(mails), 60)
         subject, text = mails["c007@example.jp"]

@@ -147,7 +147,7 @@ class Ways(Walk):
     # ---- people of the register ----
 
     def rate(self, c, rnd):
-        return int(re.search(r"依頼した数 (\d+)（", self.ok(c.get(f"/survey-rounds/{rnd}")).text)[1])
+        return int(re.search(r"聞く相手 (\d+)（", self.ok(c.get(f"/survey-rounds/{rnd}")).text)[1])
 
     def test_people_of_the_register(self):
         nurse = self.browser("nurse")

@@ -149,6 +149,7 @@ KINDS = {
     "rehabilitation goal": ("rehab_goal", ROWS.format("rehab_goal", ""), "/rehab-goals/{r}/retire", "/rehab-goals/{r}/retire"),
     "rehabilitation conference": ("rehab_meeting", ROWS.format("rehab_meeting", ""), "/rehab-meetings/{r}/retire", "/rehab-meetings/{r}/retire"),
     "information on rehabilitation": ("rehab_info", ROWS.format("rehab_info", ""), "/rehab-infos/{r}/retire", "/rehab-infos/{r}/retire"),
+    "prospect of a case": ("case_prospect", ROWS.format("case_prospect", ""), "/prospects/{r}/retire", "/prospects/{r}/retire"),
     "evaluation": ("evaluation", ROWS.format("evaluation", ""), "/evaluations/{r}/retire", "/evaluations/{r}/retire"),
     "advice of a therapist": ("dispatch_report", "SELECT t.id, t.pid, d.pid FROM dispatch_report t JOIN dispatch d ON d.id = t.dispatch_id WHERE t.retired_ms IS NULL AND t.person_id IS NOT NULL ORDER BY t.id DESC",
                               "/dispatch/{p}/report/retire", "/dispatch/{p}/report/retire"),

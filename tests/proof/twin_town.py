@@ -87,7 +87,7 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
             insert(db, "task", **own, kind="visit", person_id=p, record_class=CLASSES[cls], org_id=org, assignee_staff_id=staff, due_on=due, state="open", title=f"{title} {tag}", table_name=table,
                    row_id=row, row_pid=row_pid)
         insert(db, "revision", table_name=table, row_id=row, version=1, at_ms=ms, account_id=account, action="insert",
-               body=json.dumps(dict(db.execute(f"SELECT * FROM {table} WHERE id = ?", (row,)).fetchone()) if table == "rehab_goal" else {"note": tag}, ensure_ascii=False, separators=(",", ":")))  # its page reads its history
+               body=json.dumps(dict(db.execute(f"SELECT * FROM {table} WHERE id = ?", (row,)).fetchone()) if table in ("rehab_goal", "case_prospect") else {"note": tag}, ensure_ascii=False, separators=(",", ":")))  # its page reads its history
 
     put("NAMECARD", "person_name", person_id=p, kind="former", name=f"旧姓{tag}", kana="キュウセイ")
     if classes & CLASSES["NAMECARD"] and staff:
@@ -159,10 +159,17 @@ def record(db, model, p, org, staff, account, tag, classes=ALL, day="2026-10-01"
     if row:
         trail("CARE", "response", row, "checklist", "基本チェックリスト")
         put("CARE", "issued_doc", person_id=p, org_id=org, record_class=CLASSES["CARE"], table_name="response", row_id=row, title=f"控え {tag}", issued_ms=ms, issued_on=day, issued_by=account)
+    sheet = model["interest"]
+    row = put("CARE", "response", person_id=p, org_id=org, staff_id=staff, record_class=CLASSES["CARE"], answered_on=day, consult_id=None,
+              **{k: sheet[k] for k in ("form_id", "form_version", "form_sha", "answers", "scores", "result_code")})
+    if row:
+        trail("CARE", "response", row, "rehab", "興味・関心チェックシート")
     row = put("CARE", "care_case", person_id=p, org_id=org, staff_id=staff, kind="prevention", status="active", referred_on=day, referred_note=f"依頼 {tag}", expl_on=day, expl_to=tag, contract_on=day,
               start_on=day, note=tag)
     if row:
         trail("CARE", "care_case", row, "service", "ケース")
+        mark = put("CARE", "case_prospect", person_id=p, case_id=row, org_id=org, staff_id=staff, on_day=day, prospect="likely", reason=f"理由 {tag}", aim=f"めざす {tag}")
+        trail("CARE", "case_prospect", mark, "rehab", "改善の見込み")
         visit(db, put, trail, p, org, staff, row, tag, day)
         put("CARE", "month_reason", person_id=p, org_id=org, case_id=row, month_on="2026-10-01", rule="R-CM-13-14-monthly", anchor_on="2026-10-01", reason=f"残す理由 {tag}")
         given = put("CARE", "commission", person_id=p, case_id=row, org_id=org, office_org_id=org, staff_id=staff, council_on=day, scope="plan", until_on="2027-03-31", note=f"委託 {tag}", documents=tag,
@@ -228,6 +235,8 @@ def rehab(put, trail, p, org, staff, tag, day):
     if not goal:
         return
     trail("CARE", "rehab_goal", goal, "rehab", "リハビリの目標")
+    over = put("CARE", "rehab_goal", person_id=p, org_id=org, staff_id=staff, type_code="c", provider=f"教室 {tag}", started_on="2026-06-01", goal=f"目標 {tag}", set_on=day, ended_on="2026-10-31", ended_how="done", note=tag)
+    trail("CARE", "rehab_goal", over, "rehab", "リハビリの終わり")
     row = put("CARE", "rehab_review", person_id=p, goal_id=goal, org_id=org, kind="again", due_on=TODAY, note=tag)
     trail("CARE", "rehab_review", row, "rehab", "リハビリの見直し")
     for state in ("open", "closed"):
@@ -387,12 +396,15 @@ def build(data, clock):
                 f.set(f"kcl{i:02}", "Y")
         done.append(c.submit(f.set("height_cm", "150").set("weight_kg", "40")))
         done.append(c.submit(done[-1].page.form("/issue").set("recipient", "本人")))
+        done.append(c.submit(c.get(f"/persons/{who}/interests/new").page.form(f"/persons/{who}/interests").set("toilet", ["doing"]).set("cooking", ["want_to_try"])))
         done.append(c.submit(next(f for f in c.get(f"/persons/{who}/basic-info/new").page.forms if f.action.endswith("/basic-info"))))
         done.append(c.submit(fill(c.get(f"/persons/{who}/routings/new").page, f"/persons/{who}/routings", wish="general", route="general", override_reason="本人の希望")))
         for r in done:
             if "done=" not in r.url:
                 raise RuntimeError(f"the model rows: {r.status} {r.url} {r.text[-400:]}")
-    model = {t: db.execute(f"SELECT * FROM {t} WHERE created_ms > 0 ORDER BY id DESC").fetchone() for t in ("consult", "response", "issued_doc", "routing", "basic_info")}
+    model = {t: db.execute(f"SELECT * FROM {t} WHERE created_ms > 0 ORDER BY id DESC").fetchone() for t in ("consult", "issued_doc", "routing", "basic_info")}
+    for kind, form in (("response", "kihon-checklist"), ("interest", "kyomi-kanshin")):
+        model[kind] = db.execute("SELECT * FROM response WHERE form_id = ? ORDER BY id DESC", (form,)).fetchone()
     actors, cookies = {}, {}
     with db:
         town = db.execute("SELECT id FROM org WHERE kind = 'insurer'").fetchone()[0]

@@ -272,8 +272,91 @@ static void reviews_of_a_facility_and_of_a_visit(void **state)
 	fault_clear(&w->c);
 	ok(rehab_goal_get(&w->c, g.pid, &v));
 	v.row.ended_on = w->c.today;
+	v.row.ended_how = "done";
 	fine(w, rehab_goal_save(&w->c, prs(w, 1), &v.row, NULL));
 	assert_int_equal(review_tasks(w), 0); /* the service is over */
+}
+
+/* What is due of a course, and what was due before it was recorded: "2026-01-01 again", "-" before: no task. */
+struct due_case {
+	civil started, end, ended, known, today;
+	bool facility;
+	const char *expect;
+};
+
+static void days_of_a_course_recorded_late(void **state)
+{
+	enum { NO = CIVIL_NONE };
+	const struct rehab_numbers no = {.first_days = 14, .again_months = 3, .ahead_months = 6, .end_months = 1};
+	struct world *w = *state;
+	const struct due_case cases[] = {
+		/* recorded on its first day: everything is ahead */
+		{D(2026, 4, 1), NO, NO, D(2026, 4, 1), D(2026, 4, 1), false, "2026-07-01 again|2026-10-01 again"},
+		{D(2026, 4, 1), NO, NO, D(2026, 4, 1), D(2026, 4, 1), true, "2026-04-15 first|2026-07-01 again|2026-10-01 again"},
+		/* 14 months late: of the four of the last year only the last, and what comes */
+		{D(2025, 9, 20), NO, NO, D(2026, 11, 20), D(2026, 11, 20), false, "-2025-12-20 again|-2026-03-20 again|-2026-06-20 again|2026-09-20 again|2026-12-20 again|2027-03-20 again"},
+		/* the day before, the day itself and the day after a review falls due */
+		{D(2026, 1, 1), NO, NO, D(2026, 6, 30), D(2026, 6, 30), false, "2026-04-01 again|2026-07-01 again|2026-10-01 again"},
+		{D(2026, 1, 1), NO, NO, D(2026, 7, 1), D(2026, 7, 1), false, "-2026-04-01 again|2026-07-01 again|2026-10-01 again|2027-01-01 again"},
+		{D(2026, 1, 1), NO, NO, D(2026, 7, 2), D(2026, 7, 2), false, "-2026-04-01 again|2026-07-01 again|2026-10-01 again|2027-01-01 again"},
+		/* a facility: the first plan of a month ago is asked for, that of a year ago is not */
+		{D(2026, 10, 1), NO, NO, D(2026, 11, 1), D(2026, 11, 1), true, "2026-10-15 first|2027-01-01 again|2027-04-01 again"},
+		{D(2026, 1, 10), NO, NO, D(2026, 11, 1), D(2026, 11, 1), true, "-2026-01-24 first|-2026-04-10 again|-2026-07-10 again|2026-10-10 again|2027-01-10 again|2027-04-10 again"},
+		/* recorded in time and neglected: what was not done stays overdue */
+		{D(2026, 1, 1), NO, NO, D(2026, 1, 1), D(2026, 11, 20), false, "2026-04-01 again|2026-07-01 again|2026-10-01 again|2027-01-01 again|2027-04-01 again"},
+		/* recorded in July, looked at in November: from the last one of then on */
+		{D(2025, 12, 1), NO, NO, D(2026, 7, 5), D(2026, 11, 20), false, "-2026-03-01 again|2026-06-01 again|2026-09-01 again|2026-12-01 again|2027-03-01 again"},
+		/* the conference before the end is always asked for; what comes after the end is not; a course that is over asks for nothing */
+		{D(2025, 12, 1), D(2026, 12, 15), NO, D(2026, 11, 20), D(2026, 11, 20), false, "-2026-03-01 again|-2026-06-01 again|2026-09-01 again|2026-12-01 again|2026-11-15 end"},
+		{D(2025, 12, 1), D(2026, 12, 15), D(2026, 11, 1), D(2026, 11, 20), D(2026, 11, 20), false, ""},
+		{NO, D(2026, 12, 15), NO, D(2026, 11, 20), D(2026, 11, 20), false, "2026-11-15 end"},
+		/* 31 August: the short months */
+		{D(2026, 8, 31), NO, NO, D(2026, 8, 31), D(2026, 8, 31), false, "2026-11-30 again|2027-02-28 again"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct due_case *k = &cases[i];
+		struct rehab_wanted v[REHAB_WANTED];
+		struct buf b = buf_new(w->arena);
+		size_t n = rehab_due_of(&(struct rehab_course){k->started, k->end, k->ended, k->known, k->facility}, &no, k->today, v);
+		for (size_t j = 0; j < n; j++)
+			buf_fmt(&b, "%s%s%s %s", j ? "|" : "", v[j].before ? "-" : "", iso(w, v[j].due), v[j].kind);
+		if (strcmp(b.n ? b.p : "", k->expect) != 0)
+			fail_msg("case %zu: %s", i, b.p);
+	}
+}
+
+static void c208_a_course_recorded_late_asks_for_the_last_review(void **state)
+{
+	static const char *const who[2][3] = {{"self", "", "came"}, {"pt", "見本 療法士", "came"}};
+	struct world *w = *state;
+	struct rehab_goal_view v;
+	(void)case_of(w, 1, "home");
+	w->c.today = D(2026, 11, 20);
+	struct t_rehab_goal g = goal_new(w, "14", D(2025, 9, 20), CIVIL_NONE);
+	assert_int_equal(review_tasks(w), 3);
+	assert_true(has_task(w, "2026-09-20") && has_task(w, "2026-12-20") && has_task(w, "2027-03-20"));
+	ok(rehab_goal_get(&w->c, g.pid, &v));
+	assert_int_equal(v.n_reviews, 6); /* the earlier ones can be seen */
+	for (size_t i = 0; i < v.n_reviews; i++)
+		assert_int_equal(v.before[i], i < 3);
+	/* a conference of today answers the last one, not the oldest */
+	fine(w, rehab_meeting_close(&w->c, conference(w, g.pid, "review", who, 2)));
+	assert_false(has_task(w, "2026-09-20"));
+	ok(rehab_goal_get(&w->c, g.pid, &v));
+	assert_int_equal(v.reviews[0].done_on, CIVIL_NONE);
+	assert_int_equal(v.reviews[3].done_on, w->c.today);
+	/* the first day turns out to be another one: what was due before today is not asked for anew */
+	v.row.started_on = D(2026, 1, 10);
+	fine(w, rehab_goal_save(&w->c, prs(w, 1), &v.row, NULL));
+	assert_int_equal(v.row.known_on, w->c.today);
+	assert_true(has_task(w, "2026-10-10") && !has_task(w, "2026-07-10") && !has_task(w, "2026-04-10"));
+	/* saved again a month later, nothing becomes a task that was none */
+	w->c.today = D(2026, 12, 20);
+	ok(rehab_goal_get(&w->c, g.pid, &v));
+	v.row.goal = "駅まで歩く";
+	fine(w, rehab_goal_save(&w->c, prs(w, 1), &v.row, NULL));
+	assert_int_equal(v.row.known_on, D(2026, 11, 20));
+	assert_true(has_task(w, "2026-10-10") && !has_task(w, "2026-07-10"));
 }
 
 /* ---- C-210 ----------------------------------------------------------------------------------------------------------- */
@@ -326,6 +409,8 @@ int main(void)
 		CARE(conference_before_the_end),
 		cmocka_unit_test_setup_teardown(information_in_five_items, with_fonts, without_fonts),
 		CARE(reviews_of_a_facility_and_of_a_visit),
+		CARE(days_of_a_course_recorded_late),
+		CARE(c208_a_course_recorded_late_asks_for_the_last_review),
 		CARE(scales_over_time),
 	};
 	return cmocka_run_group_tests_name("care_rehab", tests, NULL, NULL);

@@ -173,8 +173,9 @@ static void a_question_says_what_is_wrong(void **state)
 	REFUSED(survey_question_save(&w->c, &q, NULL));
 	assert_non_null(strstr(fault_text(&w->c, "shown_codes"), "maybe"));
 	fault_clear(&w->c);
-	q.shown_codes = "yes";
+	q.shown_codes = "実施あり、ｎｏ"; /* the words of an option, or its code, also in wide letters */
 	ok(survey_question_save(&w->c, &q, NULL));
+	assert_string_equal(q.shown_codes, "yes,no");
 	assert_string_equal(q.key, "q1");
 	assert_string_equal(q.options, "1 はい\n2 いいえ");
 	struct t_survey_question did = question(w, &s, "did");

@@ -121,7 +121,7 @@ static void report_is_whole(void **state)
 	for (size_t i = 0; i < s->n_items; i++)
 		assert_string_equal(s->items[i].head, heads[i]);
 	assert_string_equal(s->items[1].text, "市内の地域包括支援センター（61か所）");
-	assert_string_equal(s->items[2].text, "ウェブ・メール・ファクス・ファイル");
+	assert_string_equal(s->items[2].text, "ウェブ・郵送・ファクス・ファイル");
 	assert_string_equal(s->items[3].text, "令和6年4月1日〜令和7年3月31日");
 	assert_string_equal(s->items[5].text, "延べ231件");
 	assert_non_null(strstr(s->words[0], "第4四半期は、対象とする期間")); /* */

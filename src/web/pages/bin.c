@@ -12,7 +12,7 @@
 static const char *kind_of(const char *table)
 {
 	static const char *const words[][2] = {{"person", "利用者の登録"}, {"person_name", "別の名前"}, {"relation", "家族・関係者"}, {"attachment", "添付ファイル"}, {"consult", "相談"},
-		{"illness", "現病歴・既往歴"}, {"basic_info", "利用者基本情報"}, {"care_case", "ケース"}, {"plan", "計画"}, {"assessment", "アセスメント"}, {"routing", "振り分け"}, {"monitoring", "モニタリング"}, {"visit_plan", "訪問の予定"}, {"evaluation", "評価"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"care_meeting", "会議"}, {"rehab_goal", "リハビリの目標"}, {"rehab_meeting", "リハビリテーション会議"}, {"rehab_info", "リハビリの情報提供"}, {"care_inquiry", "照会"}, {"org", "機関"}, {"staff", "職員"}};
+		{"illness", "現病歴・既往歴"}, {"basic_info", "利用者基本情報"}, {"care_case", "ケース"}, {"plan", "計画"}, {"assessment", "アセスメント"}, {"routing", "振り分け"}, {"monitoring", "モニタリング"}, {"visit_plan", "訪問の予定"}, {"evaluation", "評価"}, {"response", "チェックリスト"}, {"issued_doc", "文書"}, {"care_meeting", "会議"}, {"rehab_goal", "リハビリの目標"}, {"rehab_meeting", "リハビリテーション会議"}, {"rehab_info", "リハビリの情報提供"}, {"case_prospect", "改善の見込み"}, {"care_inquiry", "照会"}, {"org", "機関"}, {"staff", "職員"}};
 	const struct gen_kind *k = gen_kind_of(table);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_eq(words[i][0], table))

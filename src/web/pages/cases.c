@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "care/mandate.h"
 #include "care/next_step.h"
+#include "care/prospect.h"
 #include "register/org.h"
 #include "register/staff.h"
 #include "tmpl/case_case.h"
@@ -234,6 +235,18 @@ static err commissions_of(struct req *r, const struct case_view *c, struct case_
 	return OK;
 }
 
+/* 改善の見込み: the judgement that holds. */
+static err prospect_of(struct req *r, const struct case_view *c, struct case_show_view *v)
+{
+	struct prospect_view *p;
+	size_t n;
+	TRY(prospect_list(r->c, c->row.pid, NULL, &p, &n, &v->may_judge));
+	v->prevention = case_is_prevention(c->row.kind);
+	v->prospect = n ? p[0].label : "";
+	v->prospect_on = n ? p[0].row.on_day : CIVIL_NONE;
+	return OK;
+}
+
 err page_case_show(struct req *r)
 {
 	struct case_view c;
@@ -252,6 +265,7 @@ err page_case_show(struct req *r)
 	v.wants_approval = talk.wants;
 	TRY(next_step_of(r->c, &c, &v.next));
 	TRY(commissions_of(r, &c, &v));
+	TRY(prospect_of(r, &c, &v));
 	tmpl_case_show(res_page(r), &v);
 	return OK;
 }

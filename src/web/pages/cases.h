@@ -40,7 +40,9 @@ struct case_show_view {
 	struct next_step next;
 	struct commission_row *commissions; /* status: in words */
 	size_t n_commissions;
-	bool may_commission, wants_approval;
+	bool may_commission, wants_approval, prevention, may_judge; /* prevention: 改善の見込み is judged */
+	const char *prospect; /* the judgement that holds; "" none */
+	civil prospect_on;
 	struct case_talk_state talk;
 	size_t n_talk;
 };

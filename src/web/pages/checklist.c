@@ -2,6 +2,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "codec/json.h"
+#include "care/interest.h"
 #include "care/paper.h"
 #include "form/radar.h"
 #include "jp/era.h"
@@ -10,6 +11,7 @@
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/forms.h"
+#include "web/pages/interest.h"
 #include "web/pages/measure.h"
 #include "web/route.h"
 
@@ -52,6 +54,7 @@ struct editing {
 	const char *person_pid, *pid, *consult_pid;
 	int64_t version;
 	const struct answers *answers;
+	bool by_self; /* in the client's own hands */
 };
 
 /* What to look at although it may be saved: the age, units. */
@@ -82,10 +85,12 @@ static err filled_in(struct req *r, const char *person_pid, const struct answers
 	return OK;
 }
 
-/* Where a filled form stands: the checklist by itself, scales (care/measure) together. */
+/* Where a filled form stands: the checklist and the interests by themselves, scales (care/measure) together. */
 struct place {
 	const char *title, *list, *create, *back, *intro, *save;
 };
+
+static bool is_interest(const struct form_def *def) { return str_eq(def->id, INTEREST_FORM); }
 
 static struct place place_of(struct req *r, const struct form_def *def, const char *person_pid)
 {
@@ -93,6 +98,11 @@ static struct place place_of(struct req *r, const struct form_def *def, const ch
 		const char *list = arena_fmt(r->arena, "/persons/%s/checklists", person_pid);
 		return (struct place){"基本チェックリスト", list, list, "チェックリストの一覧",
 			"数字キーで答えると次の質問に進みます（1 はい、2 いいえ）。Backspace でひとつ戻ります。分からない質問は空けておけます。", "保存して判定を見る"};
+	}
+	if (is_interest(def)) {
+		const char *list = arena_fmt(r->arena, "/persons/%s/interests", person_pid);
+		return (struct place){def->name, list, list, "興味・関心の一覧",
+			"日常で実際にしているものは「している」、していないがしてみたいものは「してみたい」、してみたいとまでは思わないが興味があるものは「興味がある」に印を付けます。あてはまらないものは空けておきます。", "保存して結果を見る"};
 	}
 	return (struct place){def->name, arena_fmt(r->arena, "/persons/%s/measures", person_pid), arena_fmt(r->arena, "/persons/%s/measures/%s", person_pid, def->id), "ADL・IADLの評価",
 		"ふだん「している」ようすで答えます。すべての項目に答えたときだけ、合計が出ます。", "保存して合計を見る"};
@@ -103,23 +113,33 @@ static const char *key_of(struct req *r, const struct form_def *def, const char 
 	return str_blank(pid) ? arena_fmt(r->arena, "person/%s/%s", person_pid, str_eq(def->id, CHECKLIST) ? "checklist" : def->id) : arena_fmt(r->arena, "person/%s/response/%s", person_pid, pid);
 }
 
+/* Items the page does not ask for; of the interests they are carried over (carry). */
+static void hide(const struct editing *x, struct form_fields_marks *m)
+{
+	static const char *const staff[] = {"staff"}, *const head[] = {"name", "birth_date", "done_on", "filled_by", "recorder_job"};
+	m->hidden = is_interest(x->answers->def) ? head : staff;
+	m->n_hidden = !is_interest(x->answers->def) ? 1 : x->by_self ? sizeof head / sizeof head[0] : 2;
+}
+
 static err edit(struct req *r, const struct editing *x, err e)
 {
-	static const char *const hidden[] = {"staff"};
 	bool is_new = str_blank(x->pid);
 	struct place at = place_of(r, x->answers->def, x->person_pid);
 	struct page_view *page = page_view(r, at.title);
 	TRY(person_page_head(r, page, x->person_pid));
 	page->state = is_new ? STATE_NEW : STATE_SAVED;
+	if (x->by_self)
+		interest_hand_over(page);
 	page->base_version = x->version;
 	if (page->posted && formin_int(r, "base") != INT_NULL)
 		page->base_version = formin_int(r, "base"); /* shown again: still the version the typing started from */
 	page->draft_class = class_code(x->answers->def->class_bit);
 	page->draft_key = key_of(r, x->answers->def, x->person_pid, x->pid);
-	page->back_path = at.list;
+	page->back_path = x->by_self ? "" : at.list;
 	page->back_label = at.back;
 	struct form_fields ff;
-	struct form_fields_marks marks = {.hidden = hidden, .n_hidden = 1};
+	struct form_fields_marks marks = {0};
+	hide(x, &marks);
 	if (is_new) {
 		const char **ids;
 		TRY(filled_in(r, x->person_pid, x->answers, &ids, &marks.n_noted));
@@ -128,7 +148,8 @@ static err edit(struct req *r, const struct editing *x, err e)
 	form_fields_of(r, x->answers, &marks, &ff);
 	struct form_warnings w = is_new ? (struct form_warnings){0} : warnings_of(r, x->answers);
 	struct form_edit_view v = {
-		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .ff = &ff, .save_label = at.save, .intro = at.intro,
+		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .grid = is_interest(x->answers->def), .by_self = x->by_self, .ff = &ff,
+		.save_label = x->by_self ? "終わりました" : at.save, .intro = at.intro,
 		.action = is_new ? at.create : arena_fmt(r->arena, "/responses/%s", x->pid),
 		.aside_path = "", .aside_label = "", .warnings = w.w, .n_warnings = w.n};
 	tmpl_form_edit(res_page_of(r, e), &v);
@@ -142,18 +163,30 @@ static err new_of(struct req *r, const char *form_id)
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(r->arena, def);
+	bool by_self = is_interest(def) && str_eq(str_or(req_query(r, "by"), ""), "self");
 	TRY(response_prefill(r->c, pid, def, as));
-	return edit(r, &(struct editing){.person_pid = pid, .consult_pid = req_query(r, "consult"), .answers = as}, OK);
+	return edit(r, &(struct editing){.person_pid = pid, .consult_pid = req_query(r, "consult"), .answers = as, .by_self = by_self}, OK);
 }
 
 err page_checklist_new(struct req *r) { return new_of(r, CHECKLIST); }
+err page_interest_new(struct req *r) { return new_of(r, INTEREST_FORM); }
 err page_measure_new(struct req *r) { return measure_find(req_param(r, "form")) ? new_of(r, req_param(r, "form")) : ERR_NOTFOUND; }
 
 static err read_answers(struct req *r, const struct form_def *def, struct answers **as)
 {
-	static const char *const skip[] = {"consult"};
+	static const char *const skip[] = {"consult", "by"};
 	struct form_typed typed = {0};
-	return form_fields_read(r, def, skip, 1, as, &typed);
+	return form_fields_read(r, def, skip, 2, as, &typed);
+}
+
+/* What the page of the interests did not ask for stays as the register or the stored sheet has it. */
+static void carry(struct req *r, const struct answers *from, struct answers *as)
+{
+	if (!is_interest(as->def) || as->def != from->def)
+		return;
+	for (size_t i = 0; i < as->def->n_items; i++)
+		if (as->def->items[i].type != ITEM_CODES && !req_has(r, as->def->items[i].path))
+			as->a[i] = from->a[i];
 }
 
 static err create_of(struct req *r, const char *form_id)
@@ -162,20 +195,29 @@ static err create_of(struct req *r, const char *form_id)
 	const struct form_def *def = form_find(r->c->house->forms, form_id, r->c->today);
 	if (!def)
 		return ERR_FORM_DATE;
-	struct answers *as = answers_new(r->arena, def);
+	struct answers *as = answers_new(r->arena, def), *known = answers_new(r->arena, def);
+	bool by_self = is_interest(def) && str_eq(req_field(r, "by"), "self");
+	if (is_interest(def))
+		TRY(response_prefill(r->c, pid, def, known));
+	if (by_self)
+		TRY(answers_set_code(known, "filled_by", "self"));
 	err e = read_answers(r, def, &as);
+	carry(r, known, as);
 	const char *consult = req_field(r, "consult");
 	if (e == OK)
 		e = response_save(r->c, &(struct response_input){.person_pid = pid, .form_id = form_id, .consult_pid = consult,
 		                                                 .answers = as}, &response, NULL);
 	if (page_is_input(e))
-		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as}, e);
+		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as, .by_self = by_self}, e);
 	TRY(e);
 	TRY(draft_discard(r->c, key_of(r, def, pid, "")));
+	if (by_self)
+		return res_redirect(r, "/persons/%s/interests/thanks", pid);
 	return res_done(r, "saved", "/responses/%s", response);
 }
 
 err page_checklist_create(struct req *r) { return create_of(r, CHECKLIST); }
+err page_interest_create(struct req *r) { return create_of(r, INTEREST_FORM); }
 err page_measure_create(struct req *r) { return measure_find(req_param(r, "form")) ? create_of(r, req_param(r, "form")) : ERR_NOTFOUND; }
 
 err page_response_edit(struct req *r)
@@ -240,6 +282,7 @@ err page_response_save(struct req *r)
 	const char *pid = NULL;
 	struct row_conflict *conflict = NULL;
 	err e = read_answers(r, v.def, &as);
+	carry(r, v.answers, as);
 	if (e == OK)
 		e = response_save(r->c, &(struct response_input){.pid = v.pid, .version = formin_int(r, "base"), .person_pid = v.person_pid,
 		                                                 .form_id = v.def->id, .answers = as}, &pid, &conflict);
@@ -320,6 +363,8 @@ static err show(struct req *r, struct response_view *rv, const char *with, err e
 {
 	if (measure_find(rv->def->id))
 		return measure_show(r, rv, e);
+	if (is_interest(rv->def))
+		return interest_show(r, rv, e);
 	struct page_view *page = page_view(r, "基本チェックリストの判定");
 	TRY(person_page_head(r, page, rv->person_pid));
 	page->state = STATE_SAVED;

@@ -94,6 +94,35 @@ static void rights(struct dispatch_show_view *v)
 	v->may_example = (centre || town) && over;
 }
 
+/* Held: the report, the effect, the follow-up, in this order. */
+static const char *next_after(const struct dispatch_show_view *v)
+{
+	int sides = v->d->sides;
+	if (!v->report.found)
+		return v->report.may_write && !(sides & DISPATCH_CENTRE) ? "助言の報告を書いてください。" : sides & DISPATCH_CENTRE ? "専門職の助言の報告を待っています。連携の効果は、いつでも書けます。" : "専門職の助言の報告を待っています。";
+	if (v->may_effect && !v->has_effect)
+		return "助言の報告が届きました。連携の効果を書いてください。";
+	return v->follow.found && v->follow.row.done_on == CIVIL_NONE && sides & DISPATCH_CENTRE ? "フォローの約束の日に、利用者がどうなったかを確かめてください。" : "";
+}
+
+static const char *next_of(struct req *r, const struct dispatch_show_view *v)
+{
+	const struct t_dispatch *d = &v->d->row;
+	int sides = v->d->sides;
+	bool answered = *d->inquiry_answer != '\0';
+	if (str_eq(d->state, "inquiry") && sides & DISPATCH_CENTRE)
+		return answered ? "返事が届きました。派遣を頼むときは「依頼に進む」を押してください。" : "調整する人の返事を待っています。";
+	if (str_eq(d->state, "inquiry"))
+		return answered ? "返事をしました。センターが依頼に進むのを待っています。" : "問い合わせに返事をしてください。";
+	if (str_eq(d->state, "requested"))
+		return sides & DISPATCH_TOWN ? "専門職を決めて、打診してください。" : "調整する人が、派遣する専門職を探しています。";
+	if (str_eq(d->state, "offered"))
+		return sides & DISPATCH_REHAB ? "引き受けるか断るかを、返事してください。" : "専門職に打診して、返事を待っています。";
+	if (str_eq(d->state, "accepted"))
+		return arena_fmt(r->arena, v->may_hold ? "派遣の日は %s です。済んだら、下の「実施を記録する」に書いてください。" : "派遣の日は %s です。", v->planned);
+	return str_eq(d->state, "held") ? next_after(v) : "";
+}
+
 static err results(struct req *r, struct dispatch_show_view *v)
 {
 	struct dispatch_programme_view p;
@@ -130,6 +159,7 @@ static err show(struct req *r, const char *pid, err e)
 	TRY(offers(r, &v, self.may_write));
 	TRY(results(r, &v));
 	rights(&v);
+	v.next = next_of(r, &v);
 	record_shown(r, page, d.row.updated_ms, d.updated_by, "/dispatch", "リハビリ専門職");
 	tmpl_dispatch_show(res_page_of(r, e), &v);
 	return OK;

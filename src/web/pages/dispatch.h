@@ -85,6 +85,7 @@ struct dispatch_show_view {
 	struct dispatch_follow_view follow;
 	bool has_effect, may_effect, may_answer, may_edit, may_turn, may_match, may_hold, may_cancel, may_end, may_tie, may_withdraw, may_print, may_example;
 	const char *effect_ja, *aspects_ja, *result_ja;
+	const char *next; /* what this side does, or waits for; "" = nothing more */
 	struct ui_field decline_reason, rating, aspects, result;
 	civil follow_day;             /* offered for the follow-up */
 };
@@ -106,6 +107,7 @@ struct dispatch_match_view {
 	const struct page_view *page;
 	const struct dispatch_view *d;
 	const char *base, *what;
+	const struct dispatch_suggestion *chosen; /* whom the form is filled in for */
 	struct dispatch_suggest_shown *rows;
 	size_t n_rows;
 	struct ui_field therapist;

@@ -177,7 +177,7 @@ err page_dispatch_create(struct req *r)
 		return edit(r, &d, false, e);
 	TRY(e);
 	TRY(draft_discard(r->c, arena_fmt(r->arena, "dispatch/new/%s", mode)));
-	return res_done(r, "created", "/dispatch/%s", d.pid);
+	return res_done(r, str_eq(mode, "request") ? "dispatch_asked" : "created", "/dispatch/%s", d.pid);
 }
 
 static err open_own(struct req *r, struct dispatch_view *v)

@@ -9,6 +9,8 @@
 #include "web/pages/common.h"
 #include "web/route.h"
 
+static const struct formin_field WHO[] = {{.name = "who", .label = "選んだ専門職", .kind = FORMIN_PID}};
+
 static err match(struct req *r, err e)
 {
 	struct dispatch_view d;
@@ -28,7 +30,11 @@ static err match(struct req *r, err e)
 			.hours = *s[i].hours.from ? arena_fmt(r->arena, "%s–%s", s[i].hours.from, s[i].hours.to) : ""};
 		c[i] = (struct ui_choice){.value = s[i].who->therapist_pid, .label = arena_fmt(r->arena, "%s（%s・%s）", s[i].who->name, v.rows[i].profession, s[i].who->org_name)};
 	}
-	v.therapist = (struct ui_field){.name = "therapist", .label = "派遣する専門職", .choices = c, .n_choices = n, .optional_blank = true, .required = true};
+	formin_read_query(r, WHO, FORMIN_N(WHO));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(s[i].who->therapist_pid, str_or(req_query(r, "who"), "")))
+			v.chosen = &s[i];
+	v.therapist = (struct ui_field){.name = "therapist", .label = "派遣する専門職", .choices = c, .n_choices = n, .optional_blank = true, .required = true, .value = v.chosen ? v.chosen->who->therapist_pid : ""};
 	page->back_path = v.base;
 	page->back_label = "連携の記録";
 	tmpl_dispatch_match(res_page_of(r, e), &v);

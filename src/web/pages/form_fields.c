@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "codec/json.h"
+#include "web/pages/form_branch.h"
 
 #include <string.h>
 
@@ -122,7 +123,7 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 	if (m && one_of(m->hidden, m->n_hidden, it->id))
 		return false;
 	const struct answer *v = answers_get(as, it->path);
-	*out = (struct ff_field){.f = {.name = it->path, .label = it->label}, .number = it->no, .mark = "", .shown = ""};
+	*out = (struct ff_field){.f = {.name = it->path, .label = it->label}, .number = it->no, .mark = "", .shown = "", .only = "", .cond = ""};
 	if (m && one_of(m->locked, m->n_locked, it->id)) {
 		fixed_of(r, as, it, NULL, "閲覧の権限がありません", out);
 	} else if (m && (one_of(m->from_register, m->n_from_register, it->id) ||
@@ -140,6 +141,11 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 		out->kind = field_of(r, it, v, it->path, &out->f);
 		if (m && one_of(m->noted, m->n_noted, it->id))
 			out->f.note = m->noted_as ? m->noted_as : "台帳から";
+	}
+	if (m && m->branches) {
+		out->only = form_branch_only(r, it);
+		out->cond = form_branch_cond(r, it);
+		out->f.required = out->f.required || (it->required == REQUIRED_COND && it->shown_when);
 	}
 	return true;
 }

@@ -33,7 +33,7 @@ struct ff_field {
 	size_t n_heads;
 	struct ff_row *rows;
 	size_t n_rows;
-	const char *only, *cond;      /* of a branch (pages/front front_branches): whom it asks, and the condition for assets/front.js; NULL else */
+	const char *only, *cond;      /* with marks.branches: whom the question asks, and its condition (form_branch.h); "" else */
 };
 
 struct ff_section {
@@ -59,6 +59,7 @@ struct form_fields_marks {
 	const char *noted_as;      /* the mark; NULL: 台帳から */
 	const char *const *hidden; /* item ids left out of this page */
 	size_t n_hidden;
+	bool branches;             /* say whom a question asks that hangs on another answer, and mark it 必須 if it has to be answered there */
 };
 
 void form_fields_of(struct req *r, const struct answers *as, const struct form_fields_marks *m, struct form_fields *out);

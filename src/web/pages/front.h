@@ -52,8 +52,6 @@ struct front_said_view {
 
 /* front_questions.c */
 void front_questions(struct req *r, const struct front_view *v, struct front_page_view *out);
-/* The same for pages of the staff: numbers in the labels, whom a question of a branch asks. true: there is a branch (assets/front.js). */
-bool front_branches(struct req *r, const struct form_def *def, struct form_fields *ff);
 struct front_line *front_lines(struct req *r, const struct front_view *v, const struct answers *as, bool all, size_t *n);
 struct front_line *front_typed(struct req *r, const struct front_view *v, size_t *n);
 struct front_line *front_differ(struct req *r, const struct answers *mine, const struct answers *theirs, size_t *n);

@@ -11,6 +11,7 @@
 #include "web/formin.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
+#include "web/pages/interest.h"
 #include "web/pages/person.h"
 #include "web/pages/record.h"
 #include "web/route.h"
@@ -47,12 +48,15 @@ err page_rehab(struct req *r)
 	struct rehab_meeting_view *meetings;
 	struct rehab_info_view *infos;
 	struct rehab_unset_row *unset;
+	struct interest_sheet *interests;
 	TRY(person_page(r, page, req_param(r, "pid"), &card));
 	struct rehab_home_view v = {.page = page, .base = arena_fmt(r->arena, "/persons/%s/rehab", card.p.pid), .may_write = card.view.may[ACTION_WRITE] & CLASS_CARE};
 	TRY(rehab_goal_list(r->c, card.p.pid, &goals, &v.n_goals));
 	TRY(rehab_unset_of(r->c, card.p.pid, &unset, &v.n_unset));
 	TRY(rehab_meeting_list(r->c, card.p.pid, &meetings, &v.n_meetings));
 	TRY(rehab_info_list(r->c, card.p.pid, &infos, &v.n_infos));
+	TRY(interest_list(r->c, card.p.pid, &interests, &v.n_interests));
+	v.interests = interests;
 	v.goals = goals;
 	v.infos = infos;
 	v.unset = rehab_unset_shown_of(r, unset, v.n_unset);
@@ -92,8 +96,13 @@ static const struct formin_field GOAL[] = {
 	{.name = "end_on", .label = "終わりの予定日", .kind = FORMIN_DAY},
 	{.name = "set_on", .label = "決めた日", .kind = FORMIN_DAY},
 	{.name = "ended_on", .label = "終えた日", .kind = FORMIN_DAY},
+	{.name = "ended_how", .label = "終わりかた", .kind = FORMIN_CODE, .max = 10},
+	{.name = "next_places", .label = "次の場", .kind = FORMIN_CODE, .max = 20, .repeat = true},
+	{.name = "next_note", .label = "次の場の名前", .kind = FORMIN_TEXT, .max = 200},
+	{.name = "next_seen_on", .label = "通い始めたことを確かめた日", .kind = FORMIN_DAY},
 	{.name = "note", .label = "見込み・話し合ったこと", .kind = FORMIN_LINES, .max = 2000},
 	{.name = "service", .label = "計画のサービス", .kind = FORMIN_CODE, .max = 40},
+	{.name = "wish", .label = "興味・関心から加えるもの", .kind = FORMIN_CODE, .max = 40, .repeat = true},
 };
 
 static err edit(struct req *r, const char *person_pid, const char *service, const struct t_rehab_goal *row, err e)
@@ -102,6 +111,10 @@ static err edit(struct req *r, const char *person_pid, const char *service, cons
 	TRY(rehab_page(r, page, person_pid));
 	struct rehab_goal_edit_view v = {.page = page, .row = row, .type = choice_field(r, "type_code", "サービス", "rehab_service", row->type_code)};
 	v.type.required = v.type.optional_blank = true;
+	TRY(interest_wish_field(r, person_pid, &v.wish));
+	v.ended_how = choice_field(r, "ended_how", "終わりかた", "rehab_ended", row->ended_how);
+	v.ended_how.optional_blank = true;
+	v.next_places = codes_field(r, "next_places", "次の場", "rehab_next_place", row->next_places);
 	v.action = record_form(r, page, &(struct record_frame){.person_pid = person_pid, .pid = row->pid, .what = "rehab-goal", .list = "rehab/goals", .one = "/rehab-goals",
 		.label = row->id ? "目標と終わり" : "リハビリ", .draft_class = "care", .version = row->version});
 	if (!row->id)
@@ -111,7 +124,7 @@ static err edit(struct req *r, const char *person_pid, const char *service, cons
 	return OK;
 }
 
-static err read(struct req *r, struct t_rehab_goal *row)
+static err read(struct req *r, const char *person_pid, struct t_rehab_goal *row)
 {
 	TRY(formin_read(r, GOAL, FORMIN_N(GOAL)));
 	row->type_code = req_field(r, "type_code");
@@ -119,11 +132,17 @@ static err read(struct req *r, struct t_rehab_goal *row)
 		row->provider_org_id = INT_NULL; /* another office than the register's: as written */
 	row->provider = req_field(r, "provider");
 	row->started_on = formin_day(r, "started_on");
-	row->goal = req_field(r, "goal");
+	TRY(interest_goal_with(r, person_pid, req_field(r, "goal"), codes_joined(r, "wish"), &row->goal));
 	row->end_on = formin_day(r, "end_on");
 	row->set_on = formin_day(r, "set_on");
 	row->ended_on = formin_day(r, "ended_on");
 	row->note = req_field(r, "note");
+	if (row->id) { /* how it ended: asked of a course that is there */
+		row->ended_how = req_field(r, "ended_how");
+		row->next_places = codes_joined(r, "next_places");
+		row->next_note = req_field(r, "next_note");
+		row->next_seen_on = formin_day(r, "next_seen_on");
+	}
 	return OK;
 }
 
@@ -132,6 +151,7 @@ err page_rehab_goal_new(struct req *r)
 	struct t_rehab_goal row;
 	const char *person = req_param(r, "pid"), *service = str_or(req_query(r, "service"), "");
 	TRY(rehab_goal_init(r->c, person, service, &row));
+	TRY(interest_goal_with(r, person, row.goal, str_or(req_query(r, "wish"), ""), &row.goal));
 	return edit(r, person, service, &row, OK);
 }
 
@@ -141,7 +161,7 @@ err page_rehab_goal_create(struct req *r)
 	const char *person = req_param(r, "pid"), *service = req_field(r, "service");
 	TRY(rehab_goal_init(r->c, person, service, &row));
 	look_person(r, row.person_id);
-	err e = read(r, &row);
+	err e = read(r, person, &row);
 	if (e == OK)
 		e = rehab_goal_save(r->c, person, &row, NULL);
 	if (page_is_input(e))
@@ -172,7 +192,7 @@ err page_rehab_goal_save(struct req *r)
 	struct rehab_goal_view g;
 	struct row_conflict *conflict = NULL;
 	TRY(open_goal(r, &g));
-	err e = read(r, &g.row);
+	err e = read(r, g.person_pid, &g.row);
 	if (e == OK) {
 		g.row.version = formin_int(r, "base");
 		e = rehab_goal_save(r->c, g.person_pid, &g.row, &conflict);
@@ -193,9 +213,10 @@ static void reviews(struct req *r, const struct rehab_goal_view *g, struct rehab
 	v->reviews = ARENA_ARRAY(r->arena, g->n_reviews + 1, struct rehab_review_shown);
 	for (size_t i = 0; i < g->n_reviews; i++) {
 		const struct t_rehab_review *x = &g->reviews[i];
-		bool open = x->done_on == CIVIL_NONE, late = open && x->due_on < r->c->today, end = str_eq(x->kind, "end");
-		v->reviews[i] = (struct rehab_review_shown){.r = x, .kind = code_label(r, "rehab_review", x->kind), .state = !open ? "済み" : late ? "期限を過ぎています" : "予定",
-			.tag = !open ? "ok" : late ? "bad" : "note", .action = open && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
+		bool open = x->done_on == CIVIL_NONE, before = g->before[i], late = open && x->due_on < r->c->today, end = str_eq(x->kind, "end");
+		v->reviews[i] = (struct rehab_review_shown){.r = x, .kind = code_label(r, "rehab_review", x->kind), .state = !open ? "済み" : before ? "記録する前" : late ? "期限を過ぎています" : "予定",
+			.tag = !open ? "ok" : before ? "" : late ? "bad" : "note", .action = open && !before && !end && g->may_write ? arena_fmt(r->arena, "/rehab-reviews/%s/done", x->pid) : ""};
+		v->n_before += before;
 		if (!v->next && *v->reviews[i].action)
 			v->next = &v->reviews[i];
 		if (open && end) {
@@ -220,7 +241,8 @@ static err show(struct req *r, const struct rehab_goal_view *g, err e)
 {
 	struct page_view *page = page_view(r, "リハビリの目標と終わり");
 	struct rehab_goal_show_view v = {.page = page, .g = g, .base = arena_fmt(r->arena, "/rehab-goals/%s", g->row.pid), .person_base = arena_fmt(r->arena, "/persons/%s/rehab", g->person_pid),
-		.end_from = CIVIL_NONE};
+		.end_from = CIVIL_NONE, .ended_how = *g->row.ended_how ? code_label(r, "rehab_ended", g->row.ended_how) : "",
+		.next_places = codes_labels(r, "rehab_next_place", g->row.next_places)};
 	TRY(rehab_page(r, page, g->person_pid));
 	page->state = STATE_SAVED;
 	page->state_note = saved_note(r, g->row.updated_ms, g->updated_by);

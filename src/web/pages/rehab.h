@@ -3,6 +3,7 @@
 #ifndef TSU_WEB_PAGES_REHAB_H
 #define TSU_WEB_PAGES_REHAB_H
 
+#include "care/interest.h"
 #include "care/rehab_info.h"
 #include "care/rehab_meeting.h"
 #include "web/page.h"
@@ -21,6 +22,8 @@ struct rehab_home_view {
 		const char *kind, *state, *tag;
 	} *meetings;
 	const struct rehab_info_view *infos;
+	const struct interest_sheet *interests; /* newest first */
+	size_t n_interests;
 	size_t n_goals, n_unset, n_meetings, n_infos;
 	bool may_write;
 };
@@ -35,7 +38,7 @@ struct rehab_goal_edit_view {
 	const struct page_view *page;
 	const char *action, *service; /* service: the plan's service it comes from; "" */
 	const struct t_rehab_goal *row;
-	struct ui_field type;
+	struct ui_field type, ended_how, next_places, wish; /* wish: of the 興味・関心チェックシート */
 };
 struct rehab_review_shown {
 	const struct t_rehab_review *r;
@@ -49,18 +52,18 @@ struct rehab_version_shown {
 struct rehab_goal_show_view {
 	const struct page_view *page;
 	const struct rehab_goal_view *g;
-	const char *base, *person_base;
+	const char *base, *person_base, *ended_how, *next_places;
 	struct rehab_review_shown *reviews;
 	const struct rehab_review_shown *next; /* the earliest that is recorded here; NULL */
 	struct rehab_version_shown *versions;
-	size_t n_versions;
+	size_t n_versions, n_before; /* n_before: reviews due before the course was recorded */
 	civil end_from;  /* from when the conference before the end is held */
 	bool end_open;
 };
 struct rehab_member_fields {
 	const struct t_rehab_meeting_member *row;
 	const char *title, *pid_name, *v_name, *no_name;
-	struct ui_field role, org_name, name, attend, absent_reason, gone;
+	struct ui_field pick, role, org_name, name, attend, absent_reason, gone; /* pick: from the register */
 };
 struct rehab_meeting_edit_view {
 	const struct page_view *page;

@@ -1,6 +1,7 @@
 /* リハビリテーション会議: record with members, closing, take-over by the care manager, paper. */
 #include "base/str.h"
 #include "care/rehab_paper.h"
+#include "care/rehab_people.h"
 #include "access/policy.h"
 #include "tmpl/rehab_meeting.h"
 #include "web/formin.h"
@@ -32,6 +33,7 @@ static const struct formin_field FIELDS[] = {
 	{.name = "pid_*", .label = "行", .kind = FORMIN_CODE, .max = 40},
 	{.name = "v_*", .label = "行の版", .kind = FORMIN_INT},
 	{.name = "no_*", .label = "順番", .kind = FORMIN_INT, .lo = 0, .hi = 999},
+	{.name = "pick_*", .label = "名簿から選ぶ", .kind = FORMIN_TEXT, .max = 80},
 	{.name = "role_*", .label = "職種・立場", .kind = FORMIN_CODE, .max = 20},
 	{.name = "org_name_*", .label = "所属", .kind = FORMIN_TEXT, .max = 200},
 	{.name = "name_*", .label = "氏名", .kind = FORMIN_TEXT, .max = 200},
@@ -44,18 +46,33 @@ struct form {
 	struct t_rehab_meeting *row;
 	struct t_rehab_meeting_member *members;
 	size_t n;
+	struct rehab_candidate *people; /* whom the register knows */
+	size_t n_people;
+	struct ui_choice *choices;      /* the same, to choose from */
 };
+
+static err people_of(struct req *r, const struct rehab_meeting_view *m, struct form *f)
+{
+	TRY(rehab_people(r->c, f->row, m ? m->members : NULL, m ? m->n_members : 0, &f->people, &f->n_people));
+	f->choices = ARENA_ARRAY(r->arena, f->n_people + 1, struct ui_choice);
+	for (size_t i = 0; i < f->n_people; i++)
+		f->choices[i] = (struct ui_choice){.value = f->people[i].key, .label = f->people[i].label};
+	return OK;
+}
 
 static const char *numbered(struct req *r, const char *name, size_t i) { return arena_fmt(r->arena, "%s_%zu", name, i); }
 
-static struct rehab_member_fields fields_of(struct req *r, const struct t_rehab_meeting_member *m, size_t i)
+static struct rehab_member_fields fields_of(struct req *r, const struct form *form, size_t i)
 {
+	const struct t_rehab_meeting_member *m = &form->members[i];
 	const char *who = arena_fmt(r->arena, "構成員%zu", i + 1);
 	struct rehab_member_fields f = {.row = m, .title = who, .pid_name = numbered(r, "pid", i), .v_name = numbered(r, "v", i), .no_name = numbered(r, "no", i),
 		.role = choice_field(r, numbered(r, "role", i), "職種・立場", "rehab_member", m->role), .org_name = {.name = numbered(r, "org_name", i), .label = "所属", .value = m->org_name},
 		.name = {.name = numbered(r, "name", i), .label = "氏名", .value = m->name}, .attend = choice_field(r, numbered(r, "attend", i), "出欠", "meeting_attend", m->attend),
 		.absent_reason = {.name = numbered(r, "absent_reason", i), .label = "不参加の理由（欠席のとき）", .value = m->absent_reason},
-		.gone = {.name = numbered(r, "gone", i), .label = "名簿からはずす"}};
+		.gone = {.name = numbered(r, "gone", i), .label = "名簿からはずす"},
+		.pick = {.name = numbered(r, "pick", i), .label = "名簿から選ぶ", .choices = form->choices, .n_choices = form->n_people, .value = rehab_people_key(form->people, form->n_people, m),
+			.optional_blank = true}};
 	f.role.optional_blank = f.attend.optional_blank = true;
 	return f;
 }
@@ -74,7 +91,7 @@ static err edit(struct req *r, const char *person_pid, const char *goal_pid, con
 		page->back_path = arena_fmt(r->arena, "/persons/%s/rehab", person_pid);
 	v.members = ARENA_ARRAY(r->arena, f->n + 1, struct rehab_member_fields);
 	for (size_t i = 0; i < f->n; i++)
-		v.members[i] = fields_of(r, &f->members[i], i);
+		v.members[i] = fields_of(r, f, i);
 	tmpl_rehab_meeting_edit(res_page_of(r, e), &v);
 	return OK;
 }
@@ -96,14 +113,18 @@ static void rows_of(struct req *r, const struct rehab_meeting_view *m, struct fo
 	}
 }
 
-static void member_of(struct req *r, const struct rehab_meeting_view *m, size_t i, struct t_rehab_meeting_member *x)
+static err member_of(struct req *r, const struct rehab_meeting_view *m, const struct form *f, size_t i)
 {
+	struct t_rehab_meeting_member *x = &f->members[i];
+	const struct t_rehab_meeting_member *was = NULL;
 	const char *pid = req_field(r, numbered(r, "pid", i));
 	int64_t no = formin_int(r, numbered(r, "no", i));
 	row_init(&T_rehab_meeting_member, x);
 	for (size_t k = 0; m && k < m->n_members; k++)
 		if (str_eq(m->members[k].pid, pid))
-			*x = m->members[k];
+			was = &m->members[k];
+	if (was)
+		*x = *was;
 	x->pid = pid;
 	if (*pid)
 		x->version = formin_int(r, numbered(r, "v", i));
@@ -113,6 +134,7 @@ static void member_of(struct req *r, const struct rehab_meeting_view *m, size_t 
 	x->name = req_field(r, numbered(r, "name", i));
 	x->attend = req_field(r, numbered(r, "attend", i));
 	x->absent_reason = req_field(r, numbered(r, "absent_reason", i));
+	return rehab_people_pick(r->c, f->people, f->n_people, req_field(r, numbered(r, "pick", i)), was, i, x);
 }
 
 static const char *time_field(struct req *r, const char *name)
@@ -145,14 +167,18 @@ static err read(struct req *r, const struct rehab_meeting_view *m, struct form *
 	f->n = (size_t)formin_int(r, "rows");
 	f->members = ARENA_ARRAY(r->arena, f->n + 1, struct t_rehab_meeting_member);
 	*edits = ARENA_ARRAY(r->arena, f->n + 1, struct child_edit);
+	err bad = OK;
 	for (size_t i = 0; i < f->n; i++) {
-		member_of(r, m, i, &f->members[i]);
+		e = member_of(r, m, f, i);
+		if (!page_is_input(e))
+			TRY(e);
+		bad = e != OK ? e : bad;
 		const struct t_rehab_meeting_member *x = &f->members[i];
 		/* a row offered and left alone is nobody */
 		bool empty = !*x->pid && str_blank(x->name) && str_blank(x->org_name) && str_blank(x->attend) && str_blank(x->absent_reason);
 		(*edits)[i] = (struct child_edit){&f->members[i], empty || formin_bool(r, numbered(r, "gone", i))};
 	}
-	return OK;
+	return bad;
 }
 
 /* A row in dispute: mine stays in the boxes, theirs is told under its box, and the row goes on from their version. */
@@ -165,7 +191,8 @@ static void tell_conflicts(struct req *r, const struct child_conflicts *more, st
 			f->members[i].version = more->v[k]->theirs_version;
 			for (size_t j = 0; j < more->v[k]->n; j++) {
 				const struct row_conflict_field *x = &more->v[k]->fields[j];
-				(void)fault_add(r->c, numbered(r, str_eq(x->column, "retired_ms") ? "gone" : x->column, i), ERR_CONFLICT,
+				bool who = str_eq(x->column, "staff_id") || str_eq(x->column, "member_org_id") || str_eq(x->column, "relation_id");
+				(void)fault_add(r->c, numbered(r, str_eq(x->column, "retired_ms") ? "gone" : who ? "pick" : x->column, i), ERR_CONFLICT,
 					"ほかの人が同じところを「%s」にしました。もう一度保存すると、あなたの入力になります。", column_words(r, "rehab_meeting_member", x->column, str_or(x->theirs, "")));
 			}
 		}
@@ -180,7 +207,7 @@ static err init(struct req *r, const char *person, const char *goal, const char 
 		TRY(rehab_goal_get(r->c, goal, &g));
 		*label = g.type_label;
 	}
-	return OK;
+	return people_of(r, NULL, f);
 }
 
 err page_rehab_meeting_new(struct req *r)
@@ -227,6 +254,7 @@ err page_rehab_meeting_edit(struct req *r)
 	if (!m.may_write)
 		return ERR_DENIED;
 	struct form f = {.row = &m.row};
+	TRY(people_of(r, &m, &f));
 	rows_of(r, &m, &f);
 	return edit(r, m.person_pid, m.goal_pid, m.goal_label, &f, OK);
 }
@@ -239,6 +267,7 @@ err page_rehab_meeting_save(struct req *r)
 	struct child_edit *edits = NULL;
 	TRY(open_meeting(r, &m));
 	struct form f = {.row = &m.row};
+	TRY(people_of(r, &m, &f));
 	err e = read(r, &m, &f, &edits);
 	if (e == OK) {
 		m.row.version = formin_int(r, "base");

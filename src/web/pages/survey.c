@@ -26,9 +26,17 @@ bool survey_may(struct req *r, const struct t_survey *s, enum action a) { return
 
 err survey_page(struct req *r, const char *title, struct t_survey *s, struct page_view **page)
 {
+	struct survey_steps st;
 	TRY(survey_get(r->c, req_param(r, "pid"), s));
 	*page = page_view(r, arena_fmt(r->arena, "%s：%s", s->title, title));
 	survey_tabs(*page, s);
+	if (!survey_may(r, s, ACTION_WRITE))
+		return OK;
+	TRY(survey_steps_of(r, s, &st));
+	if (st.next && !str_eq(st.next->path, r->path)) {
+		(*page)->next_path = st.next->path;
+		(*page)->next_label = st.next->act;
+	}
 	return OK;
 }
 
@@ -140,31 +148,6 @@ const char *survey_round_state(const struct t_survey_round *r, civil today, cons
 	return word;
 }
 
-static err steps(struct req *r, const struct t_survey *s, struct survey_home_view *v)
-{
-	struct t_survey_question *q;
-	struct t_survey_target *t;
-	struct t_survey_form *f;
-	struct t_survey_round *rounds;
-	size_t n_q, n_t, n_f, n_r;
-	TRY(survey_questions(r->c, s->id, &q, &n_q));
-	TRY(survey_forms(r->c, s->id, &f, &n_f));
-	TRY(survey_targets(r->c, s->id, &t, &n_t));
-	TRY(survey_rounds(r->c, s->id, &rounds, &n_r));
-	v->steps = ARENA_ARRAY(r->arena, 5, struct survey_step);
-	v->steps[v->n_steps++] = (struct survey_step){"① 質問を作り、確定する", arena_fmt(r->arena, "/surveys/%s/questions", s->pid),
-		n_f ? arena_fmt(r->arena, "質問 %zu、確定した版 %zu", n_q, n_f) : arena_fmt(r->arena, "質問 %zu、まだ確定していません", n_q), n_f ? "済み" : "これから", n_f ? "ok" : "warn"};
-	v->steps[v->n_steps++] = (struct survey_step){"② 名簿を作る", arena_fmt(r->arena, "/surveys/%s/targets", s->pid), arena_fmt(r->arena, "%zu %s", n_t, survey_unit_counter(s->unit)),
-		n_t ? "済み" : "これから", n_t ? "ok" : "warn"};
-	int64_t open = 0;
-	for (size_t i = 0; i < n_r; i++)
-		open += survey_round_is_open(&rounds[i], r->c->today);
-	v->steps[v->n_steps++] = (struct survey_step){"③ 回を決め、依頼し、催促し、締め切る", arena_fmt(r->arena, "/surveys/%s/rounds", s->pid),
-		n_r ? arena_fmt(r->arena, "%zu 回（受付中 %lld 回）", n_r, (long long)open) : "回はまだありません", n_r ? (open ? "受付中" : "済み") : "これから", n_r ? "ok" : "warn"};
-	v->steps[v->n_steps++] = (struct survey_step){"④ 集計し、報告書を読む", arena_fmt(r->arena, "/surveys/%s/report", s->pid), "質問ごとの表と図、クロス集計、報告書のPDF・Excel", "いつでも", "note"};
-	return OK;
-}
-
 static err home(struct req *r, err e)
 {
 	struct t_survey s;
@@ -176,9 +159,12 @@ static err home(struct req *r, err e)
 	v.page = page;
 	v.s = &s;
 	v.unit = survey_label(SURVEY_UNITS, s.unit);
-	v.named = s.is_anonymous ? "無記名（だれの回答か、だれにもわかりません）" : "記名（だれの回答かがわかり、催促や前もっての記入ができます）";
+	v.named = s.is_anonymous ? "無記名（だれの回答か、だれにもわかりません）" : "記名（だれの回答かがわかり、督促や前もっての記入ができます）";
 	v.prefill = *s.prefill ? "リハビリ専門職との連携の記録から" : "しない";
-	TRY(steps(r, &s, &v));
+	struct survey_steps st;
+	TRY(survey_steps_of(r, &s, &st));
+	v.steps = st.v;
+	v.n_steps = st.n;
 	TRY(survey_tool_of(r->c, &s, &tool));
 	v.tool = &tool;
 	TRY(survey_outcomes(r->c, s.id, &o, &v.n_outcomes));

@@ -34,7 +34,15 @@ struct survey_list_view {
 
 struct survey_step {
 	const char *label, *path, *text, *state, *kind;
+	const char *act; /* what the button says that leads there */
 };
+struct survey_steps {
+	struct survey_step *v;
+	size_t n;
+	const struct survey_step *next; /* the first that is not done; NULL = all are */
+};
+/* survey_steps.c: from the purpose to what will change. */
+MUST err survey_steps_of(struct req *r, const struct t_survey *s, struct survey_steps *out);
 struct survey_home_view {
 	const struct page_view *page;
 	const struct t_survey *s;
@@ -72,12 +80,17 @@ struct survey_questions_view {
 	size_t n_forms;
 	bool may_write;
 };
+struct survey_options_row {
+	const char *label, *options; /* a question before this one and its options in words */
+};
 struct survey_question_view {
 	const struct page_view *page;
 	const char *action;
 	const struct t_survey *s;
 	const struct t_survey_question *q;
 	struct ui_field kind, shown_key, role, lowest, highest;
+	struct survey_options_row *before;
+	size_t n_before;
 	bool is_new;
 };
 struct survey_preview_view {
@@ -109,6 +122,12 @@ struct survey_frame_view {
 	int64_t good, bad;
 	bool asks_people;
 	struct ui_field org_kind, on_day;
+};
+struct survey_frame_copy_view {
+	const struct page_view *page;
+	const struct t_survey *s;
+	const char *action;
+	struct ui_field from;
 };
 struct survey_people_row {
 	const struct person_hit *h;
@@ -166,7 +185,8 @@ struct survey_round_view {
 	const struct t_survey_round *r;
 	const struct survey_rate *rate;
 	const char *share, *state, *kind;
-	bool is_open, is_early, may_write;
+	bool is_open, is_early, is_over, may_write;
+	int64_t not_asked; /* in the frame, not yet in this round */
 	struct survey_mode_row *modes;
 	size_t n_modes;
 	struct survey_seat_row *rows;
@@ -185,8 +205,8 @@ struct survey_answer_page_view {
 	const char *totals; /* from when they can be read; NULL: now, or never asked for */
 	const struct form_fields *ff;
 	struct ui_field mode, note, serial;
-	bool by_staff, may_write, is_early, is_given, has_prefill, any_branch;
-	const char *closes, *state;
+	bool by_staff, may_write, is_early, is_given, has_prefill;
+	const char *closes, *state, *period;
 	struct survey_diff_row *diffs;
 	size_t n_diffs;
 };

@@ -12,9 +12,12 @@ err page_survey_codings(struct req *r)
 	struct t_survey s;
 	struct page_view *page;
 	struct survey_coding_question *q;
+	struct survey_other_words *o;
 	struct survey_codings_view v = {0};
 	TRY(survey_page(r, "自由記載の分類", &s, &page));
 	TRY(survey_coding_questions(r->c, s.pid, &q, &v.n_rows));
+	TRY(survey_other_list(r->c, s.pid, &o, &v.n_others));
+	v.others = o;
 	survey_report_tab(r, page);
 	page->back_path = arena_fmt(r->arena, "/surveys/%s/report", s.pid);
 	page->back_label = "集計と報告書";

@@ -4,6 +4,7 @@
 #include "jp/era.h"
 #include "register/draft.h"
 #include "tmpl/survey_question.h"
+#include "web/asset.h"
 #include "web/pages/conflict.h"
 #include "web/pages/form_fields.h"
 #include "web/pages/survey.h"
@@ -79,11 +80,15 @@ err page_survey_preview(struct req *r)
 	struct survey_preview_view v = {0};
 	TRY(survey_page(r, "プレビュー", &s, &page));
 	TRY(survey_preview(r->c, &s, &def, &problems, &v.n_problems));
+	page->n_tabs = 0; /* a page of the questions: back to them */
+	page->back_path = arena_fmt(r->arena, "/surveys/%s/questions", s.pid);
+	page->back_label = "質問";
 	v.page = page;
 	v.s = &s;
 	v.problems = (const char *const *)problems;
 	if (def) {
-		form_fields_of(r, answers_new(r->arena, def), NULL, &ff);
+		form_fields_of(r, answers_new(r->arena, def), &(struct form_fields_marks){.branches = true}, &ff);
+		page->more_js = asset_path("front.js");
 		v.ff = &ff;
 	}
 	tmpl_survey_preview(res_page(r), &v);
@@ -116,16 +121,26 @@ err page_survey_version(struct req *r)
 
 /* ---- one -------------------------------------------------------------------------------------------------------------------- */
 
-static err keys_before(struct req *r, const struct t_survey_question *q, struct ui_field *f)
+/* The questions a condition can name, and their options in words. */
+static err keys_before(struct req *r, const struct t_survey_question *q, struct survey_question_view *out)
 {
 	struct t_survey_question *all;
-	size_t n;
+	size_t n, n_v;
 	TRY(survey_questions(r->c, q->survey_id, &all, &n));
 	struct ui_choice *v = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	*f = (struct ui_field){.name = "shown_key", .label = "表示する条件：どの質問の", .value = q->shown_key, .optional_blank = true, .choices = v, .help = "空欄なら、いつも聞きます。この質問より前の、選択肢のある質問から選びます。"};
-	for (size_t i = 0; i < n && all[i].id != q->id; i++)
-		if (*all[i].options && !str_eq(all[i].kind, "matrix"))
-			v[f->n_choices++] = (struct ui_choice){.value = all[i].key, .label = arena_fmt(r->arena, "%s %s", all[i].printed_no, consult_one_line(r->arena, all[i].label, CHOICE_CHARS))};
+	struct ui_field *f = &out->shown_key;
+	out->before = ARENA_ARRAY(r->arena, n + 1, struct survey_options_row);
+	*f = (struct ui_field){.name = "shown_key", .label = "どの質問の答えで決まるか", .value = q->shown_key, .optional_blank = true, .choices = v, .help = "空欄なら、いつも聞きます。この質問より前の、選択肢のある質問から選びます。"};
+	for (size_t i = 0; i < n && all[i].id != q->id; i++) {
+		struct survey_choice *o;
+		struct buf b = buf_new(r->arena);
+		if (!*all[i].options || str_eq(all[i].kind, "matrix") || survey_choices(r->c, "options", all[i].options, &o, &n_v) != OK)
+			continue;
+		v[f->n_choices++] = (struct ui_choice){.value = all[i].key, .label = arena_fmt(r->arena, "%s %s", all[i].printed_no, consult_one_line(r->arena, all[i].label, CHOICE_CHARS))};
+		for (size_t k = 0; k < n_v; k++)
+			buf_fmt(&b, "%s「%s」", k ? " " : "", o[k].label);
+		out->before[out->n_before++] = (struct survey_options_row){v[f->n_choices - 1].label, b.n ? b.p : ""};
+	}
 	return OK;
 }
 
@@ -147,13 +162,13 @@ static err edit(struct req *r, const struct t_survey *s, const struct t_survey_q
 	v.role.choices = survey_choice_list(r, SURVEY_ROLES, &v.role.n_choices);
 	v.lowest = (struct ui_field){.name = "lowest", .label = "いちばん小さい数", .value = number_text(r, q->lowest), .width = "s", .mode = "numeric"};
 	v.highest = (struct ui_field){.name = "highest", .label = "いちばん大きい数", .value = number_text(r, q->highest), .width = "s", .mode = "numeric"};
-	TRY(keys_before(r, q, &v.shown_key));
+	TRY(keys_before(r, q, &v));
 	tmpl_survey_question(res_page_of(r, e), &v);
 	return OK;
 }
 
 static const struct formin_field FIELDS[] = {
-	{.name = "section", .label = "見出し", .max = 300}, {.name = "key", .label = "項目名", .max = 60}, {.name = "printed_no", .label = "印刷する番号", .max = 60}, {.name = "label", .label = "質問", .kind = FORMIN_LINES, .max = 1000},
+	{.name = "next", .label = "次の質問へ", .kind = FORMIN_BOOL}, {.name = "section", .label = "見出し", .max = 300}, {.name = "key", .label = "項目名", .max = 60}, {.name = "printed_no", .label = "印刷する番号", .max = 60}, {.name = "label", .label = "質問", .kind = FORMIN_LINES, .max = 1000},
 	{.name = "help", .label = "答え方", .max = 1000}, {.name = "kind", .label = "質問の形", .kind = FORMIN_CODE, .max = 20}, {.name = "options", .label = "選択肢", .kind = FORMIN_LINES, .max = 10000},
 	{.name = "parts", .label = "表の行", .kind = FORMIN_LINES, .max = 10000}, {.name = "other_code", .label = "その他の記入欄", .max = 60}, {.name = "asks_detail", .label = "選んだものごとの記入欄", .kind = FORMIN_BOOL},
 	{.name = "is_required", .label = "必ず答える", .kind = FORMIN_BOOL}, {.name = "shown_key", .label = "表示する条件", .max = 60}, {.name = "shown_codes", .label = "表示する条件の記号", .max = 300},
@@ -191,7 +206,12 @@ err page_survey_question_new(struct req *r)
 	struct t_survey_question q;
 	TRY(survey_get(r->c, req_param(r, "pid"), &s));
 	TRY(survey_gate(r->c, &s, ACTION_WRITE));
+	struct t_survey_question *all;
+	size_t n;
 	survey_question_init(&s, &q);
+	TRY(survey_questions(r->c, s.id, &all, &n));
+	if (n > 0)
+		q.section = all[n - 1].section; /* most questions go on under the same head */
 	return edit(r, &s, &q, OK);
 }
 
@@ -210,7 +230,7 @@ err page_survey_question_create(struct req *r)
 	}
 	TRY(e);
 	TRY(draft_discard(r->c, arena_fmt(r->arena, "survey/%s/question", s.pid)));
-	return res_done(r, "saved", "/surveys/%s/questions", s.pid);
+	return res_done(r, "saved", formin_bool(r, "next") ? "/surveys/%s/questions/new" : "/surveys/%s/questions", s.pid);
 }
 
 static err open_one(struct req *r, struct t_survey_question *q, struct t_survey *s)

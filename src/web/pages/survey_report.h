@@ -91,6 +91,8 @@ struct survey_codings_view {
 	const struct t_survey *s;
 	const struct survey_coding_question *rows;
 	size_t n_rows;
+	const struct survey_other_words *others;
+	size_t n_others;
 };
 
 #endif

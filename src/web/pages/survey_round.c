@@ -225,6 +225,8 @@ static err show(struct req *r, err e)
 	page->back_label = "回と依頼";
 	page->wide = true;
 	v.state = survey_round_state(&x, r->c->today, &v.kind);
+	v.is_over = x.closed_on != CIVIL_NONE || r->c->today > x.closes_on;
+	v.not_asked = v.is_over || rate.frame < rate.invited ? 0 : rate.frame - rate.invited;
 	v.rows = ARENA_ARRAY(r->arena, n + 1, struct survey_seat_row);
 	for (size_t i = 0; i < n; i++)
 		seat_words(&seats[i], s.is_anonymous, &v.rows[v.n_rows++]);
@@ -290,25 +292,19 @@ static const char *const *noted(struct req *r, const struct survey_answer_view *
 	return (const char *const *)v;
 }
 
-/* The questions of a branch come and go as on the page of a respondent. */
-static void branches_of(struct req *r, struct page_view *page, struct form_fields *ff, struct survey_answer_page_view *v)
+static void fields_of(struct req *r, const struct survey_answer_view *a, const struct answers *as, struct form_fields *ff)
 {
-	v->any_branch = front_branches(r, ff->def, ff);
-	v->ff = ff;
-	if (v->any_branch)
-		page->more_js = asset_path("front.js");
-}
-
-static void fields_of(struct req *r, struct page_view *page, const struct survey_answer_view *a, const struct answers *as, struct form_fields *ff,
-	struct survey_answer_page_view *v)
-{
-	struct form_fields_marks m = {.noted_as = "記録から"};
+	struct form_fields_marks m = {.noted_as = "記録から", .branches = true};
 	m.noted = noted(r, a, &m.n_noted);
 	form_fields_of(r, as, &m, ff);
-	branches_of(r, page, ff, v);
 }
 
 static const char *answer_state(const struct survey_answer_view *a) { return str_eq(a->row.state, "submitted") ? "提出済み" : a->row.id ? "途中" : "未回答"; }
+
+static const char *period_of(struct req *r, const struct t_survey_round *x)
+{
+	return arena_fmt(r->arena, "%sから%sまで", era_text(r->arena, x->period_from), era_text(r->arena, x->period_to));
+}
 
 static struct ui_field mode_field(struct req *r, const char *value)
 {
@@ -338,17 +334,19 @@ static err entry_page(struct req *r, struct staff_entry *x, err e)
 	struct survey_answer_page_view v = {.page = page, .action = arena_fmt(r->arena, "/survey-invitations/%s", x->a.invitation_pid), .title = x->s.title, .round_name = x->round.name,
 		.target = x->a.target_label, .lead = "紙・ファクス・電話などで届いた回答を、代わりに入力します。だれが、どの方法で届いたものを入力したかが残ります。", .by_staff = true,
 		.may_write = survey_may(r, &x->s, ACTION_WRITE), .is_early = survey_round_is_early(&x->round, r->c->today), .is_given = x->a.row.id != 0, .has_prefill = x->a.prefill != NULL,
-		.closes = era_text(r->arena, x->round.closes_on), .state = answer_state(&x->a)};
+		.closes = era_text(r->arena, x->round.closes_on), .state = answer_state(&x->a), .period = period_of(r, &x->round)};
 	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s", x->round.pid);
 	page->back_label = x->round.name;
 	page->draft_key = arena_fmt(r->arena, "survey-invitation/%s", x->a.invitation_pid);
 	page->draft_class = "statistics";
 	page->base_version = x->a.row.version;
-	fields_of(r, page, &x->a, x->as ? x->as : x->a.answers, &ff, &v);
+	fields_of(r, &x->a, x->as ? x->as : x->a.answers, &ff);
+	v.ff = &ff;
 	v.mode = mode_field(r, x->a.row.id ? x->a.row.mode : "mail");
 	v.note = (struct ui_field){.name = "_note", .label = "代わりに入力した理由", .value = x->a.row.id ? x->a.row.entry_note : "", .max_chars = 200};
 	v.serial = (struct ui_field){.name = "_serial", .label = "用紙の受付番号", .value = "", .width = "s", .mode = "numeric", .help = "用紙に印刷された番号を入れると、別の回答者の用紙でないことを確かめます。空欄でもかまいません。"};
 	diffs(r, &x->a, &v);
+	page->more_js = asset_path("front.js");
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
 }
@@ -400,11 +398,12 @@ static err sheet_page(struct req *r, const struct t_survey *s, const struct t_su
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "%s %s：紙の回答を入力する", s->title, round->name));
 	struct survey_answer_page_view v = {.page = page, .action = arena_fmt(r->arena, "/survey-rounds/%s/sheet", round->pid), .title = s->title, .round_name = round->name, .target = "",
 		.lead = "無記名の用紙を1枚ずつ入力します。ほかの回答と混ぜて、だれの回答かわからない形でしまいます。入力したあとは直せません。", .by_staff = true, .may_write = survey_may(r, s, ACTION_WRITE),
-		.is_early = survey_round_is_early(round, r->c->today), .closes = era_text(r->arena, round->closes_on), .state = "", .mode = mode_field(r, "mail")};
+		.is_early = survey_round_is_early(round, r->c->today), .closes = era_text(r->arena, round->closes_on), .state = "", .period = period_of(r, round), .mode = mode_field(r, "mail")};
 	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s", round->pid);
 	page->back_label = round->name;
-	form_fields_of(r, as ? as : answers_new(r->arena, def), NULL, &ff);
-	branches_of(r, page, &ff, &v);
+	form_fields_of(r, as ? as : answers_new(r->arena, def), &(struct form_fields_marks){.branches = true}, &ff);
+	v.ff = &ff;
+	page->more_js = asset_path("front.js");
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
 }
@@ -465,7 +464,7 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "%s %s", s->title, round->name));
 	struct survey_answer_page_view v = {.page = page, .action = arena_fmt(r->arena, "/survey-answers/%s", a->invitation_pid), .title = s->title, .round_name = round->name, .target = a->target_label,
 		.lead = s->greeting, .may_write = open, .is_early = survey_round_is_early(round, r->c->today), .is_given = a->row.id != 0, .has_prefill = a->prefill != NULL,
-		.closes = era_text(r->arena, round->closes_on), .state = answer_state(a)};
+		.closes = era_text(r->arena, round->closes_on), .state = answer_state(a), .period = period_of(r, round)};
 	page->back_path = "/surveys";
 	page->back_label = "調査";
 	if (!survey_round_is_over(round, r->c->today))
@@ -477,8 +476,10 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 		page->draft_class = "statistics";
 	}
 	page->base_version = a->row.version;
-	fields_of(r, page, a, as ? as : a->answers, &ff, &v);
+	fields_of(r, a, as ? as : a->answers, &ff);
+	v.ff = &ff;
 	diffs(r, a, &v);
+	page->more_js = asset_path("front.js");
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
 }
@@ -510,5 +511,5 @@ err page_survey_own_save(struct req *r)
 		return own_page(r, &a, &round, &s, as, e);
 	TRY(e);
 	TRY(draft_discard(r->c, arena_fmt(r->arena, "survey-answer/%s", a.invitation_pid)));
-	return res_done(r, submit ? "survey_handed" : "saved", submit ? "/surveys" : "/survey-answers/%s", a.invitation_pid);
+	return res_done(r, submit ? "survey_handed" : "saved", "/survey-answers/%s", a.invitation_pid);
 }

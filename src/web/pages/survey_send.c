@@ -48,6 +48,9 @@ static err show(struct req *r, const char *round_pid, const char *typed_at, err 
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "%s %s：依頼・督促を送る", p.survey.title, p.round.name));
 	struct survey_send_view v = {.page = page, .p = &p, .may_write = survey_may(r, &p.survey, ACTION_WRITE), .may_print = survey_may(r, &p.survey, ACTION_PRINT),
 		.is_open = p.round.closed_on == CIVIL_NONE && p.round.closes_on >= r->c->today, .can_mail = !*p.problem, .reminders = days_of(r, &p)};
+	struct survey_rate rate;
+	TRY(survey_rate_of(r->c, p.round.pid, &rate));
+	v.not_asked = rate.frame > rate.invited ? rate.frame - rate.invited : 0;
 	page->back_path = arena_fmt(r->arena, "/survey-rounds/%s", p.round.pid);
 	page->back_label = p.round.name;
 	page->wide = true;

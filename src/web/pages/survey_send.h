@@ -16,6 +16,7 @@ struct survey_send_view {
 	const struct page_view *page;
 	const struct survey_mail_plan *p;
 	bool may_write, is_open, can_mail, may_print;
+	int64_t not_asked;          /* in the frame, not yet in this round */
 	const char *reminders;      /* the days of the rule */
 	struct survey_back_row *back;
 	size_t n_back;

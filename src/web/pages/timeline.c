@@ -25,7 +25,7 @@ static const struct {
 	{"hospital_stay", "/hospital-stays/", true}, {"hospital_info", "/hospital-infos/", true}, {"discharge_record", "/discharge-records/", true},
 	{"doctor_info", "/doctor-infos/", true}, {"plan", "/plans/", true}, {"plan_consent", "/plans/", true}, {"plan_delivery", "/plans/", true},
 	{"provider_plan", "/plans/", true}, {"care_inquiry", "/meetings/", true}, {"dispatch_report", "/dispatch/", true}, {"rehab_goal", "/rehab-goals/", true}, {"rehab_review", "/rehab-goals/", true}, {"rehab_meeting", "/rehab-meetings/", true},
-	{"rehab_info", "/rehab-infos/", true}, {"consent", "/consents", false}, {"person", "", false},
+	{"rehab_info", "/rehab-infos/", true}, {"case_prospect", "/prospects/", true}, {"consent", "/consents", false}, {"person", "", false},
 };
 
 const char *timeline_record_path(struct req *r, const char *table, const char *row_pid, const char *person_pid)
