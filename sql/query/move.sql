@@ -67,6 +67,7 @@ ORDER BY k.ended_on, k.id
 -- doc: preventive cases whose support ran in a period, of people the actor may see, each with the newest judgement by its last day and the first day of one that said likely
 -- in: from_on day, to_on day, insurer_org_id int?, org_id int?
 -- out: case_pid text, person_id int, cluster_id int, person_pid text, person_name text, org_id int, org_name text, kind text, start_on day, end_on day?, end_reason text, prospect text?, on_day day?, reason text?, aim text?, judge text?, likely_on day?
+-- scan: every organisation of the town, each with its own cases; an index by kind would lead the statements of one office to all cases of a kind
 SELECT k.pid, p.id, p.cluster_id, p.pid, p.name, o.id, o.name, k.kind, k.start_on, k.end_on, k.end_reason, x.prospect, x.on_day, x.reason, x.aim, s.name,
   (SELECT MIN(y.on_day) FROM case_prospect y WHERE y.case_id = k.id AND y.prospect = 'likely' AND y.on_day <= :to_on AND y.retired_ms IS NULL)
 FROM org o

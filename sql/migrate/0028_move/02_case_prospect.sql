@@ -20,5 +20,3 @@ CREATE TABLE case_prospect (
 ) STRICT;
 CREATE INDEX case_prospect_case ON case_prospect(case_id, on_day);
 CREATE INDEX case_prospect_person ON case_prospect(person_id);
--- Preventive cases of a year are found by their kind (C-211).
-CREATE INDEX care_case_kind ON care_case(kind, start_on);
