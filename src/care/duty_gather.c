@@ -33,9 +33,21 @@ const char *duty_recipient(struct arena *a, const char *kind, int64_t org_id, co
 
 /* ---- values -------------------------------------------------------------------------------------------------------------------------- */
 
+static int symbol_of(const struct duty_values *v, const char *name)
+{
+	if (!v->names)
+		return duty_symbol(v->t, name);
+	size_t i = (size_t)((uint64_t)(uintptr_t)name * 0x9E3779B97F4A7C15u >> 57);
+	if (v->names->name[i] != name) {
+		v->names->symbol[i] = duty_symbol(v->t, name);
+		v->names->name[i] = name;
+	}
+	return v->names->symbol[i];
+}
+
 void duty_values_add(struct duty_values *v, const char *name, const char *text)
 {
-	int symbol = duty_symbol(v->t, name);
+	int symbol = symbol_of(v, name);
 	if (symbol < 0 || v->n == DUTY_VALUES)
 		return; /* no rule asks for it */
 	v->v[v->n++] = duty_value_named(v->t, symbol, text);
@@ -43,7 +55,7 @@ void duty_values_add(struct duty_values *v, const char *name, const char *text)
 
 void duty_values_day(struct duty_values *v, const char *name, civil day)
 {
-	int symbol = duty_symbol(v->t, name);
+	int symbol = symbol_of(v, name);
 	if (day == CIVIL_NONE || symbol < 0 || v->n == DUTY_VALUES)
 		return;
 	v->v[v->n++] = duty_value_day(v->t, v->a, symbol, day);
@@ -385,7 +397,7 @@ static size_t plan_children(struct duty_values *v, const struct slice *s, const 
 		duty_values_add(v, "office", t->name);
 		duty_values_add(v, "wants_plan", str_blank(t->reason) ? "true" : "false");
 		struct duty_part *o = &out[n++];
-		*o = (struct duty_part){.kind = duty_symbol(v->t, t->what == 1 ? "recipient" : "provider"), .from = from, .to = to, .parent = parent,
+		*o = (struct duty_part){.kind = symbol_of(v, t->what == 1 ? "recipient" : "provider"), .from = from, .to = to, .parent = parent,
 			.id = t->what == 1 ? duty_recipient(v->a, t->kind, t->org_id, t->name) : t->name};
 		duty_values_keep(v, &o->v, &o->n);
 	}
@@ -401,7 +413,7 @@ static size_t plan_children(struct duty_values *v, const struct slice *s, const 
 		duty_values_day(v, "checked_on", checked);
 		duty_values_day(v, "from", x->from_on != CIVIL_NONE ? x->from_on : from);
 		struct duty_part *o = &out[n++];
-		*o = (struct duty_part){.kind = duty_symbol(v->t, "equipment"), .id = x->pid, .from = from, .to = to, .parent = parent};
+		*o = (struct duty_part){.kind = symbol_of(v, "equipment"), .id = x->pid, .from = from, .to = to, .parent = parent};
 		duty_values_keep(v, &o->v, &o->n);
 	}
 	return n;
@@ -417,7 +429,7 @@ static void case_parts(struct duty_values *v, const struct slice *s, struct duty
 		const struct q_duty_plans_row *p = &s->plan[i];
 		struct duty_part *o = &parts[n++];
 		/* a draft that follows a plan in use begins nothing yet: its first day is a wish until it is agreed to */
-		*o = (struct duty_part){.kind = duty_symbol(v->t, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
+		*o = (struct duty_part){.kind = symbol_of(v, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
 		plan_values(v, s, p, before);
 		duty_values_keep(v, &o->v, &o->n);
 		bool agreed = in_use(p);
@@ -428,7 +440,7 @@ static void case_parts(struct duty_values *v, const struct slice *s, struct duty
 		before = p;
 	}
 	if (active != CIVIL_NONE)
-		parts[n++] = (struct duty_part){.kind = duty_symbol(v->t, "active"), .id = "", .from = active, .to = s->k->end_on == CIVIL_NONE ? CIVIL_OPEN : s->k->end_on};
+		parts[n++] = (struct duty_part){.kind = symbol_of(v, "active"), .id = "", .from = active, .to = s->k->end_on == CIVIL_NONE ? CIVIL_OPEN : s->k->end_on};
 	out->parts = parts;
 	out->n_parts = n;
 }
@@ -503,7 +515,7 @@ static void cert_more(struct duty_values *v, const struct slice *s, struct duty_
 	const struct q_duty_plans_row *next = NULL, *expected = NULL;
 	bool supported = false; /* a plan was in use when it was decided: the duties of a running support begin there */
 	const struct duty_value *level = NULL;
-	int level_name = duty_symbol(v->t, "level");
+	int level_name = symbol_of(v, "level");
 	for (size_t i = 0; i < s->n_plan; i++) {
 		const struct q_duty_plans_row *p = &s->plan[i];
 		if (!next && p->consented_on != CIVIL_NONE && p->consented_on >= f->on_day)
@@ -518,9 +530,9 @@ static void cert_more(struct duty_values *v, const struct slice *s, struct duty_
 	v->n = 0;
 	if (!supported)
 		duty_values_add(v, "before", "true");
-	if (next && !has_name(f, duty_symbol(v->t, "plan_on")))
+	if (next && !has_name(f, symbol_of(v, "plan_on")))
 		duty_values_day(v, "plan_on", next->consented_on);
-	if (expected && level && *level->text && !has_name(f, duty_symbol(v->t, "unlike_plan")))
+	if (expected && level && *level->text && !has_name(f, symbol_of(v, "unlike_plan")))
 		duty_values_add(v, "unlike_plan", light(level->text) != light(expected->expected_level) ? "true" : "false");
 	if (v->n == 0)
 		return;
@@ -596,7 +608,7 @@ static void person_of(struct duty_values *v, const struct slice *s, civil on, st
 		duty_values_add(v, "tokutei", str_blank(r->disease_code) ? "false" : "true");
 		duty_values_add(v, "wants_renewal", str_eq(r->status, "certified") && runs && !followed(s, r) ? "true" : "false");
 		struct duty_part *o = &parts[out->n_parts++];
-		*o = (struct duty_part){.kind = duty_symbol(v->t, "cert"), .id = r->pid, .from = r->from_on == CIVIL_NONE ? r->applied_on : r->from_on,
+		*o = (struct duty_part){.kind = symbol_of(v, "cert"), .id = r->pid, .from = r->from_on == CIVIL_NONE ? r->applied_on : r->from_on,
 			.to = r->to_on == CIVIL_NONE ? CIVIL_OPEN : r->to_on};
 		duty_values_keep(v, &o->v, &o->n);
 	}
@@ -667,7 +679,7 @@ static struct duty_about about_of(const struct slice *s)
 
 static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 {
-	struct duty_values v = {.t = c->house->law->duties, .a = r->scratch};
+	struct duty_values v = {.t = c->house->law->duties, .a = r->scratch, .names = &r->names};
 	struct duty_about about = about_of(s);
 	struct duty_subject k = {.kind = DUTY_CASE, .id = s->k->id, .insurer = duty_run_insurer(r, about.insurer_org_id), .ended_on = s->k->end_on};
 	case_facts(&v, s, &k);

@@ -5,14 +5,22 @@
 #include "care/duty_gather.h"
 #include "register/insurer_param.h"
 
+/* Symbols of names looked up before, by the address of the literal; of one run, as most of it asks for the same forty names. */
+enum { DUTY_NAMES = 128 };
+struct duty_names {
+	const char *name[DUTY_NAMES];
+	int symbol[DUTY_NAMES];
+};
+
 enum { DUTY_VALUES = 32 };
 struct duty_values {
 	const struct duty_table *t;
 	struct arena *a;
+	struct duty_names *names; /* NULL: nothing is kept */
 	struct duty_value v[DUTY_VALUES];
 	size_t n;
 };
-/* Adds a named value; names that no rule asks for are left out. An absent day or number adds nothing. */
+/* Adds a named value (name: static); names that no rule asks for are left out. An absent day or number adds nothing. */
 void duty_values_add(struct duty_values *v, const char *name, const char *text);
 void duty_values_day(struct duty_values *v, const char *name, civil day);
 void duty_values_int(struct duty_values *v, const char *name, int64_t n);
@@ -26,6 +34,7 @@ struct duty_run {
 	struct arena *scratch; /* everything of one range of cases or one organisation */
 	struct arena_mark mark;
 	struct insurer_settings settings; /* what insurers have set, as known then */
+	struct duty_names names;
 };
 enum { DUTY_RANGE = 100, DUTY_LONG_RANGE = 1000 };
 MUST err duty_run_settings(struct ctx *c, struct duty_run *r);
