@@ -2,13 +2,13 @@
 -- a survey, round or form stands behind survey_gate. Names of persons of the register only where the reader may see them.
 
 -- name: survey_list :many
--- doc: the surveys of the actor's organisation, newest first
+-- doc: the surveys of the actor's organisation, newest first; the days of the round that is open, else of the last one that has begun, else of a planned one
 -- out: pid text, title text, unit text, is_anonymous bool, n_rounds int, n_targets int, opens_on day?, closes_on day?
 SELECT s.pid, s.title, s.unit, s.is_anonymous,
   (SELECT COUNT(r.id) FROM survey_round r WHERE r.survey_id = s.id AND r.retired_ms IS NULL),
   (SELECT COUNT(t.id) FROM survey_target t WHERE t.survey_id = s.id AND t.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})),
-  (SELECT MAX(r.opens_on) FROM survey_round r WHERE r.survey_id = s.id AND r.retired_ms IS NULL),
-  (SELECT MAX(r.closes_on) FROM survey_round r WHERE r.survey_id = s.id AND r.retired_ms IS NULL)
+  (SELECT r.opens_on FROM survey_round r WHERE r.survey_id = s.id AND r.retired_ms IS NULL ORDER BY CASE WHEN r.opens_on <= :@today AND r.closes_on >= :@today AND r.closed_on IS NULL THEN 0 WHEN r.opens_on <= :@today THEN 1 ELSE 2 END, r.opens_on DESC, r.id DESC LIMIT 1),
+  (SELECT r.closes_on FROM survey_round r WHERE r.survey_id = s.id AND r.retired_ms IS NULL ORDER BY CASE WHEN r.opens_on <= :@today AND r.closes_on >= :@today AND r.closed_on IS NULL THEN 0 WHEN r.opens_on <= :@today THEN 1 ELSE 2 END, r.opens_on DESC, r.id DESC LIMIT 1)
 FROM survey s
 WHERE s.retired_ms IS NULL AND {{own statistics s.org_id}}
 ORDER BY s.id DESC

@@ -42,7 +42,7 @@ struct survey_line {
 	const char *pid, *title, *unit;
 	bool is_anonymous;
 	int64_t n_rounds, n_targets;
-	civil opens_on, closes_on; /* of the newest round; CIVIL_NONE: none */
+	civil opens_on, closes_on; /* of the round that is open, else of the last one begun, else of a planned one; CIVIL_NONE: none */
 };
 MUST err survey_list(struct ctx *c, struct survey_line **v, size_t *n);
 /* A new survey with the questions, groups and frame of another one. */

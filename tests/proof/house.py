@@ -16,7 +16,9 @@ PID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])")
 
 
 def binary(kind="test"):
-    """kind "test": the build with sanitizers; "fast": the optimised one. Either serves if the other is not there."""
+    """kind "test": the build with sanitizers; "fast": the optimised one. Either serves if the other is not there. PROOF=fast takes the
+    optimised one for all: half the time, so `script/test` does; a proof run by itself and script/soak look with sanitizers."""
+    kind = os.environ.get("PROOF", kind)
     given = os.environ.get("TSUNAGI")
     order = ["build-test", "build"] if kind == "test" else ["build", "build-test"]
     for path in ([given] if given else []) + [ROOT / d / "tsunagi" for d in order]:
