@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from house import *
 
-KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 210
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else random.SystemRandom().randrange(10**6)
 CLIENTS = 6
