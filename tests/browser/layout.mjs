@@ -11,6 +11,7 @@ const NO_PAGE = /^\/(health|again|parts\/|drafts\/)|\/(pdf|xlsx|fhir|result|csv|
 const STATE = ["/login", "/login/code", "/setup", "/jobs/{pid}", "/persons/{pid}/merge/{mpid}/undo", "/admin/accounts/{pid}/code", "/admin/audit/anchor",
 	"/persons/{pid}/documents/{dpid}/withdraw", "/answer/{token}", "/commissions/{pid}/retire", "/plans/{pid}/diff", "/meetings/{pid}/inquiries/{ipid}",
 	"/law/imports/{pid}", "/law/imports/{pid}/text", "/insurer-params/{pid}",
+	"/persons/{pid}/interests/thanks", // after the client has handed in: walked by interest.mjs
 	"/a", "/a/{linkpid}"]; // behind a personal link: walked by survey-front.mjs
 
 const dead = new Set();

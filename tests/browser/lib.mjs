@@ -184,8 +184,11 @@ export async function axe(page, what, again = false) {
 	const { cdp, id } = await axeWorld(page);
 	const which = again ? { type: "rule", values: BY_SIZE } : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 	const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", { contextId: id, awaitPromise: true, returnByValue: true,
-		expression: `axe.run(document, {runOnly: ${JSON.stringify(which)}, resultTypes: ["violations"]})
-			.then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, help: v.help, at: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + " — " + (n.any.concat(n.all, n.none)[0] || {}).message) }))))` });
+		// a bar that sticks to the foot covers whatever happens to lie behind it at the first glance, and leaves it when one scrolls: not a lack of the page
+		expression: `(() => { const bars = [...document.querySelectorAll(".bar")]; for (const b of bars) b.style.position = "static";
+			return axe.run(document, {runOnly: ${JSON.stringify(which)}, resultTypes: ["violations"]})
+			.finally(() => { for (const b of bars) b.style.position = ""; })
+			.then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, help: v.help, at: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + " — " + (n.any.concat(n.all, n.none)[0] || {}).message) })))); })()` });
 	if (exceptionDetails) throw new Fault(`axe on ${what}: ${exceptionDetails.exception?.description}`);
 	return JSON.parse(result.value).map((v) => `${what}: ${v.id}: ${v.help}\n      ${v.at.join("\n      ")}`);
 }
