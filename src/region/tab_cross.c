@@ -310,7 +310,7 @@ void tab_grid_table(const struct tab *t, const struct tab_grid_ask *g, struct ta
 	size_t *groups = ARENA_ARRAY(t->a, x.nc + 1, size_t), n = 0;
 	for (size_t c = 0; c < x.nc; c++)
 		groups[n++] = c;
-	if (x.nc != 1 || !g->cols->exclusive) /* one column that is everything needs no total beside it */
+	if (x.nc != 1 || !g->cols || !g->cols->exclusive) /* one column that is everything needs no total beside it */
 		groups[n++] = x.nc;
 	for (size_t i = 0; i < n; i++)
 		add_group(&x, table, groups[i], n == 1 && groups[i] == x.nc);

@@ -2,7 +2,7 @@
 // suites, of about the same time, for two runs side by side (run).
 import { run } from "./lib.mjs";
 
-const parts = [["layout", "walk", "plain", "assess", "survey_walk"], ["care_walk", "safety", "input", "drawing", "plan", "snippet", "week", "tabs", "papers", "duty", "front", "dispatch_walk", "interest"]];
+const parts = [["layout"], ["care_walk", "walk", "plain", "assess", "survey_walk", "safety", "input", "drawing", "plan", "snippet", "week", "tabs", "papers", "duty", "front", "dispatch_walk", "interest"]];
 const part = Number(process.env.PART || 0);
 for (const suite of part ? parts[part - 1] : parts.flat()) await import(`./${suite}.mjs`);
 

@@ -85,7 +85,7 @@ static void person_form(struct req *r, struct genogram_view *v)
 	v->tie_to = people(r, v->g, "tie_to", "だれにつながるか", "");
 	v->tie_to.help = "本人の子・配偶者・親・きょうだいなら、選ばなくてかまいません。";
 	v->tie_kind = codes(r, "tie_kind", "どうつながるか", ties, sizeof ties / sizeof ties[0], "", true);
-	if (v->mode != DRAW_PERSON)
+	if (v->mode != DRAW_PERSON || !v->who)
 		return;
 	struct genogram_tie *own = ARENA_ARRAY(r->arena, v->g->n_ties + 1, struct genogram_tie);
 	v->own_words = ARENA_ARRAY(r->arena, v->g->n_ties + 1, const char *);
