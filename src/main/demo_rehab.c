@@ -155,13 +155,4 @@ static err all(struct ctx *c, void *arg)
 	return OK;
 }
 
-err demo_make_rehab(struct demo *d, struct ctx *c)
-{
-	struct actor console = c->actor;
-	c->now_ms = d->now_ms;
-	c->today = d->today;
-	err e = transfer_batch(c, all, d);
-	c->actor = console;
-	policy_load(c);
-	return e;
-}
+err demo_make_rehab(struct demo *d, struct ctx *c) { return demo_as_others(d, c, all, d); }

@@ -102,6 +102,17 @@ err demo_prepare(struct demo *d, struct ctx *c, const char *share_dir)
 	return OK;
 }
 
+err demo_as_others(struct demo *d, struct ctx *c, err (*all)(struct ctx *, void *), void *arg)
+{
+	struct actor before = c->actor;
+	c->now_ms = d->now_ms;
+	c->today = d->today;
+	err e = transfer_batch(c, all, arg);
+	c->actor = before;
+	policy_load(c);
+	return e;
+}
+
 err demo_run(struct demo *d, struct ctx *c, const char *share_dir, uint64_t seed)
 {
 	d->chance = seed;

@@ -78,11 +78,7 @@ static err all(struct ctx *c, void *arg)
 
 err demo_make_snippets(struct demo *d, struct ctx *c, const char *share_dir)
 {
-	struct actor console = c->actor;
 	char *text;
 	TRY(demo_read_text(c->arena, arena_fmt(c->arena, "%s/demo/snippets.csv", share_dir), &text));
-	err e = transfer_batch(c, all, &(struct making){d, text});
-	c->actor = console;
-	policy_load(c);
-	return e;
+	return demo_as_others(d, c, all, &(struct making){d, text});
 }

@@ -171,6 +171,8 @@ void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, 
 /* Clock, lists, password, accounts: d->chance is the seed. */
 MUST err demo_prepare(struct demo *d, struct ctx *c, const char *share_dir);
 void demo_forget(struct ctx *c, struct arena_mark m);
+/* One batch of today in which other actors act; the one before is back afterwards. No transaction around it. */
+MUST err demo_as_others(struct demo *d, struct ctx *c, err (*all)(struct ctx *, void *), void *arg);
 /* cmd_demo.c: a new folder marked demo, migrated and open; the exit code after a message. */
 struct session_ctx;
 int demo_open_new(struct session_ctx *s, const char *dir, const char *purpose);

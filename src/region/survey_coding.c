@@ -124,15 +124,21 @@ err survey_coding_open(struct ctx *c, const char *survey_pid, const char *key, s
 	return open_coding(c, survey_pid, key, &o);
 }
 
+/* The answers of a survey for whoever may code them. */
+static err answers_to_code(struct ctx *c, const char *survey_pid, struct t_survey *s, struct tab_data **d)
+{
+	const int64_t *ids;
+	TRY(survey_get(c, survey_pid, s));
+	TRY(survey_gate(c, s, ACTION_WRITE));
+	return survey_data_rows(c, survey_pid, d, &ids);
+}
+
 err survey_other_list(struct ctx *c, const char *survey_pid, struct survey_other_words **v, size_t *n)
 {
-	struct tab_data *d;
-	const int64_t *ids;
 	struct t_survey s;
+	struct tab_data *d;
 	*n = 0;
-	TRY(survey_get(c, survey_pid, &s));
-	TRY(survey_gate(c, &s, ACTION_WRITE));
-	TRY(survey_data_rows(c, survey_pid, &d, &ids));
+	TRY(answers_to_code(c, survey_pid, &s, &d));
 	*v = ARENA_ARRAY(c->arena, d->n_questions * d->answers.n + 1, struct survey_other_words);
 	for (size_t i = 0; i < d->n_questions; i++) {
 		const struct tab_question *q = &d->questions[i];
@@ -147,13 +153,10 @@ err survey_other_list(struct ctx *c, const char *survey_pid, struct survey_other
 
 err survey_coding_questions(struct ctx *c, const char *survey_pid, struct survey_coding_question **v, size_t *n)
 {
-	struct tab_data *d;
-	const int64_t *ids;
 	struct t_survey s;
+	struct tab_data *d;
 	*n = 0;
-	TRY(survey_get(c, survey_pid, &s));
-	TRY(survey_gate(c, &s, ACTION_WRITE));
-	TRY(survey_data_rows(c, survey_pid, &d, &ids));
+	TRY(answers_to_code(c, survey_pid, &s, &d));
 	*v = ARENA_ARRAY(c->arena, d->n_questions + 1, struct survey_coding_question);
 	for (size_t i = 0; i < d->n_questions; i++) {
 		const struct tab_question *q = &d->questions[i];

@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "region/tab_own.h"
 
+#include <string.h>
+
 struct tally {
 	struct arena *a;
 	struct tab_data d;
@@ -124,11 +126,18 @@ const struct tab_data *tally_data(const struct tally *t) { return &t->d; }
 
 /* ---- the report ---------------------------------------------------------------------------------------------------- */
 
+/* The same list with room for one more. */
+static void *roomier(struct arena *a, const void *v, size_t n, size_t size)
+{
+	char *more = arena_array(a, n + 1, size);
+	if (n)
+		memcpy(more, v, n * size);
+	return more;
+}
+
 struct tab_section *tally_section(struct arena *a, struct tab_report *r, enum tab_section_kind kind, const char *title)
 {
-	struct tab_section *v = ARENA_ARRAY(a, r->n_sections + 1, struct tab_section);
-	for (size_t i = 0; i < r->n_sections; i++)
-		v[i] = r->sections[i];
+	struct tab_section *v = roomier(a, r->sections, r->n_sections, sizeof *v);
 	v[r->n_sections] = (struct tab_section){.kind = kind, .title = title};
 	r->sections = v;
 	return &v[r->n_sections++];
@@ -136,27 +145,21 @@ struct tab_section *tally_section(struct arena *a, struct tab_report *r, enum ta
 
 void tally_words(struct arena *a, struct tab_section *s, const char *words)
 {
-	const char **v = ARENA_ARRAY(a, s->n_words + 1, const char *);
-	for (size_t i = 0; i < s->n_words; i++)
-		v[i] = s->words[i];
+	const char **v = roomier(a, s->words, s->n_words, sizeof *v);
 	v[s->n_words++] = words;
 	s->words = v;
 }
 
 void tally_item(struct arena *a, struct tab_section *s, const char *head, const char *text)
 {
-	struct tab_item *v = ARENA_ARRAY(a, s->n_items + 1, struct tab_item);
-	for (size_t i = 0; i < s->n_items; i++)
-		v[i] = s->items[i];
+	struct tab_item *v = roomier(a, s->items, s->n_items, sizeof *v);
 	v[s->n_items++] = (struct tab_item){head, text};
 	s->items = v;
 }
 
 void tally_table(struct arena *a, struct tab_section *s, struct tab_table *x)
 {
-	struct tab_table **v = ARENA_ARRAY(a, s->n_tables + 1, struct tab_table *);
-	for (size_t i = 0; i < s->n_tables; i++)
-		v[i] = s->tables[i];
+	struct tab_table **v = roomier(a, s->tables, s->n_tables, sizeof *v);
 	v[s->n_tables++] = x;
 	s->tables = v;
 }

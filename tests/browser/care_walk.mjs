@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import * as PAPERS from "./care_papers.mjs";
 import { cellFaults, flat } from "./cells.mjs";
-import { Server, axe, clock, context, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
+import { Server, axe, clock, context, fillIn, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
 
 const PID = /[0-9a-z]{26}/;
 const idIn = (page, kind) => new RegExp(`/${kind}/(${PID.source})`).exec(new URL(page.url()).pathname)?.[1];
@@ -51,15 +51,7 @@ class Walker {
 		await e.focus();
 		await this.key("Enter", url, what);
 	}
-	async fill(fields) {
-		for (const [name, value] of Object.entries(fields)) {
-			const one = this.page.locator(`main [name="${name}"]`);
-			const type = await one.first().evaluate((e) => e.type);
-			if (type === "checkbox" || type === "radio") for (const v of [value].flat()) await this.page.locator(`main [name="${name}"][value="${v}"]`).check();
-			else if (type === "select-one") await one.selectOption(value);
-			else await one.fill(value);
-		}
-	}
+	fill(fields) { return fillIn(this.page, fields); }
 	/* Ctrl+S, as the house's people do; then the page that the save leads to. */
 	async save(url, what) { await this.key("Control+s", url, what); }
 	text() { return this.page.textContent("main"); }

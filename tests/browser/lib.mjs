@@ -193,6 +193,17 @@ export async function axe(page, what, again = false) {
 	return JSON.parse(result.value).map((v) => `${what}: ${v.id}: ${v.help}\n      ${v.at.join("\n      ")}`);
 }
 
+/* Fields of the page by name; boxes and choices by their values. */
+export async function fillIn(page, fields) {
+	for (const [name, value] of Object.entries(fields)) {
+		const one = page.locator(`main [name="${name}"]`);
+		const type = await one.first().evaluate((e) => e.type);
+		if (type === "checkbox" || type === "radio") for (const v of [value].flat()) await page.locator(`main [name="${name}"][value="${v}"]`).check();
+		else if (type === "select-one") await one.selectOption(value);
+		else await one.fill(value);
+	}
+}
+
 /* Faults of layout as sentences: sideways scroll of the page, text cut off, words broken inside a button. */
 export function layoutFaults(page) {
 	return page.evaluate(() => {

@@ -1,6 +1,6 @@
 // What the walks of surveys and dispatches share: a walker who fills in forms and presses what the page shows, and a mail server.
 import net from "node:net";
-import { axe, layoutFaults, logIn, same } from "./lib.mjs";
+import { axe, fillIn, layoutFaults, logIn, same } from "./lib.mjs";
 
 export const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -10,15 +10,7 @@ export class Walker {
 	path() { return new URL(this.page.url()).pathname; }
 	text() { return this.page.textContent("main"); }
 	/* Fields by name; boxes and choices by their values. */
-	async fill(fields) {
-		for (const [name, value] of Object.entries(fields)) {
-			const one = this.page.locator(`main [name="${name}"]`);
-			const type = await one.first().evaluate((e) => e.type);
-			if (type === "checkbox" || type === "radio") for (const v of [value].flat()) await this.page.locator(`main [name="${name}"][value="${v}"]`).check();
-			else if (type === "select-one") await one.selectOption(value);
-			else await one.fill(value);
-		}
-	}
+	fill(fields) { return fillIn(this.page, fields); }
 	/* A link or a [button] by its words; waits for the page it leads to. */
 	async press(words) {
 		const button = words.startsWith("[");

@@ -9,6 +9,7 @@
 
 #include "care/consult.h"
 #include "care/start.h"
+#include "codec/pdf_font.h"
 #include "form/define.h"
 #include "jp/fold.h"
 #include "law/tables.h"
@@ -65,6 +66,24 @@ static inline int care_open(void **state)
 }
 
 #define CARE(f) cmocka_unit_test_setup_teardown(f, care_open, world_close)
+
+/* The same with fonts, for what is printed; care_close closes them, or nothing if the test opened none. */
+static inline int care_open_fonts(void **state)
+{
+	if (care_open(state) != 0)
+		return -1;
+	struct world *w = *state;
+	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
+	return 0;
+}
+
+static inline int care_close(void **state)
+{
+	pdf_fonts_close(((struct world *)*state)->house.fonts);
+	return world_close(state);
+}
+
+#define CARE_PRINT(f) cmocka_unit_test_setup_teardown(f, care_open_fonts, care_close)
 
 /* The first fault of a field, or "" */
 static inline const char *fault_text(const struct ctx *c, const char *field)

@@ -60,13 +60,7 @@ static inline int dispatch_open_world(void **state)
 	return 0;
 }
 
-static inline int dispatch_close_world(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
-#define DISPATCH(f) cmocka_unit_test_setup_teardown(f, dispatch_open_world, dispatch_close_world)
+#define DISPATCH(f) cmocka_unit_test_setup_teardown(f, dispatch_open_world, care_close)
 
 /* A good request, not yet saved. */
 static inline struct t_dispatch a_request(struct world *w)

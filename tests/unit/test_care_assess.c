@@ -9,7 +9,6 @@
 #include "care/issue_sheet.h"
 #include "care/printables.h"
 #include "law/codes.h"
-#include "codec/pdf_font.h"
 #include "register/evidence.h"
 #include "register/relation.h"
 #include "register/carer.h"
@@ -639,21 +638,6 @@ static void what_waits_today(void **state)
 	assert_int_equal(n, 0);
 }
 
-static int paper_open(void **state)
-{
-	if (care_open(state) != 0)
-		return -1;
-	struct world *w = *state;
-	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
-	return 0;
-}
-
-static int paper_close(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -661,7 +645,7 @@ int main(void)
 		CARE(views_stand_side_by_side), CARE(two_people_merge_by_field_and_by_part), CARE(closed_classes_are_locked_and_kept),
 		CARE(copied_text_is_marked_until_touched), CARE(the_register_is_shown_and_taken_over_with_its_source),
 		CARE(the_issue_sheet_follows_the_assessment_but_not_over_typed_cells), CARE(two_people_on_one_sheet), CARE(what_waits_today), CARE(in_the_bulk_print),
-		cmocka_unit_test_setup_teardown(on_paper, paper_open, paper_close),
+		CARE_PRINT(on_paper),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,6 @@
 #include "care/illness.h"
 #include "care/intake.h"
 #include "care/paper.h"
-#include "codec/pdf_font.h"
 #include "register/certification.h"
 #include "register/disability.h"
 #include "register/issued.h"

@@ -6,7 +6,6 @@
 #include "care/basic_info.h"
 #include "care/bulk_print.h"
 #include "care/intake.h"
-#include "codec/pdf_font.h"
 #include "job/job.h"
 
 #include <stdio.h>
@@ -16,13 +15,7 @@ MUST err job_bulk_print(struct job_run *j); /* named in jobs.tbl.h */
 
 static void fonts(struct world *w) { ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts)); }
 
-static int close_all(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
-#define BULK(f) cmocka_unit_test_setup_teardown(f, care_open, close_all)
+#define BULK(f) cmocka_unit_test_setup_teardown(f, care_open, care_close)
 
 static void checklist(struct world *w, int64_t person, civil on, const char *service)
 {

@@ -3,7 +3,6 @@
 
 #include "base/str.h"
 #include "care/cert_notice.h"
-#include "codec/pdf_font.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,14 +74,8 @@ static void sixty_five(void **state)
 	assert_int_equal(letters(w, &l), 0);
 }
 
-static int close_all(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(renewal, care_open, close_all), cmocka_unit_test_setup_teardown(sixty_five, care_open, close_all)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(renewal, care_open, care_close), cmocka_unit_test_setup_teardown(sixty_five, care_open, care_close)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,23 +2,8 @@
 #include "care_world.h"
 
 #include "care/doctor_info.h"
-#include "codec/pdf_font.h"
 #include "register/consent.h"
 #include "sql/tables.h"
-
-static int with_fonts(void **state)
-{
-	if (care_open(state) != 0)
-		return -1;
-	struct world *w = *state;
-	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
-	return 0;
-}
-static int without_fonts(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
 
 static struct doctor_info_input typed(struct world *w, const struct doctor_info *d)
 {
@@ -145,7 +130,7 @@ static void not_needed_and_rights(void **state)
 	assert_true(*fault_text(c, "from_office") && *fault_text(c, "topic"));
 }
 
-#define FONTS(f) cmocka_unit_test_setup_teardown(f, with_fonts, without_fonts)
+#define FONTS(f) CARE_PRINT(f)
 
 int main(void)
 {

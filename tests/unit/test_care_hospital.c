@@ -3,22 +3,7 @@
 
 #include "care/hospital_paper.h"
 #include "care/illness.h"
-#include "codec/pdf_font.h"
 #include "sql/tables.h"
-
-static int with_fonts(void **state)
-{
-	if (care_open(state) != 0)
-		return -1;
-	struct world *w = *state;
-	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
-	return 0;
-}
-static int without_fonts(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
 
 static struct t_hospital_stay admitted(struct world *w)
 {
@@ -196,6 +181,6 @@ static void papers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(clock_of_the_law), CARE(from_admission_to_discharge), CARE(medical_words_stay_closed), 
-	                                   cmocka_unit_test_setup_teardown(papers, with_fonts, without_fonts)};
+	                                   CARE_PRINT(papers)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,6 @@
 #include "care/interest.h"
 #include "care/paper.h"
 #include "care/rehab_people.h"
-#include "codec/pdf_font.h"
 #include "register/relation.h"
 
 #include <string.h>
@@ -219,26 +218,12 @@ static void c204_members_from_the_register(void **state)
 	is_err(rehab_people(&w->c, &v.row, NULL, 0, &k, &n), ERR_NOTFOUND);
 }
 
-static int with_fonts(void **state)
-{
-	if (care_open(state) != 0)
-		return -1;
-	struct world *w = *state;
-	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
-	return 0;
-}
-static int without_fonts(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CARE(c209_centre_and_care_manager_see_the_same_counts),
 		CARE(c209_then_and_now),
-		cmocka_unit_test_setup_teardown(a_sheet_is_checked_and_printed, with_fonts, without_fonts),
+		CARE_PRINT(a_sheet_is_checked_and_printed),
 		CARE(c204_members_from_the_register),
 	};
 	return cmocka_run_group_tests_name("care_interest", tests, NULL, NULL);

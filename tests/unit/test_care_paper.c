@@ -4,18 +4,11 @@
 #include "care/basic_info.h"
 #include "care/intake.h"
 #include "care/paper.h"
-#include "codec/pdf_font.h"
 #include "register/issued.h"
 
 static void fonts(struct world *w) { ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts)); }
 
-static int paper_close(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
-
-#define PAPER(f) cmocka_unit_test_setup_teardown(f, care_open, paper_close)
+#define PAPER(f) cmocka_unit_test_setup_teardown(f, care_open, care_close)
 
 static const char *sheet(struct world *w, int64_t person, civil on)
 {

@@ -6,23 +6,8 @@
 #include "care/rehab_info.h"
 #include "care/rehab_meeting.h"
 #include "care/rehab_paper.h"
-#include "codec/pdf_font.h"
 
 #include <string.h>
-
-static int with_fonts(void **state)
-{
-	if (care_open(state) != 0)
-		return -1;
-	struct world *w = *state;
-	ok(pdf_fonts_open(w->arena, NULL, &w->house.fonts));
-	return 0;
-}
-static int without_fonts(void **state)
-{
-	pdf_fonts_close(((struct world *)*state)->house.fonts);
-	return world_close(state);
-}
 
 static void fine(struct world *w, err e)
 {
@@ -405,9 +390,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CARE(rehab_without_goal_or_end_is_listed),
 		CARE(a_bad_goal_is_refused),
-		cmocka_unit_test_setup_teardown(conference_closes_with_reasons_and_tells, with_fonts, without_fonts),
+		CARE_PRINT(conference_closes_with_reasons_and_tells),
 		CARE(conference_before_the_end),
-		cmocka_unit_test_setup_teardown(information_in_five_items, with_fonts, without_fonts),
+		CARE_PRINT(information_in_five_items),
 		CARE(reviews_of_a_facility_and_of_a_visit),
 		CARE(days_of_a_course_recorded_late),
 		CARE(c208_a_course_recorded_late_asks_for_the_last_review),

@@ -5,6 +5,7 @@
 #include "care/rehab_goal.h"
 #include "region/move_figures.h"
 #include "region/tab_own.h"
+#include "report_world.h"
 
 #include <string.h>
 
@@ -52,35 +53,6 @@ static struct move_figures figures(struct world *w, int year, int quarter)
 	return f;
 }
 
-static const struct tab_table *table(const struct move_figures *f, const char *id)
-{
-	for (size_t i = 0; i < f->report->n_sections; i++)
-		for (size_t k = 0; k < f->report->sections[i].n_tables; k++)
-			if (str_eq(f->report->sections[i].tables[k]->id, id))
-				return f->report->sections[i].tables[k];
-	return NULL;
-}
-
-static const char *cell(const struct move_figures *f, const char *id, const char *code, size_t col)
-{
-	const struct tab_table *t = table(f, id);
-	if (!t)
-		fail_msg("no table %s", id);
-	const struct tab_cell *c = tab_cell_of(t, code, col);
-	if (!c)
-		fail_msg("%s has no %s %zu", id, code, col);
-	return c->text;
-}
-
-static bool said(const struct move_figures *f, const char *part)
-{
-	for (size_t i = 0; i < f->report->n_sections; i++)
-		for (size_t k = 0; k < f->report->sections[i].n_words; k++)
-			if (strstr(f->report->sections[i].words[k], part))
-				return true;
-	return false;
-}
-
 static void c207_leavers_north_39_south_12(void **state)
 {
 	struct world *w = *state;
@@ -89,40 +61,40 @@ static void c207_leavers_north_39_south_12(void **state)
 	struct move_figures f = figures(w, 2026, 0);
 	assert_int_equal(f.span, MOVE_AREAS);
 	/* every ending, and which are leavers */
-	assert_string_equal(cell(&f, "q.how", "total", 0), "53");
-	assert_string_equal(cell(&f, "q.how", "death", 0), "2");
-	assert_true(said(&f, "内訳の合計: 目標に達した 39件 ＋ 期間の終わり 12件 ＋ 死亡 2件 ＝ 53件"));
+	assert_string_equal(report_cell(f.report, "q.how", "total", 0), "53");
+	assert_string_equal(report_cell(f.report, "q.how", "death", 0), "2");
+	assert_true(report_says(f.report, "内訳の合計: 目標に達した 39件 ＋ 期間の終わり 12件 ＋ 死亡 2件 ＝ 53件"));
 	/* by area, of the short intensive service: 北, 南, 合計 */
-	assert_string_equal(table(&f, "c.has.area")->cols[0].group, "北");
-	assert_string_equal(cell(&f, "c.has.area", "total", 0), "39");
-	assert_string_equal(cell(&f, "c.has.area", "yes", 1), "77%");
-	assert_string_equal(cell(&f, "c.has.area", "total", 2), "12");
-	assert_string_equal(cell(&f, "c.has.area", "yes", 3), "50%");
-	assert_string_equal(cell(&f, "c.has.area", "yes", 4), "36");
-	assert_string_equal(cell(&f, "c.has.area", "yes", 5), "71%");
-	assert_int_equal(table(&f, "c.has.area")->cols[0].base.n, 39);
-	assert_string_equal(table(&f, "q.has")->base.words, "入院・施設への入所・死亡・転居のほかの終わった利用");
-	assert_true(said(&f, "51件のうち、「次の場あり」は36件（71%）です。"));
-	assert_true(said(&f, "次の場あり 36件 ＋ 次の場の記録なし 15件 ＝ 51件"));
+	assert_string_equal(report_table(f.report, "c.has.area")->cols[0].group, "北");
+	assert_string_equal(report_cell(f.report, "c.has.area", "total", 0), "39");
+	assert_string_equal(report_cell(f.report, "c.has.area", "yes", 1), "77%");
+	assert_string_equal(report_cell(f.report, "c.has.area", "total", 2), "12");
+	assert_string_equal(report_cell(f.report, "c.has.area", "yes", 3), "50%");
+	assert_string_equal(report_cell(f.report, "c.has.area", "yes", 4), "36");
+	assert_string_equal(report_cell(f.report, "c.has.area", "yes", 5), "71%");
+	assert_int_equal(report_table(f.report, "c.has.area")->cols[0].base.n, 39);
+	assert_string_equal(report_table(f.report, "q.has")->base.words, "入院・施設への入所・死亡・転居のほかの終わった利用");
+	assert_true(report_says(f.report, "51件のうち、「次の場あり」は36件（71%）です。"));
+	assert_true(report_says(f.report, "次の場あり 36件 ＋ 次の場の記録なし 15件 ＝ 51件"));
 	/* where to: several may be named, the base stays the leavers */
-	assert_string_equal(cell(&f, "q.next", "kayoi", 0), "30");
-	assert_string_equal(cell(&f, "q.next", "kayoi", 1), "59%");
-	assert_string_equal(cell(&f, "q.next", "general", 0), "10");
-	assert_string_equal(cell(&f, "q.next", "none", 0), "15");
-	assert_string_equal(cell(&f, "q.seen", "yes", 0), "10");
+	assert_string_equal(report_cell(f.report, "q.next", "kayoi", 0), "30");
+	assert_string_equal(report_cell(f.report, "q.next", "kayoi", 1), "59%");
+	assert_string_equal(report_cell(f.report, "q.next", "general", 0), "10");
+	assert_string_equal(report_cell(f.report, "q.next", "none", 0), "15");
+	assert_string_equal(report_cell(f.report, "q.seen", "yes", 0), "10");
 	/* who has none */
 	assert_int_equal(f.n_left, 15);
 	assert_false(f.more_left);
 	assert_int_equal(f.left[0].ended_on, D(2026, 9, 30));
 	/* a quarter */
 	f = figures(w, 2026, 1);
-	assert_string_equal(cell(&f, "q.has", "total", 0), "20");
-	assert_string_equal(cell(&f, "q.has", "yes", 1), "100%");
+	assert_string_equal(report_cell(f.report, "q.has", "total", 0), "20");
+	assert_string_equal(report_cell(f.report, "q.has", "yes", 1), "100%");
 	assert_int_equal(f.n_left, 0);
 	officer(w);
 	f = figures(w, 2026, 0);
 	assert_int_equal(f.span, MOVE_TOWN);
-	assert_string_equal(cell(&f, "cross.has.centre", "total", 0), "51");
+	assert_string_equal(report_cell(f.report, "cross.has.centre", "total", 0), "51");
 }
 
 /* Nothing ended: 該当なし, never 0 % */
@@ -132,8 +104,8 @@ static void c207_an_empty_base_says_so(void **state)
 	seed_town(w);
 	head(w);
 	struct move_figures f = figures(w, 2024, 0);
-	assert_string_equal(cell(&f, "q.has", "yes", 1), "該当なし");
-	assert_true(said(&f, "割合は該当なしです"));
+	assert_string_equal(report_cell(f.report, "q.has", "yes", 1), "該当なし");
+	assert_true(report_says(f.report, "割合は該当なしです"));
 	for (size_t i = 0; i < f.report->n_sections; i++)
 		for (size_t k = 0; k < f.report->sections[i].n_tables; k++) {
 			const struct tab_table *t = f.report->sections[i].tables[k];
@@ -158,12 +130,12 @@ static void c207_numbers_alone_hide_small_cells(void **state)
 	assert_int_equal(f.span, MOVE_NUMBERS);
 	assert_int_equal(f.quarter, 0);
 	assert_int_equal(f.n_left, 0);
-	assert_string_equal(cell(&f, "q.has", "yes", 0), "36");
-	assert_string_equal(cell(&f, "q.how", "death", 0), "x");
-	assert_null(table(&f, "c.has.area"));
-	assert_null(table(&f, "fee.16"));
+	assert_string_equal(report_cell(f.report, "q.has", "yes", 0), "36");
+	assert_string_equal(report_cell(f.report, "q.how", "death", 0), "x");
+	assert_null(report_table(f.report, "c.has.area"));
+	assert_null(report_table(f.report, "fee.16"));
 	/* one course of 通所リハビリテーション: its column tells nothing, and no other cell of the table gives it away */
-	const struct tab_table *t = table(&f, "cross.has.service");
+	const struct tab_table *t = report_table(f.report, "cross.has.service");
 	size_t secret = 0;
 	for (size_t r = 0; r < t->n_rows; r++)
 		for (size_t c = 0; c < t->n_cols; c++)
@@ -179,10 +151,10 @@ static void c207_numbers_alone_hide_small_cells(void **state)
 	manager3(w);
 	f = figures(w, 2026, 0);
 	assert_int_equal(f.span, MOVE_OWN);
-	assert_string_equal(cell(&f, "q.how", "total", 0), "0");
+	assert_string_equal(report_cell(f.report, "q.how", "total", 0), "0");
 	stranger(w);
 	f = figures(w, 2026, 0);
-	assert_string_equal(cell(&f, "q.how", "total", 0), "0");
+	assert_string_equal(report_cell(f.report, "q.how", "total", 0), "0");
 }
 
 /* What 移行支援加算 looks at is shown with its base, and is not claimed. */
@@ -197,13 +169,13 @@ static void c207_the_fee_is_shown_not_claimed(void **state)
 	leaves(w, 105, 1, "66", "2026-07-01", "done", "day_care", "2026-07-20");
 	officer(w);
 	struct move_figures f = figures(w, 2026, 0);
-	assert_string_equal(cell(&f, "fee.14", "total", 0), "3");
-	assert_string_equal(cell(&f, "fee.14", "seen", 1), "33%");
-	assert_string_equal(cell(&f, "fee.14", "yes", 0), "1");
-	assert_string_equal(cell(&f, "fee.14", "no", 0), "1");
-	assert_string_equal(cell(&f, "fee.16", "seen", 1), "該当なし");
-	assert_null(table(&f, "fee.66"));
-	assert_true(said(&f, "判定していません"));
+	assert_string_equal(report_cell(f.report, "fee.14", "total", 0), "3");
+	assert_string_equal(report_cell(f.report, "fee.14", "seen", 1), "33%");
+	assert_string_equal(report_cell(f.report, "fee.14", "yes", 0), "1");
+	assert_string_equal(report_cell(f.report, "fee.14", "no", 0), "1");
+	assert_string_equal(report_cell(f.report, "fee.16", "seen", 1), "該当なし");
+	assert_null(report_table(f.report, "fee.66"));
+	assert_true(report_says(f.report, "判定していません"));
 }
 
 /* The end is recorded on the course: how, where to, and when that was made sure; a conference before the end speaks for a course that says nothing. */
@@ -236,14 +208,14 @@ static void c207_the_end_asks_for_how_and_where_to(void **state)
 		" VALUES ('mee%023d', 1, 1, 1, %lld, 'end', 'closed', '2026-07-10', 'general', 0, 0, 0, 0)", 1, (long long)g.id);
 	f = figures(w, 2026, 0);
 	assert_int_equal(f.n_left, 0);
-	assert_string_equal(cell(&f, "q.next", "general", 0), "1");
+	assert_string_equal(report_cell(f.report, "q.next", "general", 0), "1");
 	g.next_places = "kayoi|day_care";
 	g.next_seen_on = D(2026, 8, 20);
 	ok(rehab_goal_save(&w->c, prs(w, 1), &g, NULL));
 	f = figures(w, 2026, 2);
-	assert_string_equal(cell(&f, "q.next", "general", 0), "0");
-	assert_string_equal(cell(&f, "q.next", "day_care", 0), "1");
-	assert_string_equal(cell(&f, "q.seen", "yes", 1), "100%");
+	assert_string_equal(report_cell(f.report, "q.next", "general", 0), "0");
+	assert_string_equal(report_cell(f.report, "q.next", "day_care", 0), "1");
+	assert_string_equal(report_cell(f.report, "q.seen", "yes", 1), "100%");
 }
 
 int main(void)

@@ -4,6 +4,7 @@
 #include "care/prospect.h"
 #include "region/reable_figures.h"
 #include "region/tab_own.h"
+#include "report_world.h"
 
 #include <string.h>
 
@@ -54,50 +55,23 @@ static struct reable_figures figures(struct world *w, int year)
 	return f;
 }
 
-static const struct tab_table *table(const struct reable_figures *f, const char *id)
-{
-	for (size_t i = 0; i < f->report->n_sections; i++)
-		for (size_t k = 0; k < f->report->sections[i].n_tables; k++)
-			if (str_eq(f->report->sections[i].tables[k]->id, id))
-				return f->report->sections[i].tables[k];
-	fail_msg("no table %s", id);
-	return NULL;
-}
-
-static const char *cell(const struct reable_figures *f, const char *id, const char *code, size_t col)
-{
-	const struct tab_cell *c = tab_cell_of(table(f, id), code, col);
-	if (!c)
-		fail_msg("%s has no %s %zu", id, code, col);
-	return c->text;
-}
-
-static bool said(const struct reable_figures *f, const char *part)
-{
-	for (size_t i = 0; i < f->report->n_sections; i++)
-		for (size_t k = 0; k < f->report->sections[i].n_words; k++)
-			if (strstr(f->report->sections[i].words[k], part))
-				return true;
-	return false;
-}
-
 static void c211_five_of_eight_is_63_percent(void **state)
 {
 	struct world *w = *state;
 	twenty(w);
 	head(w);
 	struct reable_figures f = figures(w, 2026);
-	assert_string_equal(cell(&f, "q.prospect", "total", 0), "20");
-	assert_string_equal(cell(&f, "q.prospect", "likely", 0), "8");
-	assert_string_equal(cell(&f, "q.prospect", "keep", 0), "2");
-	assert_string_equal(cell(&f, "q.prospect", "watch", 0), "1");
-	assert_string_equal(cell(&f, "q.prospect", "none", 0), "9");
-	assert_string_equal(cell(&f, "q.regained", "yes", 0), "5");
-	assert_string_equal(cell(&f, "q.regained", "yes", 1), "63%");
-	assert_string_equal(tab_base_text(w->arena, &table(&f, "q.regained")->base), "「改善の見込みあり」とした利用者 n=8");
-	assert_true(said(&f, "「改善の見込みあり」とした利用者8人のうち、「自立してサービスを終えた」は5人（63%）です。"));
-	assert_true(said(&f, "続いている 2人 ＋ 死亡 1人 ＋ 自立・サービスの利用なし 5人 ＝ 8人"));
-	assert_string_equal(cell(&f, "cross.regained.kind", "total", 0), "2"); /* 介護予防支援 */
+	assert_string_equal(report_cell(f.report, "q.prospect", "total", 0), "20");
+	assert_string_equal(report_cell(f.report, "q.prospect", "likely", 0), "8");
+	assert_string_equal(report_cell(f.report, "q.prospect", "keep", 0), "2");
+	assert_string_equal(report_cell(f.report, "q.prospect", "watch", 0), "1");
+	assert_string_equal(report_cell(f.report, "q.prospect", "none", 0), "9");
+	assert_string_equal(report_cell(f.report, "q.regained", "yes", 0), "5");
+	assert_string_equal(report_cell(f.report, "q.regained", "yes", 1), "63%");
+	assert_string_equal(tab_base_text(w->arena, &report_table(f.report, "q.regained")->base), "「改善の見込みあり」とした利用者 n=8");
+	assert_true(report_says(f.report, "「改善の見込みあり」とした利用者8人のうち、「自立してサービスを終えた」は5人（63%）です。"));
+	assert_true(report_says(f.report, "続いている 2人 ＋ 死亡 1人 ＋ 自立・サービスの利用なし 5人 ＝ 8人"));
+	assert_string_equal(report_cell(f.report, "cross.regained.kind", "total", 0), "2"); /* 介護予防支援 */
 	/* the list: running ones first, with plan kind, day and judge */
 	assert_int_equal(f.n_list, 8);
 	assert_string_equal(f.list[0].outcome, "続いている");
@@ -107,12 +81,12 @@ static void c211_five_of_eight_is_63_percent(void **state)
 	assert_true(*f.list[0].kind_label && f.list[0].likely_on == D(2026, 5, 10));
 	/* nothing happened the year before: 該当なし */
 	f = figures(w, 2025);
-	assert_string_equal(cell(&f, "q.regained", "yes", 1), "該当なし");
-	assert_true(said(&f, "割合は該当なしです"));
+	assert_string_equal(report_cell(f.report, "q.regained", "yes", 1), "該当なし");
+	assert_true(report_says(f.report, "割合は該当なしです"));
 	assert_int_equal(f.n_list, 0);
 	/* next year: those who go on, still marked */
 	f = figures(w, 2027);
-	assert_string_equal(cell(&f, "q.regained", "total", 0), "2");
+	assert_string_equal(report_cell(f.report, "q.regained", "total", 0), "2");
 }
 
 static void c211_town_by_centre_and_rules_of_counting(void **state)
@@ -133,15 +107,15 @@ static void c211_town_by_centre_and_rules_of_counting(void **state)
 	preventive(w, 203, 203, 1, "home", "2026-04-01", "", "");
 	officer(w);
 	struct reable_figures f = figures(w, 2026);
-	assert_string_equal(cell(&f, "q.prospect", "total", 0), "22");
-	assert_string_equal(cell(&f, "q.regained", "total", 0), "10");
-	assert_string_equal(cell(&f, "q.regained", "yes", 1), "60%");
-	assert_string_equal(cell(&f, "cross.regained.org", "yes", 1), "56%"); /* 5 of 9 at centre 1 */
-	assert_string_equal(cell(&f, "cross.regained.org", "yes", 3), "100%");
+	assert_string_equal(report_cell(f.report, "q.prospect", "total", 0), "22");
+	assert_string_equal(report_cell(f.report, "q.regained", "total", 0), "10");
+	assert_string_equal(report_cell(f.report, "q.regained", "yes", 1), "60%");
+	assert_string_equal(report_cell(f.report, "cross.regained.org", "yes", 1), "56%"); /* 5 of 9 at centre 1 */
+	assert_string_equal(report_cell(f.report, "cross.regained.org", "yes", 3), "100%");
 	/* who sees nobody counts nobody */
 	stranger(w);
 	f = figures(w, 2026);
-	assert_string_equal(cell(&f, "q.prospect", "total", 0), "0");
+	assert_string_equal(report_cell(f.report, "q.prospect", "total", 0), "0");
 	assert_int_equal(f.n_list, 0);
 }
 

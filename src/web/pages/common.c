@@ -1,5 +1,7 @@
 #include "web/pages/common.h"
 
+#include "register/territory.h"
+
 #include "base/house.h"
 #include "base/str.h"
 #include "jp/cp932.h"
@@ -10,6 +12,19 @@
 #include "register/staff.h"
 
 #include <string.h>
+
+err zone_filter_field(struct req *r, const char *stored, struct ui_field *f)
+{
+	struct area *areas;
+	size_t n;
+	TRY(area_list(r->c, "zone", r->c->today, &areas, &n));
+	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
+	c[0] = (struct ui_choice){.value = "", .label = "すべての圏域"};
+	for (size_t i = 0; i < n; i++)
+		c[i + 1] = (struct ui_choice){.value = areas[i].pid, .label = areas[i].name};
+	*f = (struct ui_field){.name = "area", .label = "日常生活圏域", .value = stored, .choices = c, .n_choices = n + 1};
+	return OK;
+}
 
 const char *code_label(struct req *r, const char *list, const char *code)
 {

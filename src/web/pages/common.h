@@ -19,6 +19,8 @@ MUST err staff_name_of(struct req *r, int64_t staff_id, const char **name);
  * -1 nobody ("me" of an account without staff). ERR_NOTFOUND: no such staff. */
 MUST err staff_filter_field(struct req *r, const char *stored, struct ui_field *f);
 MUST err staff_filter_id(struct req *r, const char *stored, int64_t *id);
+/* The filter 日常生活圏域 of a list: 「すべての圏域」 ("") and each of today. */
+MUST err zone_filter_field(struct req *r, const char *stored, struct ui_field *f);
 const char *code_label(struct req *r, const char *list, const char *code);
 
 /* Opens the person (ERR_NOTFOUND if invisible), reports the look, fills page->person and the person's tabs. */

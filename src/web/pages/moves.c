@@ -71,14 +71,20 @@ static err only(struct req *r, const struct tab_report *all, const char *table, 
 	return ERR_NOTFOUND;
 }
 
-static err file_of(struct req *r, const struct tab_report *all, const struct asked *a, enum figures_file f, const char *name)
+typedef err (*report_fn)(struct req *r, struct asked *a, enum action action, const struct tab_report **out);
+
+static err file_of(struct req *r, report_fn report, enum figures_file f, const char *name)
 {
-	const struct tab_report *x;
+	enum action action = f == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT;
+	const struct tab_report *all, *x;
+	struct asked a;
 	const char *bytes;
 	struct org o;
 	size_t n;
-	TRY(only(r, all, a->table, &x));
-	const char *file = arena_fmt(r->arena, "%s-%d%s.%s", name, a->year, a->quarter ? arena_fmt(r->arena, "-q%d", a->quarter) : "", f == FILE_CSV ? "csv" : f == FILE_JSON ? "json" : "pdf");
+	look_as(r, action);
+	TRY(report(r, &a, action, &all));
+	TRY(only(r, all, a.table, &x));
+	const char *file = arena_fmt(r->arena, "%s-%d%s.%s", name, a.year, a.quarter ? arena_fmt(r->arena, "-q%d", a.quarter) : "", f == FILE_CSV ? "csv" : f == FILE_JSON ? "json" : "pdf");
 	switch (f) {
 	case FILE_CSV:
 		TRY(tab_csv(r->arena, x, &bytes, &n));
@@ -132,29 +138,33 @@ err page_moves(struct req *r)
 	return OK;
 }
 
-static err moves_file(struct req *r, enum figures_file file)
+static err moves_report(struct req *r, struct asked *a, enum action action, const struct tab_report **out)
 {
-	struct asked a;
 	struct move_figures f;
-	enum action action = file == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT;
-	look_as(r, action);
-	TRY(moves_of(r, &a, action, &f));
-	return file_of(r, f.report, &a, file, "tsugi-no-ba");
+	TRY(moves_of(r, a, action, &f));
+	*out = f.report;
+	return OK;
 }
 
-err page_moves_csv(struct req *r) { return moves_file(r, FILE_CSV); }
-err page_moves_json(struct req *r) { return moves_file(r, FILE_JSON); }
-err page_moves_pdf(struct req *r) { return moves_file(r, FILE_PDF); }
+err page_moves_csv(struct req *r) { return file_of(r, moves_report, FILE_CSV, "tsugi-no-ba"); }
+err page_moves_json(struct req *r) { return file_of(r, moves_report, FILE_JSON, "tsugi-no-ba"); }
+err page_moves_pdf(struct req *r) { return file_of(r, moves_report, FILE_PDF, "tsugi-no-ba"); }
 
 /* ---- people likely to improve -------------------------------------------------------------------------------------------- */
 
+static err reable_of(struct req *r, struct asked *a, enum action action, struct reable_figures *f)
+{
+	*a = asked_of(r);
+	a->quarter = 0; /* whole years alone */
+	a->query = arena_fmt(r->arena, "?y=%d", a->year);
+	return reable_figures(r->c, civil_from(a->year, 4, 1), action, f);
+}
+
 err page_reable(struct req *r)
 {
-	struct asked a = asked_of(r);
+	struct asked a;
 	struct reable_figures f;
-	TRY(reable_figures(r->c, civil_from(a.year, 4, 1), ACTION_SEE, &f));
-	a.quarter = 0;
-	a.query = arena_fmt(r->arena, "?y=%d", a.year);
+	TRY(reable_of(r, &a, ACTION_SEE, &f));
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "改善の見込みと再自立　%s", f.period));
 	struct reable_view v = {.f = {.page = page, .whose = f.whose}, .list = f.list, .n_list = f.n_list, .more = f.more};
 	v.f.lead = "改善の見込みがある人には、再自立（リエイブルメント）を目指すケアプランをつくります。見込みありと記録した人のうち、自立してサービスを終えた人の割合です。";
@@ -168,17 +178,14 @@ err page_reable(struct req *r)
 	return OK;
 }
 
-static err reable_file(struct req *r, enum figures_file file)
+static err reable_report(struct req *r, struct asked *a, enum action action, const struct tab_report **out)
 {
-	struct asked a = asked_of(r);
 	struct reable_figures f;
-	enum action action = file == FILE_PDF ? ACTION_PRINT : ACTION_EXPORT;
-	look_as(r, action);
-	TRY(reable_figures(r->c, civil_from(a.year, 4, 1), action, &f));
-	a.quarter = 0;
-	return file_of(r, f.report, &a, file, "saijiritsu");
+	TRY(reable_of(r, a, action, &f));
+	*out = f.report;
+	return OK;
 }
 
-err page_reable_csv(struct req *r) { return reable_file(r, FILE_CSV); }
-err page_reable_json(struct req *r) { return reable_file(r, FILE_JSON); }
-err page_reable_pdf(struct req *r) { return reable_file(r, FILE_PDF); }
+err page_reable_csv(struct req *r) { return file_of(r, reable_report, FILE_CSV, "saijiritsu"); }
+err page_reable_json(struct req *r) { return file_of(r, reable_report, FILE_JSON, "saijiritsu"); }
+err page_reable_pdf(struct req *r) { return file_of(r, reable_report, FILE_PDF, "saijiritsu"); }

@@ -99,14 +99,7 @@ static err fill_rows(struct req *r, struct person_list_view *v, struct person_hi
 
 static err fill_filters(struct req *r, struct person_list_view *v, const struct person_list_choice *ch)
 {
-	struct area *areas;
-	size_t n;
-	TRY(area_list(r->c, "zone", r->c->today, &areas, &n));
-	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	c[0] = (struct ui_choice){.value = "", .label = "すべての圏域"};
-	for (size_t i = 0; i < n; i++)
-		c[i + 1] = (struct ui_choice){.value = areas[i].pid, .label = areas[i].name};
-	v->area = (struct ui_field){.name = "area", .label = "日常生活圏域", .value = ch->area_pid, .choices = c, .n_choices = n + 1};
+	TRY(zone_filter_field(r, ch->area_pid, &v->area));
 	v->sort = (struct ui_field){.name = "sort", .label = "並べ方", .value = SORTS[ch->sort].value, .choices = SORTS, .n_choices = 3};
 	v->ended = (struct ui_field){.name = "ended", .label = "亡くなった方・転出した方も表示する", .value = ch->with_ended ? "1" : ""};
 	v->scope = SCOPES[ch->scope == LIST_SEARCH ? LIST_EVERYONE : ch->scope];

@@ -1,6 +1,5 @@
 /* People of the register are chosen for the frame of a survey. */
 #include "base/str.h"
-#include "register/territory.h"
 #include "tmpl/survey_people.h"
 #include "web/pages/common.h"
 #include "web/pages/survey.h"
@@ -11,19 +10,6 @@ static const struct ui_choice SCOPES[] = {{.value = "everyone", .label = "見ら
 static const struct formin_field QUERY[] = {{.name = "scope", .label = "表示する人", .kind = FORMIN_CODE, .max = 20}, {.name = "area", .label = "圏域", .kind = FORMIN_PID},
 	{.name = "search", .label = "検索", .kind = FORMIN_PID}, {.name = "after", .label = "続き", .kind = FORMIN_PID}, {.name = "added", .label = "加えた人数", .kind = FORMIN_INT},
 	{.name = "present", .label = "名簿にいた人数", .kind = FORMIN_INT}, {.name = "ended", .label = "加えなかった人数", .kind = FORMIN_INT}};
-
-static err area_field(struct req *r, const char *value, struct ui_field *f)
-{
-	struct area *areas;
-	size_t n;
-	TRY(area_list(r->c, "zone", r->c->today, &areas, &n));
-	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
-	c[0] = (struct ui_choice){.value = "", .label = "すべての圏域"};
-	for (size_t i = 0; i < n; i++)
-		c[i + 1] = (struct ui_choice){.value = areas[i].pid, .label = areas[i].name};
-	*f = (struct ui_field){.name = "area", .label = "日常生活圏域", .value = value, .choices = c, .n_choices = n + 1};
-	return OK;
-}
 
 static void choice_of(const char *scope, const char *area, const char *search, struct person_list_choice *ch)
 {
@@ -86,7 +72,7 @@ static err show(struct req *r, const char *scope, const char *area, const char *
 	page->back_label = "名簿";
 	v.scope = (struct ui_field){.name = "scope", .label = "表示する人", .value = *scope ? scope : "everyone", .choices = SCOPES, .n_choices = FORMIN_N(SCOPES)};
 	v.text = (struct ui_field){.name = "text", .label = "名前・ふりがな・生年月日・被保険者番号でさがす", .max_chars = 100, .no_draft = true};
-	TRY(area_field(r, area, &v.area));
+	TRY(zone_filter_field(r, area, &v.area));
 	TRY(rows(r, &s, &ch, &v));
 	tmpl_survey_people(res_page_of(r, e), &v);
 	return OK;
