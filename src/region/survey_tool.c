@@ -164,7 +164,7 @@ err survey_requests(struct ctx *c, int64_t survey_id, struct t_survey_request **
 
 struct asking {
 	const char *survey_pid, *pid, *content, *decision, *reason;
-	int64_t added;
+	int64_t added, seen;
 	struct t_survey s;
 	struct t_survey_request *have, row;
 	size_t n_have;
@@ -250,6 +250,8 @@ static err decide_tx(struct ctx *c, void *arg)
 	struct asking *a = arg;
 	size_t before = c->n_faults;
 	TRY(find(c, a));
+	if (a->row.version != a->seen)
+		return fault_add(c, "reason", ERR_INPUT, "この要望をどうするかは、ほかの人が先に保存しています。上の表のいまの内容と見くらべて、残すほうでもう一度決めてください。");
 	if (*a->decision && !str_eq(a->decision, "taken") && !str_eq(a->decision, "not_taken"))
 		(void)fault_add(c, "decision", ERR_NOT_CHOICE, "「どうするか」は、一覧から選んでください。");
 	gen_check_text(c, "reason", "理由", a->reason, str_eq(a->decision, "not_taken"), REASON_CHARS);
@@ -262,9 +264,9 @@ static err decide_tx(struct ctx *c, void *arg)
 	return row_save(c, &T_survey_request, &a->row, NULL);
 }
 
-err survey_request_decide(struct ctx *c, const char *survey_pid, const char *request_pid, const char *decision, const char *reason)
+err survey_request_decide(struct ctx *c, const char *survey_pid, const char *request_pid, const char *decision, const char *reason, int64_t seen)
 {
-	return tx_run(c, decide_tx, &(struct asking){.survey_pid = survey_pid, .pid = request_pid, .decision = decision, .reason = reason});
+	return tx_run(c, decide_tx, &(struct asking){.survey_pid = survey_pid, .pid = request_pid, .decision = decision, .reason = reason, .seen = seen});
 }
 
 static err retire_tx(struct ctx *c, void *arg)

@@ -27,7 +27,8 @@ MUST err survey_tool_set(struct ctx *c, const char *survey_pid, const char *code
 MUST err survey_requests(struct ctx *c, int64_t survey_id, struct t_survey_request **v, size_t *n); /* the caller has passed the gate */
 MUST err survey_request_add(struct ctx *c, const char *survey_pid, const char *content);
 MUST err survey_request_groups(struct ctx *c, const char *survey_pid, int64_t *added); /* groups that are not among the requests yet */
-MUST err survey_request_decide(struct ctx *c, const char *survey_pid, const char *request_pid, const char *decision, const char *reason);
+/* seen: the request's version when it was shown; another by now is a fault on "reason", so that nobody's decision is written over unseen. */
+MUST err survey_request_decide(struct ctx *c, const char *survey_pid, const char *request_pid, const char *decision, const char *reason, int64_t seen);
 MUST err survey_request_retire(struct ctx *c, const char *survey_pid, const char *request_pid);
 
 /* Surveys about one version of a sheet, with their requests. */

@@ -242,6 +242,11 @@ class Ways(Walk):
         self.press(city, tool, f"{tool}/requests/{asked[wishes[1]]}", decision="taken", reason="")
         self.assertIn("理由を入力してください", self.press(city, tool, f"{tool}/requests/{asked[wishes[2]]}", 422, decision="not_taken", reason="").text)
         self.press(city, tool, f"{tool}/requests/{asked[wishes[2]]}", decision="not_taken", reason="白黒で印刷する事業所が多い")
+        # a colleague's page shows what it was before: what was typed stays, nothing is written over
+        r = self.press(city, tool, f"{tool}/requests/{asked[wishes[2]]}", 422, decision="taken", reason="次の次の版で", seen="1")
+        self.assertIn("先に保存しています", r.text)
+        self.assertIn("次の次の版で", r.page.html)
+        self.assertEqual(self.one("select decision from survey_request where pid = ?", asked[wishes[2]]), "not_taken")
         r = self.ok(city.get(f"/surveys/{sheet}/versions/{v1}"))
         self.assertIn("この版の使用調査", r.text)
         # the next version

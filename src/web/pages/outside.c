@@ -1,6 +1,7 @@
 #include "web/pages/outside.h"
 
 #include "access/policy.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "region/survey_round.h"
 #include "tmpl/survey_outside.h"
@@ -116,17 +117,21 @@ err page_outside_out(struct req *r)
 	return res_file(r, "application/octet-stream", bytes, n, arena_fmt(r->arena, "受け渡し_%lld.tsunagi", (long long)said.no));
 }
 
-/* Answers of the own rounds go on to where the owner reads them. The file has been taken already: what cannot be collected now is collected
- * by the button of the round. */
-static err collect(struct req *r)
+/* Answers of the own rounds go on to where the owner reads them. The file has been taken already, so a round that cannot be collected now
+ * waits for its own button, and the page says so. */
+static err collect(struct req *r, bool *waits)
 {
 	struct front_carry_round *x;
 	size_t n;
 	TRY(front_carry_rounds(r->c, &x, &n));
 	for (size_t i = 0; i < n; i++) {
 		int64_t got;
-		if (x[i].is_own && x[i].is_asked && survey_collect(r->c, x[i].pid, true, &got) != OK)
-			fault_clear(r->c);
+		err e = x[i].is_own && x[i].is_asked ? survey_collect(r->c, x[i].pid, true, &got) : OK;
+		if (e == OK)
+			continue;
+		log_event(LOG_WARN, "outside_collect", "error", err_name(e), NULL);
+		fault_clear(r->c);
+		*waits = true;
 	}
 	return OK;
 }
@@ -145,7 +150,8 @@ err page_outside_in(struct req *r)
 	if (page_is_input(e) || e == ERR_FRONT_PEER)
 		return show(r, e);
 	TRY(e);
+	bool waits = false;
 	if (!said.is_old)
-		TRY(collect(r));
-	return res_done(r, said.is_old ? "outside_old" : "outside_in", "/outside");
+		TRY(collect(r, &waits));
+	return res_done(r, said.is_old ? "outside_old" : waits ? "outside_waits" : "outside_in", "/outside");
 }

@@ -86,10 +86,11 @@ err page_survey_request_groups(struct req *r)
 
 err page_survey_request_decide(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "decision", .label = "どうするか", .kind = FORMIN_CODE, .max = 12}, {.name = "reason", .label = "理由", .max = 1200}};
+	static const struct formin_field fields[] = {{.name = "decision", .label = "どうするか", .kind = FORMIN_CODE, .max = 12}, {.name = "reason", .label = "理由", .max = 1200},
+		{.name = "seen", .label = "見た版", .kind = FORMIN_INT, .lo = 1, .required = true}};
 	err e = formin_read(r, fields, FORMIN_N(fields));
 	if (e == OK)
-		e = survey_request_decide(r->c, req_param(r, "pid"), req_param(r, "qpid"), req_field(r, "decision"), req_field(r, "reason"));
+		e = survey_request_decide(r->c, req_param(r, "pid"), req_param(r, "qpid"), req_field(r, "decision"), req_field(r, "reason"), formin_int(r, "seen"));
 	return end(r, req_param(r, "qpid"), "saved", e);
 }
 
