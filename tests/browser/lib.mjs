@@ -31,20 +31,29 @@ export function has(text, part, what = "text") {
 /* ---- the house ---- */
 
 const work = mkdtempSync(path.join(os.tmpdir(), "tsunagi-browser-"));
-const clockFile = path.join(work, "clock");
 let now = Date.parse(FIRST_DAY);
+let clocks = 0, clockFile = path.join(work, "clock"); // what servers and commands started from now on read the time from
+let shared = null; // the clock of the house most tests share, while a test keeps one of its own
 const writeClock = () => writeFileSync(clockFile, new Date(now).toISOString().replace(/\.\d+Z$/, "Z") + "\n");
 export const clock = {
 	forward(seconds) { now += seconds * 1000; writeClock(); },
 	days(n) { this.forward(n * 86400); },
-	first() { now = Date.parse(FIRST_DAY); writeClock(); }, // for a server of one's own: codes of log in are good once
+	/* For a server of one's own, started after this: a clock of its own to the end of the test. Codes of log in are good once, so the
+	   clock of a house never goes back. */
+	first() {
+		shared = shared || { now, clockFile };
+		now = Date.parse(FIRST_DAY);
+		clockFile = path.join(work, `clock-${++clocks}`);
+		writeClock();
+	},
+	testEnds() { if (shared) ({ now, clockFile } = shared); shared = null; },
 	get ms() { return now; },
 };
 writeClock();
-const env = { ...process.env, TSUNAGI_NOW: "@" + clockFile, TSUNAGI_SHARE: ROOT };
+const env = () => ({ ...process.env, TSUNAGI_NOW: "@" + clockFile, TSUNAGI_SHARE: ROOT });
 
 export function tsunagi(...args) {
-	return execFileSync(BINARY, args, { env, encoding: "utf8", maxBuffer: 64 << 20, stdio: ["ignore", "pipe", "pipe"] });
+	return execFileSync(BINARY, args, { env: env(), encoding: "utf8", maxBuffer: 64 << 20, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 let town = null; // the demo town, made once and copied for each server
@@ -77,7 +86,7 @@ export class Server {
 		s.origin = `http://127.0.0.1:${s.port}`;
 		s.log = path.join(work, name + ".log");
 		s.child = spawn(BINARY, ["serve", "--data", s.data, "--listen", `127.0.0.1:${s.port}`, "--workers", "2", "--log", s.log],
-			{ env, stdio: ["ignore", "ignore", "pipe"] });
+			{ env: env(), stdio: ["ignore", "ignore", "pipe"] });
 		s.said = "";
 		s.child.stderr.on("data", (d) => { s.said += d; });
 		open.add(s);
@@ -118,7 +127,10 @@ export function nextCode(login) {
 
 let browser = null;
 let server = null; // the one most tests share
-export async function house() { return server = server || await Server.start(); }
+export async function house() {
+	ok(server || !shared, "the shared house is not opened on the clock of one test");
+	return server = server || await Server.start();
+}
 
 /* A context of one person at one PC. Every request to another host is stopped and fails the test. */
 export async function context(options = {}) {
@@ -344,6 +356,7 @@ export async function run(words) {
 			}
 		}
 		for (const c of current.contexts) await c.close().catch(() => {});
+		clock.testEnds();
 	}
 	if (browser) await browser.close();
 	for (const s of [...open]) await s.stop();
