@@ -181,15 +181,15 @@ UPDATE setup_code SET used_ms = :@now WHERE account_id = :account_id AND used_ms
 ;
 
 -- name: session_insert :exec
--- in: token_hash blob, account_id int, csrf text, is_open bool, bucket text, ends_ms ms, follows_id int?
-INSERT INTO session (token_hash, account_id, csrf, is_open, bucket, created_ms, seen_ms, ends_ms, follows_id)
-VALUES (:token_hash, :account_id, :csrf, :is_open, :bucket, :@now, :@now, :ends_ms, :follows_id)
+-- in: token_hash blob, account_id int, csrf text, is_open bool, bucket text, ends_ms ms, follows_id int?, handed text
+INSERT INTO session (token_hash, account_id, csrf, is_open, bucket, created_ms, seen_ms, ends_ms, follows_id, handed)
+VALUES (:token_hash, :account_id, :csrf, :is_open, :bucket, :@now, :@now, :ends_ms, :follows_id, :handed)
 ;
 
 -- name: session_find :opt
 -- in: token_hash blob
--- out: id int, account_id int, csrf text, is_open bool, is_locked bool, n_wrong int, bucket text, seen_ms ms, ends_ms ms
-SELECT id, account_id, csrf, is_open, is_locked, n_wrong, bucket, seen_ms, ends_ms FROM session WHERE token_hash = :token_hash
+-- out: id int, account_id int, csrf text, is_open bool, is_locked bool, n_wrong int, bucket text, seen_ms ms, ends_ms ms, handed text
+SELECT id, account_id, csrf, is_open, is_locked, n_wrong, bucket, seen_ms, ends_ms, handed FROM session WHERE token_hash = :token_hash
 ;
 
 -- name: session_touch :exec
@@ -205,6 +205,11 @@ UPDATE session SET n_wrong = n_wrong + 1 WHERE id = :id
 -- name: session_lock :exec
 -- in: token_hash blob
 UPDATE session SET is_locked = 1 WHERE token_hash = :token_hash AND is_open = 1
+;
+
+-- name: session_hand :exec
+-- in: id int, handed text
+UPDATE session SET handed = :handed WHERE id = :id
 ;
 
 -- name: session_end :exec

@@ -36,6 +36,19 @@ WHERE k.id BETWEEN :lo AND :hi AND (pl.retired_ms IS NULL OR pl.retired_ms > :kn
 ORDER BY pl.case_id, pl.version_no, pl.revision_no, pl.id
 ;
 
+-- name: known_certs :many
+-- in: lo int, hi int, known_ms ms, org_id int?
+-- out: case_id int, id int, pid text, status text, apply_kind text, level text?, applied_on day?, decided_on day?, from_on day?, to_on day?, disease_code text
+SELECT k.id, r.id, r.pid, r.status, r.apply_kind, r.level, r.applied_on, r.decided_on, r.from_on, r.to_on, r.disease_code
+FROM care_case k
+JOIN person me ON me.id = k.person_id
+JOIN person p ON p.cluster_id = me.cluster_id
+JOIN certification r ON r.person_id = p.id
+WHERE k.id BETWEEN :lo AND :hi AND (r.retired_ms IS NULL OR r.retired_ms > :known_ms) AND {{scope care me.cluster_id}}
+?org_id AND (k.org_id = :org_id OR k.id IN (SELECT m.case_id FROM commission m WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL))
+ORDER BY k.id
+;
+
 -- name: known_services :many
 -- in: lo int, hi int, known_ms ms, org_id int?
 -- out: case_id int, plan_id int, id int, pid text

@@ -22,7 +22,7 @@ MUST err own_totp_offer(struct ctx *c, struct own_totp *out);
 MUST err own_totp_again(struct ctx *c, const char *sealed, struct own_totp *out); /* the form comes back with a wrong code */
 MUST err own_totp_renew(struct ctx *c, const char *sealed, const char *code);
 
-/* "login" "login-paper" "login-again" "login-failed" "logout" "password" "paper-codes" "totp" "enrol" "reset", newest first. */
+/* "login" "login-paper" "login-again" "login-failed" "hand-over" "logout" "password" "paper-codes" "totp" "enrol" "reset", newest first. */
 struct own_event {
 	int64_t at_ms, by_account_id;
 	const char *action;

@@ -107,7 +107,7 @@ static err make_half(struct ctx *c, void *arg)
 	pid_make(csrf);
 	token_make(w->token);
 	return q_session_insert(c, &(struct q_session_insert_in){.token_hash = token_hash(c, w->token), .account_id = w->t->account_id,
-		.csrf = csrf, .is_open = false, .bucket = w->t->bucket, .ends_ms = c->now_ms + SESSION_HALF_MS, .follows_id = INT_NULL}, NULL);
+		.csrf = csrf, .is_open = false, .bucket = w->t->bucket, .ends_ms = c->now_ms + SESSION_HALF_MS, .follows_id = INT_NULL, .handed = ""}, NULL);
 }
 
 err session_login_password(struct ctx *c, const struct login_try *t, bool password_ok, char token[SESSION_TOKEN_TEXT])
@@ -157,13 +157,14 @@ static err spend_code(struct ctx *c, int64_t account_id, const char *code, bool 
 	return changed == 1 ? OK : ERR_TOTP;
 }
 
-static err open_session(struct ctx *c, int64_t account_id, const char *bucket, int64_t follows_id, char token[SESSION_TOKEN_TEXT])
+static err open_session(struct ctx *c, int64_t account_id, const char *bucket, int64_t follows_id, const char *handed,
+	char token[SESSION_TOKEN_TEXT])
 {
 	char csrf[PID_TEXT];
 	pid_make(csrf);
 	token_make(token);
 	TRY(q_session_insert(c, &(struct q_session_insert_in){.token_hash = token_hash(c, token), .account_id = account_id, .csrf = csrf,
-		.is_open = true, .bucket = bucket, .ends_ms = c->now_ms + SESSION_MAX_MS, .follows_id = follows_id}, NULL));
+		.is_open = true, .bucket = bucket, .ends_ms = c->now_ms + SESSION_MAX_MS, .follows_id = follows_id, .handed = handed}, NULL));
 	TRY(q_credential_used(c, &(struct q_credential_used_in){.account_id = account_id}, NULL));
 	return OK;
 }
@@ -174,7 +175,7 @@ static err login_in_tx(struct ctx *c, void *arg)
 	TRY(spend_code(c, w->half.account_id, w->code, &w->paper));
 	/* The half session goes; the open one has a token that nobody has seen before: no fixation. */
 	TRY(q_session_end_id(c, &(struct q_session_end_id_in){.id = w->half.id}, NULL));
-	TRY(open_session(c, w->half.account_id, w->half.bucket, INT_NULL, w->token));
+	TRY(open_session(c, w->half.account_id, w->half.bucket, INT_NULL, "", w->token));
 	TRY(attempt_ok(c, w->half.bucket));
 	return audit_change(c, w->paper ? "login-paper" : "login", "account", w->half.account_id, 0);
 }
@@ -258,9 +259,28 @@ static void fill(struct session *out, const struct q_session_find_row *row)
 	out->csrf = row->csrf;
 	out->seen_ms = row->seen_ms;
 	out->ends_ms = row->ends_ms;
+	out->handed = row->handed[0] != 0;
 }
 
-err session_open(struct ctx *c, const char *token, struct session *out)
+static bool among(const char *way, const char *ways)
+{
+	size_t n = strlen(way);
+	for (const char *p = ways; *p; p += *p == '\n') {
+		size_t k = strcspn(p, "\n");
+		if (k == n && memcmp(p, way, n) == 0)
+			return true;
+		p += k;
+	}
+	return false;
+}
+
+err session_hand(struct ctx *c, const struct session *s, const char *ways)
+{
+	TRY(q_session_hand(c, &(struct q_session_hand_in){.id = s->id, .handed = ways}, NULL));
+	return s->handed ? OK : audit_change(c, "hand-over", "account", s->account_id, 0);
+}
+
+err session_open(struct ctx *c, const char *token, const char *way, struct session *out)
 {
 	memset(out, 0, sizeof *out);
 	if (!token || strlen(token) != SESSION_TOKEN_TEXT - 1)
@@ -283,6 +303,11 @@ err session_open(struct ctx *c, const char *token, struct session *out)
 			TRY(tx_run(c, lock_in_tx, (void *)(uintptr_t)token));
 		return ERR_SESSION_END;
 	}
+	if (way && out->handed && !among(way, row.handed)) {
+		out->locked = true; /* for this request alone: the client's page goes on */
+		out->csrf = "";
+		return ERR_SESSION_END;
+	}
 	if (c->now_ms - row.seen_ms >= TOUCH_MS)
 		TRY(tx_run(c, touch_in_tx, &row.id));
 	act(c, &a, "page");
@@ -303,7 +328,7 @@ err session_half(struct ctx *c, const char *token, struct session *out)
 
 struct again_work {
 	struct q_session_find_row old;
-	const char *bucket;
+	const char *bucket, *handed;
 	char *token;
 };
 
@@ -311,15 +336,15 @@ static err again_in_tx(struct ctx *c, void *arg)
 {
 	struct again_work *w = arg;
 	TRY(q_session_end_id(c, &(struct q_session_end_id_in){.id = w->old.id}, NULL));
-	TRY(open_session(c, w->old.account_id, w->bucket, w->old.id, w->token));
+	TRY(open_session(c, w->old.account_id, w->bucket, w->old.id, w->handed, w->token));
 	TRY(attempt_ok(c, w->bucket));
 	return audit_change(c, "login-again", "account", w->old.account_id, 0);
 }
 
 err session_again(struct ctx *c, const char *token_locked, const char *account_pid, const struct login_try *t, bool password_ok,
-	char token[SESSION_TOKEN_TEXT])
+	bool keep, char token[SESSION_TOKEN_TEXT])
 {
-	struct again_work w = {.bucket = t->bucket, .token = token};
+	struct again_work w = {.bucket = t->bucket, .handed = "", .token = token};
 	bool found = false;
 	if (token_locked)
 		TRY(q_session_find(c, &(struct q_session_find_in){.token_hash = token_hash(c, token_locked)}, &w.old, &found));
@@ -327,6 +352,8 @@ err session_again(struct ctx *c, const char *token_locked, const char *account_p
 		return ERR_SESSION_END; /* the whole login is needed */
 	struct account a;
 	TRY(secret_account(c, w.old.account_id, &a));
+	if (keep)
+		w.handed = w.old.handed;
 	bool mine = t->account_id == w.old.account_id && account_pid && str_eq(a.pid, account_pid) && secret_account_usable(c, &a);
 	if (!mine || !password_ok) {
 		TRY(tx_run(c, note_failure, (void *)(uintptr_t)t));

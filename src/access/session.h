@@ -10,6 +10,9 @@
  *
  * Idle lock: after idle_min minutes without a request the session is locked (ERR_SESSION_END), not ended; drafts stay.
  * session_again opens it for the same account only; another person must log in anew and never sees those drafts.
+ *
+ * Handed over: a device that is given to a client to fill in one page (session_hand) makes only the requests of that page; for
+ * everything else the session is as good as locked, until the same account's password is typed (session_again, decision 021).
  * Units: ms. Ownership: arena. Errors: ERR_LOGIN, ERR_TOTP, ERR_LOCKED, ERR_SESSION_END, ERR_CSRF.
  * Tests: tests/unit/test_access.c. */
 #ifndef TSU_ACCESS_SESSION_H
@@ -24,7 +27,8 @@
 struct session {
 	int64_t id, account_id;
 	bool open;          /* false: half, the TOTP is still to come */
-	bool locked;        /* idle */
+	bool locked;        /* idle, or in a client's hands and asked for something else */
+	bool handed;        /* in a client's hands */
 	const char *csrf;   /* to put in every form */
 	int64_t seen_ms, ends_ms;
 	struct account account;
@@ -47,18 +51,23 @@ MUST err session_login_password(struct ctx *c, const struct login_try *t, bool p
 MUST err session_login_code(struct ctx *c, const char *token_half, const char *code, const char *source, const char *device,
 	char token[SESSION_TOKEN_TEXT], const char **new_device, bool *paper);
 
-/* The guard: token → session. OK: c->actor is filled and policy_load called. ERR_SESSION_END: none, ended, half or idle
- * (out->locked tells idle; then out->account is filled so that the overlay can name whom it waits for). Touches seen_ms at
- * most once a minute. */
-MUST err session_open(struct ctx *c, const char *token, struct session *out);
+/* The guard: token → session. `way`: what is asked for, "GET /path" without its query; NULL = what anybody may ask for. OK:
+ * c->actor is filled and policy_load called. ERR_SESSION_END: none, ended, half, idle, or handed over and `way` is not among its
+ * ways (out->locked tells the last two; then out->account is filled so that the overlay can name whom it waits for). Touches
+ * seen_ms at most once a minute. */
+MUST err session_open(struct ctx *c, const char *token, const char *way, struct session *out);
+/* The device goes into a client's hands: from now on the session makes the requests of `ways` alone (a line each, "GET /path").
+ * Again: other ways. In the caller's transaction; the first in the audit as "hand-over". Ends with session_again or a new login only. */
+MUST err session_hand(struct ctx *c, const struct session *s, const char *ways);
 /* A half session, for the page that asks the code. */
 MUST err session_half(struct ctx *c, const char *token, struct session *out);
 
-/* The overlay. The page tells whose it is (account pid); password verified by the helper as above, then the code.
+/* The overlay, and the login page of a locked session. `keep`: a device in a client's hands stays there (the overlay over the client's
+ * own page); the new session is otherwise the staff member's whole one. The page tells whose it is (account pid); password verified by the helper as above, then the code.
  * With a locked session of the same account only the password is asked: the token is renewed, the old one ends.
  * ERR_LOGIN if it is another account's. */
 MUST err session_again(struct ctx *c, const char *token_locked, const char *account_pid, const struct login_try *t,
-	bool password_ok, char token[SESSION_TOKEN_TEXT]);
+	bool password_ok, bool keep, char token[SESSION_TOKEN_TEXT]);
 /* Does the fresh session belong to the page's account? ERR_DENIED if not: show nothing of that page's draft. */
 MUST err session_same(struct ctx *c, const struct session *s, const char *account_pid);
 

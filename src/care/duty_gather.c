@@ -300,11 +300,13 @@ static err as_known(struct ctx *c, const struct duty_query *q, struct range *r)
 		return OK;
 	int64_t lo = r->k[0].id, hi = r->k[r->n - 1].id;
 	TRY(duty_known_plans(c, q, lo, hi, &r->plan, &r->n_plan));
+	TRY(duty_known_certs(c, q, lo, hi, &r->cert, &r->n_cert));
 	TRY(duty_known_services(c, q, lo, hi, &r->service, &r->n_service));
 	TRY(duty_known_targets(c, q, lo, hi, &r->target, &r->n_target));
 	KEEP_KNOWN(r->k, r->n, case_known);
 	KEEP_KNOWN(r->plan, r->n_plan, plan_known);
 	KEEP_KNOWN(r->cert, r->n_cert, cert_known);
+	certs_in_order(r->cert, r->n_cert); /* the day of the application may have been another */
 	return OK;
 }
 

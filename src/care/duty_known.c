@@ -36,6 +36,18 @@ err duty_known_plans(struct ctx *c, const struct duty_query *q, int64_t lo, int6
 	return OK;
 }
 
+err duty_known_certs(struct ctx *c, const struct duty_query *q, int64_t lo, int64_t hi, struct q_duty_certs_row **v, size_t *n)
+{
+	struct q_known_certs_row *r;
+	TRY(q_known_certs(c, &(struct q_known_certs_in){.lo = lo, .hi = hi, .known_ms = q->known_ms, .org_id = or_null(q->org_id)}, &r, n));
+	*v = ARENA_ARRAY(c->arena, *n + 1, struct q_duty_certs_row);
+	for (size_t i = 0; i < *n; i++)
+		(*v)[i] = (struct q_duty_certs_row){.case_id = r[i].case_id, .id = r[i].id, .pid = r[i].pid, .status = r[i].status, .apply_kind = r[i].apply_kind,
+			.level = r[i].level, .applied_on = r[i].applied_on, .decided_on = r[i].decided_on, .from_on = r[i].from_on, .to_on = r[i].to_on,
+			.disease_code = r[i].disease_code};
+	return OK;
+}
+
 /* Did the row stand then, and what did it say? */
 static err stood(struct ctx *c, const struct table_desc *t, int64_t id, int64_t known_ms, void *row, bool *was)
 {

@@ -97,6 +97,7 @@ err survey_tool_of(struct ctx *c, const struct t_survey *s, struct survey_tool_v
 	struct t_survey_tool row;
 	*out = (struct survey_tool_view){.code = "", .label = "", .survey_pid = "", .form_pid = "", .next_label = "", .next_pid = ""};
 	TRY(tool_row(c, s->id, &row));
+	out->version = row.version;
 	if (row.subject_form_id != INT_NULL)
 		return of_survey(c, &row, out);
 	if (*row.form_id)
@@ -106,6 +107,7 @@ err survey_tool_of(struct ctx *c, const struct t_survey *s, struct survey_tool_v
 
 struct setting {
 	const char *survey_pid, *code;
+	int64_t seen;
 };
 
 static err read_code(struct ctx *c, const struct t_survey *s, const char *code, struct t_survey_tool *row)
@@ -141,6 +143,8 @@ static err set_tx(struct ctx *c, void *arg)
 	TRY(survey_get(c, in->survey_pid, &s));
 	TRY(survey_gate(c, &s, ACTION_WRITE));
 	TRY(tool_row(c, s.id, &row));
+	if (row.version != in->seen)
+		return fault_add(c, "sheet", ERR_INPUT, "「調べる様式」は、ほかの人が先に保存しています。上のいまの様式と見くらべて、正しいほうを選び、もう一度決めてください。");
 	was = row;
 	TRY(read_code(c, &s, in->code, &row));
 	if (row_same(&T_survey_tool, &was, &row))
@@ -148,7 +152,10 @@ static err set_tx(struct ctx *c, void *arg)
 	return row.id ? row_save(c, &T_survey_tool, &row, NULL) : row_insert(c, &T_survey_tool, &row);
 }
 
-err survey_tool_set(struct ctx *c, const char *survey_pid, const char *code) { return tx_run(c, set_tx, &(struct setting){survey_pid, str_or(code, "")}); }
+err survey_tool_set(struct ctx *c, const char *survey_pid, const char *code, int64_t seen)
+{
+	return tx_run(c, set_tx, &(struct setting){survey_pid, str_or(code, ""), seen});
+}
 
 /* ---- requests ------------------------------------------------------------------------------------------------------------ */
 

@@ -15,6 +15,7 @@
 MUST err survey_tool_sheets(struct ctx *c, const struct t_survey *s, struct survey_word **v, size_t *n);
 
 struct survey_tool_view {
+	int64_t version;            /* 0 = nothing set yet */
 	const char *code;           /* "" = about no sheet */
 	const char *label;          /* 「○○」第1版 */
 	const char *survey_pid;     /* of the sheet, if it is a survey; "" */
@@ -22,7 +23,8 @@ struct survey_tool_view {
 	const char *next_label, *next_pid; /* the version that followed; "" = none yet. next_pid "" for a form of the program */
 };
 MUST err survey_tool_of(struct ctx *c, const struct t_survey *s, struct survey_tool_view *out); /* the caller has passed the gate */
-MUST err survey_tool_set(struct ctx *c, const char *survey_pid, const char *code); /* "" = about no sheet */
+/* code "" = about no sheet. seen: the version that was shown; another by now is a fault on "sheet". */
+MUST err survey_tool_set(struct ctx *c, const char *survey_pid, const char *code, int64_t seen);
 
 MUST err survey_requests(struct ctx *c, int64_t survey_id, struct t_survey_request **v, size_t *n); /* the caller has passed the gate */
 MUST err survey_request_add(struct ctx *c, const char *survey_pid, const char *content);

@@ -60,6 +60,20 @@ static err org_name(struct req *r, const char **out)
 	return e == ERR_NOTFOUND || e == ERR_DENIED ? OK : e;
 }
 
+/* What is asked for, as session_hand writes it. The overlay asks for every session alike (/again); a key of a draft is compared as
+ * it reads, not as it is encoded. */
+static const char *way_of(struct req *r)
+{
+	const char *path = r->path, *tail = "";
+	if (str_eq(path, "/again"))
+		return NULL;
+	if (r->route && str_starts(r->route->pattern, "/drafts/{key}")) {
+		tail = r->route->pattern + strlen("/drafts/{key}");
+		path = arena_fmt(r->arena, "/drafts/%s", req_param(r, "key"));
+	}
+	return arena_fmt(r->arena, "%s %s%s", r->method == METHOD_POST ? "POST" : "GET", path, tail);
+}
+
 err guard_identify(struct req *r)
 {
 	struct session *s = ARENA_NEW(r->arena, struct session);
@@ -67,7 +81,7 @@ err guard_identify(struct req *r)
 	r->session = s;
 	if (!token)
 		return nobody(r);
-	err e = session_open(r->c, token, s);
+	err e = session_open(r->c, token, way_of(r), s);
 	if (err_class_of(e) == ERR_CLASS_DENIED)
 		return nobody(r);
 	TRY(e);
@@ -75,7 +89,7 @@ err guard_identify(struct req *r)
 	r->who = (struct who){
 		.in = true, .account_id = s->account_id, .account_pid = s->account.pid, .user_name = s->account.name, .login = s->account.login,
 		.role_label = role_label_ja(s->account.role), .rights = guard_rights_of(s->account.role), .csrf = s->csrf,
-		.list_rows = s->account.list_rows, .text_size = text_size_of(s->account.text_size),
+		.handed = s->handed, .list_rows = s->account.list_rows, .text_size = text_size_of(s->account.text_size),
 	};
 	r->c->actor.purpose = "page";
 	return org_name(r, &r->who.org_name);

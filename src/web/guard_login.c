@@ -53,6 +53,14 @@ static void fault_whole(struct req *r, err e)
 
 /* ---- password ---- */
 
+static void log_in(struct req *r, const char *token, const char *new_device)
+{
+	res_cookie(r, GUARD_COOKIE, token, -1);
+	res_cookie(r, COOKIE_HALF, "", 0);
+	if (!str_blank(new_device))
+		res_cookie(r, GUARD_COOKIE_DEVICE, new_device, DEVICE_DAYS * 24 * 3600);
+}
+
 static err show_login(struct req *r, const char *login, const char *next, err e)
 {
 	int64_t n = 1;
@@ -68,11 +76,32 @@ static err show_login(struct req *r, const char *login, const char *next, err e)
 	return OK;
 }
 
+/* 離席, or the device comes back from a client: the session waits for its own account, whose password is enough. */
+static err show_locked(struct req *r, const char *next, err e)
+{
+	const struct session *s = r->session;
+	if (e != OK)
+		fault_whole(r, e);
+	struct login_view v = login_view(r, "パスワードの確認");
+	v.locked_pid = s->account.pid;
+	v.name = s->account.name;
+	v.next = next;
+	struct buf b = buf_new(r->arena);
+	buf_str(&b, "/login?as=other&next=");
+	html_urlpart(&b, next);
+	v.other_path = b.p;
+	tmpl_layout_login(res_page_of(r, e), &v);
+	return OK;
+}
+
 err page_login(struct req *r)
 {
+	const struct session *s = r->session;
 	const char *next = next_of(req_query(r, "next"));
 	if (r->who.in)
 		return res_redirect(r, "%s", next);
+	if (s->locked && !str_eq(req_query(r, "as"), "other"))
+		return show_locked(r, next, OK);
 	return show_login(r, "", next, OK);
 }
 
@@ -92,8 +121,42 @@ static err password_step(struct req *r, char token[SESSION_TOKEN_TEXT])
 	return session_login_password(r->c, &t, ok, token);
 }
 
+static const struct formin_field LOCKED_FIELDS[] = {
+	{.name = "account", .label = "利用者", .kind = FORMIN_PID, .required = true},
+	{.name = "password", .label = "パスワード", .kind = FORMIN_SECRET, .max = 500, .required = true},
+	{.name = "next", .label = "行き先", .kind = FORMIN_TEXT, .max = 1000},
+};
+
+static err unlock_step(struct req *r, char token[SESSION_TOKEN_TEXT])
+{
+	const struct session *s = r->session;
+	struct login_try t;
+	bool ok = false;
+	TRY(formin_read(r, LOCKED_FIELDS, FORMIN_N(LOCKED_FIELDS)));
+	TRY(session_login_find(r->c, s->account.login, r->client, device(r), &t));
+	TRY(req_password_check(r, t.hash, req_field(r, "password"), &ok));
+	return session_again(r->c, cookie(r, GUARD_COOKIE), req_field(r, "account"), &t, ok, false, token);
+}
+
+static err unlock(struct req *r)
+{
+	char token[SESSION_TOKEN_TEXT];
+	const char *next = next_of(req_field(r, "next"));
+	err e = unlock_step(r, token);
+	if (e == ERR_SESSION_END) /* it has ended meanwhile */
+		return show_login(r, "", next, e);
+	if (is_login_fault(e))
+		return show_locked(r, next, e);
+	TRY(e);
+	log_in(r, token, NULL);
+	return res_redirect(r, "%s", next);
+}
+
 err page_login_post(struct req *r)
 {
+	const struct session *s = r->session;
+	if (s->locked && req_has(r, "account"))
+		return unlock(r);
 	char token[SESSION_TOKEN_TEXT];
 	const char *next = next_of(req_field(r, "next"));
 	err e = password_step(r, token);
@@ -135,14 +198,6 @@ static const struct formin_field CODE_FIELDS[] = {
 	{.name = "code", .label = "確認コード", .kind = FORMIN_SECRET, .max = 40, .required = true},
 	{.name = "next", .label = "行き先", .kind = FORMIN_TEXT, .max = 1000},
 };
-
-static void log_in(struct req *r, const char *token, const char *new_device)
-{
-	res_cookie(r, GUARD_COOKIE, token, -1);
-	res_cookie(r, COOKIE_HALF, "", 0);
-	if (!str_blank(new_device))
-		res_cookie(r, GUARD_COOKIE_DEVICE, new_device, DEVICE_DAYS * 24 * 3600);
-}
 
 err page_code_post(struct req *r)
 {
@@ -208,7 +263,7 @@ static err again_step(struct req *r, char token[SESSION_TOKEN_TEXT], bool *half)
 	TRY(session_login_find(r->c, locked ? s->account.login : req_field(r, "login"), r->client, device(r), &t));
 	TRY(req_password_check(r, t.hash, req_field(r, "password"), &ok));
 	if (locked) {
-		TRY(session_again(r->c, cookie(r, GUARD_COOKIE), req_field(r, "account"), &t, ok, token));
+		TRY(session_again(r->c, cookie(r, GUARD_COOKIE), req_field(r, "account"), &t, ok, true, token));
 		log_in(r, token, NULL);
 		return OK;
 	}
@@ -232,7 +287,7 @@ err page_again(struct req *r)
 		json_write(res_json(r, OK), o, false);
 		return OK;
 	}
-	TRY(session_open(r->c, token, s));
+	TRY(session_open(r->c, token, NULL, s));
 	return answer(r, s, true, false);
 }
 

@@ -63,7 +63,7 @@ struct page_view *page_view(struct req *r, const char *title)
 	struct page_view *v = ARENA_NEW(r->arena, struct page_view);
 	*v = (struct page_view){
 		.r = r, .title = title, .org_name = r->who.org_name, .user_name = r->who.user_name, .role_label = r->who.role_label,
-		.csrf = r->who.csrf, .once = guard_once(r), .account_pid = r->who.account_pid, .path = r->path, .in = r->who.in,
+		.csrf = r->who.csrf, .once = guard_once(r), .account_pid = r->who.account_pid, .path = r->path, .in = r->who.in, .handed = r->who.handed,
 		.demo = r->c->house && r->c->house->demo, .can_search = (r->who.rights & RIGHT_CASE) != 0, .can_consult = (r->who.rights & RIGHT_CONSULT) != 0, .posted = r->method != METHOD_GET, .text_size = r->who.text_size,
 		.faults = r->c->faults, .n_faults = r->c->n_faults, .flash = flash_of(r), .flash_undo = guard_undo_path(r), .problem = "",
 		.problem_mend = "", .state_note = "", .draft_key = "", .draft_class = "", .back_path = "", .back_label = "", .next_path = "", .next_label = "",

@@ -35,6 +35,7 @@ struct upload {
 /* Who is at the other end. All text "" and in = false if nobody has logged in. */
 struct who {
 	bool in;
+	bool handed;      /* the device is in a client's hands: nothing but its one page (access/session.h) */
 	int64_t account_id;
 	const char *account_pid;
 	const char *user_name, *login, *org_name, *role_label;

@@ -522,6 +522,7 @@ ROUTE(GET, "/rehab-infos/{pid}/retire", page_rehab_info_retire_ask, RIGHT_CASE, 
 ROUTE(POST, "/rehab-infos/{pid}/retire", page_rehab_info_retire, RIGHT_CASE, 8, "rehab.inforetire", "ごみ箱へ移す")
 ROUTE(GET, "/persons/{pid}/interests", page_interests, RIGHT_CASE, 0, "interest.list", "興味・関心チェックシート")
 ROUTE(GET, "/persons/{pid}/interests/new", page_interest_new, RIGHT_CASE, 0, "interest.new", "興味・関心チェックシート")
+ROUTE(POST, "/persons/{pid}/interests/hand", page_interest_hand, RIGHT_CASE, 8, "interest.hand", "端末をご本人に渡す")
 ROUTE(GET, "/persons/{pid}/interests/thanks", page_interest_thanks, RIGHT_CASE, 0, "interest.thanks", "記入の終わり")
 ROUTE(POST, "/persons/{pid}/interests", page_interest_create, RIGHT_CASE, 64, "interest.create", "興味・関心チェックシートの保存")
 ROUTE(GET, "/persons/{pid}/measures", page_measures, RIGHT_CASE, 0, "measure.list", "ADL・IADLの評価")

@@ -1,5 +1,5 @@
 // 興味・関心チェックシート in the client's own hands (C-209, F031): a tablet, large letters, keys and fingers, with script and without.
-import { Fault, axe, context, has, layoutFaults, logIn, ok, same, shot, tabTo, test } from "./lib.mjs";
+import { Fault, PASSWORD, axe, context, has, layoutFaults, logIn, ok, same, shot, tabTo, test } from "./lib.mjs";
 
 const TABLET = { width: 820, height: 1180 };
 
@@ -26,8 +26,8 @@ test("interest: filled in by the client on a tablet, read by the care manager", 
 	await clean(page, "interests");
 	await page.setViewportSize(TABLET);
 	await page.goto(`/persons/${pid}/interests`);
-	await page.getByRole("link", { name: "本人に記入してもらう" }).click();
-	await page.waitForURL("**/interests/new?by=self");
+	await page.getByRole("button", { name: "本人に記入してもらう" }).click();
+	await page.waitForURL("**/interests/new");
 	await clean(page, "interest by the client");
 	await shot(page, "interest_self");
 	same(await page.locator("header a, header form, nav a, footer a").count(), 0, "ways to other pages");
@@ -43,8 +43,19 @@ test("interest: filled in by the client on a tablet, read by the care manager", 
 	await page.waitForURL("**/interests/thanks");
 	await clean(page, "thanks");
 	await shot(page, "interest_thanks");
+	// Back and typed addresses lead to the staff member's password
+	await page.goBack();
+	await page.waitForURL("**/login?next=**");
+	await page.goto("/caseload");
+	await page.waitForURL("**/login?next=**");
+	await page.goto(`/persons/${pid}/interests/thanks`);
 	await page.setViewportSize({ width: 1366, height: 768 });
 	await page.getByRole("link", { name: "職員が結果を見る" }).click();
+	await clean(page, "the password of the staff member");
+	await shot(page, "interest_back");
+	await page.locator("#f-password").fill(PASSWORD);
+	await page.getByRole("button", { name: "続ける" }).click();
+	await page.waitForURL(`**/persons/${pid}/interests`);
 	has(await page.locator("main").innerText(), "前とあと", "the list");
 	await page.locator("#s-sheets ~ .table-wrap a, main table a").first().click();
 	await clean(page, "one sheet");
@@ -66,7 +77,8 @@ test("interest: without script", async () => {
 	const pid = await person(seen);
 	const c = await context({ context: { javaScriptEnabled: false, viewport: TABLET, storageState: await seen.context().storageState() } });
 	const page = await c.newPage();
-	await page.goto(`/persons/${pid}/interests/new?by=self`);
+	await page.goto(`/persons/${pid}/interests`);
+	await page.getByRole("button", { name: "本人に記入してもらう" }).click();
 	await page.locator("input[name=other01][value=interested]").check();
 	await page.getByRole("button", { name: "終わりました" }).click();
 	has(await page.locator("main").innerText(), "何をすることか書かれていません", "the fault");

@@ -21,6 +21,22 @@ class Interest(Walk):
                         "and p.retired_ms is null and k.end_on is null and exists (select 1 from access_grant g join account n on n.org_id = g.org_id where n.login = 'nurse3' and g.cluster_id = p.cluster_id "
                         "and g.to_on >= '2026-11-20') order by p.id limit 1")
 
+    def handed(self, c, base):
+        r = self.ok(c.submit(self.form(c, base, f"{base}/hand")))
+        self.assertTrue(r.url.endswith(f"{base}/new"), r.url)
+        return r
+
+    def taken_back(self, c, path):
+        """The staff member's password opens the rest, and nothing else is asked."""
+        r = self.ok(c.get(path))
+        self.assertIn("/login?next=", r.url)
+        form = next(f for f in r.page.forms if f.action == "/login")
+        self.assertEqual([n for n, _ in form.fields if n not in ("csrf", "next", "account")], ["password"])
+        r = self.ok(c.submit(form.set("password", "違うパスワード")), 401)
+        self.assertIn("パスワード", r.text)
+        r = self.ok(c.submit(next(f for f in r.page.forms if f.action == "/login").set("password", care_walk.PASSWORD)))
+        self.assertTrue(r.url.endswith(path), r.url)
+
     def counts(self, r):
         return [int(re.search(rf"{s}\D*?(\d+)件", r.text)[1]) for s in ("している", "してみたい", "興味がある")]
 
@@ -38,14 +54,24 @@ class Interest(Walk):
         self.assertIn("金魚すくい", r.text)
         self.assertEqual(self.one("select count(*) from response where pid = ? and answers like '%金魚すくい%' and answers like '%birth_date%'", old), 1)
         # now the client, alone with the page
-        page = self.ok(c.get(f"{base}/new?by=self"))
+        page = self.handed(c, base)
         for away in ("/persons/search", "/logout", f"/persons/{pid}/edit", "/work", "/drafts", f"/persons/{pid}"):
             self.assertNotIn(away, page.page.links)
         self.assertNotIn("生年月日", page.text)
-        r = self.ok(c.submit(tick(self.form(c, f"{base}/new?by=self", base), toilet=("doing",), cooking=("doing",), traveling=("want_to_try",), exercise=("want_to_try",), knitting=("interested",))))
+        # nor by an address typed, nor by a request made by hand: the session is the client's page and no more
+        for typed in ("/", f"/persons/{pid}", base, "/drafts", "/caseload", f"/responses/{old}"):
+            self.assertIn("/login?next=", self.ok(c.get(typed)).url, typed)
+        self.assertIn("/login?next=", self.ok(c.get(f"/drafts/person%2F{pid}%2Fbasic")).url)
+        self.assertIn("found", c.get(f"/drafts/person%2F{pid}%2Fkyomi-kanshin").text)
+        sent = self.form(c, f"{base}/new", base)
+        sent.action = f"/responses/{old}/retire"
+        self.ok(c.submit(sent), 401)
+        r = self.ok(c.submit(tick(self.form(c, f"{base}/new", base), toilet=("doing",), cooking=("doing",), traveling=("want_to_try",), exercise=("want_to_try",), knitting=("interested",))))
         self.assertTrue(r.url.endswith("/interests/thanks"), r.url)
         self.assertNotIn("/drafts", r.page.links)
         self.assertIn("お返しください", r.text)
+        self.assertIn("/login?next=", self.ok(c.get(f"{base}/new")).url)  # one sheet for one handing over
+        self.taken_back(c, f"{base}")
         new = self.one("select r.pid from response r join person p on p.id = r.person_id where p.pid = ? and r.form_id = 'kyomi-kanshin' order by r.id desc limit 1", pid)
         # the same numbers for both
         seen = []

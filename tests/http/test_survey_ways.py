@@ -234,6 +234,9 @@ class Ways(Walk):
         r = self.press(city, tool, tool, sheet=f"survey-{v1}")
         self.assertIn("見守り連絡票 第1版", r.text)
         self.assertIn("まだありません", r.text)
+        # a colleague whose page is older
+        self.assertIn("先に保存しています", self.press(city, tool, tool, 422, sheet="", seen="0").text)
+        self.assertIn("見守り連絡票 第1版", self.ok(city.get(tool)).text)
         wishes = ("記入欄を広くしてほしい", "電話番号の欄がほしい", "カラーにしてほしい")
         for w in wishes:
             self.press(city, tool, tool + "/requests", content=w)

@@ -164,16 +164,16 @@ static void login_and_session(void **state)
 	bool paper;
 	struct session s;
 	ok(password(w, "ｎｕｒｓｅ ", PASSWORD, "10.0.0.1", NULL, half));
-	assert_int_equal(session_open(&w->c, half, &s), ERR_SESSION_END); /* half is no session */
+	assert_int_equal(session_open(&w->c, half, NULL, &s), ERR_SESSION_END); /* half is no session */
 	assert_int_equal(w->c.actor.account_id, 0);
 	ok(session_half(&w->c, half, &s));
 	assert_string_equal(s.account.login, "nurse");
 	ok(session_login_code(&w->c, half, totp_now(w, secret), "10.0.0.1", NULL, token, &dev, &paper));
 	/* fixation: what was known before the login opens nothing after it */
 	assert_string_not_equal(half, token);
-	assert_int_equal(session_open(&w->c, half, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, half, NULL, &s), ERR_SESSION_END);
 	assert_int_equal(session_half(&w->c, half, &s), ERR_SESSION_END);
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	assert_int_equal(w->c.actor.account_id, id);
 	assert_int_equal(w->c.actor.role, ROLE_CENTRE_NURSE);
 	assert_int_equal(w->c.actor.org_id, 1);
@@ -182,7 +182,7 @@ static void login_and_session(void **state)
 	ok(password(w, "nurse", PASSWORD, "10.0.0.1", NULL, half));
 	assert_int_equal(session_login_code(&w->c, half, totp_now(w, secret), "10.0.0.1", NULL, other, &dev, &paper), ERR_TOTP);
 	/* CSRF */
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	ok(session_csrf_check(&s, arena_str(w->arena, s.csrf)));
 	assert_int_equal(session_csrf_check(&s, ""), ERR_CSRF);
 	assert_int_equal(session_csrf_check(&s, NULL), ERR_CSRF);
@@ -198,30 +198,30 @@ static void login_and_session(void **state)
 	assert_int_not_equal(system(leak), 0);
 	static const char *const junk[] = {"", "x", "' OR 1=1 --", "0000000000000000000000000000000000000000000000000000000000000000"};
 	for (size_t i = 0; i < sizeof junk / sizeof junk[0]; i++)
-		assert_int_equal(session_open(&w->c, junk[i], &s), ERR_SESSION_END);
+		assert_int_equal(session_open(&w->c, junk[i], NULL, &s), ERR_SESSION_END);
 	/* logout */
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	ok(session_end(&w->c, token));
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END);
 	/* twelve hours, however busy */
 	log_in(w, "nurse", secret, token, NULL);
 	int64_t start = w->c.now_ms;
 	for (int64_t t = 0; t < SESSION_MAX_MS; t += 15 * MINUTE) {
 		world_clock(w, start + t);
-		ok(session_open(&w->c, token, &s));
+		ok(session_open(&w->c, token, NULL, &s));
 	}
 	world_clock(w, start + SESSION_MAX_MS);
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END);
 	/* a half session is good for five minutes */
 	ok(password(w, "nurse", PASSWORD, "10.0.0.1", NULL, half));
 	world_clock(w, w->c.now_ms + SESSION_HALF_MS);
 	assert_int_equal(session_login_code(&w->c, half, totp_now(w, secret), "10.0.0.1", NULL, token, &dev, &paper), ERR_SESSION_END);
 	/* stopped: out at once */
 	log_in(w, "nurse", secret, token, NULL);
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	world_console(w);
 	ok(account_stop(&w->c, id, "by_hand"));
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END);
 	assert_int_equal(password(w, "nurse", PASSWORD, "10.0.0.1", NULL, half), ERR_LOGIN);
 }
 
@@ -342,42 +342,93 @@ static void idle_and_again(void **state)
 	struct login_try t;
 	log_in(w, "nurse", secret, token, NULL);
 	log_in(w, "clerk", s2, clerk, NULL);
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	const char *nurse_pid = arena_str(w->arena, s.account.pid);
 	world_clock(w, w->c.now_ms + 19 * MINUTE);
-	ok(session_open(&w->c, token, &s));
+	ok(session_open(&w->c, token, NULL, &s));
 	world_clock(w, w->c.now_ms + 20 * MINUTE);
 	nobody(w);
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END);
 	assert_true(s.locked);
 	assert_string_equal(s.account.login, "nurse");
 	assert_string_equal(s.csrf, "");
 	assert_int_equal(w->c.actor.account_id, 0);
 	world_clock(w, w->c.now_ms - 10 * MINUTE);
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END); /* a clock set back does not unlock */
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END); /* a clock set back does not unlock */
 	world_clock(w, w->c.now_ms + 10 * MINUTE);
 	/* the clerk at the nurse's screen */
 	ok(session_login_find(&w->c, "clerk", "10.0.0.1", NULL, &t));
-	assert_int_equal(session_again(&w->c, token, nurse_pid, &t, true, fresh), ERR_LOGIN);
+	assert_int_equal(session_again(&w->c, token, nurse_pid, &t, true, false, fresh), ERR_LOGIN);
 	ok(session_login_find(&w->c, "nurse", "10.0.0.1", NULL, &t));
-	assert_int_equal(session_again(&w->c, token, nurse_pid, &t, false, fresh), ERR_LOGIN);
-	assert_int_equal(session_again(&w->c, token, once_token(&w->c), &t, true, fresh), ERR_LOGIN);
-	assert_int_equal(session_again(&w->c, NULL, nurse_pid, &t, true, fresh), ERR_SESSION_END);
-	ok(session_again(&w->c, token, nurse_pid, &t, true, fresh));
+	assert_int_equal(session_again(&w->c, token, nurse_pid, &t, false, false, fresh), ERR_LOGIN);
+	assert_int_equal(session_again(&w->c, token, once_token(&w->c), &t, true, false, fresh), ERR_LOGIN);
+	assert_int_equal(session_again(&w->c, NULL, nurse_pid, &t, true, false, fresh), ERR_SESSION_END);
+	ok(session_again(&w->c, token, nurse_pid, &t, true, false, fresh));
 	assert_string_not_equal(fresh, token);
-	assert_int_equal(session_open(&w->c, token, &s), ERR_SESSION_END);
-	ok(session_open(&w->c, fresh, &s));
+	assert_int_equal(session_open(&w->c, token, NULL, &s), ERR_SESSION_END);
+	ok(session_open(&w->c, fresh, NULL, &s));
 	ok(session_same(&w->c, &s, nurse_pid));
 	/* the cookie was lost and the clerk logged in: nothing of the nurse's page is shown */
 	log_in(w, "clerk", s2, clerk, NULL);
-	ok(session_open(&w->c, clerk, &cs));
+	ok(session_open(&w->c, clerk, NULL, &cs));
 	assert_int_equal(session_same(&w->c, &cs, nurse_pid), ERR_DENIED);
 	assert_int_equal(session_same(&w->c, &cs, NULL), ERR_DENIED);
 	/* 離席 */
-	ok(session_open(&w->c, fresh, &s));
+	ok(session_open(&w->c, fresh, NULL, &s));
 	ok(session_lock(&w->c, fresh));
-	assert_int_equal(session_open(&w->c, fresh, &s), ERR_SESSION_END);
+	assert_int_equal(session_open(&w->c, fresh, NULL, &s), ERR_SESSION_END);
 	assert_true(s.locked);
+}
+
+static const char *const CLIENT_WAYS = "GET /a/1/new\nPOST /a/1\nGET /a/1/thanks";
+static err hand_in_tx(struct ctx *c, void *arg) { return session_hand(c, arg, CLIENT_WAYS); }
+
+/* Decision 021: what a client with the device in hand may ask for, and how a staff member gets it back. */
+static void in_the_clients_hands(void **state)
+{
+	static const char *const no[] = {"GET /a/1", "GET /", "POST /a/1/new", "GET /a/1/new/x", "GET /a", "", "GET /a/1/new\nPOST /a/1", "/a/1"};
+	static const char *const yes[] = {"GET /a/1/new", "POST /a/1", "GET /a/1/thanks"};
+	struct world *w = *state;
+	char token[65], fresh[65];
+	struct session s;
+	struct login_try t;
+	world_account(w, "nurse", ROLE_CENTRE_NURSE, 1, secret);
+	log_in(w, "nurse", secret, token, NULL);
+	ok(session_open(&w->c, token, "GET /a/1", &s));
+	assert_false(s.handed);
+	const char *nurse_pid = arena_str(w->arena, s.account.pid);
+	ok(tx_run(&w->c, hand_in_tx, &s));
+	for (int again = 0; again < 2; again++) {
+		for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+			ok(session_open(&w->c, token, yes[i], &s));
+			assert_true(s.handed);
+		}
+		for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
+			nobody(w);
+			assert_int_equal(session_open(&w->c, token, no[i], &s), ERR_SESSION_END);
+			assert_true(s.locked);
+			assert_string_equal(s.account.login, "nurse");
+			assert_string_equal(s.csrf, "");
+			assert_int_equal(w->c.actor.account_id, 0);
+		}
+		ok(session_open(&w->c, token, NULL, &s)); /* "is anybody logged in?" */
+		if (again)
+			break;
+		/* idle meanwhile: over the client's page the password opens the client's page alone */
+		world_clock(w, w->c.now_ms + 21 * MINUTE);
+		nobody(w);
+		assert_int_equal(session_open(&w->c, token, yes[0], &s), ERR_SESSION_END);
+		ok(session_login_find(&w->c, "nurse", "10.0.0.1", NULL, &t));
+		ok(session_again(&w->c, token, nurse_pid, &t, true, true, fresh));
+		memcpy(token, fresh, sizeof token);
+	}
+	/* back in the staff member's hands */
+	nobody(w);
+	assert_int_equal(session_again(&w->c, token, nurse_pid, &t, false, false, fresh), ERR_LOGIN);
+	ok(session_again(&w->c, token, nurse_pid, &t, true, false, fresh));
+	assert_int_equal(session_open(&w->c, token, yes[0], &s), ERR_SESSION_END);
+	ok(session_open(&w->c, fresh, "GET /", &s));
+	assert_false(s.handed);
 }
 
 static void upkeep(void **state)
@@ -391,13 +442,13 @@ static void upkeep(void **state)
 	struct account a;
 	log_in(w, "nurse", secret, t1, NULL);
 	log_in(w, "cm1", s2, t2, NULL);
-	ok(session_open(&w->c, t2, &s));
+	ok(session_open(&w->c, t2, NULL, &s));
 	assert_int_equal(account_stop_org(&w->c, 2, &n), ERR_DENIED);
 	world_console(w);
 	ok(account_stop_org(&w->c, 2, &n));
 	assert_int_equal(n, 2);
-	assert_int_equal(session_open(&w->c, t2, &s), ERR_SESSION_END);
-	ok(session_open(&w->c, t1, &s));
+	assert_int_equal(session_open(&w->c, t2, NULL, &s), ERR_SESSION_END);
+	ok(session_open(&w->c, t1, NULL, &s));
 	world_console(w);
 	ok(account_resume(&w->c, a2));
 	ok(account_find_login(&w->c, "cm1", &a));
@@ -462,7 +513,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD(first_start), WORLD(invitations), WORLD(login_and_session), WORLD(paper_codes), WORLD(nobody_locks_a_colleague_out),
-		WORLD(wrong_totp_codes), WORLD(idle_and_again), WORLD(upkeep),
+		WORLD(wrong_totp_codes), WORLD(idle_and_again), WORLD(in_the_clients_hands), WORLD(upkeep),
 	};
 	return cmocka_run_group_tests_name("access_login", tests, NULL, NULL);
 }

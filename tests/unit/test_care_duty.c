@@ -389,6 +389,7 @@ static void what_is_in_the_bin_stood_then(void **state)
 	struct t_care_case k;
 	struct t_plan p;
 	struct t_plan_delivery d;
+	struct t_certification cert;
 	world_clock(w, civil_instant_start(D(2026, 9, 20)));
 	row_init(&T_care_case, &k);
 	k.person_id = k.org_id = 1;
@@ -412,6 +413,16 @@ static void what_is_in_the_bin_stood_then(void **state)
 	d.kind = "office";
 	d.name = "見本ヘルプ";
 	put_row(w, &T_plan_delivery, &d);
+	row_init(&T_certification, &cert);
+	cert.person_id = 1;
+	cert.status = "certified";
+	cert.apply_kind = "new";
+	cert.level = "c3";
+	cert.applied_on = D(2026, 7, 1);
+	cert.decided_on = D(2026, 7, 20);
+	cert.from_on = D(2026, 7, 1);
+	cert.to_on = D(2026, 10, 31);
+	put_row(w, &T_certification, &cert);
 	size_t one = lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 20));
 	assert_true(one > 0);
 	world_clock(w, civil_instant_start(D(2026, 9, 25)));
@@ -424,15 +435,21 @@ static void what_is_in_the_bin_stood_then(void **state)
 	world_clock(w, civil_instant_start(D(2026, 10, 5)));
 	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan_delivery, d.id}));
 	world_clock(w, civil_instant_start(D(2026, 10, 20)));
+	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_certification, cert.id}));
 	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_plan, p.id}));
 	world_clock(w, civil_instant_start(D(2026, 11, 5)));
 	ok(tx_run(&w->c, bin_tx, &(struct binned){&T_care_case, k.id}));
 	world_clock(w, now);
+	size_t renewals = lines_known(w, "R-NT-RENEW-WIN", D(2026, 10, 21));
 	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 19)), 0);
 	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 24)), one);
 	assert_true(lines_known(w, "R-CM-13-11-deliver", D(2026, 9, 25)) > one); /* two offices */
 	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 5)), one);
 	assert_int_equal(lines_known(w, "R-CM-13-11-deliver", D(2026, 10, 20)), 0); /* the plan in the bin */
+	assert_int_equal(lines_known(w, "R-NT-RENEW-WIN", D(2026, 9, 19)), renewals); /* the certification was not known */
+	assert_int_equal(lines_known(w, "R-NT-RENEW-WIN", D(2026, 9, 20)), renewals + 1);
+	assert_int_equal(lines_known(w, "R-NT-RENEW-WIN", D(2026, 10, 19)), renewals + 1);
+	assert_int_equal(lines_known(w, "R-NT-RENEW-WIN", D(2026, 10, 20)), renewals); /* it is in the bin */
 	assert_true(lines_known(w, "R-CM-04-1-info", D(2026, 10, 20)) > 0);
 	assert_int_equal(lines_known(w, "R-CM-04-1-info", D(2026, 11, 5)), 0); /* the case in the bin */
 	assert_int_equal(lines_known(w, "R-CM-04-1-info", CIVIL_NONE), 0);

@@ -16,7 +16,7 @@ enum { EVENTS = 20 };
 /* ---- overview ---- */
 
 static const char *const EVENTS_JA[][2] = {
-	{"login", "ログイン"}, {"login-paper", "紙の控えコードでログイン"}, {"login-again", "ログインし直し"}, {"login-failed", "ログインの失敗"},
+	{"login", "ログイン"}, {"login-paper", "紙の控えコードでログイン"}, {"login-again", "ログインし直し"}, {"login-failed", "ログインの失敗"}, {"hand-over", "端末をご本人に渡した"},
 	{"logout", "ログアウト"}, {"password", "パスワードの変更"}, {"paper-codes", "紙の控えコードの作り直し"}, {"totp", "認証アプリの登録し直し"},
 	{"enrol", "利用者の登録"}, {"reset", "登録コードの再発行"},
 };

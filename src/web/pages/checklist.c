@@ -8,6 +8,8 @@
 #include "jp/era.h"
 #include "register/draft.h"
 #include "tmpl/forms_checklist.h"
+#include "access/policy.h"
+#include "access/session.h"
 #include "web/pages/common.h"
 #include "web/pages/conflict.h"
 #include "web/pages/forms.h"
@@ -148,7 +150,7 @@ static err edit(struct req *r, const struct editing *x, err e)
 	form_fields_of(r, x->answers, &marks, &ff);
 	struct form_warnings w = is_new ? (struct form_warnings){0} : warnings_of(r, x->answers);
 	struct form_edit_view v = {
-		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .grid = is_interest(x->answers->def), .by_self = x->by_self, .ff = &ff,
+		.page = page, .consult_pid = str_or(x->consult_pid, ""), .keys = str_eq(x->answers->def->id, CHECKLIST), .grid = is_interest(x->answers->def), .by_self = x->by_self, .list = at.list, .ff = &ff,
 		.save_label = x->by_self ? "終わりました" : at.save, .intro = at.intro,
 		.action = is_new ? at.create : arena_fmt(r->arena, "/responses/%s", x->pid),
 		.aside_path = "", .aside_label = "", .warnings = w.w, .n_warnings = w.n};
@@ -163,20 +165,36 @@ static err new_of(struct req *r, const char *form_id)
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(r->arena, def);
-	bool by_self = is_interest(def) && str_eq(str_or(req_query(r, "by"), ""), "self");
+	bool by_self = is_interest(def) && r->who.handed;
 	TRY(response_prefill(r->c, pid, def, as));
 	return edit(r, &(struct editing){.person_pid = pid, .consult_pid = req_query(r, "consult"), .answers = as, .by_self = by_self}, OK);
 }
 
 err page_checklist_new(struct req *r) { return new_of(r, CHECKLIST); }
 err page_interest_new(struct req *r) { return new_of(r, INTEREST_FORM); }
+
+/* The device goes into the client's hands: from here the session opens the sheet, keeps its draft, saves it, and thanks (decision 021). */
+err page_interest_hand(struct req *r)
+{
+	const char *pid = req_param(r, "pid"), *base = arena_fmt(r->arena, "/persons/%s/interests", pid);
+	const struct form_def *def = form_find(r->c->house->forms, INTEREST_FORM, r->c->today);
+	struct person_card card;
+	if (!def)
+		return ERR_FORM_DATE;
+	TRY(person_open(r->c, pid, &card));
+	TRY(policy_check(r->c, card.p.id, def->class_bit, ACTION_WRITE));
+	const char *key = key_of(r, def, pid, "");
+	TRY(session_hand(r->c, r->session, arena_fmt(r->arena, "GET %s/new\nPOST %s\nGET %s/thanks\nGET /drafts/%s\nPOST /drafts/%s\nPOST /drafts/%s/discard", base, base, base, key, key, key)));
+	return res_redirect(r, "%s/new", base);
+}
+
 err page_measure_new(struct req *r) { return measure_find(req_param(r, "form")) ? new_of(r, req_param(r, "form")) : ERR_NOTFOUND; }
 
 static err read_answers(struct req *r, const struct form_def *def, struct answers **as)
 {
-	static const char *const skip[] = {"consult", "by"};
+	static const char *const skip[] = {"consult"};
 	struct form_typed typed = {0};
-	return form_fields_read(r, def, skip, 2, as, &typed);
+	return form_fields_read(r, def, skip, 1, as, &typed);
 }
 
 /* What the page of the interests did not ask for stays as the register or the stored sheet has it. */
@@ -196,7 +214,7 @@ static err create_of(struct req *r, const char *form_id)
 	if (!def)
 		return ERR_FORM_DATE;
 	struct answers *as = answers_new(r->arena, def), *known = answers_new(r->arena, def);
-	bool by_self = is_interest(def) && str_eq(req_field(r, "by"), "self");
+	bool by_self = is_interest(def) && r->who.handed;
 	if (is_interest(def))
 		TRY(response_prefill(r->c, pid, def, known));
 	if (by_self)
@@ -211,8 +229,10 @@ static err create_of(struct req *r, const char *form_id)
 		return edit(r, &(struct editing){.person_pid = pid, .consult_pid = consult, .answers = as, .by_self = by_self}, e);
 	TRY(e);
 	TRY(draft_discard(r->c, key_of(r, def, pid, "")));
-	if (by_self)
+	if (by_self) { /* one sheet for one handing over; the second of two clicks is answered like the first */
+		TRY(session_hand(r->c, r->session, arena_fmt(r->arena, "POST /persons/%s/interests\nGET /persons/%s/interests/thanks", pid, pid)));
 		return res_redirect(r, "/persons/%s/interests/thanks", pid);
+	}
 	return res_done(r, "saved", "/responses/%s", response);
 }
 

@@ -13,6 +13,7 @@ struct form_edit_view {
 	const struct page_view *page;
 	const char *action, *consult_pid, *intro, *save_label;
 	bool keys;                 /* number keys answer the rows */
+	const char *list;          /* where the form's sheets are */
 	bool grid, by_self;        /* the choices of all questions stand under one another; filled in by the client */
 	const struct form_fields *ff;
 	const struct form_warning *warnings;

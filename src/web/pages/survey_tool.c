@@ -40,7 +40,7 @@ static err show(struct req *r, const char *typed_at, err e)
 	c[0] = (struct ui_choice){.value = "", .label = "様式の使用調査ではない"};
 	for (size_t i = 0; i < n; i++)
 		c[i + 1] = (struct ui_choice){.value = w[i].code, .label = w[i].label};
-	v.sheet = (struct ui_field){.name = "sheet", .label = "調べる様式", .value = tool.code, .choices = c, .n_choices = n + 1,
+	v.sheet = (struct ui_field){.name = "sheet", .label = "調べる様式", .value = req_has(r, "sheet") ? req_field(r, "sheet") : tool.code, .choices = c, .n_choices = n + 1,
 		.help = "この機関の調査で確定した質問の版か、このプログラムの様式の版を選びます。"};
 	v.content = (struct ui_field){.name = "content", .label = "要望", .required = true, .max_chars = 400, .rows = 2, .no_snippet = true, .help = "人の名前を入れずに書きます。"};
 	TRY(survey_requests(r->c, s.id, &q, &v.n_rows));
@@ -63,9 +63,9 @@ static err end(struct req *r, const char *typed_at, const char *flash, err e)
 
 err page_survey_tool_save(struct req *r)
 {
-	static const struct formin_field fields[] = {{.name = "sheet", .label = "調べる様式", .max = 120}};
+	static const struct formin_field fields[] = {{.name = "sheet", .label = "調べる様式", .max = 120}, {.name = "seen", .label = "見た版", .kind = FORMIN_INT, .required = true}};
 	err e = formin_read(r, fields, FORMIN_N(fields));
-	return end(r, "", "saved", e == OK ? survey_tool_set(r->c, req_param(r, "pid"), req_field(r, "sheet")) : e);
+	return end(r, "", "saved", e == OK ? survey_tool_set(r->c, req_param(r, "pid"), req_field(r, "sheet"), formin_int(r, "seen")) : e);
 }
 
 err page_survey_request_add(struct req *r)
