@@ -106,18 +106,20 @@ static err reasons_of(struct ctx *c, int64_t org_id, struct conc_report *o, stru
 		struct conc_share *s = &o->v[i];
 		s->reasons = ARENA_ARRAY(c->arena, n + 1, struct office_reason);
 		for (size_t k = 0; k < n; k++) {
-			if (!str_eq(r[k].service, s->service))
+			if (r[k].number != 2 && !str_eq(r[k].service, s->service))
 				continue;
 			s->reasons[s->n_reasons++] = r[k];
 			if (r[k].number == 1 && r[k].offices != INT_NULL)
 				in[i].offices_near = r[k].offices;
 		}
 	}
-	for (size_t k = 0; k < n; k++)
+	for (size_t k = 0; k < n; k++) {
+		office->special_area = office->special_area || r[k].number == 2;
 		if (r[k].number >= 5) {
 			const char **list = r[k].number == 5 ? &office->accepted : &office->accepted_6;
 			*list = **list ? arena_fmt(c->arena, "%s|%s", *list, r[k].service) : r[k].service;
 		}
+	}
 	return OK;
 }
 

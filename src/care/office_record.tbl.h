@@ -64,6 +64,13 @@ OFFICE_FIELD("conc_1", "to_on", 'd', "いつの判定期間まで", true, "", "�
 OFFICE_FIELD("conc_1", "units", 'n', "通常の事業の実施地域にある事業所の数", true, "", "")
 OFFICE_FIELD("conc_1", "content", 'a', "根拠（事業所の一覧など）", true, "", "何で数えたかを書きます")
 
+OFFICE_KIND("conc_2", "集中減算の理由②（特別地域居宅介護支援加算）", "REC-NOTIFY", OFFICE, "cm", MEETING, "", "", "届け出た日", "", "on_day", "kind=conc_2",
+            "老企36 第3の13")
+OFFICE_FIELD("conc_2", "from_on", 'd', "加算を受けはじめた日", true, "", "判定期間の初めの日（3月1日か9月1日）から受けていると、その期間の理由になります")
+OFFICE_FIELD("conc_2", "to_on", 'd', "加算を受け終えた日", false, "", "続いているあいだは空けます")
+OFFICE_FIELD("conc_2", "partner", 't', "届出の相手", true, "to", "")
+OFFICE_FIELD("conc_2", "content", 'a', "根拠（加算の届出、事業所のある地域）", true, "", "")
+
 OFFICE_KIND("conc_5", "集中減算の理由⑤（質が高いことによる希望など）", "REC-NOTIFY", OFFICE, "cm", MEETING, "conc_service", "サービス", "認められた日", "", "on_day", "kind=conc_5",
             "老企36 第3の13")
 OFFICE_FIELD("conc_5", "from_on", 'd', "いつの判定期間から", true, "", "判定期間の初めの日（3月1日か9月1日）を書きます")

@@ -34,7 +34,7 @@ err office_has_link(struct ctx *c, int64_t org_id, civil on, bool *out)
 
 err office_reasons(struct ctx *c, int64_t org_id, civil from, civil to, struct office_reason **v, size_t *n)
 {
-	static const struct { const char *kind; int number; } kinds[] = {{"conc_1", 1}, {"conc_5", 5}, {"conc_6", 6}};
+	static const struct { const char *kind; int number; } kinds[] = {{"conc_1", 1}, {"conc_2", 2}, {"conc_5", 5}, {"conc_6", 6}};
 	size_t cap = 0;
 	*v = NULL;
 	*n = 0;

@@ -16,8 +16,8 @@ MUST err office_calendar(struct ctx *c, int64_t org_id, civil from, civil to, st
 MUST err office_has_link(struct ctx *c, int64_t org_id, civil on, bool *out);
 
 struct office_reason {
-	const char *pid, *service, *content, *partner;
-	int number;          /* 1, 5 or 6 of 老企36 第3の13 */
+	const char *pid, *service, *content, *partner; /* service "": reason 2, which holds for every service */
+	int number;          /* 1, 2, 5 or 6 of 老企36 第3の13 */
 	int64_t offices;     /* of reason 1: offices of the kind in the usual area; else INT_NULL */
 	civil on_day;        /* confirmed, accepted */
 };

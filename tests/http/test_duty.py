@@ -141,6 +141,11 @@ class Duty(Walk):
         text = self.main(self.ok(c.get("/duties/concentration?d=R8.5.1")))
         self.assertIn("地域ケア会議の意見による", text)
         self.assertNotIn("地域ケア会議の意見による", self.main(self.ok(self.browser("kanri02").get("/duties/concentration?d=R8.5.1"))))
+        form = self.form(c, f"{base}/new?kind=conc_2&from_on=2026-03-01", base)
+        self.ok(c.submit(self.fill(form, on_day="R8.2.20", partner="県", content="過疎地域にある")))
+        text = self.main(self.ok(c.get("/duties/concentration?d=R8.5.1")))
+        self.assertEqual(text.count("過疎地域にある"), 4)  # of the office, so of each of its services
+        self.assertIn("理由②の記録", text)
         self.assertTrue(self.ok(c.get("/duties/concentration/print?d=R8.5.1")).body.startswith(b"%PDF"))
 
     def test_a_month_is_closed(self):

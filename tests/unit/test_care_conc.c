@@ -123,6 +123,18 @@ static void the_border(void **state)
 	r = judged(w, CIVIL_NONE);
 	assert_true(r.over && !r.reduced);
 	assert_int_equal(of(&r, "15")->result.reason, 1);
+	/* ② of the office, not of a service: for the whole half-year, still going on or not; begun within it, it is none */
+	world_sql(w, "UPDATE office_record SET kind = 'conc_2', what = '', units = NULL, from_on = '2025-04-01', to_on = NULL");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.over && !r.reduced);
+	assert_int_equal(of(&r, "15")->result.reason, 2);
+	assert_true(of(&r, "15")->n_reasons == 1 && of(&r, "11")->n_reasons == 1);
+	world_sql(w, "UPDATE office_record SET to_on = '2026-08-30'");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.reduced);
+	world_sql(w, "UPDATE office_record SET from_on = '2026-03-02', to_on = NULL");
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.reduced);
 	world_sql(w, "UPDATE office_record SET retired_ms = 5");
 	stranger(w); /* who sees no case of it sees no plan of it */
 	r = judged(w, CIVIL_NONE);

@@ -36,7 +36,7 @@ static err report(struct req *r, struct conc_report *out)
 	return conc_report_own(r->c, day, out);
 }
 
-static const char *reason_mark(int number) { return number == 1 ? "①" : number == 5 ? "⑤" : "⑥"; }
+static const char *reason_mark(int number) { return number == 1 ? "①" : number == 2 ? "②" : number == 5 ? "⑤" : "⑥"; }
 
 enum { BAR_LEFT = 260, BAR_MOST = 640, BAR_STEP = 40, HEAD = 28, WIDTH = 1160, LETTER = 18 };
 
@@ -62,15 +62,21 @@ static const char *bars(struct req *r, const struct conc_report *k)
 /* To write down what the records cannot count, with service and half-year filled in. */
 static err reason_paths(struct req *r, struct conc_view *v)
 {
-	static const int numbers[] = {1, 5, 6};
+	enum { WAYS = CONC_REASON_PATHS };
+	static const int numbers[WAYS] = {1, 2, 5, 6};
 	struct org o;
 	if (policy_check_own(r->c, r->c->actor.org_id, CLASS_MEETING, ACTION_WRITE) != OK)
 		return OK;
 	TRY(org_load(r->c, r->c->actor.org_id, &o));
-	v->reason_paths = ARENA_ARRAY(r->arena, v->r.n * 3 + 1, const char *);
-	for (size_t i = 0; i < v->r.n * 3; i++)
-		v->reason_paths[i] = arena_fmt(r->arena, "/orgs/%s/records/new?kind=conc_%d&what=%s&from_on=%s&to_on=%s", o.pid, numbers[i % 3], v->r.v[i / 3].service,
-			day_text(r->arena, v->r.period.from), day_text(r->arena, v->r.period.to));
+	v->reason_paths = ARENA_ARRAY(r->arena, v->r.n * WAYS + 1, const char *);
+	for (size_t i = 0; i < v->r.n * WAYS; i++) {
+		int number = numbers[i % WAYS];
+		const char *from = day_text(r->arena, v->r.period.from);
+		/* ② is of the office, for all services, and goes on */
+		v->reason_paths[i] = number == 2 ? arena_fmt(r->arena, "/orgs/%s/records/new?kind=conc_2&from_on=%s", o.pid, from)
+		                                 : arena_fmt(r->arena, "/orgs/%s/records/new?kind=conc_%d&what=%s&from_on=%s&to_on=%s", o.pid, number, v->r.v[i / WAYS].service,
+		                                             from, day_text(r->arena, v->r.period.to));
+	}
 	return OK;
 }
 

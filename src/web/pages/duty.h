@@ -74,12 +74,13 @@ struct duty_month_view {
 	bool may_write, is_over;
 };
 
+#define CONC_REASON_PATHS 4
 struct conc_view {
 	const struct page_view *page;
 	struct conc_report r;
 	const char *period_ja, *reduced_ja, *prev, *next, *print_path;
 	const char **percent; /* of the first corporation; 「該当なし」 without a plan */
-	const char **reason_paths; /* three of each service: to write down reason ①, ⑤, ⑥; NULL: the actor may not */
+	const char **reason_paths; /* CONC_REASON_PATHS of each service: to write down reason ①, ②, ⑤, ⑥; NULL: the actor may not */
 	struct html_safe svg;
 };
 

@@ -231,10 +231,10 @@ static err ask(struct req *r, const char *person_pid, const char *org_pid)
 	office_record_init(r->c, str_or(req_query(r, "kind"), ""), &row);
 	row.what = str_or(req_query(r, "what"), "");
 	civil from, to;
-	if (civil_parse(str_or(req_query(r, "from_on"), ""), &from) && civil_parse(str_or(req_query(r, "to_on"), ""), &to)) {
+	if (civil_parse(str_or(req_query(r, "from_on"), ""), &from))
 		row.from_on = from;
+	if (civil_parse(str_or(req_query(r, "to_on"), ""), &to))
 		row.to_on = to;
-	}
 	return edit(r, person_pid, org_pid, &row, OK);
 }
 
