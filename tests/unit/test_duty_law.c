@@ -294,7 +294,8 @@ static void fee_steps(void **state)
 	static const struct { int y, m; bool link; int step; const char *level; int64_t units; } fees[] = {
 		{2026, 11, false, 1, "c1", 1086}, {2026, 11, false, 1, "c2", 1086}, {2026, 11, false, 1, "c3", 1411}, {2026, 11, false, 2, "c5", 704}, {2026, 11, false, 3, "c2", 326},
 		{2026, 11, true, 1, "c4", 1411}, {2026, 11, true, 2, "c1", 527}, {2026, 11, true, 3, "c3", 410}, {2024, 3, false, 1, "c3", 1398}, {2024, 4, false, 1, "c3", 1411},
-		{2024, 3, true, 1, "c3", -1}, {2021, 3, false, 1, "c3", -1}, {2026, 11, false, 1, "s2", -1}, {2026, 11, false, 1, "", -1}, {2026, 11, false, 4, "c1", -1}};
+		{2024, 3, true, 1, "c3", 1398}, {2024, 3, true, 2, "c1", 522}, {2024, 3, true, 2, "c3", 677}, {2021, 4, true, 3, "c1", 313},
+		{2024, 3, true, 3, "c5", 406}, {2024, 4, true, 2, "c3", 683}, {2021, 3, true, 1, "c3", -1}, {2021, 3, false, 1, "c3", -1}, {2026, 11, false, 1, "s2", -1}, {2026, 11, false, 1, "", -1}, {2026, 11, false, 4, "c1", -1}};
 	for (size_t i = 0; i < sizeof fees / sizeof fees[0]; i++) {
 		const struct law_number *n = law_home_fee(law, D(fees[i].y, fees[i].m, 1), fees[i].link, fees[i].step, fees[i].level);
 		assert_int_equal(n ? n->value : -1, fees[i].units);
