@@ -153,6 +153,30 @@ void xlsx_decimal(struct xlsx *x, size_t sheet, int row, int col, int64_t scaled
 	c->scale = scale;
 }
 
+enum { ROW_H = 53, COL_W = 169 }; /* Excel's own, 0.1 mm */
+
+/* The print area reaches to the foot of a chart. Rows and columns that are given their size later count as Excel's own. */
+static void covers(struct sheet *s, const struct cell *chart)
+{
+	int row = chart->row, col = chart->col;
+	for (int h = chart->chart->h; h > 0; row++) {
+		int own = ROW_H;
+		for (const struct cell *k = s->first; k; k = k->next)
+			if (k->what == ROW_HEIGHT && k->row == row)
+				own = (int)k->v;
+		h -= own > 0 ? own : 1;
+	}
+	for (int w = chart->chart->w; w > 0; col++) {
+		int own = COL_W;
+		for (const struct cell *k = s->first; k; k = k->next)
+			if (k->what == COL_WIDTH && k->col == col)
+				own = (int)k->v;
+		w -= own > 0 ? own : 1;
+	}
+	s->max_row = row > s->max_row ? row : s->max_row;
+	s->max_col = col - 1 > s->max_col ? col - 1 : s->max_col;
+}
+
 void xlsx_chart(struct xlsx *x, size_t sheet, int row, int col, const struct xlsx_chart *chart)
 {
 	struct cell *c = add(x, sheet, CHART);
@@ -161,6 +185,7 @@ void xlsx_chart(struct xlsx *x, size_t sheet, int row, int col, const struct xls
 	c->row = row;
 	c->col = col;
 	c->chart = keep;
+	covers(&x->sheets[sheet], c);
 	x->n_cells += 400 + 40 * (chart->n + 2) * (chart->n_series + 1); /* the chart's own XML */
 	for (size_t i = 0; i < chart->n; i++)
 		x->text_bytes += strlen(chart->categories[i]) * (chart->n_series + 1);
@@ -344,18 +369,24 @@ static void put_chart(struct writer *w, lxw_worksheet *ws, const struct cell *c)
 		if (k->number)
 			chart_series_set_labels_num_format(s, k->number);
 		if (k->kind == XLSX_PIE) {
-			chart_series_set_labels_options(s, LXW_FALSE, LXW_TRUE, LXW_TRUE);
-			chart_series_set_labels_percentage(s);
+			chart_series_set_labels_options(s, LXW_FALSE, LXW_TRUE, LXW_TRUE); /* no share beside it: both would take one format */
 			chart_series_set_labels_leader_line(s);
 			pie_ink(s, k->n);
 		} else {
 			series_ink(s, k->kind, i);
 		}
 	}
+	lxw_chart_font letters = {.size = 11, .bold = LXW_TRUE};
 	chart_title_set_name(chart, k->title);
+	chart_title_set_name_font(chart, &letters);
 	chart_legend_set_position(chart, k->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
-	if (k->kind == XLSX_BARS || k->kind == XLSX_STACKED)
-		chart_axis_set_reverse(chart->x_axis); /* the first line of the table stands on top */
+	bool bars = k->kind == XLSX_BARS || k->kind == XLSX_STACKED;
+	if (k->number && k->kind != XLSX_PIE)
+		chart_axis_set_num_format(bars ? chart->x_axis : chart->y_axis, k->number);
+	if (bars) { /* the first line of the table stands on top, the scale at the foot; of bars y is the axis of the lines */
+		chart_axis_set_reverse(chart->y_axis);
+		chart_axis_set_crossing_max(chart->y_axis);
+	}
 	lxw_chart_options o = {.x_offset = 6, .y_offset = 6, .x_scale = (double)k->w * 96 / 254 / 480, .y_scale = (double)k->h * 96 / 254 / 288};
 	if (worksheet_insert_chart_opt(ws, (lxw_row_t)c->row, (lxw_col_t)c->col, chart, &o) != LXW_NO_ERROR)
 		w->bad = true;

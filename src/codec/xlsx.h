@@ -2,7 +2,7 @@
  *
  * Text stays text (a 被保険者番号 of 0000012345 keeps its zeros; a text that begins with = is no formula). Cells are
  * collected in the arena and written in one go by libxlsxwriter, so no library resource is held while the arena may
- * jump. Same cells, same bytes: the date in the file is the one given. A4, one page wide, print area = what is used.
+ * jump. Same cells, same bytes: the date in the file is the one given. A4, one page wide, print area = what is used, charts too.
  *
  * Units: widths and heights in 0.1 mm; rows and columns from 0; last ones included. Errors: ERR_LIMIT for a text over
  * 32,767 characters (Excel's limit) or ranges that overlap. Tests: tests/unit/test_print.c.

@@ -179,6 +179,42 @@ class SurveyReport(Walk):
             n_tables = sum(len(s["tables"]) for s in self.json_of()["sections"])
             self.assertEqual(len([n for n in names if re.match(r"xl/worksheets/sheet\d+\.xml", n)]), n_tables + 2)  # words, and the figures of the charts
             self.assertIn("<v>0.59", "".join(z.read(n).decode() for n in names if n.startswith("xl/worksheets/")))
+            # bars in the order of the table from the top, growing to the right from a scale at the foot that reads as the labels do
+            bars = [x for x in charts if "<c:barChart>" in x]
+            for x in bars:
+                lines, scale = (re.search(f"<c:{axis}>.*?</c:{axis}>", x)[0] for axis in ("catAx", "valAx"))
+                self.assertIn('<c:orientation val="maxMin"/>', lines)
+                self.assertIn('<c:orientation val="minMax"/>', scale)
+                self.assertIn('<c:crosses val="max"/>', scale)
+            self.assertTrue(any('formatCode="0%"' in re.search("<c:valAx>.*?</c:valAx>", x)[0] for x in bars))
+            self.printed_whole(z)
+
+    def printed_whole(self, z):
+        """What the sheets hold is on their paper: every row is as high as its text, lines run over the whole width, charts lie within the print area and across no page end."""
+        book = z.read("xl/workbook.xml").decode()
+        areas = {int(i): (col, int(row)) for i, col, row in re.findall(r'<definedName name="_xlnm.Print_Area" localSheetId="(\d+)">[^<]*!\$A\$1:\$([A-Z]+)\$(\d+)<', book)}
+        drawn = 0
+        for i, (last_col, last_row) in areas.items():
+            sheet = z.read(f"xl/worksheets/sheet{i + 1}.xml").decode()
+            for row in re.findall(r"<row [^>]*>", sheet):
+                self.assertIn('customHeight="1"', row)
+            if i:
+                self.assertRegex(sheet, f'<mergeCell ref="A1:{last_col}1"/>')
+            rels = f"xl/worksheets/_rels/sheet{i + 1}.xml.rels"
+            if rels not in z.namelist():
+                continue
+            drawing = re.search(r"drawings/(drawing\d+\.xml)", z.read(rels).decode())[1]
+            anchors = re.findall(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>.*?<xdr:to><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", z.read("xl/drawings/" + drawing).decode())
+            self.assertTrue(anchors)
+            at = -1
+            for first, col, last in sorted((int(a), int(b), int(c)) for a, b, c in anchors):
+                self.assertLess(last, last_row)
+                self.assertLessEqual(col, ord(last_col) - ord("A"))
+                self.assertGreater(first, at, "two charts over one another")
+                breaks = [int(b) for b in re.findall(r'<brk id="(\d+)"', sheet)]
+                self.assertFalse([b for b in breaks if first < b <= last])
+                at, drawn = last, drawn + 1
+        self.assertGreater(drawn, 5)
 
     def cut(self, what, status=200, **fields):
         c = self.browser("city")
