@@ -155,26 +155,25 @@ void xlsx_decimal(struct xlsx *x, size_t sheet, int row, int col, int64_t scaled
 
 enum { ROW_H = 53, COL_W = 169 }; /* Excel's own, 0.1 mm */
 
+/* The first row (ROW_HEIGHT) or column (COL_WIDTH) behind so much of the sheet; `own`: the size of those that were given none. */
+static int behind(const struct sheet *s, enum what what, int at, int need, int own)
+{
+	for (; need > 0; at++) {
+		int size = own;
+		for (const struct cell *k = s->first; k; k = k->next)
+			if (k->what == what && (what == ROW_HEIGHT ? k->row : k->col) == at)
+				size = (int)k->v;
+		need -= size > 0 ? size : 1;
+	}
+	return at;
+}
+
 /* The print area reaches to the foot of a chart. Rows and columns that are given their size later count as Excel's own. */
 static void covers(struct sheet *s, const struct cell *chart)
 {
-	int row = chart->row, col = chart->col;
-	for (int h = chart->chart->h; h > 0; row++) {
-		int own = ROW_H;
-		for (const struct cell *k = s->first; k; k = k->next)
-			if (k->what == ROW_HEIGHT && k->row == row)
-				own = (int)k->v;
-		h -= own > 0 ? own : 1;
-	}
-	for (int w = chart->chart->w; w > 0; col++) {
-		int own = COL_W;
-		for (const struct cell *k = s->first; k; k = k->next)
-			if (k->what == COL_WIDTH && k->col == col)
-				own = (int)k->v;
-		w -= own > 0 ? own : 1;
-	}
+	int row = behind(s, ROW_HEIGHT, chart->row, chart->chart->h, ROW_H), col = behind(s, COL_WIDTH, chart->col, chart->chart->w, COL_W) - 1;
 	s->max_row = row > s->max_row ? row : s->max_row;
-	s->max_col = col - 1 > s->max_col ? col - 1 : s->max_col;
+	s->max_col = col > s->max_col ? col : s->max_col;
 }
 
 void xlsx_chart(struct xlsx *x, size_t sheet, int row, int col, const struct xlsx_chart *chart)
