@@ -9,6 +9,7 @@
 #include "store/revision.h"
 #include "store/tx.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int64_t front_random_id(void)
@@ -42,10 +43,18 @@ void front_shuffle(void *v, size_t n, size_t size, void *spare)
 	}
 }
 
+static int by_id(const void *x, const void *y)
+{
+	const struct q_front_pot_all_row *a = x, *b = y;
+	return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* In the order of the ids, which are drawn by lot: so every row is added at the end of the file's tree. A row put between others makes the
+ * engine divide pages, and the halves that moved stay behind as bytes, whatever it wipes of what is deleted. */
 err front_pot_rewrite(struct ctx *c, struct q_front_pot_all_row *v, size_t n)
 {
-	struct q_front_pot_all_row spare;
-	front_shuffle(v, n, sizeof *v, &spare);
+	if (n > 1)
+		qsort(v, n, sizeof *v, by_id);
 	TRY(q_front_pot_clear(c, NULL));
 	for (size_t i = 0; i < n; i++)
 		TRY(q_front_pot_add(c, &(struct q_front_pot_add_in){.id = v[i].id, .round_key = v[i].round_key, .mode = v[i].mode, .batch = v[i].batch,
