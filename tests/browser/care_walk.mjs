@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import * as PAPERS from "./care_papers.mjs";
 import { cellFaults, flat } from "./cells.mjs";
-import { Server, axe, clock, context, fillIn, has, ime, layoutFaults, logIn, ok, same, shot, test } from "./lib.mjs";
+import { axe, clock, context, fillIn, has, ime, layoutFaults, logIn, ok, ownHouse, same, shot, test } from "./lib.mjs";
 
 const PID = /[0-9a-z]{26}/;
 const idIn = (page, kind) => new RegExp(`/${kind}/(${PID.source})`).exec(new URL(page.url()).pathname)?.[1];
@@ -144,7 +144,7 @@ const FORM4 = ["サービス担当者会議の要点", "作成年月日", "利�
 test("care: a new care manager, from the referral to the renewal", async () => {
 	const t0 = Date.now(), T = (x) => { if (process.env.TIMES) console.log(x, ((Date.now() - t0) / 1000).toFixed(1)); };
 	clock.first();
-	const server = await Server.start("care");
+	const server = await ownHouse("care");
 	let w = await Walker.in("cm1", { server }), page = w.page;
 	await w.look("今日の仕事");
 	await shot(page, "20-care-today");
@@ -470,7 +470,7 @@ test("care: a new care manager, from the referral to the renewal", async () => {
 
 test("care: a centre hands a draft to an office (原案委託), and the office sees nothing else", async () => {
 	clock.first();
-	const server = await Server.start("commission");
+	const server = await ownHouse("commission");
 	const centre = await Walker.in("chief", { server }), { page } = centre;
 	const newCase = async (name, kana, birth) => {
 		await centre.go("/persons/new");

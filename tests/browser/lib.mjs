@@ -131,6 +131,13 @@ export async function house() {
 	ok(server || !shared, "the shared house is not opened on the clock of one test");
 	return server = server || await Server.start();
 }
+/* A house for this test alone. It goes when the test has ended and its pages are closed: a page that is open may ask at any moment
+   (its draft, whether one is still in), and an answer cut off by a server that ends is a fault of the page to whoever reads it. */
+export async function ownHouse(name) {
+	const s = await Server.start(name);
+	current.servers.push(s);
+	return s;
+}
 
 /* A context of one person at one PC. Every request to another host is stopped and fails the test. */
 export async function context(options = {}) {
@@ -148,7 +155,7 @@ export async function context(options = {}) {
 		return route.abort();
 	});
 	c.on("weberror", (e) => c.broken.push(String(e.error())));
-	c.on("console", (m) => { if (m.type() === "error" && !/status of (4\d\d)/.test(m.text())) c.broken.push(m.text()); });
+	c.on("console", (m) => { if (m.type() === "error" && !/status of (4\d\d)/.test(m.text())) c.broken.push(`${m.text()} (${new URL(m.location().url || "about:blank").pathname})`); });
 	current.contexts.push(c);
 	return c;
 }
@@ -324,13 +331,13 @@ export async function pdf(page, address, name) {
 
 /* ---- the run ---- */
 
-let current = { contexts: [] };
+let current = { contexts: [], servers: [] };
 export async function run(words) {
 	let passed = 0, failed = 0;
 	const results = path.join(ROOT, "test-results");
 	for (const t of tests) {
 		if (words.length && !words.some((w) => t.name.includes(w))) continue;
-		current = { contexts: [] };
+		current = { contexts: [], servers: [] };
 		const start = Date.now();
 		let fault = null;
 		try {
@@ -356,6 +363,7 @@ export async function run(words) {
 			}
 		}
 		for (const c of current.contexts) await c.close().catch(() => {});
+		for (const s of current.servers) await s.stop();
 		clock.testEnds();
 	}
 	if (browser) await browser.close();

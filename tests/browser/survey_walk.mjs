@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { Server, clock, context, has, layoutFaults, ok, same, shot, test, tsunagi } from "./lib.mjs";
+import { clock, context, has, layoutFaults, ok, ownHouse, same, shot, test, tsunagi } from "./lib.mjs";
 import { PHONE, Sink, Walker } from "./walker.mjs";
 
 const flat = (t) => t.replace(/\s+/g, "");
@@ -57,7 +57,7 @@ async function open(w) {
 
 test("survey walk: an officer asks 61 centres, from a blank page to what will change", async () => {
 	clock.first();
-	const server = await Server.start("survey"), sink = await Sink.start();
+	const server = await ownHouse("survey"), sink = await Sink.start();
 	const link = (mails, n) => /\/a\/[0-9a-z]{26}/.exec(mails.get(mailOf(n)))[0];
 	const phone = async (more = {}) => (await context({ server, context: { ...PHONE, ...more } })).newPage();
 	tsunagi("mail", "set", "--data", server.data, "--host", "127.0.0.1", "--port", String(sink.port), "--security", "none", "--from", "chosa@city.example.jp", "--front-url", server.origin);
@@ -217,6 +217,5 @@ test("survey walk: an officer asks 61 centres, from a blank page to what will ch
 		await w.clean("the first page of a survey");
 	} finally {
 		sink.stop();
-		await server.stop();
 	}
 });
