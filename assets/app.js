@@ -299,6 +299,45 @@
 		}
 	}
 
+	/* ---- back to a form whose record is saved ---- */
+
+	/* 「戻る」 shows the form of a new record once more, in some browsers with what was typed: saved again it would be a second record. The place in the
+	   history remembers by what token the form was sent; the server says whether a record came of it. A form shown again with its
+	   faults goes on with the token of the first one, which is still unspent. */
+	const newForm = () => $('form[data-draft][data-base="0"]');
+	function sentFrom(form) {
+		if (form !== newForm() || !form.elements.once) return;
+		history.replaceState({ ...history.state, sent: form.elements.once.value }, "");
+		sessionStorage.setItem("tsunagi:sent", form.elements.once.value);
+	}
+	async function backToSaved(cameBack) {
+		const form = newForm(), sent = cameBack && history.state && history.state.sent, before = sessionStorage.getItem("tsunagi:sent");
+		if (!form || form.inert) return;
+		const ledTo = async (token) => (await ask("GET", "/parts/saved?once=" + encodeURIComponent(token), null, { quiet: true })).path;
+		let path;
+		try {
+			if ("posted" in form.dataset && before && before !== sent && (await ledTo(before)) === "") form.elements.once.value = before;
+			path = sent && await ledTo(sent);
+		} catch { return; }
+		if (!path || path === "/" || path === location.pathname) return;
+		const d = drafts.get(form), typed = [...form.elements].some((e) => takes(e) && (e.type === "radio" || e.type === "checkbox" ? e.checked !== e.defaultChecked :
+			e.tagName === "SELECT" ? [...e.options].some((o) => o.selected && !o.defaultSelected && o.index > 0) : e.value !== e.defaultValue));
+		if (d) d.saved = d.now(); /* what stands here is saved: no draft of it */
+		form.inert = typed; /* some browsers bring back what was typed, others an empty form */
+		const box = make("div", { className: "banner note" });
+		box.setAttribute("role", "region");
+		box.setAttribute("aria-label", "保存済み");
+		const anew = make("button", { type: "button", className: "plain" }, "もう1件を新しく書く");
+		anew.addEventListener("click", () => { leaving = true; history.replaceState(null, ""); location.replace(location.href); });
+		box.append(make("p", {}, make("strong", {}, "この画面で入力した内容は、保存済みです。")), make("p", {}, "直すときは、保存した記録を開いてください。"),
+			make("p", { className: "buttons" }, make("a", { className: "button main", href: path }, "保存した記録を開く"), ...(typed ? [anew] : [])));
+		form.before(box);
+		history.scrollRestoration = "manual";
+		scrollTo(0, 0);
+		live("この画面で入力した内容は、保存済みです。");
+	}
+	addEventListener("pageshow", (e) => { if (e.persisted && account) backToSaved(true); });
+
 	/* ---- saving: session first, then the draft, then the plain POST ---- */
 
 	const drafts = new Map();
@@ -317,6 +356,7 @@
 			return live("ほかの画面で入力した下書きがあります。どちらを使うか選んでから、もう一度保存してください。");
 		}
 		leaving = true;
+		sentFrom(form);
 		if (submitter && submitter.name) form.append(make("input", { type: "hidden", name: submitter.name, value: submitter.value }));
 		if (submitter && submitter.hasAttribute("formaction")) form.action = submitter.formAction;
 		form.submit();
@@ -601,4 +641,5 @@
 	}
 
 	for (const f of $$("form[data-draft]")) if (account) drafts.set(f, new Draft(f));
+	if (account) backToSaved(performance.getEntriesByType("navigation").some((n) => n.type === "back_forward"));
 })();

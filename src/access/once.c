@@ -41,6 +41,19 @@ err once_finish(struct ctx *c, const char *token, const char *location)
 	return changed == 1 ? OK : ERR_BUG;
 }
 
+err once_led(struct ctx *c, const char *token, const char **location)
+{
+	struct q_form_token_get_row row;
+	bool found;
+	*location = NULL;
+	if (!token || !pid_valid(token))
+		return OK;
+	TRY(q_form_token_get(c, &(struct q_form_token_get_in){.token = token}, &row, &found));
+	if (found && row.location[0])
+		*location = row.location;
+	return OK;
+}
+
 struct once_work {
 	const char *token, *location;
 	err (*fn)(struct ctx *c, void *arg, const char **location);

@@ -18,4 +18,7 @@ MUST err once_finish(struct ctx *c, const char *token, const char *location);
 MUST err once_run(struct ctx *c, const char *token, err (*fn)(struct ctx *c, void *arg, const char **location), void *arg,
 	const char **location, bool *repeated);
 
+/* Where the POST with this token led; "/": its answer was a page. NULL: the token is unspent (or is none). */
+MUST err once_led(struct ctx *c, const char *token, const char **location);
+
 #endif

@@ -1,5 +1,6 @@
 /* Small pages of the house itself: fragments for assets/app.js, the display settings. */
 #include "access/account.h"
+#include "access/once.h"
 #include "access/session.h"
 #include "base/house.h"
 #include "base/str.h"
@@ -43,6 +44,18 @@ err page_part_postal(struct req *r)
 		json_add(r->arena, list, o);
 	}
 	json_write(res_json(r, OK), list, false);
+	return OK;
+}
+
+/* Where a form that was sent from this page led: the page asks when one comes back to it. path "": nowhere, the token is unspent;
+ * "/": to a page, not to a record. */
+err page_part_saved(struct req *r)
+{
+	const char *location;
+	struct json *o = json_new(r->arena, JSON_OBJECT);
+	TRY(once_led(r->c, req_query(r, "once"), &location));
+	json_set(r->arena, o, "path", json_new_text(r->arena, location ? arena_strn(r->arena, location, strcspn(location, "?#")) : ""));
+	json_write(res_json(r, OK), o, false);
 	return OK;
 }
 

@@ -4,6 +4,7 @@
 ROUTE(GET,       "/health",               page_health,        RIGHT_PUBLIC, 0,   "house.health",   "動作の確認")
 ROUTE(GET,       "/parts/date",           page_part_date,     RIGHT_USER,   0,   "part.date",      "日付の読みとり")
 ROUTE(GET,       "/parts/postal",         page_part_postal,   RIGHT_USER,   0,   "part.postal",    "郵便番号から住所")
+ROUTE(GET,       "/parts/saved",          page_part_saved,    RIGHT_USER,   0,   "part.saved",     "送った内容の保存先")
 ROUTE(GET,       "/drafts/{key}",         page_draft,         RIGHT_USER,   0,   "draft.view",     "下書きの読み出し")
 ROUTE(POST_FREE, "/drafts/{key}",         page_draft_save,    RIGHT_USER,   256, "draft.save",     "下書きの保存")
 ROUTE(POST_FREE, "/drafts/{key}/discard", page_draft_discard, RIGHT_USER,   16,  "draft.discard",  "下書きの破棄")

@@ -1,5 +1,5 @@
 // Not a word lost, nobody overwritten (U18, U19, U21, U22, U23), and one record for two clicks.
-import { PASSWORD, active, context, has, house, logIn, newCall, newConsult, newPerson, nextCode, ok, same, shot, sleep, test } from "./lib.mjs";
+import { PASSWORD, active, axe, context, has, house, logIn, newCall, newConsult, newPerson, nextCode, ok, same, shot, sleep, test } from "./lib.mjs";
 
 const draftLine = (page, text) => page.waitForFunction((t) => document.querySelector("[data-draft-line]")?.textContent.includes(t), text, { timeout: 20000 });
 const sessionCookie = { name: "tsunagi" };
@@ -285,4 +285,59 @@ test("the server is away while saving: the text stays and is kept on this PC", a
 	await draftLine(page, "下書き保存済");
 	const c = page.context();
 	c.broken = c.broken.filter((t) => !/ERR_INTERNET_DISCONNECTED/.test(t));
+});
+
+test("「戻る」 to the form of a saved record: it says so and leads there, and no second record is made", async () => {
+	const page = await logIn("nurse");
+	const told = async (pid, closed) => {
+		const note = page.locator('.banner[aria-label="保存済み"]');
+		await note.waitFor();
+		has(await note.locator("a").getAttribute("href"), `/persons/${pid}`, "where it leads");
+		same(await page.locator("form[data-draft]").evaluate((f) => f.inert), closed, "whether the form takes more");
+		return note;
+	};
+	const pid = await newPerson(page, "見本 戻子", "ミホン モドリコ");
+	await page.goBack();
+	await told(pid, false); // Chromium brings an empty form
+	// a browser that brings back what was typed
+	await page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
+		const name = document.querySelector("#f-name");
+		if (name && performance.getEntriesByType("navigation")[0].type === "back_forward") name.value = "見本 戻子";
+	}));
+	await page.goForward();
+	await page.waitForURL(/\/persons\/[0-9a-z]{26}/);
+	await page.goBack();
+	const note = await told(pid, true);
+	same(await axe(page, "the form of a saved record"), [], "axe");
+	await shot(page, "70-back-to-saved");
+	await note.locator("button").click();
+	await note.waitFor({ state: "detached" });
+	same([await page.inputValue("#f-name"), await page.locator("form[data-draft]").evaluate((f) => f.inert)], ["", false], "another one begins empty");
+
+	// refused once, then saved: also from the first of the two places in the history
+	await page.fill("#f-name", "見本 戻郎");
+	await page.fill("#f-kana", "ミホン モドロウ");
+	await page.fill("#f-birth", "S10.15.5");
+	await page.click(".bar button.main");
+	await page.locator(".summary").waitFor();
+	await page.fill("#f-birth", "S10.5.6");
+	await page.waitForLoadState("networkidle");
+	await page.click(".bar button.main");
+	await page.waitForURL(/\/persons\/[0-9a-z]{26}/);
+	const second = /persons\/([0-9a-z]{26})/.exec(page.url())[1];
+	await page.evaluate(() => history.go(-2));
+	await page.waitForURL(/\/persons\/new/);
+	await told(second, true);
+
+	// a form that was refused and left unsaved is no saved one
+	await page.goto("/persons/new");
+	await page.fill("#f-name", "見本 途中");
+	await page.fill("#f-birth", "S10.15.5");
+	await page.click(".bar button.main");
+	await page.locator(".summary").waitFor();
+	await page.goBack();
+	await page.waitForURL(/\/persons\/new/);
+	await page.waitForLoadState("networkidle");
+	same(await page.locator('.banner[aria-label="保存済み"]').count(), 0, "nothing was saved");
+	ok(!(await page.locator("form[data-draft]").evaluate((f) => f.inert)), "the form is open");
 });

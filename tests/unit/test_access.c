@@ -243,10 +243,16 @@ static void twice_is_once(void **state)
 	assert_int_equal(head.seq, seq); /* nothing written twice */
 	/* the same token of another account is another token */
 	static const uint8_t secret[20] = "x";
+	ok(once_led(&w->c, token, &where));
+	assert_string_equal(where, "/persons/2");
 	w->c.actor.account_id = world_account(w, "other", ROLE_CENTRE_NURSE, 1, secret);
+	ok(once_led(&w->c, token, &where));
+	assert_null(where);
 	ok(once_run(&w->c, token, work, NULL, &where, &again));
 	assert_false(again);
 	assert_string_equal(where, "/persons/3");
+	ok(once_led(&w->c, "kein-token", &where));
+	assert_null(where);
 	assert_int_equal(once_run(&w->c, "kein-token", work, NULL, &where, &again), ERR_FORM_FIELD);
 	assert_int_equal(once_run(&w->c, NULL, work, NULL, &where, &again), ERR_FORM_FIELD);
 	assert_int_equal(once_begin(&w->c, token, &where), ERR_BUG); /* outside a transaction */
