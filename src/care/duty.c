@@ -122,7 +122,7 @@ static struct duty_item item_of(struct ctx *c, const struct keeping *k, const st
 	const struct duty_fact *f = l->fact ? l->fact : l->other;
 	return (struct duty_item){.about = about, .status = l->status, .rule = r, .strength = strength_of(r), .target = target_of(c, l),
 		.part = l->part ? keep(c, l->part->id) : "",
-		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .open = is_open(l, ask),
+		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .before_fee = l->before_fee, .open = is_open(l, ask),
 		.fact_code = f && f->table ? duty_code_text(c->house->law->duties, f->code) : "",
 		.fact_table = f ? keep(c, f->table) : "", .fact_row = f ? f->row_id : 0, .fact_on = f ? f->on_day : CIVIL_NONE,
 		.why = k->q->why ? keep_why(c, ask, l) : NULL};

@@ -24,6 +24,7 @@ struct duty_item {
 	const char *part;                 /* id of the part it is about (plan, recipient …); "" */
 	civil anchor, lo, hi, due_on, done_on, mended_on; /* CIVIL_NONE if none */
 	bool open;                        /* something is left to do */
+	bool before_fee;                  /* law/duty.h: the month whose fee it takes away has not come */
 	const char *fact_code, *fact_table; /* the record that satisfied it or stood in its place; "" if none */
 	int64_t fact_row;                 /* 0 if none */
 	civil fact_on;

@@ -354,24 +354,39 @@ static struct sums sums_of(const struct slice *s, int64_t plan_id)
 	return out;
 }
 
-static civil last_meeting(const struct slice *s, civil before)
+/* What was done up to the consent to a version (or its first day, if that came first) was done for that version: the next one asks for its own
+ * visit, meeting and opinion after that day (13条16号: a change goes through 3号 to 12号 again). No later than the day it was drafted. */
+static civil since_of(const struct q_duty_plans_row *before, const struct q_duty_plans_row *p)
+{
+	if (!before)
+		return CIVIL_NONE;
+	civil made = before->consented_on != CIVIL_NONE && before->consented_on < before->from_on ? before->consented_on : before->from_on;
+	if (made == CIVIL_NONE)
+		made = before->create_on;
+	return made + 1 < p->create_on ? made + 1 : p->create_on;
+}
+
+static bool is_minor(const struct q_duty_plans_row *p) { return str_eq(p->change_kind, "minor"); }
+
+/* The meeting (or inquiry) in which the equipment of this version was looked at: of its own making, but where a 軽微な変更 leaves it out. */
+static civil last_meeting(const struct slice *s, civil since, civil before)
 {
 	civil day = CIVIL_NONE;
 	for (size_t i = 0; i < s->n_fact; i++)
-		if ((str_eq(s->fact[i].code, "REC-SCM") || str_eq(s->fact[i].code, "REC-INQ")) && s->fact[i].on_day <= before)
+		if ((str_eq(s->fact[i].code, "REC-SCM") || str_eq(s->fact[i].code, "REC-INQ")) && s->fact[i].on_day <= before && (since == CIVIL_NONE || s->fact[i].on_day >= since))
 			day = s->fact[i].on_day; /* they stand by day */
 	return day;
 }
 
-static void plan_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, const struct q_duty_plans_row *before)
+/* since: from this day on an act is one for this version; CIVIL_NONE: there was none before it. */
+static void plan_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, civil since)
 {
 	struct sums sum = sums_of(s, p->id);
-	bool minor = str_eq(p->change_kind, "minor");
+	bool minor = is_minor(p);
 	v->n = 0;
 	duty_values_day(v, "made_on", p->create_on);
 	duty_values_day(v, "agreed_on", p->consented_on);
-	if (before)
-		duty_values_day(v, "since", before->create_on + 1);
+	duty_values_day(v, "since", since);
 	duty_values_add(v, "minor", minor ? p->change_minor_code : "");
 	duty_values_add(v, "minor_by", minor && p->change_judged_by != INT_NULL ? "staff" : "");
 	duty_values_add(v, "minor_why", minor ? p->change_reason : "");
@@ -385,8 +400,8 @@ static void plan_values(struct duty_values *v, const struct slice *s, const stru
 	duty_values_add(v, "provisional", p->is_provisional ? "true" : "false");
 }
 
-static size_t plan_children(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, const struct duty_part *parent,
-                            struct duty_part *out)
+static size_t plan_children(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, civil since,
+                            const struct duty_part *parent, struct duty_part *out)
 {
 	size_t n = 0;
 	civil from = p->from_on == CIVIL_NONE ? p->create_on : p->from_on, to = plan_end(p);
@@ -403,7 +418,7 @@ static size_t plan_children(struct duty_values *v, const struct slice *s, const 
 			.id = t->what == 1 ? duty_recipient(v->a, t->kind, t->org_id, t->name) : t->name};
 		duty_values_keep(v, &o->v, &o->n);
 	}
-	civil checked = last_meeting(s, p->consented_on != CIVIL_NONE ? p->consented_on : from);
+	civil checked = last_meeting(s, is_minor(p) ? CIVIL_NONE : since, p->consented_on != CIVIL_NONE ? p->consented_on : from);
 	for (size_t i = 0; i < s->n_service; i++) {
 		const struct q_duty_services_row *x = &s->service[i];
 		bool sale = plan_type_is_sale(x->type_code);
@@ -421,28 +436,78 @@ static size_t plan_children(struct duty_values *v, const struct slice *s, const 
 	return n;
 }
 
-static void case_parts(struct duty_values *v, const struct slice *s, struct duty_subject *out)
+/* The days in which a plan is in use and benefits are managed (13条14号: each month of them): one span for plans that follow each other without
+ * a day between. Where a plan has run out and none follows, nothing is managed and no month is asked for. */
+static size_t active_spans(struct duty_values *v, const struct slice *s, struct duty_part *out)
 {
-	struct duty_part *parts = ARENA_ARRAY(v->a, s->n_plan + s->n_target + s->n_service + 1, struct duty_part);
-	const struct q_duty_plans_row *before = NULL;
-	civil active = CIVIL_NONE;
+	civil end = s->k->end_on == CIVIL_NONE ? CIVIL_OPEN : s->k->end_on, after = CIVIL_NONE;
+	int kind = symbol_of(v, "active");
+	size_t n = 0;
+	for (;;) {
+		const struct q_duty_plans_row *next = NULL;
+		for (size_t i = 0; i < s->n_plan; i++) {
+			const struct q_duty_plans_row *p = &s->plan[i];
+			if (in_use(p) && p->from_on <= end && plan_end(p) >= p->from_on && plan_end(p) > after && (!next || p->from_on < next->from_on))
+				next = p;
+		}
+		if (!next)
+			return n;
+		after = plan_end(next);
+		if (n && (out[n - 1].to == CIVIL_OPEN || next->from_on <= out[n - 1].to + 1))
+			out[n - 1].to = after < end ? after : end;
+		else
+			out[n++] = (struct duty_part){.kind = kind, .id = "", .from = next->from_on, .to = after < end ? after : end};
+	}
+}
+
+/* A running case without a plan in use on that day, and none agreed for a day to come: since when, for the rows of the house. */
+static size_t without_plan(struct duty_values *v, const struct slice *s, civil on, struct duty_part *out)
+{
+	const struct q_duty_cases_row *k = s->k;
+	civil last = CIVIL_NONE;
+	bool draft = false;
+	if (k->start_on == CIVIL_NONE || k->start_on > on || (k->end_on != CIVIL_NONE && k->end_on <= on))
+		return 0;
+	for (size_t i = 0; i < s->n_plan; i++) {
+		const struct q_duty_plans_row *p = &s->plan[i];
+		draft = draft || is_draft(p);
+		if (!in_use(p))
+			continue;
+		if (plan_end(p) >= on)
+			return 0;
+		last = plan_end(p) > last ? plan_end(p) : last;
+	}
+	bool lapsed = last != CIVIL_NONE;
+	civil from = lapsed ? last + 1 : k->start_on;
+	const char *more = draft ? "、原案を作成中" : "";
+	v->n = 0;
+	duty_values_add(v, "label", lapsed ? arena_fmt(v->a, "計画の期間は%sまで%s", era_text(v->a, last), more) : arena_fmt(v->a, "支援を始めて%d日%s", on - from, more));
+	*out = (struct duty_part){.kind = symbol_of(v, lapsed ? "lapsed" : "unplanned"), .id = "", .from = from, .to = CIVIL_OPEN};
+	duty_values_keep(v, &out->v, &out->n);
+	return 1;
+}
+
+static void case_parts(struct duty_values *v, const struct slice *s, civil on, struct duty_subject *out)
+{
+	struct duty_part *parts = ARENA_ARRAY(v->a, 2 * s->n_plan + s->n_target + s->n_service + 1, struct duty_part);
+	const struct q_duty_plans_row *before = NULL; /* the last version that came into use */
 	size_t n = 0;
 	for (size_t i = 0; i < s->n_plan; i++) {
 		const struct q_duty_plans_row *p = &s->plan[i];
 		struct duty_part *o = &parts[n++];
 		/* a draft that follows a plan in use begins nothing yet: its first day is a wish until it is agreed to */
 		*o = (struct duty_part){.kind = symbol_of(v, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
-		plan_values(v, s, p, before);
+		civil since = since_of(before, p);
+		plan_values(v, s, p, since);
 		duty_values_keep(v, &o->v, &o->n);
 		bool agreed = in_use(p);
 		if (agreed)
-			n += plan_children(v, s, p, o, parts + n);
-		if (agreed && (active == CIVIL_NONE || p->from_on < active))
-			active = p->from_on;
-		before = p;
+			n += plan_children(v, s, p, since, o, parts + n);
+		if (agreed)
+			before = p;
 	}
-	if (active != CIVIL_NONE)
-		parts[n++] = (struct duty_part){.kind = symbol_of(v, "active"), .id = "", .from = active, .to = s->k->end_on == CIVIL_NONE ? CIVIL_OPEN : s->k->end_on};
+	n += active_spans(v, s, parts + n);
+	n += without_plan(v, s, on, parts + n);
 	out->parts = parts;
 	out->n_parts = n;
 }
@@ -687,7 +752,7 @@ static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 	case_facts(&v, s, &k);
 	if (r->subjects & DUTY_OF_CASE) {
 		case_attrs(&v, s, r->q->on, &k);
-		case_parts(&v, s, &k);
+		case_parts(&v, s, r->q->on, &k);
 		TRY(judge(c, r, &about, &k));
 	}
 	if (!(r->subjects & DUTY_OF_PERSON) || !s->k->is_first)

@@ -48,7 +48,7 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 	size_t n = 0, n_p;
 	for (size_t i = from; i < to; i++) {
 		const struct duty_item *x = &j->all->v[i];
-		if (x->status == DUTY_OVERDUE && str_eq(x->rule->consequence, "unten_gensan") && x->anchor != CIVIL_NONE)
+		if (x->status == DUTY_OVERDUE && str_eq(x->rule->consequence, "unten_gensan") && x->anchor != CIVIL_NONE && !x->before_fee)
 			w[n++] = (struct law_violation){x->rule->id, law_month_of(x->anchor)};
 	}
 	if (n == 0)
@@ -153,8 +153,8 @@ static err lines_of(struct ctx *c, const struct duty_list *all, struct duty_mont
 			continue;
 		out->n_kept += x->status == DUTY_DONE;
 		out->n_waived += x->status == DUTY_WAIVED;
-		if (x->status != DUTY_OVERDUE && x->status != DUTY_DUE && x->status != DUTY_BLOCKED)
-			continue;
+		if ((x->status != DUTY_OVERDUE && x->status != DUTY_DUE && x->status != DUTY_BLOCKED) || x->before_fee)
+			continue; /* what costs nothing yet is a line of the plan's first month, if it lasts until then */
 		if (x->status == DUTY_OVERDUE && x->mended_on != CIVIL_NONE && x->mended_on <= out->last_on && !str_eq(x->rule->consequence, "unten_gensan"))
 			continue; /* made good within the month */
 		struct duty_month_line *l = &out->v[out->n++];

@@ -129,6 +129,7 @@ struct duty_line {
 	civil lo, hi;                   /* days in which the act counts; lo CIVIL_NONE: any time before */
 	civil due_on, done_on, mended_on; /* CIVIL_NONE if none */
 	int count;                      /* facts that count in lo..hi */
+	bool before_fee;                /* not kept before the month whose fee it takes away: that month has a line of its own if it comes to it */
 	int64_t have, bound, of;        /* numbers compared (threshold, n of a period …); INT_NULL if none */
 };
 struct duty_lines {

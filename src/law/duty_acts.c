@@ -13,15 +13,27 @@ static int last_month(const struct duty_env *e)
 	return law_month_of(end);
 }
 
+/* fee_from: the first month whose fee a lack takes away (「当該計画に係る月」: that of the plan, whenever it was drafted); the anchor's where
+ * the rule names none; -1: there is no such month yet. */
+static int fee_month(const struct duty_env *e, civil anchor)
+{
+	if (!e->r->p.fee_from.set)
+		return law_month_of(anchor);
+	civil from = duty_ref_day(e, &e->r->p.fee_from, CIVIL_NONE);
+	if (from == CIVIL_NONE)
+		return -1;
+	return law_month_of(from) > law_month_of(anchor) ? law_month_of(from) : law_month_of(anchor);
+}
+
 /* per=month: the lack goes on month by month until it is made good. The month in which that happens is kept again (R-CM-PEN-3), so its
  * line is done. Each month asks its own version of the rule, with what that version needs. */
 static void month_lines(struct duty_env *e, civil anchor, const struct duty_line *first)
 {
 	struct duty_hit h = {0};
 	bool warn;
-	int m = law_month_of(anchor) + 1, last = last_month(e);
+	int m = first->before_fee ? fee_month(e, anchor) : law_month_of(anchor) + 1, last = last_month(e);
 	duty_search(e, first->lo, first->hi, &h);
-	if (h.in || m > last || (duty_alternative(e, first->lo, first->hi) && duty_exception(e, first->lo, first->hi, &warn)) ||
+	if (h.in || m < 0 || m > last || (duty_alternative(e, first->lo, first->hi) && duty_exception(e, first->lo, first->hi, &warn)) ||
 	    (e->r->p.alt < 0 && duty_exception(e, first->lo, first->hi, &warn)))
 		return;
 	civil mended;
@@ -49,6 +61,7 @@ static void month_lines(struct duty_env *e, civil anchor, const struct duty_line
 static void act(struct duty_env *e, civil anchor, civil lo, civil hi)
 {
 	struct duty_line l = duty_line_new(e, anchor, lo, hi);
+	l.before_fee = e->r->p.per_month && fee_month(e, anchor) != law_month_of(anchor);
 	if (duty_in_force(e, anchor)) {
 		duty_settle(e, &l);
 		duty_emit(e, &l);

@@ -144,6 +144,21 @@ static bool reaches(const struct duty_fact *f, civil lo, civil hi)
 	return from <= hi && (to == CIVIL_NONE || lo == CIVIL_NONE || to >= lo);
 }
 
+/* exc_act: what excuses how an act was done must hold on the day of the act (or on the last day it could be done), not somewhere in the long
+ * time since the version before: one day in hospital a year ago excuses nothing of today. */
+static bool excuses(const struct duty_env *e, const struct duty_fact *f, civil lo, civil hi)
+{
+	if (!e->r->p.exc_act)
+		return reaches(f, lo, hi);
+	bool held = reaches(f, hi, hi);
+	for (size_t k = 0; k < e->r->n_codes && !held; k++)
+		for (size_t i = e->start[e->r->codes[k]]; i < e->start[e->r->codes[k] + 1] && !held; i++) {
+			civil day = duty_fact_day(e, e->by[i]);
+			held = day != CIVIL_NONE && (lo == CIVIL_NONE || day >= lo) && day <= hi && reaches(f, day, day);
+		}
+	return held;
+}
+
 static bool any_between(const struct duty_env *e, int code, const struct duty_cond *need, civil lo, civil hi)
 {
 	for (size_t i = e->start[code]; i < e->start[code + 1]; i++)
@@ -176,7 +191,7 @@ const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil
 	for (size_t i = e->start[e->t->exc]; i < e->start[e->t->exc + 1]; i++) {
 		const struct duty_fact *f = e->by[i];
 		const struct duty_value *kind = duty_field(f, W_kind), *ground = duty_field(f, W_ground);
-		if (!kind || !reaches(f, lo, hi))
+		if (!kind || !excuses(e, f, lo, hi))
 			continue;
 		if (one_of(r->p.exc_warn, r->p.n_exc_warn, kind->symbol))
 			warned = f;

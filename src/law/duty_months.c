@@ -134,8 +134,15 @@ static struct unit look(const struct duty_env *e, struct span s)
 	return u;
 }
 
-/* One unit of visit_within: a visit in it; or a テレビ電話 that counts, with a visit in one of the n−1 units before (units before the
- * beginning do not count against anybody: 「連続する2期間とも訪問0なら2期間目で違反」). */
+/* Units before the beginning, and those in which no plan was in use, do not count against anybody. */
+static bool unit_asked(const struct duty_env *e, int k, int first, int base, int months)
+{
+	struct span s = period(base, months, k);
+	return k >= first && active(e, s.from, s.to);
+}
+
+/* One unit of visit_within: a visit in it; or a テレビ電話 that counts, with a visit in one of the n−1 units before
+ * (「連続する2期間とも訪問0なら2期間目で違反」). */
 static void visit_unit(struct duty_env *e, struct span s, int k, int first, int base, int months, int n)
 {
 	bool warn;
@@ -143,9 +150,12 @@ static void visit_unit(struct duty_env *e, struct span s, int k, int first, int 
 	struct unit u = look(e, s);
 	l.of = n;
 	l.fact = u.visit;
-	for (int back = 1; !l.fact && u.tv && back < n && k - back >= first; back++)
-		l.fact = look(e, period(base, months, k - back)).visit;
-	if (!l.fact && u.tv && k - first < n - 1)
+	bool asked = true; /* for a visit in all of the units looked at */
+	for (int back = 1; !l.fact && u.tv && back < n; back++) {
+		asked = asked && unit_asked(e, k - back, first, base, months);
+		l.fact = k - back >= first ? look(e, period(base, months, k - back)).visit : NULL;
+	}
+	if (!l.fact && u.tv && !asked)
 		l.fact = u.tv;
 	l.count = u.visit != NULL;
 	const struct duty_fact *exc = l.fact ? NULL : duty_exception(e, s.from, s.to, &warn);

@@ -59,7 +59,7 @@ struct duty_param_set { /* one field per parameter; duty_params.c has the table 
 	int each, span, by, written, from_field, to_field, revoked, month_field;
 	struct duty_ref anchor[DUTY_ANCHORS];
 	size_t n_anchors;
-	struct duty_ref since, value, of, value2, of2, bound_by;
+	struct duty_ref since, fee_from, value, of, value2, of2, bound_by;
 	int event, alt, exc_with;
 	struct duty_cond event_if, need, alt_need, exc_if, skip;
 	struct duty_count n, bound, den, bound2, den2, grace, notice, count, number;
@@ -70,7 +70,7 @@ struct duty_param_set { /* one field per parameter; duty_params.c has the table 
 	size_t n_bounds;
 	const char *bound_prefix;
 	enum duty_unit unit, unit_of;
-	bool per_month, tv, early, by_periods, whole_month, least;
+	bool per_month, tv, early, by_periods, whole_month, least, exc_act;
 	const struct law_param *shift, *exc_notify;
 	enum law_shift shift_fixed;
 	struct duty_link links[DUTY_LINKS];

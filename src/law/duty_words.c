@@ -224,6 +224,8 @@ void duty_explain(const struct law_catalogue *law, struct arena *a, const struct
 		add(&in, evidence_of(&e, l->event->code), fact_words(&e, l->event), "記録");
 	for (size_t i = 0; i < p->n_anchors; i++)
 		add_ref(&in, &p->anchor[i], CIVIL_NONE);
+	if (l->before_fee)
+		add_ref(&in, &p->fee_from, CIVIL_NONE);
 	add_cond(&in, &r->applies, l->anchor);
 	add_cond(&in, &p->skip, l->anchor);
 	add_ref(&in, &p->value, l->anchor);
@@ -233,6 +235,10 @@ void duty_explain(const struct law_catalogue *law, struct arena *a, const struct
 		add_count(&in, counts[i], l->anchor);
 	add_facts(&in, l);
 	out->computation = computation(&e, l);
+	if (l->before_fee && (l->status == DUTY_OVERDUE || l->status == DUTY_DUE)) {
+		civil from = duty_ref_day(&e, &p->fee_from, CIVIL_NONE);
+		out->computation = arena_fmt(a, "%s。減算は、計画の最初の月（%s）から数える", out->computation, from == CIVIL_NONE ? "まだ決まっていない" : day_of(&e, from));
+	}
 }
 
 /* ---- names -------------------------------------------------------------------------------------------------------------------------------- */
