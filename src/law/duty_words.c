@@ -237,7 +237,7 @@ void duty_explain(const struct law_catalogue *law, struct arena *a, const struct
 	out->computation = computation(&e, l);
 	if (l->before_fee && (l->status == DUTY_OVERDUE || l->status == DUTY_DUE)) {
 		civil from = duty_ref_day(&e, &p->fee_from, CIVIL_NONE);
-		out->computation = arena_fmt(a, "%s。減算は、計画の最初の月（%s）から数える", out->computation, from == CIVIL_NONE ? "まだ決まっていない" : day_of(&e, from));
+		out->computation = arena_fmt(a, "%s。減算は、計画の最初の月（初日 %s）から数える", out->computation, from == CIVIL_NONE ? "まだ決まっていない" : day_of(&e, from));
 	}
 }
 

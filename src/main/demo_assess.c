@@ -165,9 +165,9 @@ static void say_head(struct ctx *c, const struct demo_person *p, struct t_assess
 {
 	r->done_on = c->today;
 	r->reason = again ? mix(p, 880 + again, 3) ? "renew" : "life_change" : "first";
-	r->place = mix(p, 881, 12) ? "home" : "hospital";
+	r->place = p->whole || mix(p, 881, 12) ? "home" : "hospital";
 	r->place_reason = str_eq(r->place, "hospital") ? "入院中のため病室で面接した。退院のあと、居宅を訪問する。" : "";
-	r->interviewee = p->alone || mix(p, 882, 3) ? "本人" : "本人、長女";
+	r->interviewee = p->whole ? "本人、長女" : p->alone || mix(p, 882, 3) ? "本人" : "本人、長女";
 	r->met_person = r->purpose_told = true;
 	r->met_family = !str_eq(r->interviewee, "本人");
 	r->own_words = PICK(p, 883 + again, words);

@@ -19,7 +19,7 @@ enum course { UNHELD, WITHOUT_REASON, UNANSWERED, ANSWERED_FAX, ANSWERED_PHONE, 
 static enum course course_of(const struct demo_person *p)
 {
 	static const enum course of[] = {UNHELD, WITHOUT_REASON, UNANSWERED, ANSWERED_FAX, ANSWERED_PHONE, ONLINE, ALL_CAME, ALL_CAME, ALL_CAME, ALL_CAME, ALL_CAME, ANSWERED_FAX};
-	return of[mix(p, 1, sizeof of / sizeof of[0])];
+	return p->whole ? ALL_CAME : of[mix(p, 1, sizeof of / sizeof of[0])];
 }
 
 static const char *const names[] = {"井口 美代", "大谷 修", "片桐 奈央", "久保 信也", "小松 理恵", "篠原 勇", "高木 佐和子", "千葉 隆文", "永井 瞳", "野沢 康平"};

@@ -213,7 +213,7 @@ err demo_agree_plan(struct ctx *c, const struct demo_person *p, const char *pid)
 err demo_act_agree(struct demo *d, struct ctx *c, struct demo_event *e)
 {
 	struct demo_person *p = e->person;
-	int how = mix(p, 70, 10);
+	int how = p->whole ? 6 : mix(p, 70, 10);
 	if (!*p->plan_pid || !*p->case_pid)
 		return OK;
 	demo_as(d, c, p->case_login);

@@ -173,12 +173,14 @@ static err consent_add(struct ctx *c, const struct demo_person *p, int64_t org_i
 	return consent_save(c, &r, &conflict);
 }
 
+int demo_office_of(const struct demo_person *p) { return PLACE_OFFICE1 + mix(p, 9, 12); }
+
 /* 居宅介護支援 begins: the head of the centre hands the person over with a consent; then the office asks for consents to
  * the services and the hospital. */
 static err office_begins(struct demo *d, struct ctx *c, struct demo_person *p)
 {
 	const char *pid;
-	p->office = PLACE_OFFICE1 + mix(p, 9, 12);
+	p->office = demo_office_of(p);
 	int manager = demo_who(d, arena_fmt(c->arena, "kanri%02d", p->office - PLACE_OFFICE1 + 1)), cm = manager;
 	if (p->office <= PLACE_OFFICE2 && mix(p, 10, 3))
 		cm = demo_who(d, p->office == PLACE_OFFICE1 ? "cm1" : "cm2");

@@ -76,6 +76,7 @@ static void plan(struct demo *d)
 	demo_plan_renewals(d);
 	demo_plan_commissions(d);
 	demo_plan_dispatches(d);
+	demo_plan_whole(d);
 	qsort(d->events, d->n_events, sizeof *d->events, by_time);
 	while (d->n_events && d->events[d->n_events - 1].at_ms > d->now_ms)
 		d->n_events--;

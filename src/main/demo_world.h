@@ -74,6 +74,7 @@ struct demo_person {
 	struct demo_cert cert[DEMO_CERTS];
 	size_t n_certs;
 	bool expired;      /* did not renew */
+	bool whole, behind; /* kept as the law asks (demo_whole); but for the visits of the last weeks */
 	int office, office_staff; /* of OFFICE1…; -1 none yet */
 	bool has_charge, target; /* set while running */
 	char check_pid[DEMO_CHECKS][PID_TEXT];
@@ -147,6 +148,7 @@ int64_t demo_instant(struct demo *d, civil day);
 civil demo_weekday(civil day); /* the day or the next Monday */
 struct demo_event *demo_plan(struct demo *d, int64_t at_ms, int who, struct demo_person *p,
 	err (*run)(struct demo *d, struct ctx *c, struct demo_event *e));
+int demo_office_of(const struct demo_person *p); /* the place of 居宅介護支援 that will have the person */
 const char *demo_iso(struct ctx *c, civil day); /* "" for none */
 const char *demo_address(struct ctx *c, const struct demo_person *p);
 const char *demo_postal(const struct demo_person *p);
@@ -165,6 +167,7 @@ void demo_plan_renewals(struct demo *d);    /* evaluations, things that do not f
 void demo_plan_commissions(struct demo *d);
 void demo_plan_dispatches(struct demo *d);
 void demo_plan_assessments(struct demo *d); /* nothing of the town hangs on it */
+void demo_plan_whole(struct demo *d);       /* last: it draws no chance */
 /* Acts of care that others plan. */
 void demo_plan_check(struct demo *d, struct demo_person *p, civil day, int who, struct demo_consult *from);
 
