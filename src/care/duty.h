@@ -57,6 +57,8 @@ MUST err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **
 
 /* The sentence under a line without opening it: 「10月31日まで」, 「10月12日に済み（期限の後）」. Arena. */
 const char *duty_when_ja(struct arena *a, const struct duty_item *i);
+/* A row of the house's own (consequence house): no law, no money. */
+bool duty_is_house(const struct duty_rule_view *r);
 const char *duty_state_ja(const struct duty_item *i); /* one or two words; static */
 /* Known to the end of that day. */
 int64_t duty_known_ms(civil day);

@@ -31,6 +31,9 @@ static civil last_of(civil day)
 	return civil_eom(d.y, d.m);
 }
 
+/* The lines of the month: what takes a part of the fee away, or all of it. */
+static bool counts_in_month(const struct duty_rule_view *r) { return str_eq(r->consequence, "unten_gensan") || str_eq(r->consequence, "no_claim"); }
+
 static bool is_of(const struct duty_item *i, civil month_on) { return i->anchor != CIVIL_NONE && first_of(i->anchor) == month_on; }
 
 /* ---- who is reduced --------------------------------------------------------------------------------------------------------------------- */
@@ -162,6 +165,9 @@ static err lines_of(struct ctx *c, const struct duty_list *all, struct duty_mont
 		reasons_of(l, r, n);
 		out->n_without += !*l->reason;
 	}
+	/* a month is closed only when each line has its reason, and reasons are not changed after that */
+	if (out->row.id > 0 && out->row.is_closed && out->row.lines > (int64_t)(out->n - out->n_without))
+		out->n_gone = out->row.lines - (int64_t)(out->n - out->n_without);
 	if (out->n)
 		qsort(out->v, out->n, sizeof out->v[0], what_waits_first);
 	return OK;
@@ -336,13 +342,11 @@ err duty_month_reason(struct ctx *c, civil day, const char *case_pid, const char
 	return tx_run(c, reason_tx, &in);
 }
 
-err duty_month_guard(struct ctx *c, int64_t org_id, civil day, const char *field, const char *what)
+static err guard(struct ctx *c, int64_t org_id, civil day, const char *field, const char *what, const char *why)
 {
 	struct q_month_of_row found;
 	struct t_month_close row;
 	bool there;
-	if (day == CIVIL_NONE)
-		return OK;
 	TRY(q_month_of(c, &(struct q_month_of_in){.org_id = org_id, .month_on = first_of(day)}, &found, &there));
 	if (!there)
 		return OK;
@@ -350,7 +354,24 @@ err duty_month_guard(struct ctx *c, int64_t org_id, civil day, const char *field
 	if (!row.is_closed)
 		return OK;
 	struct ymd d = civil_ymd(day);
-	return fault_add(c, field, ERR_RANGE,
-	                 "%sは%sに締めてあるので、%sを書けません（居宅基準13条14号・予防基準30条16号の記録は、その月の分として数えます）。「月の締め」の画面で締めを開いてから、もう一度保存してください。",
-	                 era_text_month(c->arena, d.y, d.m), era_text(c->arena, row.closed_on), what);
+	return fault_add(c, field, ERR_RANGE, "%sは%sに締めてあるので、%sを書けません（%s）。「月の締め」の画面で締めを開いてから、もう一度保存してください。",
+	                 era_text_month(c->arena, d.y, d.m), era_text(c->arena, row.closed_on), what, why);
+}
+
+err duty_month_guard(struct ctx *c, int64_t org_id, civil day, const char *field, const char *what)
+{
+	return day == CIVIL_NONE ? OK : guard(c, org_id, day, field, what, "居宅基準13条14号・予防基準30条16号の記録は、その月の分として数えます");
+}
+
+err duty_month_guard_rule(struct ctx *c, int64_t org_id, civil from, civil to, const char *rule, const char *field, const char *what)
+{
+	enum { MONTHS_MOST = 24 };
+	const struct duty_rule *r = from == CIVIL_NONE ? NULL : duty_rule_find(c->house->law, rule, from);
+	if (!r || to == CIVIL_NONE || !counts_in_month(duty_rule_view(r)))
+		return OK;
+	const char *why = arena_fmt(c->arena, "「%s」（%s）の、その月の判定が変わります", duty_rule_view(r)->title, duty_rule_view(r)->source);
+	civil month = first_of(from);
+	for (int i = 0; i < MONTHS_MOST && month <= to; i++, month = civil_add_months(month, 1))
+		TRY(guard(c, org_id, month, field, what, why));
+	return OK;
 }

@@ -2,8 +2,9 @@
  *
  * A line belongs to the month in which its first day lies; a duty that goes on makes one line per month (decision 014). "Open" lines of the
  * list are those whose lack reduces the fee or stops the claim (consequence unten_gensan, no_claim). The month can be closed when it is over
- * and each open line has a reason. While it is closed, monitorings and entries of that month by the same organisation are refused
- * (duty_month_guard) until somebody opens it again with a reason.
+ * and each open line has a reason. While it is closed, monitorings of that month and exceptions that reach into it are refused to the same
+ * organisation (duty_month_guard) until somebody opens it again with a reason. Other papers (a consent found later …) may still change what
+ * is judged: the month then says which lines have come and how many have gone since it was closed.
  * Units: the basic 単位 by level at the month's end and the step that falls to the case by its day of contract (care/caseload), times the
  * share; other reductions (同一建物 …) and additions come on top and are not reckoned here (R-FE-05 to 07).
  * 運営基準減算: months from law/penalty over every month from the first plan on; first month 50/100, then 0 (平12厚告20号 イ注6).
@@ -39,7 +40,8 @@ struct duty_month {
 	civil month_on, last_on;
 	struct t_month_close row; /* id 0: never closed */
 	struct duty_month_line *v;
-	size_t n, n_without;      /* open lines; of these, without a reason */
+	size_t n, n_without;      /* open lines; of these, without a reason (of a closed month: that have come since) */
+	int64_t n_gone;           /* of a closed month: lines left at the closing that the records have answered since */
 	struct duty_month_case *cases;
 	size_t n_cases;
 	int64_t n_kept, n_waived; /* lines of the month that were kept or excused */
@@ -61,5 +63,7 @@ MUST err duty_month_list(struct ctx *c, struct duty_month_row **v, size_t *n);
 
 /* Before a record of that day is written: a fault of `field` and ERR_INPUT if the organisation has closed the month. */
 MUST err duty_month_guard(struct ctx *c, int64_t org_id, civil day, const char *field, const char *what);
+/* The same for what holds from..to and bears on one rule: nothing is asked of rules that take no fee away. */
+MUST err duty_month_guard_rule(struct ctx *c, int64_t org_id, civil from, civil to, const char *rule, const char *field, const char *what);
 
 #endif

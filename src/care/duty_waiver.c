@@ -1,5 +1,7 @@
 #include "care/duty_waiver.h"
 
+#include "care/duty_month.h"
+
 #include "access/policy.h"
 #include "base/house.h"
 #include "base/str.h"
@@ -261,6 +263,12 @@ static err subject_of(struct ctx *c, const struct saving *s)
 	return OK;
 }
 
+/* A closed month is not excused afterwards, nor is what it was closed with taken away. */
+static err month_guard(struct ctx *c, const struct t_duty_waiver *r, const char *field)
+{
+	return r->person_id == INT_NULL ? OK : duty_month_guard_rule(c, r->org_id, r->from_on, r->to_on, r->rule, field, "例外の記録");
+}
+
 static err save_tx(struct ctx *c, void *arg)
 {
 	struct saving *s = arg;
@@ -268,11 +276,13 @@ static err save_tx(struct ctx *c, void *arg)
 	if (r->id) {
 		TRY(row_load(c, &T_duty_waiver, r->id, &stored));
 		TRY(gate(c, &stored, ACTION_WRITE));
+		TRY(month_guard(c, &stored, "from_on"));
 	} else {
 		TRY(subject_of(c, s));
 		TRY(gate(c, r, ACTION_WRITE));
 	}
 	TRY(check(c, r));
+	TRY(month_guard(c, r, "from_on"));
 	if (r->id)
 		TRY(row_save(c, &T_duty_waiver, r, s->conflict));
 	else
@@ -301,5 +311,6 @@ err duty_waiver_retire(struct ctx *c, const char *pid, const char *reason, const
 	struct t_duty_waiver r;
 	TRY(row_find(c, &T_duty_waiver, pid, &r));
 	TRY(gate(c, &r, ACTION_SEE));
+	TRY(month_guard(c, &r, "reason"));
 	return retire_record(c, &(struct retire_kind){&T_duty_waiver, (int)r.record_class, bin_title, bin_gate, NULL}, pid, reason, bin_pid);
 }

@@ -266,6 +266,7 @@ static err save_tx(struct ctx *c, void *arg)
 		if (stored.retired_ms != INT_NULL)
 			return ERR_NOTFOUND;
 		keep_own(r, &stored);
+		TRY(duty_month_guard(c, stored.org_id, stored.mon_on, "mon_on", "モニタリング")); /* nor is it taken out of the month */
 	}
 	TRY(mandate_record(c, r->person_id, r->case_id, MANDATE_MONITOR));
 	TRY(row_load(c, &T_care_case, r->case_id, &k));
@@ -316,6 +317,10 @@ static const char *bin_title(struct ctx *c, const void *row) { return arena_fmt(
 
 err monitor_retire(struct ctx *c, const char *pid, const char *reason, const char **bin_pid)
 {
+	struct t_monitoring r;
+	TRY(row_find(c, &T_monitoring, pid, &r));
+	TRY(bin_gate(c, &r));
+	TRY(duty_month_guard(c, r.org_id, r.mon_on, "reason", "モニタリング"));
 	return retire_record(c, &(struct retire_kind){&T_monitoring, CLASS_CARE, bin_title, bin_gate, NULL}, pid, reason, bin_pid);
 }
 

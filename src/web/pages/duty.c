@@ -153,13 +153,15 @@ static const struct {
 	const char *title, *help;
 	unsigned statuses;
 	int open; /* 1 open ones, 0 the others, -1 both */
+	bool house; /* rows of the house, and only they */
 } GROUPS[] = {
-	{"先に進めません", "これがそろうまで、保存や請求ができません。", DUTY_SEES(DUTY_BLOCKED), 1},
-	{"期限を過ぎたもの", "守られていません。記録を入れるか、例外にあたるときは理由を書いてください。", DUTY_SEES(DUTY_OVERDUE), 1},
-	{"これからするもの", "期限内です。", DUTY_SEES(DUTY_DUE), -1},
-	{"努めること", "義務ではありませんが、するよう努めるものです。", DUTY_SEES(DUTY_WARNED), -1},
-	{"例外を記録したもの", "規定が認める理由が書かれています。", DUTY_SEES(DUTY_WAIVED), -1},
-	{"済んだもの・記録の保存", "守られたもの、遅れて済んだもの、保存の期間です。", DUTY_SEES(DUTY_DONE) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_FUTURE), 0},
+	{"先に進めません", "これがそろうまで、保存や請求ができません。", DUTY_SEES(DUTY_BLOCKED), 1, false},
+	{"計画がありません", "法令が期限を定めるものではなく、本システムの案内です。計画がないあいだ、毎月のモニタリングと給付管理の務めは数えません。", DUTY_SEES(DUTY_DUE) | DUTY_SEES(DUTY_WARNED), -1, true},
+	{"期限を過ぎたもの", "守られていません。記録を入れるか、例外にあたるときは理由を書いてください。", DUTY_SEES(DUTY_OVERDUE), 1, false},
+	{"これからするもの", "期限内です。", DUTY_SEES(DUTY_DUE), -1, false},
+	{"努めること", "義務ではありませんが、するよう努めるものです。", DUTY_SEES(DUTY_WARNED), -1, false},
+	{"例外を記録したもの", "規定が認める理由が書かれています。", DUTY_SEES(DUTY_WAIVED), -1, false},
+	{"済んだもの・記録の保存", "守られたもの、遅れて済んだもの、保存の期間です。", DUTY_SEES(DUTY_DONE) | DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_BLOCKED) | DUTY_SEES(DUTY_FUTURE), 0, false},
 };
 
 static void group(struct req *r, struct duty_person_view *v, const struct duty_shown *all)
@@ -168,7 +170,7 @@ static void group(struct req *r, struct duty_person_view *v, const struct duty_s
 		struct duty_shown *own = ARENA_ARRAY(r->arena, v->list.n + 1, struct duty_shown);
 		size_t n = 0;
 		for (size_t i = 0; i < v->list.n; i++)
-			if ((GROUPS[g].statuses & DUTY_SEES(all[i].i->status)) && (GROUPS[g].open < 0 || all[i].i->open == GROUPS[g].open))
+			if (duty_is_house(all[i].i->rule) == GROUPS[g].house && (GROUPS[g].statuses & DUTY_SEES(all[i].i->status)) && (GROUPS[g].open < 0 || all[i].i->open == GROUPS[g].open))
 				own[n++] = all[i];
 		v->groups[v->n_groups++] = (struct duty_group){GROUPS[g].title, GROUPS[g].help, own, n};
 	}
@@ -450,6 +452,16 @@ static void month_money(struct req *r, struct duty_month_view *v)
 	}
 }
 
+/* What the records say now, where that is not what the month was closed with. */
+static const char *since_closed(struct req *r, const struct duty_month *m)
+{
+	if (!m->n_without && !m->n_gone)
+		return "";
+	const char *gone = m->n_gone ? arena_fmt(r->arena, "なくなった行 %lld件", (long long)m->n_gone) : "";
+	const char *come = m->n_without ? arena_fmt(r->arena, "新しく現れた行 %zu件", m->n_without) : "";
+	return arena_fmt(r->arena, "その後の記録で、%s%s%sがあります。締めの内容を直すときは、理由を書いて締めを開いてください。", gone, *gone && *come ? "、" : "", come);
+}
+
 static err show_month(struct req *r, civil month, err shown)
 {
 	struct duty_month_view v = {.page = page_view(r, "月の締め")};
@@ -462,7 +474,7 @@ static err show_month(struct req *r, civil month, err shown)
 	v.is_over = v.m.last_on < r->c->today;
 	v.may_write = (r->c->may_own[ACTION_WRITE] & CLASS_MEETING) != 0;
 	v.closed_note = v.m.row.id > 0 && v.m.row.is_closed
-	                    ? arena_fmt(r->arena, "%sに締めました（残した行 %lld件）。", era_text(r->arena, v.m.row.closed_on), (long long)v.m.row.lines)
+	                    ? arena_fmt(r->arena, "%sに締めました（残した行 %lld件）。%s", era_text(r->arena, v.m.row.closed_on), (long long)v.m.row.lines, since_closed(r, &v.m))
 	                    : v.m.row.id > 0 ? arena_fmt(r->arena, "締めを開いています。理由: %s", v.m.row.reopen_reason) : "";
 	v.reopen = (struct ui_field){.name = "reason", .label = "締めを開く理由", .required = true, .no_draft = true};
 	TRY(month_lines(r, &v));

@@ -30,7 +30,7 @@ struct duty_person_view {
 	struct person_card card;
 	struct ui_field on, from;
 	struct duty_list list;
-	struct duty_group groups[6];
+	struct duty_group groups[7];
 	size_t n_groups;
 	const char *blind; /* 「会議、医療」: what was not judged; "" */
 };
