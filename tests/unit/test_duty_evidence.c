@@ -99,6 +99,10 @@ static void known_fields(void **state)
 		for (size_t f = 0; f < r->p.n_anchors; f++)
 			if (r->p.anchor[f].scope == REF_EVENT)
 				asks(&k, r->p.event, r->p.anchor[f].name);
+		const struct duty_ref *refs[] = {&r->p.since, &r->p.value, &r->p.of, &r->p.value2, &r->p.of2, &r->p.bound_by};
+		for (size_t f = 0; f < sizeof refs / sizeof refs[0]; f++)
+			if (refs[f]->set && refs[f]->scope == REF_EVENT)
+				asks(&k, r->p.event, refs[f]->name);
 		asks_cond(&k, r->kind == DUTY_KIND_fields || r->kind == DUTY_KIND_holds ? r->p.event : code, &r->p.need, REF_FACT);
 		asks_cond(&k, r->p.event, &r->p.event_if, REF_EVENT);
 		asks_cond(&k, r->p.alt, &r->p.alt_need, REF_FACT);
