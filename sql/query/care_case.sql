@@ -179,3 +179,14 @@ WHERE m.office_org_id = :org_id AND m.retired_ms IS NULL AND m.status NOT IN ('r
 GROUP BY m.office_staff_id, s.pid, s.name, s.kana
 ORDER BY s.kana, m.office_staff_id
 ;
+
+-- name: case_insurer :one
+-- doc: the insurer of the person's card on a day; where there is none, that of the organisation
+-- in: person_id int, org_id int, on_day day
+-- out: insurer_org_id int?
+-- unscoped: whose settings hold for a case that the caller has gated already; nothing of the person is shown
+SELECT COALESCE((SELECT MIN(i.id) FROM person me JOIN person p ON p.cluster_id = me.cluster_id JOIN person_insurance r ON r.person_id = p.id
+         JOIN org i ON i.insurer_no = r.insurer_no AND i.kind = 'insurer' AND i.retired_ms IS NULL
+         WHERE me.id = :person_id AND r.retired_ms IS NULL AND r.from_on <= :on_day AND r.to_on >= :on_day), o.insurer_org_id)
+FROM org o WHERE o.id = :org_id
+;

@@ -53,8 +53,8 @@ ORDER BY pl.case_id, pl.version_no, pl.revision_no, pl.id
 
 -- name: duty_services :many
 -- in: lo int, hi int, org_id int?, staff_id int?, cluster_id int?, from_on day?
--- out: case_id int, plan_id int, pid text, actor text, type_code text, times_week int?, times_month int?, life_support bool, reason text, from_on day?
-SELECT pl.case_id, v.plan_id, v.pid, v.actor, v.type_code, v.times_week, v.times_month, v.life_support, v.reason, v.from_on
+-- out: case_id int, plan_id int, pid text, actor text, type_code text, times_week int?, times_month int?, life_support bool, reason text, from_on day?, to_on day?
+SELECT pl.case_id, v.plan_id, v.pid, v.actor, v.type_code, v.times_week, v.times_month, v.life_support, v.reason, v.from_on, v.to_on
 FROM care_case k
 JOIN plan pl ON pl.case_id = k.id
 JOIN plan_service v ON v.plan_id = pl.id
@@ -200,8 +200,8 @@ GROUP BY k.kind
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence e
 WHERE e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'REC-EXC')
-  AND (e.code <> 'REC-EXC' OR e.person_id IS NULL)
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'REC-EXC')
+  AND (e.code NOT IN ('REC-EXC', 'HOUSE-REQUEST') OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
 ;
@@ -337,7 +337,8 @@ ORDER BY k.id, e.on_day, e.id
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence_past e
 WHERE e.org_id = :org_id AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST')
+  AND (e.code <> 'HOUSE-REQUEST' OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
 ;

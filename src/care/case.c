@@ -13,6 +13,7 @@
 #include "law/numbers.h"
 #include "register/gen.h"
 #include "register/grant.h"
+#include "register/insurer_param.h"
 #include "register/org.h"
 #include "register/person.h"
 #include "register/staff.h"
@@ -172,6 +173,20 @@ static err check_single(struct ctx *c, const struct t_care_case *r)
 
 /* ---- what follows ------------------------------------------------------------------------------------------------ */
 
+/* What the person's insurer has set for the day of the end (retention_years): the same years as R-CM-29-records and R-YB-28-records count. */
+static err keep_years(struct ctx *c, const struct t_care_case *r, int64_t *years)
+{
+	const struct law_param *p = law_param_find(c->house->law, "retention_years");
+	struct insurer_settings set;
+	struct q_case_insurer_row o;
+	if (!p)
+		return ERR_BUG;
+	TRY(insurer_settings_load(c, c->arena, 0, &set));
+	TRY(q_case_insurer(c, &(struct q_case_insurer_in){.person_id = r->person_id, .org_id = r->org_id, .on_day = r->end_on}, &o));
+	*years = law_param_int(p, &set.params, insurer_settings_name(&set, o.insurer_org_id), r->end_on);
+	return OK;
+}
+
 static err follow_rights(struct ctx *c, const struct t_care_case *r, bool alive)
 {
 	civil from = r->referred_on == CIVIL_NONE ? c->today : r->referred_on;
@@ -184,7 +199,7 @@ static err follow_rights(struct ctx *c, const struct t_care_case *r, bool alive)
 	if (r->end_on == CIVIL_NONE)
 		return grant_write(c, &g);
 	TRY(law_number(c->house->law, "case_finish_days", c->today, &finish));
-	TRY(law_number(c->house->law, "record_keep_years", c->today, &years));
+	TRY(keep_years(c, r, &years));
 	g.to_on = r->end_on + (civil)finish;
 	if (g.to_on >= g.from_on)
 		TRY(grant_write(c, &g));

@@ -2,7 +2,7 @@
  *
  * Legal source: 基準4条1–4項 (説明・同意・契約: R-CM-04-1 … -4), 13条 (居宅介護支援), 予防基準4条; 完結の日 and the keeping of records:
  * 基準29条2項 (R-CM-29). While a case runs its organisation has the grant "case", and for case_finish_days more, so that
- * claims and hand-over can be finished; then "records" (see, print, export) to the end of record_keep_years (law/numbers.tsv, decision 013).
+ * claims and hand-over can be finished; then "records" (see, print, export) to the end of the insurer's retention_years (law/params.tsv, decision 013).
  * The state follows from the days, nobody types it: 依頼 → 契約・計画作成中 → 支援中 (⇄ 中断) → 終了.
  * The main charge (担当) follows the case: a change here is a change there, in one transaction.
  * Evidence REC-EXPL when the explanation is recorded; time line; task "plan_due" until the first plan stands.

@@ -155,6 +155,7 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 		out->over = out->over || result[i].over;
 		out->reduced = out->reduced || result[i].reduced;
 	}
+	out->filed = out->over || terms->file_all;
 	return OK;
 }
 
@@ -167,7 +168,8 @@ static const char *setting(struct ctx *c, const struct insurer_settings *s, int6
 void conc_terms_of(struct ctx *c, const struct insurer_settings *settings, int64_t insurer_org_id, civil on, struct conc_terms *out)
 {
 	*out = (struct conc_terms){.shift = LAW_SHIFT_NONE, .calendar = insurer_settings_calendar(settings, insurer_org_id),
-	                           .skip_partial = str_eq(setting(c, settings, insurer_org_id, "conc_partial", on), "skip")};
+	                           .skip_partial = str_eq(setting(c, settings, insurer_org_id, "conc_partial", on), "skip"),
+	                           .file_all = str_eq(setting(c, settings, insurer_org_id, "conc_file_all", on), "yes")};
 	if (!law_shift_parse(setting(c, settings, insurer_org_id, "conc_filing_shift", on), &out->shift))
 		out->shift = LAW_SHIFT_NONE;
 }

@@ -40,10 +40,11 @@ struct conc_report {
 	struct conc_share *v;
 	size_t n;
 	bool over, reduced;         /* any service */
+	bool filed;                 /* it is filed: a service is over, or the insurer asks for the papers of all */
 	int64_t bound_percent;      /* of the law, at the end of the period */
 };
 struct conc_terms {             /* what the insurer has set */
-	bool skip_partial;
+	bool skip_partial, file_all; /* file_all: the papers are filed though nothing is over (conc_file_all) */
 	enum law_shift shift;
 	const struct law_calendar *calendar; /* NULL: the national one */
 };

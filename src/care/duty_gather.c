@@ -1,6 +1,8 @@
 /* The rows of a range of cases, side by side in the order of their case, made into subjects. */
 #include "care/duty_known.h"
+#include "care/duty_keep.h"
 #include "care/duty_own.h"
+#include "care/duty_short.h"
 
 #include "base/house.h"
 #include "base/str.h"
@@ -378,6 +380,34 @@ static civil last_meeting(const struct slice *s, civil since, civil before)
 	return day;
 }
 
+static const struct q_duty_certs_row *cert_on(const struct slice *s, civil on)
+{
+	const struct q_duty_certs_row *found = NULL;
+	for (size_t i = 0; i < s->n_cert; i++) {
+		const struct q_duty_certs_row *r = &s->cert[i];
+		if (str_eq(r->status, "certified") && r->from_on != CIVIL_NONE && r->from_on <= on && (r->to_on == CIVIL_NONE || r->to_on >= on))
+			found = r;
+	}
+	return found;
+}
+
+/* 短期入所: the days within the certification that holds on the day asked, or on that day of the plan which is next to it. */
+static void short_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, civil on)
+{
+	civil from = p->from_on == CIVIL_NONE ? p->create_on : p->from_on, to = plan_end(p), day = on < from ? from : on > to ? to : on;
+	const struct q_duty_certs_row *cert = cert_on(s, day);
+	if ((!in_use(p) && !is_draft(p)) || !cert || cert->to_on == CIVIL_NONE || cert->to_on == CIVIL_OPEN)
+		return;
+	const struct duty_stays stays = {.plan = s->plan, .service = s->service, .fact = s->fact, .n_plan = s->n_plan, .n_service = s->n_service, .n_fact = s->n_fact,
+		.in_use = in_use, .end = plan_end};
+	int64_t days = duty_short_days(&stays, p, cert->from_on, cert->to_on, v->a);
+	if (days == INT_NULL)
+		return;
+	duty_values_day(v, "counted_on", day);
+	duty_values_int(v, "short_days", days);
+	duty_values_int(v, "cert_days", cert->to_on - cert->from_on + 1);
+}
+
 /* since: from this day on an act is one for this version; CIVIL_NONE: there was none before it. */
 static void plan_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, civil since)
 {
@@ -499,6 +529,7 @@ static void case_parts(struct duty_values *v, const struct slice *s, civil on, s
 		*o = (struct duty_part){.kind = symbol_of(v, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
 		civil since = since_of(before, p);
 		plan_values(v, s, p, since);
+		short_values(v, s, p, on);
 		duty_values_keep(v, &o->v, &o->n);
 		bool agreed = in_use(p);
 		if (agreed)
@@ -527,21 +558,26 @@ static civil first_shared(const struct slice *s)
 	return CIVIL_NONE;
 }
 
-static const struct q_duty_certs_row *cert_on(const struct slice *s, civil on)
+/* 事業対象者, for the time of each such certification. */
+static void target_values(struct duty_values *v, const struct slice *s)
 {
-	const struct q_duty_certs_row *found = NULL;
 	for (size_t i = 0; i < s->n_cert; i++) {
 		const struct q_duty_certs_row *r = &s->cert[i];
-		if (str_eq(r->status, "certified") && r->from_on != CIVIL_NONE && r->from_on <= on && (r->to_on == CIVIL_NONE || r->to_on >= on))
-			found = r;
+		if (str_eq(r->status, "certified") && str_eq(str_or(r->level, ""), "target") && r->from_on != CIVIL_NONE && v->n < DUTY_VALUES)
+			v->v[v->n++] = duty_value_dated(v->t, "target", "true", r->from_on, r->to_on == CIVIL_NONE ? CIVIL_OPEN : r->to_on);
 	}
-	return found;
 }
 
-static void case_attrs(struct duty_values *v, const struct slice *s, civil on, struct duty_subject *out)
+/* What the insurer has set for the day on which the case ended. */
+static const char *completion_rule(const struct law_catalogue *law, const struct duty_run *r, const struct duty_subject *k)
+{
+	const struct law_param *p = law_param_find(law, "completion_rule");
+	return p ? law_param_text(p, &r->settings.params, k->insurer, k->ended_on, NULL) : "";
+}
+
+static void case_attrs(struct duty_values *v, const struct slice *s, civil on, const char *completion, struct duty_subject *out)
 {
 	const struct q_duty_cases_row *k = s->k;
-	const struct q_duty_certs_row *cert = cert_on(s, on);
 	struct ymd d = civil_ymd(on);
 	civil shared = first_shared(s);
 	bool family = false;
@@ -551,14 +587,15 @@ static void case_attrs(struct duty_values *v, const struct slice *s, civil on, s
 	duty_values_add(v, "kind", k->kind);
 	duty_values_day(v, "contract_on", k->contract_on);
 	duty_values_day(v, "start_on", k->start_on);
-	duty_values_day(v, "completed_on", k->end_on);
+	struct duty_keep keep = duty_keep_of(v->a, completion, k->end_on, on, s->fact, k->end_on == CIVIL_NONE ? 0 : s->n_fact);
+	duty_values_day(v, "completed_on", keep.completed_on);
+	duty_values_add(v, "hold", keep.hold ? "true" : "false");
 	duty_values_day(v, "first_shared_on", shared);
 	duty_values_day(v, "family_shared_on", family ? shared : CIVIL_NONE);
 	duty_values_add(v, "disability", s->disabled ? "true" : "false");
 	duty_values_add(v, "office_kind", office_kind(k->org_kind));
 	duty_values_add(v, "designated", str_eq(k->org_kind, "centre") || str_eq(k->org_kind, "prevention_cm") ? "true" : "false");
-	duty_values_add(v, "taken", "no");
-	duty_values_add(v, "target", cert && str_eq(str_or(cert->level, ""), "target") ? "true" : "false");
+	target_values(v, s);
 	duty_values_day(v, "month_on", civil_from(d.y, d.m, 1));
 	duty_values_keep(v, &out->attrs, &out->n_attrs);
 }
@@ -751,7 +788,7 @@ static err one_case(struct ctx *c, struct duty_run *r, const struct slice *s)
 	struct duty_subject k = {.kind = DUTY_CASE, .id = s->k->id, .insurer = duty_run_insurer(r, about.insurer_org_id), .ended_on = s->k->end_on};
 	case_facts(&v, s, &k);
 	if (r->subjects & DUTY_OF_CASE) {
-		case_attrs(&v, s, r->q->on, &k);
+		case_attrs(&v, s, r->q->on, completion_rule(c->house->law, r, &k), &k);
 		case_parts(&v, s, r->q->on, &k);
 		TRY(judge(c, r, &about, &k));
 	}

@@ -69,7 +69,7 @@ err duty_known_services(struct ctx *c, const struct duty_query *q, int64_t lo, i
 		TRY(stood(c, &T_plan_service, r[i].id, q->known_ms, &s, &was));
 		if (was)
 			(*v)[(*n)++] = (struct q_duty_services_row){.case_id = r[i].case_id, .plan_id = r[i].plan_id, .pid = r[i].pid, .actor = s.actor, .type_code = s.type_code,
-				.times_week = s.times_week, .times_month = s.times_month, .life_support = s.life_support, .reason = s.reason, .from_on = s.from_on};
+				.times_week = s.times_week, .times_month = s.times_month, .life_support = s.life_support, .reason = s.reason, .from_on = s.from_on, .to_on = s.to_on};
 	}
 	return OK;
 }

@@ -2,6 +2,7 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/conc_report.h"
+#include "care/duty_hc.h"
 #include "care/duty_own.h"
 #include "care/office_terms.h"
 #include "law/caseload_count.h"
@@ -16,7 +17,8 @@ const char *duty_run_insurer(const struct duty_run *r, int64_t insurer_org_id) {
 const struct law_calendar *duty_run_calendar(const struct duty_run *r, int64_t insurer_org_id) { return insurer_settings_calendar(&r->settings, insurer_org_id); }
 
 struct staffing {
-	bool manager, nurse, social_worker, chief;
+	bool manager;
+	struct duty_hc_posts hc;
 	int64_t care_managers;
 };
 
@@ -26,15 +28,21 @@ static err staffing_of(struct ctx *c, int64_t org_id, civil on, struct staffing 
 {
 	struct q_duty_org_posts_row *v;
 	size_t n;
-	int64_t counted = 0;
+	int64_t counted = 0, hc_counted = 0;
 	*out = (struct staffing){0};
 	TRY(q_duty_org_posts(c, &(struct q_duty_org_posts_in){.org_id = org_id, .on_day = on}, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		const char *p = str_or(v[i].profession, "");
 		bool chief = str_eq(p, "chief_cm");
-		out->nurse = out->nurse || str_eq(p, "phn") || str_eq(p, "nurse");
-		out->social_worker = out->social_worker || str_eq(p, "social_worker");
-		out->chief = out->chief || chief;
+		bool nurse = str_eq(p, "phn") || str_eq(p, "nurse"), social = str_eq(p, "social_worker");
+		out->hc.nurse = out->hc.nurse || nurse;
+		out->hc.social_worker = out->hc.social_worker || social;
+		out->hc.chief = out->hc.chief || chief;
+		if (nurse || social || chief) {
+			out->hc.full_time = out->hc.full_time || v[i].is_full_time;
+			out->hc.n += v[i].staff_id != hc_counted;
+			hc_counted = v[i].staff_id;
+		}
 		out->manager = out->manager || (chief && v[i].is_full_time && str_eq(v[i].role, "head"));
 		if ((chief || str_eq(p, "cm")) && v[i].staff_id != counted) {
 			counted = v[i].staff_id;
@@ -54,7 +62,7 @@ static err concentration(struct ctx *c, const struct duty_run *run, struct duty_
 	TRY(conc_report(c, o->id, o->valid_from, last.to, &terms, &r));
 	duty_values_day(v, "conc_to", last.to);
 	duty_values_day(v, "conc_file_by", last.file_by);
-	duty_values_add(v, "conc_over", r.judged && r.over ? "true" : "false");
+	duty_values_add(v, "conc_filed", r.judged && r.filed ? "true" : "false");
 	return OK;
 }
 
@@ -77,11 +85,11 @@ static err office_attrs(struct ctx *c, const struct duty_run *run, struct duty_v
 	duty_values_day(v, "opened_on", o->valid_from);
 	duty_values_day(v, "month_on", month);
 	duty_values_add(v, "manager_ok", st.manager ? "true" : "false");
-	duty_values_add(v, "three_professions", st.nurse && st.social_worker && st.chief ? "true" : "false");
+	duty_values_add(v, "three_professions", st.hc.nurse && st.hc.social_worker && st.hc.chief ? "true" : "false");
 	TRY(office_has_link(c, o->id, on, &link));
 	duty_values_add(v, "link_used", link ? "yes" : "no");
 	if (centre)
-		return OK;
+		return duty_hc_values(c, run, v, o->id, o->insurer_org_id, on, &st.hc);
 	TRY(concentration(c, run, v, o, on));
 	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = o->id, .on_day = on}, &taken, &n));
 	for (size_t i = 0; i < n; i++)

@@ -12,7 +12,7 @@ static const struct pace {
 } PACES[] = {
 	{"home", "mon_home_months", "mon_home_visit_months", true, false, "R-CM-13-14-monthly", "R-CM-13-14-home", "居宅基準13条14号"},
 	{"prevention", "mon_prevention_months", "mon_prevention_visit_periods", false, true, "R-YB-30-16-3m", "R-YB-30-16-home", "予防基準30条16号"},
-	{"prev_a", "mon_prev_a_months", "mon_prev_a_visit_periods", false, true, "R-CMY-A", "R-CMY-A", "平27老振発0605第1号（予防基準30条16号に準じる）"},
+	{"prev_a", "mon_prev_a_months", "mon_prev_a_visit_periods", false, true, "R-CMY-A", "R-CMY-A-home", "平27老振発0605第1号（予防基準30条16号に準じる）"},
 	{"prev_b", "mon_prev_b_months", "mon_prev_b_visit_periods", false, false, "R-CMY-B", "R-CMY-B", "平27老振発0605第1号"},
 };
 

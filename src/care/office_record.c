@@ -8,6 +8,7 @@
 #include "care/consult_follow.h"
 #include "care/mandate.h"
 #include "care/retire.h"
+#include "jp/numbers.h"
 #include "law/codes.h"
 #include "law/concentration.h"
 #include "register/evidence.h"
@@ -17,6 +18,8 @@
 #include "register/timeline.h"
 #include "sql/q_house_record.h"
 #include "store/tx.h"
+
+#include <string.h>
 
 enum { LINE_MAX_CHARS = 200, AREA_MAX = 4000, LIST_ROWS = 100, EVIDENCE_MAX = 12 };
 
@@ -168,6 +171,28 @@ static const void *at(const struct t_office_record *r, const char *column) { ret
 static const char *text_at(const struct t_office_record *r, const char *column) { return str_or(*(const char *const *)at(r, column), ""); }
 static civil day_at(const struct t_office_record *r, const char *column) { return *(const civil *)at(r, column); }
 
+/* Digits of any width, with or without commas; kept as plain digits. */
+static void check_whole(struct ctx *c, const struct t_office_record *r, const struct office_field *f)
+{
+	const char **text = row_column(&T_office_record, (void *)r, f->column);
+	int64_t n;
+	if (str_blank(*text)) {
+		if (f->required && !fault_of(c, f->column))
+			(void)fault_add(c, f->column, ERR_REQUIRED, "「%s」を数字で入力してください。", f->label);
+		return;
+	}
+	bool minus = strstr(*text, "-") || strstr(*text, "－") || strstr(*text, "−"); /* number_even would drop it */
+	size_t n_parts;
+	char **part = str_split(c->arena, number_even(c->arena, *text), ',', &n_parts);
+	const char *digits = "";
+	for (size_t i = 0; i < n_parts; i++)
+		digits = arena_fmt(c->arena, "%s%s", digits, part[i]);
+	if (minus || !str_int(digits, &n))
+		(void)fault_add(c, f->column, ERR_INPUT, "「%s」は、0 以上の数字で入力してください。", f->label);
+	else
+		*text = arena_fmt(c->arena, "%lld", (long long)n);
+}
+
 static void check_field(struct ctx *c, const struct t_office_record *r, const struct office_field *f)
 {
 	switch (f->type) {
@@ -181,6 +206,9 @@ static void check_field(struct ctx *c, const struct t_office_record *r, const st
 	case 'm':
 		if (f->required && day_at(r, f->column) == CIVIL_NONE && !fault_of(c, f->column))
 			(void)fault_add(c, f->column, ERR_REQUIRED, "「%s」を入力してください。", f->label);
+		break;
+	case 'i':
+		check_whole(c, r, f);
 		break;
 	case 'n':
 		if (f->required && *(const int64_t *)at(r, f->column) == INT_NULL && !fault_of(c, f->column))
@@ -214,6 +242,8 @@ static void check_days(struct ctx *c, const struct t_office_record *r, const str
 		(void)fault_add(c, "to_on", ERR_PERIOD_ORDER, "終わりの日が始まりの日より前になっています。日付を直してください。");
 	if (str_eq(r->kind, "request") && str_eq(r->what, "discharge") && r->other_on == CIVIL_NONE)
 		(void)fault_add(c, "other_on", ERR_REQUIRED, "「退院・退所の予定日」を入力してください。計画を作りはじめる期限になります。");
+	if (str_eq(r->kind, "short_use") && r->units != INT_NULL && r->from_on != CIVIL_NONE && r->units > civil_ymd(civil_add_months(r->from_on, 1) - 1).d)
+		(void)fault_add(c, "units", ERR_RANGE, "「短期入所を使った日数」が、その月の日数より多くなっています。日数を確かめてください。");
 	if (r->units != INT_NULL && r->units < 0)
 		(void)fault_add(c, "units", ERR_INPUT, "数は 0 以上で入力してください。");
 }
@@ -252,6 +282,11 @@ static struct evidence_field field_of(struct ctx *c, const struct t_office_recor
 		break;
 	case 'c':
 		e.text = *(const bool *)at(r, f->column) ? "confirmed" : "";
+		break;
+	case 'i':
+		e.type = 'n';
+		if (!str_int(text_at(r, f->column), &e.number))
+			e.number = INT_NULL;
 		break;
 	case 'n':
 		e.type = 'n';

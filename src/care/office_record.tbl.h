@@ -5,7 +5,7 @@
  *   whose: OFFICE, PERSON or EITHER. organisations: classes of org_kinds.tbl.h, "|" between, for records of an office. list "": no choice;
  *   class: bit of a record about a person (one of the office itself is of class meeting).
  * OFFICE_FIELD(kind, column, type, label, required, evidence name or "", help)
- *   type: t one line, a several lines, d a day, b a tick, c a tick that is missing from the evidence when it is not set, n a number, m a month (kept as its first day, evidence "YYYY-MM").
+ *   type: t one line, a several lines, d a day, b a tick, c a tick that is missing from the evidence when it is not set, n a number, i a whole number that a column of text keeps, m a month (kept as its first day, evidence "YYYY-MM").
  * A field of the evidence that neither gives is null. Sources: law/duties.tsv, the rules named; wording of the standards.
  * Confidence: as of the rule (要確認 where law/duties.tsv says so). */
 OFFICE_KIND("committee", "委員会・研修・訓練", "REC-COMM", OFFICE, "cm|centre", MEETING, "office_committee", "種類", "行った日", "kind", "held_on", "",
@@ -42,6 +42,21 @@ OFFICE_KIND("filing", "届出・報告", "REC-NOTIFY", OFFICE, "cm|centre|insure
 OFFICE_FIELD("filing", "partner", 't', "届出・報告の相手", true, "to", "")
 OFFICE_FIELD("filing", "doc_no", 't', "受理番号", false, "receipt_no", "")
 OFFICE_FIELD("filing", "content", 'a', "内容", false, "", "")
+
+OFFICE_KIND("share", "市町村の求め（訪問介護の割合）", "HOUSE-REQUEST", OFFICE, "cm", MEETING, "", "", "求めを受けた日", "", "", "kind=share",
+            "居宅基準13条18号の3")
+OFFICE_FIELD("share", "partner", 't', "求めた市町村", true, "by", "")
+OFFICE_FIELD("share", "other_on", 'd', "届出の期日", true, "file_by", "市町村の通知にある期日を書きます")
+OFFICE_FIELD("share", "doc_no", 'i', "居宅サービスなどの費用の総額", true, "share_cost", "市町村の通知にある数を書きます。3つの欄は同じ単位（円か単位）にそろえます")
+OFFICE_FIELD("share", "hours", 'i', "区分支給限度基準額の総額", true, "share_limit", "")
+OFFICE_FIELD("share", "state", 'i', "訪問介護の費用の総額", true, "share_homehelp", "")
+OFFICE_FIELD("share", "content", 'a', "内容", false, "", "検証を求められた計画などを書きます")
+
+OFFICE_KIND("population", "圏域の第1号被保険者の数", "HOUSE-CHANGE", OFFICE, "centre", MEETING, "hc_council", "3,000人未満の配置についての運営協議会の認定", "書いた日", "", "", "kind=population",
+            "介護保険法施行規則140条の66第1号")
+OFFICE_FIELD("population", "from_on", 'd', "いつの数か", true, "from_on", "年度の初めの日などを書きます。次の記録の日までこの数で見ます")
+OFFICE_FIELD("population", "units", 'n', "第1号被保険者の数", true, "", "")
+OFFICE_FIELD("population", "content", 'a', "根拠（市町村の統計など）", true, "", "")
 
 OFFICE_KIND("closed", "事業所の休業日", "HOUSE-CHANGE", OFFICE, "cm|centre", MEETING, "", "", "決めた日", "", "", "kind=closed",
             "平27厚労告95号85号、運営規程")
@@ -144,7 +159,20 @@ OFFICE_FIELD("ratio", "to_on", 'd', "割合の期間の終わり", true, "period
 OFFICE_FIELD("ratio", "other_on", 'd', "集計した日", false, "made_on", "")
 OFFICE_FIELD("ratio", "content", 'a', "説明した割合", true, "", "サービスごとの利用の割合と、上位の事業所の割合を書きます")
 
+OFFICE_KIND("short_use", "短期入所の利用日数（月ごと）", "HOUSE-SHORT", PERSON, "", CARE, "", "", "確かめた日", "", "", "",
+            "居宅基準13条21号、予防基準30条23号")
+OFFICE_FIELD("short_use", "from_on", 'm', "対象の月", true, "month", "令和8年10月 のように書きます")
+OFFICE_FIELD("short_use", "units", 'n', "短期入所を使った日数", true, "days", "サービス利用票別表の短期入所利用日数を書きます。書いた月は、計画の予定の日数に代えて数えます")
+OFFICE_FIELD("short_use", "content", 'a', "メモ", false, "", "")
+
 OFFICE_KIND("bill", "給付管理票の提出", "REC-BILL", PERSON, "", BENEFIT, "", "", "出した日", "", "sent_on", "", "居宅基準14条、予防基準13条")
 OFFICE_FIELD("bill", "from_on", 'm', "対象の月", true, "month", "令和8年10月 のように書きます")
 OFFICE_FIELD("bill", "units", 'n', "単位数", false, "units", "")
 OFFICE_FIELD("bill", "doc_no", 't', "加算など", false, "codes", "")
+OFFICE_FIELD("bill", "other_on", 'd', "介護報酬を受け取った日", false, "received_on", "完結の日を報酬の受領の日とする保険者のときに書きます")
+
+OFFICE_KIND("hold", "記録の廃棄の保留", "HOUSE-CHANGE", PERSON, "", CARE, "", "", "決めた日", "", "", "kind=hold",
+            "居宅基準29条2項、予防基準28条2項")
+OFFICE_FIELD("hold", "from_on", 'd', "保留の始まりの日", true, "from_on", "")
+OFFICE_FIELD("hold", "to_on", 'd', "保留の終わりの日", false, "to_on", "続いているあいだは空けます")
+OFFICE_FIELD("hold", "content", 'a', "保留する理由", true, "", "係争、監査、苦情の解決までなど")

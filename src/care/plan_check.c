@@ -55,6 +55,7 @@ const char *plan_type_label_ja(const char *code) { return type_of(code) ? type_o
 bool plan_type_is_medical(const char *code) { return type_of(code) && type_of(code)->medical == 1; }
 bool plan_type_is_equipment(const char *code) { return check_equipment(code) == 'L' || check_equipment(code) == 'S'; }
 bool plan_type_is_sale(const char *code) { return check_equipment(code) == 'S'; }
+bool plan_type_is_short_stay(const char *code) { return check_equipment(code) == 'T'; }
 bool plan_type_has_no_plan(const char *code) { return check_equipment(code) == 'N'; }
 bool check_is_medical(const char *code, int level) { return type_of(code) && type_of(code)->medical == level; }
 char check_equipment(const char *code) { return type_of(code) ? type_of(code)->equipment : ' '; }

@@ -34,6 +34,7 @@ const char *plan_type_label_ja(const char *type_code); /* static; "" if unknown 
 bool plan_type_is_medical(const char *type_code);
 bool plan_type_is_equipment(const char *type_code);
 bool plan_type_is_sale(const char *type_code); /* equipment sold; the rest of it is hired out */
+bool plan_type_is_short_stay(const char *type_code); /* 短期入所生活介護・療養介護: a time is a day */
 bool plan_type_has_no_plan(const char *type_code); /* no 個別サービス計画 is asked for */
 size_t plan_type_count(void);
 const char *plan_type_code(size_t i);

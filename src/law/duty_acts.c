@@ -64,6 +64,9 @@ static void act(struct duty_env *e, civil anchor, civil lo, civil hi)
 	l.before_fee = e->r->p.per_month && fee_month(e, anchor) != law_month_of(anchor);
 	if (duty_in_force(e, anchor)) {
 		duty_settle(e, &l);
+		/* notice: long before the day it is told of as still far off */
+		if (l.status == DUTY_DUE && e->r->p.notice.set && e->ask->on < anchor - duty_term_of(e, &e->r->p.notice, e->ask->on, 0))
+			l.status = DUTY_FUTURE;
 		duty_emit(e, &l);
 	}
 	if (e->r->p.per_month && e->ask->on > hi && e->r->strength == DUTY_MUST)

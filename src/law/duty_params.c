@@ -63,7 +63,7 @@ static const struct {
 	{"op", T_OP, AT(least), K(threshold)},
 	{"bounds", T_BOUNDS, 0, K(threshold)},
 	{"bound_by", T_REF, AT(bound_by), K(threshold)},
-	{"notice", T_COUNT, AT(notice), K(age) | K(since_last) | K(windows)},
+	{"notice", T_COUNT, AT(notice), K(age) | K(since_last) | K(windows) | K(order)},
 };
 
 /* The rows of law/numbers.tsv of one name, by date. */

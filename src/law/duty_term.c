@@ -120,7 +120,11 @@ struct duty_value duty_value_named(const struct duty_table *t, int name, const c
 	bool digit = *v.text >= '0' && *v.text <= '9';
 	if ((!digit && *v.text != '-' && *v.text != '+') || !str_int(v.text, &v.number))
 		v.number = INT_NULL;
-	if (!digit || !civil_parse(v.text, &v.day))
+	char first[CIVIL_TEXT] = "0000-00-01"; /* a month, "2026-10", is known by its first day */
+	bool month = strlen(v.text) == 7;
+	if (month)
+		memcpy(first, v.text, 7);
+	if (!digit || !civil_parse(month ? first : v.text, &v.day))
 		v.day = CIVIL_NONE;
 	return v;
 }

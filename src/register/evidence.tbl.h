@@ -37,10 +37,14 @@ EVIDENCE("HOUSE-MINUTES",    "運営協議会の議事",       "held_on kind")
 EVIDENCE("HOUSE-INCIDENT",   "苦情・事故",             "kind content handling told_on")
 EVIDENCE("HOUSE-NOTICE",     "掲示・ウェブサイト",     "kind version")
 EVIDENCE("HOUSE-CONSULT",    "相談の受付",             "received_on")
+EVIDENCE("HOUSE-SHORT",      "短期入所の利用日数",     "month days")
 
 /* Fields that duties ask for where they are known, but that a record may leave out. */
 #ifdef EVIDENCE_OPTIONAL
 EVIDENCE_OPTIONAL("REC-CONSENT", "withdrawn_on privacy")
 EVIDENCE_OPTIONAL("REC-DELIV",   "how kind to_doctor")
+EVIDENCE_OPTIONAL("REC-BILL",    "received_on")
+EVIDENCE_OPTIONAL("HOUSE-CHANGE", "from_on to_on")
+EVIDENCE_OPTIONAL("HOUSE-REQUEST", "file_by share_cost share_limit share_homehelp")
 EVIDENCE_OPTIONAL("REC-CERT",    "noted plan_on unlike_plan before")
 #endif

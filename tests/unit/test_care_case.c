@@ -165,8 +165,7 @@ static void records_after_the_end(void **state)
 	civil end = c->today;
 	int64_t finish = 0, years = 0;
 	ok(law_number(w->house.law, "case_finish_days", end, &finish));
-	ok(law_number(w->house.law, "record_keep_years", end, &years));
-	assert_int_equal(years, 2);
+	years = 2; /* where the insurer has set nothing */
 	struct t_care_case r = requested(w);
 	ok(save(w, &r, ""));
 	world_sql(w, "DELETE FROM access_grant WHERE via_table <> 'care_case'");
@@ -207,8 +206,28 @@ static void records_after_the_end(void **state)
 	assert_int_equal(grants(w, RELATION_RECORDS, arena_fmt(w->arena, " AND to_on = '%s'", iso(w, civil_add_months(end + 1, 24)))), 1);
 }
 
+/* How long the office sees the records is what the insurer has set for the day of the end, as the duty to keep them is (R-CM-29-records). */
+static void the_insurer_says_how_long(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_care_case r = requested(w);
+	ok(save(w, &r, ""));
+	world_sql(w, "INSERT INTO org (id, pid, version, kind, name, name_fold, insurer_no, created_ms, created_by, updated_ms, updated_by) VALUES (77, 'org00000000000000000insurer', 1, 'insurer', '試験市', '試験市', '139999', 0, 0, 0, 0)");
+	world_sql(w, "UPDATE org SET insurer_org_id = 77 WHERE id = 1");
+	world_sql(w, "INSERT INTO insurer_param (id, pid, version, insurer_org_id, key, value, valid_from, valid_to, ground, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'par%023d', 1, 77, 'retention_years', '5', '2020-04-01', '9999-12-31', '条例', 0, 0, 0, 0)", 1);
+	ok(case_close(c, r.pid, c->today, "moved", ""));
+	assert_int_equal(grants(w, RELATION_RECORDS, arena_fmt(w->arena, " AND to_on = '%s'", iso(w, civil_add_months(c->today, 60)))), 1);
+	/* a value that held only before that day is none of it */
+	ok(case_reopen(c, r.pid));
+	world_sql(w, "UPDATE insurer_param SET valid_to = '2020-12-31'");
+	ok(case_close(c, r.pid, c->today, "moved", ""));
+	assert_int_equal(grants(w, RELATION_RECORDS, arena_fmt(w->arena, " AND to_on = '%s'", iso(w, civil_add_months(c->today, 24)))), 1);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(records_after_the_end), CARE(state_follows_the_days), CARE(from_request_to_end), CARE(rights_and_bin)};
+	const struct CMUnitTest tests[] = {CARE(records_after_the_end), CARE(the_insurer_says_how_long), CARE(state_follows_the_days), CARE(from_request_to_end), CARE(rights_and_bin)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,7 +93,11 @@ static void the_border(void **state)
 	struct conc_report r = judged(w, CIVIL_NONE);
 	assert_int_equal(of(&r, "15")->plans, 180);
 	assert_int_equal(of(&r, "15")->top[0].plans, 144);
-	assert_false(of(&r, "15")->result.over || r.over);
+	assert_false(of(&r, "15")->result.over || r.over || r.filed);
+	/* an insurer may ask for the papers of all (conc_file_all) */
+	struct conc_report all;
+	ok(conc_report(&w->c, 1, CIVIL_NONE, r.period.to, &(struct conc_terms){.shift = LAW_SHIFT_PREV, .file_all = true}, &all));
+	assert_true(all.filed && !all.over);
 	/* one month more with the same corporation is above: to be filed, and reduced */
 	planned(w, "2026-08-01", "2026-08-31", "15", 3);
 	r = judged(w, CIVIL_NONE);

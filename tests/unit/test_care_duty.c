@@ -7,6 +7,7 @@
 #include "care/duty_month.h"
 #include "care/duty_waiver.h"
 #include "care/monitor.h"
+#include "care/office_record.h"
 #include "law/duty.h"
 #include "register/evidence.h"
 
@@ -276,6 +277,65 @@ static void the_office_itself(void **state)
 	assert_int_equal(l.v[0].status, DUTY_OVERDUE);
 }
 
+static void record(struct world *w, const char *person_pid, struct t_office_record *r)
+{
+	err e = office_record_save(&w->c, person_pid, r, NULL);
+	for (size_t i = 0; e != OK && i < w->c.n_faults; i++)
+		print_error("%s: %s\n", w->c.faults[i].field, w->c.faults[i].message);
+	assert_int_equal(e, OK);
+}
+
+static enum duty_status staffing(struct world *w, const char *rule)
+{
+	struct duty_list l;
+	ok(duty_list(&w->c, &(struct duty_list_query){.why = true, .q = {.on = w->c.today, .from = CIVIL_NONE, .org_id = 1, .subjects = DUTY_OF_OFFICE, .rule = rule}}, &l));
+	assert_true(l.n < 2);
+	return l.n ? l.v[0].status : DUTY_NOT_APPLICABLE;
+}
+
+/* R-HC-STAFF-S, -L: by the number of people that the centre wrote down. T-YB-14: 1,500 with the council's word: two, one of them full time. */
+static void how_many_a_centre_needs(void **state)
+{
+	struct world *w = *state;
+	struct t_office_record r;
+	static const char *const p[] = {"phn", "social_worker", "chief_cm"};
+	world_sql(w, "UPDATE org SET kind = 'centre', valid_from = '2020-04-01' WHERE id = 1");
+	world_sql(w, "UPDATE staff_post SET is_full_time = 0 WHERE org_id = 1");
+	for (int i = 0; i < 2; i++)
+		world_sql(w, "INSERT INTO staff_licence (pid, version, staff_id, profession, created_ms, created_by, updated_ms, updated_by) VALUES ('lic%023d', 1, %d, '%s', 0, 0, 0, 0)", i, i == 0 ? 111 : 115, p[i]);
+	assert_int_equal(staffing(w, "R-HC-STAFF"), DUTY_OVERDUE); /* no number: one of each */
+	assert_int_equal(staffing(w, "R-HC-STAFF-S"), DUTY_NOT_APPLICABLE);
+	office_record_init(&w->c, "population", &r);
+	r.what = "yes";
+	r.from_on = D(2026, 4, 1);
+	r.units = 1500;
+	r.content = "住民基本台帳";
+	record(w, "", &r);
+	assert_int_equal(staffing(w, "R-HC-STAFF"), DUTY_NOT_APPLICABLE);
+	assert_int_equal(staffing(w, "R-HC-STAFF-S"), DUTY_OVERDUE); /* two, but nobody full time */
+	world_sql(w, "UPDATE staff_post SET is_full_time = 1 WHERE staff_id = 115");
+	assert_int_equal(staffing(w, "R-HC-STAFF-S"), DUTY_DONE);
+	r.what = "no"; /* the council has not said so */
+	record(w, "", &r);
+	assert_int_equal(staffing(w, "R-HC-STAFF-S"), DUTY_NOT_APPLICABLE);
+	assert_int_equal(staffing(w, "R-HC-STAFF"), DUTY_OVERDUE);
+	/* a later number takes its place: 8,000 is 2,000 over, one step of the default */
+	world_sql(w, "INSERT INTO staff_licence (pid, version, staff_id, profession, created_ms, created_by, updated_ms, updated_by) VALUES ('lic%023d', 1, 116, 'chief_cm', 0, 0, 0, 0)", 2);
+	office_record_init(&w->c, "population", &r);
+	r.what = "no";
+	r.from_on = D(2026, 10, 1);
+	r.units = 8000;
+	r.content = "住民基本台帳";
+	record(w, "", &r);
+	assert_int_equal(staffing(w, "R-HC-STAFF"), DUTY_DONE);
+	assert_int_equal(staffing(w, "R-HC-STAFF-L"), DUTY_WARNED);
+	world_sql(w, "INSERT INTO org (id, pid, version, kind, name, name_fold, insurer_no, created_ms, created_by, updated_ms, updated_by) VALUES (77, 'org00000000000000000insurer', 1, 'insurer', '試験市', '試験市', '138888', 0, 0, 0, 0)");
+	world_sql(w, "UPDATE org SET insurer_org_id = 77 WHERE id = 1");
+	world_sql(w, "INSERT INTO insurer_param (id, pid, version, insurer_org_id, key, value, valid_from, valid_to, ground, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'par%023d', 1, 77, 'hc_large_step', '2001', '2020-04-01', '9999-12-31', '条例', 0, 0, 0, 0)", 1);
+	assert_int_equal(staffing(w, "R-HC-STAFF-L"), DUTY_DONE);
+}
+
 static enum duty_status line_of(struct world *w, civil on, const char *rule, civil month)
 {
 	struct duty_list l = judged(w, on, rule);
@@ -333,6 +393,180 @@ static void monitoring_says_the_same(void **state)
 		if (!behind && due.must_visit != (home == DUTY_OVERDUE))
 			fail_msg("way %d: must_visit %d, the duty %s", way, due.must_visit, duty_status_code(home));
 	}
+}
+
+/* A service of the plan, under a need and a goal of its own. */
+static void service(struct world *w, const char *plan_where, int id, const char *type, const char *columns, const char *values)
+{
+	world_sql(w, "INSERT INTO plan_need (id, pid, version, person_id, plan_id, no, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT %d, 'ned%023d', 1, 1, id, %d, 0, 0, 0, 0 FROM plan WHERE %s", id, id, id, plan_where);
+	world_sql(w, "INSERT INTO plan_goal (id, pid, version, person_id, plan_id, need_id, no, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT %d, 'gol%023d', 1, 1, id, %d, %d, 0, 0, 0, 0 FROM plan WHERE %s", id, id, id, id, plan_where);
+	world_sql(w, "INSERT INTO plan_service (id, pid, version, person_id, plan_id, goal_id, no, type_code, actor, created_ms, created_by, updated_ms, updated_by%s)"
+	             " SELECT %d, 'svc%023d', 1, 1, id, %d, %d, '%s', 'formal', 0, 0, 0, 0%s FROM plan WHERE %s", columns, id, id, id, id, type, values, plan_where);
+}
+
+/* R-CM-13-21-short, R-YB-30-23: counted from the plans and from the days written down, never given from outside. */
+static void short_stays_are_counted(void **state)
+{
+	struct world *w = *state;
+	struct t_office_record r;
+	struct duty_list l;
+	(void)plan_in_use(w); /* 1 October to 31 March, in a certification of 365 days from 1 September */
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	assert_int_equal(l.n, 0);
+	world_sql(w, "UPDATE plan SET to_on = '2027-08-31'"); /* eleven months */
+	service(w, "version_no = 1", 701, "21", ", times_month", ", 16"); /* 176 days */
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	assert_int_equal(l.n, 0);
+	world_sql(w, "UPDATE plan_service SET times_month = 17 WHERE id = 701"); /* 187 of 365 */
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	assert_int_equal(l.n, 1);
+	is_line(&l, 0, w->c.today, DUTY_WARNED);
+	assert_non_null(strstr(l.v[0].why->computation, "187"));
+	/* a service of another kind is no stay; a week of four days is, for as long as the service runs */
+	world_sql(w, "UPDATE plan_service SET type_code = '15' WHERE id = 701");
+	assert_int_equal(judged(w, w->c.today, "R-CM-13-21-short").n, 0);
+	world_sql(w, "UPDATE plan_service SET type_code = '22', times_month = NULL, times_week = 4 WHERE id = 701"); /* 335 days × 4/7 = 191 */
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	is_line(&l, 0, w->c.today, DUTY_WARNED);
+	assert_non_null(strstr(l.v[0].why->computation, "191"));
+	world_sql(w, "UPDATE plan_service SET to_on = '2027-07-31' WHERE id = 701"); /* 304 × 4/7 = 173 */
+	assert_int_equal(judged(w, w->c.today, "R-CM-13-21-short").n, 0);
+	/* what was used takes the place of what was foreseen: September had no plan, October was longer */
+	office_record_init(&w->c, "short_use", &r);
+	r.from_on = D(2026, 9, 1);
+	r.units = 10; /* 183 */
+	record(w, prs(w, 1), &r);
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	is_line(&l, 0, w->c.today, DUTY_WARNED);
+	assert_non_null(strstr(l.v[0].why->computation, "183"));
+	r.units = 9; /* 182, and 182.5 is half */
+	record(w, prs(w, 1), &r);
+	assert_int_equal(judged(w, w->c.today, "R-CM-13-21-short").n, 0);
+	office_record_init(&w->c, "short_use", &r);
+	r.from_on = D(2026, 10, 1);
+	r.units = 31; /* for 17 5/7 */
+	record(w, prs(w, 1), &r);
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	is_line(&l, 0, w->c.today, DUTY_WARNED);
+	/* the reason that the law allows */
+	struct t_duty_waiver x;
+	duty_waiver_init(&w->c, &x);
+	x.rule = "R-CM-13-21-short";
+	x.kind = "short_stay:needed";
+	x.ground = "介護者の入院が長引き、ほかに看る人がいない";
+	x.from_on = w->c.today;
+	x.to_on = D(2027, 8, 31);
+	ok(duty_waiver_save(&w->c, prs(w, 1), "", &x, NULL));
+	l = judged(w, w->c.today, "R-CM-13-21-short");
+	is_line(&l, 0, w->c.today, DUTY_WAIVED);
+	r.units = 32;
+	is_err(office_record_save(&w->c, prs(w, 1), &r, NULL), ERR_INPUT);
+	assert_non_null(strstr(fault_text(&w->c, "units"), "その月の日数"));
+}
+
+/* R-CM-13-18-3-office: what the municipality asked, as the office wrote it down. */
+static void asked_by_the_municipality(void **state)
+{
+	struct world *w = *state;
+	struct t_office_record r;
+	struct duty_list l;
+	struct duty_list_query q = {.why = true, .q = {.from = CIVIL_NONE, .org_id = 1, .subjects = DUTY_OF_OFFICE, .rule = "R-CM-13-18-3-office"}};
+	world_sql(w, "UPDATE org SET kind = 'home_cm', valid_from = '2020-04-01' WHERE id = 1");
+	q.q.on = w->c.today;
+	ok(duty_list(&w->c, &q, &l));
+	assert_int_equal(l.n, 0);
+	office_record_init(&w->c, "share", &r);
+	r.partner = "青葉市";
+	r.other_on = w->c.today + 20;
+	r.doc_no = "7,000,000";
+	r.hours = "１０，０００，０００";
+	r.state = "4200000";
+	record(w, "", &r);
+	ok(duty_list(&w->c, &q, &l));
+	is_line(&l, 0, w->c.today + 20, DUTY_DUE);
+	assert_int_equal(l.v[0].due_on, w->c.today + 20);
+	r.state = "4199999"; /* under 60 % */
+	record(w, "", &r);
+	ok(duty_list(&w->c, &q, &l));
+	assert_int_equal(l.n, 0);
+	r.state = "−1";
+	is_err(office_record_save(&w->c, "", &r, NULL), ERR_INPUT);
+	assert_non_null(fault_of(&w->c, "state"));
+	fault_clear(&w->c);
+	r.state = "4200000";
+	record(w, "", &r);
+	office_record_init(&w->c, "filing", &r);
+	r.what = "lifeaid_office";
+	r.partner = "青葉市";
+	record(w, "", &r);
+	ok(duty_list(&w->c, &q, &l));
+	is_line(&l, 0, w->c.today + 20, DUTY_DONE);
+}
+
+/* R-CM-29-records: from the end of the case; by the fee, where the insurer has it so; and not while something holds the records back. */
+static void how_long_records_are_kept(void **state)
+{
+	struct world *w = *state;
+	struct t_office_record r;
+	struct duty_list l;
+	(void)plan_in_use(w);
+	world_sql(w, "UPDATE care_case SET end_on = '2026-10-31', end_reason = 'moved'");
+	l = judged(w, w->c.today, "R-CM-29-records");
+	is_line(&l, 0, D(2026, 10, 31), DUTY_BLOCKED);
+	assert_int_equal(l.v[0].due_on, D(2028, 10, 31));
+	l = judged(w, D(2028, 11, 1), "R-CM-29-records");
+	is_line(&l, 0, D(2026, 10, 31), DUTY_DONE);
+	world_sql(w, "INSERT INTO org (id, pid, version, kind, name, name_fold, insurer_no, created_ms, created_by, updated_ms, updated_by) VALUES (77, 'org00000000000000000insurer', 1, 'insurer', '試験市', '試験市', '138888', 0, 0, 0, 0)");
+	world_sql(w, "UPDATE org SET insurer_org_id = 77 WHERE id = 1");
+	world_sql(w, "UPDATE person_insurance SET insurer_no = '138888'");
+	world_sql(w, "INSERT INTO insurer_param (id, pid, version, insurer_org_id, key, value, valid_from, valid_to, ground, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (1, 'par%023d', 1, 77, 'completion_rule', 'fee_received', '2020-04-01', '9999-12-31', '条例', 0, 0, 0, 0)", 1);
+	/* no fee is known to have come in: the day is not known, so nothing may go */
+	l = judged(w, D(2028, 11, 1), "R-CM-29-records");
+	is_line(&l, 0, D(2026, 10, 31), DUTY_BLOCKED);
+	office_record_init(&w->c, "bill", &r);
+	r.on_day = D(2026, 11, 10);
+	r.from_on = D(2026, 10, 1);
+	r.other_on = D(2026, 11, 20);
+	record(w, prs(w, 1), &r);
+	l = judged(w, D(2028, 11, 20), "R-CM-29-records");
+	is_line(&l, 0, D(2026, 11, 20), DUTY_BLOCKED);
+	l = judged(w, D(2028, 11, 21), "R-CM-29-records");
+	is_line(&l, 0, D(2026, 11, 20), DUTY_DONE);
+	/* a dispute */
+	office_record_init(&w->c, "hold", &r);
+	r.from_on = D(2026, 11, 1);
+	r.to_on = D(2029, 3, 31);
+	r.content = "損害賠償の訴え";
+	record(w, prs(w, 1), &r);
+	is_line((l = judged(w, D(2029, 3, 31), "R-CM-29-records"), &l), 0, D(2026, 11, 20), DUTY_BLOCKED);
+	is_line((l = judged(w, D(2029, 4, 1), "R-CM-29-records"), &l), 0, D(2026, 11, 20), DUTY_DONE);
+}
+
+/* R-CMY-LIMIT: the units of the 給付管理票 against the limit, of the months in which the person was 事業対象者. */
+static void the_limit_of_target_people(void **state)
+{
+	struct world *w = *state;
+	struct t_office_record r;
+	(void)plan_in_use(w);
+	world_sql(w, "UPDATE care_case SET kind = 'prev_a'");
+	office_record_init(&w->c, "bill", &r);
+	r.from_on = D(2026, 10, 1);
+	r.units = 5033;
+	record(w, prs(w, 1), &r);
+	assert_int_equal(judged(w, w->c.today, "R-CMY-LIMIT").n, 0); /* 要介護2 */
+	world_sql(w, "UPDATE certification SET level = 'target', from_on = '2026-10-01'");
+	struct duty_list l = judged(w, w->c.today, "R-CMY-LIMIT");
+	assert_int_equal(l.n, 1);
+	is_line(&l, 0, D(2026, 10, 1), DUTY_WARNED);
+	world_sql(w, "UPDATE certification SET from_on = '2026-10-02'"); /* not yet so at the month's beginning */
+	assert_int_equal(judged(w, w->c.today, "R-CMY-LIMIT").n, 0);
+	world_sql(w, "UPDATE certification SET from_on = '2026-10-01'");
+	r.units = 5032;
+	record(w, prs(w, 1), &r);
+	assert_int_equal(judged(w, w->c.today, "R-CMY-LIMIT").n, 0);
 }
 
 static void closing_a_month(void **state)
@@ -714,6 +948,6 @@ static void a_stream_keeps_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
-		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(each_version_has_its_own_meeting), CARE(a_plan_is_reduced_from_its_own_month), CARE(without_a_plan), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(several_hands_find_the_same), CARE(a_stream_keeps_nothing), CARE(every_line_leads_somewhere)};
+		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(each_version_has_its_own_meeting), CARE(a_plan_is_reduced_from_its_own_month), CARE(without_a_plan), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(several_hands_find_the_same), CARE(a_stream_keeps_nothing), CARE(every_line_leads_somewhere), CARE(short_stays_are_counted), CARE(asked_by_the_municipality), CARE(how_long_records_are_kept), CARE(how_many_a_centre_needs), CARE(the_limit_of_target_people)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

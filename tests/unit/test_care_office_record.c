@@ -25,7 +25,8 @@ static struct t_office_record filled(struct world *w, const struct office_kind *
 		case 'd': *(civil *)p = w->c.today; break;
 		case 'm': *(civil *)p = civil_from(2026, 10, 1); break;
 		case 'b': case 'c': *(bool *)p = true; break;
-		case 'n': *(int64_t *)p = 12345; break;
+		case 'n': *(int64_t *)p = str_eq(k->code, "short_use") ? 12 : 12345; break;
+		case 'i': *(const char **)p = "１２，３４５"; break;
 		default: *(const char **)p = arena_fmt(w->arena, "%sの欄", f[i].label);
 		}
 	}

@@ -8,6 +8,7 @@
 #include "care/plan_diff.h"
 #include "care/plan_fill.h"
 #include "care/plan_flow.h"
+#include "care/plan_minor.h"
 #include "register/bin.h"
 #include "register/issued.h"
 
@@ -336,6 +337,18 @@ static void a_minor_change_stays_on_the_sheet(void **state)
 	in.minor_code = "minor_rent_to_buy"; /* not among the nine */
 	is_err(plan_change(&w->c, pid, &in, &next), ERR_NOT_CHOICE);
 	fault_clear(&w->c);
+	static const char *const never[] = {"add_office", "equip_other"}; /* T-CM-39, T-CM-40: the notice calls them none, and it is said */
+	for (int i = 0; i < 2; i++) {
+		in.minor_code = never[i];
+		is_err(plan_change(&w->c, pid, &in, &next), ERR_NOT_CHOICE);
+		assert_non_null(strstr(fault_text(&w->c, "minor_code"), "Vol.959"));
+		assert_non_null(strstr(fault_text(&w->c, "minor_code"), i ? "MC-01" : "MC-02"));
+		fault_clear(&w->c);
+	}
+	struct plan_minor m;
+	ok(plan_minor_judge(&w->c, "minor_day", w->c.today, &m));
+	assert_string_equal(m.outcome, "minor");
+	assert_true(strstr(m.source, "Vol.959") && *m.reason && *m.label && *m.rule);
 	in.minor_code = "minor_day";
 	ok(plan_change(&w->c, pid, &in, &next));
 	struct plan_tree t = tree(w, next);
@@ -359,6 +372,39 @@ static void a_minor_change_stays_on_the_sheet(void **state)
 	assert_non_null(strstr(a->text, "週1回（水曜日）"));
 	assert_non_null(strstr(a->text, "変更前：週1回"));
 	assert_non_null(a->marked);
+}
+
+/* T-CM-40: an office more than before is no 軽微な変更, whatever example was chosen; one in the place of another may be. */
+static void an_office_more_is_not_minor(void **state)
+{
+	struct world *w = *state;
+	const char *pid = ready(w), *next = NULL, *office;
+	agree(w, pid);
+	struct plan_change in = {.kind = "minor", .minor_code = "minor_count", .reason = "週1回ふやす", .judged_on = CIVIL_NONE, .agreed_on = CIVIL_NONE,
+		.plan_on = CIVIL_NONE, .no_meeting = ""};
+	ok(plan_change(&w->c, pid, &in, &next));
+	struct plan_tree t = tree(w, next);
+	struct t_plan_service more = t.services[0], other = t.services[0];
+	more.id = 0;
+	more.pid = "";
+	more.org_id = INT_NULL;
+	more.office = "あたらしい訪問介護";
+	struct plan_child k[] = {{PLAN_SERVICE, "", t.goals[0].pid, &more, false}};
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = next, .children = k, .n_children = 1}, NULL, NULL));
+	t = tree(w, next);
+	ok(plan_minor_added(&w->c, &t, &office));
+	assert_string_equal(office, "あたらしい訪問介護");
+	is_err(plan_minor_settle(&w->c, next, w->c.today), ERR_NOT_CHOICE);
+	assert_non_null(strstr(fault_text(&w->c, ""), "あたらしい訪問介護"));
+	assert_non_null(strstr(fault_text(&w->c, ""), "MC-02"));
+	assert_string_equal(tree(w, next).plan.status, "draft");
+	fault_clear(&w->c);
+	/* the old office goes: one in the place of the other */
+	struct plan_child gone[] = {{PLAN_SERVICE, other.pid, "", &other, true}};
+	ok(plan_save(&w->c, &(struct plan_edit){.pid = next, .children = gone, .n_children = 1}, NULL, NULL));
+	t = tree(w, next);
+	ok(plan_minor_added(&w->c, &t, &office));
+	assert_string_equal(office, "");
 }
 
 /* What a 軽微な変更 takes out and adds stays on the sheet: struck through behind what is left, the day of the change before it. */
@@ -650,7 +696,7 @@ int main(void)
 		FLOW(no_consent_before_it_was_explained), FLOW(a_block_stops_the_explanation), FLOW(consent_freezes_and_prepares),
 		FLOW(bad_consents), FLOW(a_drawn_signature_is_kept), FLOW(provisional_needs_reason_and_deadline),
 		FLOW(delivered_when_all_have_it), FLOW(a_medical_service_goes_to_the_doctor), FLOW(a_full_change_replaces_when_agreed),
-		FLOW(agreed_early), FLOW(a_minor_change_stays_on_the_sheet), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
+		FLOW(agreed_early), FLOW(a_minor_change_stays_on_the_sheet), FLOW(an_office_more_is_not_minor), FLOW(a_minor_change_strikes_what_it_takes_out), FLOW(the_forms_say_what_the_rows_say), FLOW(end_and_cancel), FLOW(talk),
 		FLOW(approval_where_the_office_asks_for_it), FLOW(a_change_voids_the_approval), FLOW(a_renewal_asks_for_a_meeting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

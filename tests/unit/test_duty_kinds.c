@@ -115,7 +115,7 @@ static void later_facts_take_nothing_away(void **state)
 	const struct law_catalogue *law = load(a);
 	rand_seed(11);
 	int done = 0;
-	for (int round = 0; round < 400; round++) {
+	for (int round = 0; round < 800; round++) {
 		struct arena_mark m = arena_mark_get(a);
 		civil on = D(2026, 11, 1) + (civil)rnd(60);
 		struct duty_subject s = random_subject(law->duties, a, 30);

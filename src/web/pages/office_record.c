@@ -111,7 +111,7 @@ static void *cell(const struct t_office_record *row, const char *column) { retur
 static struct office_field_shown field_of(struct req *r, const struct office_field *f, const struct t_office_record *row)
 {
 	struct office_field_shown o = {.f = {.name = f->column, .label = f->label, .required = f->required, .help = *f->help ? f->help : NULL},
-		.is_text = f->type == 't' || f->type == 'n' || f->type == 'm', .is_area = f->type == 'a', .is_day = f->type == 'd', .is_tick = f->type == 'b' || f->type == 'c'};
+		.is_text = f->type == 't' || f->type == 'n' || f->type == 'i' || f->type == 'm', .is_area = f->type == 'a', .is_day = f->type == 'd', .is_tick = f->type == 'b' || f->type == 'c'};
 	if (o.is_day) {
 		o.f.day = *(const civil *)cell(row, f->column);
 		o.f.has_day = true;
@@ -129,6 +129,7 @@ static struct office_field_shown field_of(struct req *r, const struct office_fie
 	} else {
 		o.f.value = *(const char *const *)cell(row, f->column);
 		o.f.rows = 3;
+		o.f.mode = f->type == 'i' ? "numeric" : NULL;
 	}
 	return o;
 }

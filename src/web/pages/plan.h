@@ -3,6 +3,7 @@
 #define TSU_WEB_PAGES_PLAN_H
 
 #include "base/str.h"
+#include "care/plan_minor.h"
 #include "care/plan_check.h"
 #include "care/plan_create.h"
 #include "care/plan_deliver.h"
@@ -89,6 +90,8 @@ struct plan_flow_view {
 	civil until_most;
 	const char *signature;
 	const char *signature_js;
+	struct plan_minor judged; /* minor change: what the notice says of it */
+	const char *added_office; /* "" none */
 };
 
 struct plan_delivery_view {

@@ -175,6 +175,20 @@ static const struct formin_field CHANGE_QUERY[] = {
 	{.name = "code", .label = "当てはまる例", .kind = FORMIN_CODE, .max = 40},
 };
 
+/* Beside the examples of the notice the changes of which it says that they are none: who chooses one is told so. */
+static void add_others(struct req *r, struct ui_field *f)
+{
+	const char **codes, **labels;
+	size_t n = plan_minor_others(r->c, &codes, &labels);
+	struct ui_choice *all = ARENA_ARRAY(r->arena, f->n_choices + n, struct ui_choice);
+	for (size_t i = 0; i < f->n_choices; i++)
+		all[i] = f->choices[i];
+	for (size_t i = 0; i < n; i++)
+		all[f->n_choices + i] = (struct ui_choice){.value = codes[i], .label = arena_fmt(r->arena, "%s（軽微な変更になりません）", labels[i])};
+	f->choices = all;
+	f->n_choices += n;
+}
+
 static err change(struct req *r, err e)
 {
 	formin_read_query(r, CHANGE_QUERY, FORMIN_N(CHANGE_QUERY));
@@ -185,6 +199,7 @@ static err change(struct req *r, err e)
 	v.change_kind = (struct ui_field){.name = "change_kind", .label = "変更の種類", .choices = CHANGE_KINDS, .n_choices = 2, .value = kind, .required = true};
 	v.minor_code = choice_field(r, "minor_code", "当てはまる例（軽微な変更のとき）", "plan_minor", law_code_valid(r->c->house->law, "plan_minor", code, r->c->today) ? code : "");
 	v.minor_code.optional_blank = true;
+	add_others(r, &v.minor_code);
 	v.minor_code.help = "形だけ例に当たっても、自動的に軽微にはなりません。判断の理由を書いてください（介護保険最新情報 Vol.959）。";
 	tmpl_plan_change(res_page_of(r, e), &v);
 	return OK;
@@ -213,6 +228,8 @@ static err minor(struct req *r, err e)
 	struct plan_tree t;
 	struct plan_flow_view v;
 	TRY(view_of(r, "軽微な変更を確定する", "minor", &t, &v));
+	TRY(plan_minor_added(r->c, &t, &v.added_office));
+	TRY(plan_minor_judge(r->c, *v.added_office ? "add_office" : t.plan.change_minor_code, t.plan.plan_on, &v.judged));
 	tmpl_plan_minor(res_page_of(r, e), &v);
 	return OK;
 }
