@@ -379,7 +379,7 @@ static void stack_bar(const struct stack *s, size_t c, int y)
 	struct buf rest = buf_new(s->a);
 	int64_t sum = 0;
 	int at = LEFT;
-	draw_text(s->d, LEFT - GAP, y - 12, LETTER, DRAW_END, LEFT - GAP, 1, arena_fmt(s->a, "%s%s", col_name(col), col->unfinished ? "（途中）" : ""));
+	draw_text(s->d, LEFT - GAP, y - 12, LETTER, DRAW_END, LEFT - GAP, 1, str_blank(col->group) ? col->head : tab_col_group(s->a, col));
 	draw_text(s->d, LEFT - GAP, y + LINE - 16, LETTER - 6, DRAW_END, LEFT - GAP, 1, col->base.n_hidden ? "n=x" : arena_fmt(s->a, "n=%lld", (long long)col->base.n));
 	for (size_t r = 0; r < s->p->n_rows; r++) {
 		const struct tab_row *row = &s->t->rows[s->p->rows[r]];

@@ -247,7 +247,7 @@ static void notes(struct grid *x, struct tab_table *out, const size_t *groups, s
 		tab_note_add(a, out, "無回答などを除いた回答を母数としています。");
 	sum_note(x, out, groups, n_groups);
 	for (size_t c = 0; cols && c < x->nc; c++)
-		if (cols->items[c].unfinished)
+		if (cols->items[c].unfinished && !str_ends(cols->items[c].label, "（まだ始まっていません）"))
 			tab_note_add(a, out, "%sは、対象とする期間がまだ終わっていません。", cols->items[c].label);
 	if (!x->v[at(x, x->nr, x->nc)])
 		tab_note_add(a, out, "この%sに当てはまる%sがないため、割合は「該当なし」です。", str_blank(x->t->d->record_word) ? "設問" : "表", tab_record_word(x->t->d));

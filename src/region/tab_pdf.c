@@ -134,7 +134,7 @@ static void heads(struct sheet *s, const struct part *p)
 	if (p->groups) {
 		size_t end;
 		for (size_t c = p->from; c < p->to; c = end) {
-			int w = group_width(p, c, &end), need = head_box(s, group_of(p->t, c), x, w, 0, false);
+			int w = group_width(p, c, &end), need = head_box(s, tab_col_group(s->a, &p->t->cols[c]), x, w, 0, false);
 			h = need > h ? need : h;
 			x += w;
 		}
@@ -142,7 +142,7 @@ static void heads(struct sheet *s, const struct part *p)
 		x = LEFT + p->label_w;
 		for (size_t c = p->from; c < p->to; c = end) {
 			int w = group_width(p, c, &end);
-			(void)head_box(s, arena_fmt(s->a, "%s%s", group_of(p->t, c), p->t->cols[c].unfinished ? "（途中）" : ""), x, w, h, true);
+			(void)head_box(s, tab_col_group(s->a, &p->t->cols[c]), x, w, h, true);
 			x += w;
 		}
 		s->y += h;

@@ -142,7 +142,7 @@ static void put_heads(struct book *b, const struct tab_table *t)
 		for (size_t c = 0, end; c < t->n_cols; c = end) {
 			for (end = c + 1; end < t->n_cols && str_eq(t->cols[end].group, t->cols[c].group); end++)
 				;
-			put(b, (int)c + 1, (int)end, arena_fmt(b->a, "%s%s", t->cols[c].group, t->cols[c].unfinished ? "（途中）" : ""), &head);
+			put(b, (int)c + 1, (int)end, tab_col_group(b->a, &t->cols[c]), &head);
 		}
 		end_row(b);
 	}

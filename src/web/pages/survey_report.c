@@ -41,7 +41,7 @@ static struct report_head *groups_of(struct arena *a, const struct tab_table *t,
 		if (*n && str_eq(t->cols[c - 1].group, g))
 			v[*n - 1].span++;
 		else
-			v[(*n)++] = (struct report_head){t->cols[c].unfinished && *g ? arena_fmt(a, "%s（途中）", g) : g, 1};
+			v[(*n)++] = (struct report_head){tab_col_group(a, &t->cols[c]), 1};
 	}
 	*n = any ? *n : 0;
 	return v;
