@@ -789,6 +789,15 @@ err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **ou
 	return OK;
 }
 
+err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_data **out)
+{
+	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	TRY(survey_get(c, survey_pid, &l.survey));
+	TRY(load(&l, "", false));
+	*out = l.d;
+	return OK;
+}
+
 err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id)
 {
 	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};

@@ -254,8 +254,11 @@ struct tab_section {
 	size_t n_words;
 	struct tab_table **tables;
 	size_t n_tables;
+	const char *note;       /* 考察 under the section, written by the owner; NULL or "" none */
+	const char *note_key;   /* what it belongs to; NULL or "": the section takes none */
 };
 struct tab_report {
+	const char *mark;       /* 公表用, on every page; NULL or "" none */
 	const char *title;
 	const char *unit;       /* label of the unit it was made for; "" the whole */
 	struct tab_section *sections;

@@ -11,6 +11,7 @@ struct making {
 	size_t cap;
 	const struct tab_question *did; /* role "did", NULL if the survey has none or is anonymous */
 	const char *yes;
+	bool no_units;                  /* no tables of units: a part of them is small */
 	const char **hollow;            /* sentences that only say there is nothing to count: not for the summary */
 	size_t n_hollow;
 };
@@ -200,6 +201,11 @@ static err ever(struct making *m)
 	ask.option = m->yes;
 	struct tab_section *s = section(m, TAB_SEC_EVER, arena_fmt(m->t->a, "%s：回の全体を通して", tab_question_short(m->did)));
 	TRY(tab_ever(m->t, &ask, &x));
+	if (x->secret) { /* the number of those who answered stands in the table of the response: with it the hidden part could be told (C-193) */
+		add_words_of(m, s, "少ない数があるため、回の全体を通した集計は示していません。", &(struct tab_base){0});
+		m->no_units = true;
+		return OK;
+	}
 	for (int never = 0; never < 2; never++) {
 		TRY(tab_say_ever(m->t, &ask, &m->ask->say, never, &words));
 		add_words_of(m, s, words, &x->base);
@@ -323,7 +329,7 @@ static err means(struct making *m, const struct tab_question *q, const struct ta
 static err question(struct making *m, const struct tab_question *q)
 {
 	const char *role = str_or(q->role, "");
-	bool text = q->kind == TAB_TEXT, plan = (str_eq(role, "plan") || str_eq(role, "plan_programme")) && m->did && !m->t->d->anonymous;
+	bool text = q->kind == TAB_TEXT, plan = (str_eq(role, "plan") || str_eq(role, "plan_programme")) && m->did && !m->t->d->anonymous && !m->no_units;
 	struct tab_table *x;
 	size_t at = m->r->n_sections; /* sections move when more are added: look up by number */
 	(void)section(m, text ? TAB_SEC_TEXT : TAB_SEC_QUESTION, heading(m, q));

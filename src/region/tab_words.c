@@ -282,6 +282,11 @@ err tab_say_change(const struct tab *t, const struct tab_ask *ask, const char *c
 {
 	struct tab_table *x;
 	TRY(tab_compare(t, ask, from_round, to_round, &x));
+	return tab_say_moved(t->a, x, code, t->d->rounds[from_round].name, t->d->rounds[to_round].name, say, out);
+}
+
+err tab_say_moved(struct arena *a, const struct tab_table *x, const char *code, const char *from, const char *to, const struct tab_say *say, const char **out)
+{
 	const struct tab_row *row = NULL;
 	for (size_t r = 0; r < x->n_rows; r++)
 		row = str_eq(x->rows[r].code, code) ? &x->rows[r] : row;
@@ -289,15 +294,15 @@ err tab_say_change(const struct tab *t, const struct tab_ask *ask, const char *c
 		return ERR_TAB_QUESTION;
 	const struct tab_cell *d = &row->cells[4];
 	if (d->kind != TAB_CELL_POINTS) {
-		*out = arena_fmt(t->a, "「%s」と回答した割合の変化は、%s", row->label, d->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "該当がありません。");
+		*out = arena_fmt(a, "「%s」と回答した割合の変化は、%s", row->label, d->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "どちらかに回答がないため、ありません。");
 		return OK;
 	}
 	int64_t v = tab_half_up(d->num, d->den, 100, d->places);
 	const char *moved = v == 0 ? say->style == TAB_STYLE_DESU ? "で、ほぼ変わりません。" : "で、ほぼ同じ"
-		: arena_fmt(t->a, "で、%sポイント%s", tab_text_scaled(t->a, v < 0 ? -v : v, d->places),
+		: arena_fmt(a, "で、%sポイント%s", tab_text_scaled(a, v < 0 ? -v : v, d->places),
 			say->style == TAB_STYLE_DESU ? v > 0 ? "増えています。" : "減っています。" : v > 0 ? "の増" : "の減");
-	*out = arena_fmt(t->a, "「%s」と回答した割合は、%sが%s（%s n=%s）、%sが%s（%s n=%s）%s", row->label, t->d->rounds[from_round].name, row->cells[1].text,
-		x->cols[1].base.words, tab_text_int(t->a, row->cells[1].den), t->d->rounds[to_round].name, row->cells[3].text, x->cols[3].base.words,
-		tab_text_int(t->a, row->cells[3].den), moved);
+	*out = arena_fmt(a, "「%s」と回答した割合は、%sが%s（%s n=%s）、%sが%s（%s n=%s）%s", row->label, from, row->cells[1].text,
+		x->cols[1].base.words, tab_text_int(a, row->cells[1].den), to, row->cells[3].text, x->cols[3].base.words,
+		tab_text_int(a, row->cells[3].den), moved);
 	return OK;
 }

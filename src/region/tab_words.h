@@ -39,5 +39,7 @@ MUST err tab_say_response(const struct tab *t, const struct tab_filter *f, const
 /* 「実施あり」と回答した割合は、第1四半期が33%（回答 n=60）、第4四半期が38%（回答 n=58）で、5ポイント増えています。 */
 MUST err tab_say_change(const struct tab *t, const struct tab_ask *ask, const char *code, size_t from_round, size_t to_round, const struct tab_say *say,
 	const char **out);
+/* The same from a table of tab_compare or tab_compare_sides. ERR_TAB_QUESTION: no such row. */
+MUST err tab_say_moved(struct arena *a, const struct tab_table *x, const char *code, const char *from, const char *to, const struct tab_say *say, const char **out);
 
 #endif

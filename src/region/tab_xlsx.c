@@ -89,7 +89,7 @@ static void begin_sheet(struct book *b, const char *name, const int *w, int n, b
 		xlsx_col_width(b->x, b->sheet, i, b->w[i]);
 	/* what is wider than the paper is printed smaller */
 	b->page_h = (int)((int64_t)(lying ? PAGE_H_LYING : PAGE_H) * (sum > page ? sum : page) / page);
-	xlsx_foot(b->x, b->sheet, b->r->title);
+	xlsx_foot(b->x, b->sheet, str_blank(b->r->mark) ? b->r->title : arena_fmt(b->a, "%s（%s）", b->r->title, b->r->mark));
 }
 
 /* The digits of what is printed: 64% → 64, 1.4 → 14, +5 → 5, 1,148 → 1148. */
@@ -244,9 +244,11 @@ static void put_words(struct book *b)
 	put_line(b, b->r->title, &title);
 	if (!str_blank(b->r->unit))
 		put_line(b, b->r->unit, &title);
+	if (!str_blank(b->r->mark))
+		put_line(b, b->r->mark, &title);
 	for (size_t i = 0; i < b->r->n_sections; i++) {
 		const struct tab_section *s = &b->r->sections[i];
-		if (s->n_items + s->n_words == 0)
+		if (s->n_items + s->n_words == 0 && str_blank(s->note))
 			continue;
 		end_row(b);
 		put_line(b, arena_fmt(b->a, "【%s】", s->title), &title);
@@ -257,6 +259,11 @@ static void put_words(struct book *b)
 		}
 		for (size_t k = 0; k < s->n_words; k++) {
 			put(b, 1, 1, s->words[k], &wrapped);
+			end_row(b);
+		}
+		if (!str_blank(s->note)) {
+			put(b, 0, 0, "考察", &wrapped);
+			put(b, 1, 1, s->note, &wrapped);
 			end_row(b);
 		}
 	}
