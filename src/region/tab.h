@@ -213,7 +213,8 @@ struct tab_row {
 	struct tab_cell *cells; /* [n_cols] */
 };
 
-enum tab_chart { TAB_CHART_NONE, TAB_CHART_PIE, TAB_CHART_BAR, TAB_CHART_STACKED, TAB_CHART_LINE };
+enum tab_chart { TAB_CHART_NONE, TAB_CHART_PIE, TAB_CHART_BAR, TAB_CHART_STACKED, TAB_CHART_LINE,
+	TAB_CHART_GROUPED /* where several may be ticked: a bar per round or group beside the others, as a share of the answers; the ticks are no whole */ };
 
 struct tab_table {
 	const char *id;         /* stable in the report: "q.did", "ever.did", "cross.did.area" */

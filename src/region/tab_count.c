@@ -35,7 +35,7 @@ void tab_series_note(const struct tab *t, const struct tab_question *q, struct t
 
 static enum tab_chart chart_of(const struct tab_question *q, bool by_round)
 {
-	return by_round ? q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_STACKED : q->kind == TAB_SINGLE ? TAB_CHART_PIE : q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_BAR;
+	return by_round ? q->kind == TAB_DATE ? TAB_CHART_LINE : q->kind == TAB_MULTI ? TAB_CHART_GROUPED : TAB_CHART_STACKED : q->kind == TAB_SINGLE ? TAB_CHART_PIE : q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_BAR;
 }
 
 /* A code book alone says nothing: until a text was put into a group, nobody has found that there is none of them (C-183). */

@@ -349,7 +349,7 @@ err tab_cross(const struct tab *t, const struct tab_cross_ask *ask, struct tab_t
 		.title = arena_fmt(t->a, "%s × %s", tab_question_short(q), by_label), .q = q, .filter = &ask->rows.filter, .rows = &rows, .cols = &cols,
 		.members = members, .of_units = units, .cumulative = tab_several_rounds(t, &ask->rows.filter),
 		.base_q = by && str_blank(q->asked_if) && !str_blank(by->asked_if) ? by : q, .show = ask->show ? ask->show : 7,
-		.answered_only = ask->rows.answered_only, .places = ask->rows.places, .chart = TAB_CHART_STACKED};
+		.answered_only = ask->rows.answered_only, .places = ask->rows.places, .chart = rows.exclusive ? TAB_CHART_STACKED : TAB_CHART_GROUPED};
 	tab_grid_table(t, &g, out);
 	if (cols.note)
 		tab_note_add(t->a, *out, "%s", cols.note);

@@ -12,7 +12,7 @@
 static const char *const COUNTS[] = {"units", "answers", "ticks", "texts", "invited"};
 static const char *const CELLS[] = {"empty", "count", "share", "mean", "points", "text", "none", "secret"};
 static const char *const SHARES[] = {"column", "row", "all"};
-static const char *const CHARTS[] = {"none", "pie", "bar", "stacked", "line"};
+static const char *const CHARTS[] = {"none", "pie", "bar", "stacked", "line", "grouped"};
 static const char *const SECTIONS[] = {"summary", "outline", "response", "question", "ever", "mean", "cross", "text", "own"};
 
 static void put(struct arena *a, struct json *o, const char *key, const char *s)

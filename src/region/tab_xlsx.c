@@ -167,7 +167,7 @@ static int64_t plotted(const struct tab_cell *c, int64_t *scale)
 /* Stacked: the bars are columns of the table, the parts its rows. Otherwise categories are rows. */
 static void put_chart(struct book *b, const struct tab_table *t, const struct tab_plot *p)
 {
-	static const enum xlsx_chart_kind kinds[] = {XLSX_BARS, XLSX_PIE, XLSX_BARS, XLSX_STACKED, XLSX_LINES};
+	static const enum xlsx_chart_kind kinds[] = {XLSX_BARS, XLSX_PIE, XLSX_BARS, XLSX_STACKED, XLSX_LINES, XLSX_BARS};
 	bool turned = p->kind == TAB_CHART_STACKED;
 	size_t n = turned ? p->n_cols : p->n_rows, n_series = turned ? p->n_rows : p->n_cols;
 	const char **categories = ARENA_ARRAY(b->a, n + 1, const char *), **names = ARENA_ARRAY(b->a, n_series + 1, const char *);
