@@ -559,8 +559,8 @@ static void asked_of_round(struct loading *l, size_t r, const uint64_t *came, ui
 	int64_t n = 0;
 	for (size_t i = 0; i < l->n_invited[r]; i++) {
 		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
-		bool out = !str_eq(v->state, "waiting") || v->sent_on != CIVIL_NONE;
-		civil on = v->sent_on != CIVIL_NONE ? v->sent_on : out || (shown && v->is_org) ? row->opens_on : CIVIL_NONE;
+		bool out = !str_eq(v->state, "waiting");
+		civil on = out && v->sent_on != CIVIL_NONE ? v->sent_on : out || (shown && v->is_org) ? row->opens_on : CIVIL_NONE;
 		if (on != CIVIL_NONE && (first == CIVIL_NONE || on < first))
 			first = on;
 		sent = sent || out;
@@ -570,7 +570,7 @@ static void asked_of_round(struct loading *l, size_t r, const uint64_t *came, ui
 	for (size_t i = 0; i < l->n_invited[r]; i++) {
 		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
 		uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, v->target_id));
-		bool out = !str_eq(v->state, "waiting") || v->sent_on != CIVIL_NONE;
+		bool out = !str_eq(v->state, "waiting");
 		if (!at || out || (shown && v->is_org))
 			continue;
 		waiting[at - 1] |= (uint64_t)1 << r;

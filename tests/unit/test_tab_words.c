@@ -374,6 +374,46 @@ static void C_173_planned_requests(void **state)
 	assert_string_equal(tab_col_group(a, &(struct tab_col){.group = "第1センター", .unfinished = true}), "第1センター（途中）");
 }
 
+/* Two sides by question key: rounds added up, another survey, another wording; where small cells are hidden, nothing beyond the table (F094, C-174, C-193). */
+static void F094_sides_compared(void **state)
+{
+	struct arena *a = *state;
+	static const struct tab_option other[] = {{"yes", "実施あり"}, {"no", "なし"}};
+	static const struct tab_question q[] = {{.key = "did", .label = "実施", .kind = TAB_SINGLE, OPTS(YES_NO)}, {.key = "old", .label = "やめた", .kind = TAB_SINGLE, OPTS(YES_NO)}};
+	static const struct tab_question changed[] = {{.key = "did", .label = "実施", .kind = TAB_SINGLE, OPTS(other)}};
+	static const char *const lines[] = {"1 1 web yes no", "2 1 web no no", "1 2 web yes no", "2 2 web yes no", "1 3 web yes no", "2 3 web no no", "3 3 web no no", "4 3 web no no"};
+	struct tab_data d = survey(q, 2, 3), e = survey(changed, 1, 1);
+	struct tab_table *x;
+	units_of(a, &d, 4);
+	typed(a, &d, lines, 8);
+	units_of(a, &e, 1);
+	typed(a, &e, (const char *const[]){"1 1 web yes"}, 1);
+	const struct tab *t = opened(a, &d), *u = opened(a, &e);
+	const struct tab_ask ask = {.key = "did"};
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){t, 3, "前半"}, &(struct tab_side){t, 4, "後半"}, &x), OK);
+	sound(a, x);
+	assert_string_equal(printed(x, "yes", 0), "3");
+	assert_string_equal(printed(x, "yes", 1), "75%");
+	assert_string_equal(printed(x, "yes", 3), "25%");
+	assert_string_equal(printed(x, "yes", 4), "-50");
+	assert_string_equal(tab_base_text(a, &x->cols[0].base), "回答（延べ） n=4");
+	const char *s;
+	assert_int_equal(tab_say_moved(a, x, "yes", "前半", "後半", &(struct tab_say){0}, &s), OK);
+	assert_string_equal(s, "「実施あり」と回答した割合は、前半が75%（回答（延べ） n=4）、後半が25%（回答 n=4）で、50ポイント減っています。");
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){u, 1, "昨年"}, &(struct tab_side){t, 7, "今年"}, &x), ERR_TAB_KIND); /* an option reads otherwise */
+	assert_int_equal(tab_compare_sides(&(struct tab_ask){.key = "old"}, &(struct tab_side){u, 1, "昨年"}, &(struct tab_side){t, 7, "今年"}, &x), ERR_TAB_QUESTION);
+	d.owner = false; /* three rounds of small cells: the comparison prints no figure that the table of the rounds hides */
+	t = opened(a, &d);
+	struct tab_table *whole;
+	assert_int_equal(tab_question_table(t, &(struct tab_ask){.key = "did", .by_round = true}, &whole), OK);
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){t, 3, "前半"}, &(struct tab_side){t, 4, "後半"}, &x), OK);
+	sound(a, x);
+	assert_int_equal(tab_cell_of(whole, "yes", 4)->kind, TAB_CELL_SECRET);
+	assert_int_equal(tab_cell_of(x, "yes", 2)->kind, TAB_CELL_SECRET);
+	assert_int_equal(tab_cell_of(x, "yes", 0)->kind, TAB_CELL_SECRET); /* 1 + 2 would tell both with the year */
+	assert_int_equal(tab_cell_of(x, "yes", 4)->kind, TAB_CELL_SECRET);
+}
+
 /* A code book without one text in it counts nothing (C-183). */
 static void C_183_nothing_coded_yet(void **state)
 {
@@ -402,6 +442,6 @@ static void C_183_nothing_coded_yet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {UNIT(C_186_X_05_round_words), UNIT(X_05_words_never_without_the_figure), UNIT(C_185_sentences_of_change_and_ties),
-		UNIT(report_is_whole), UNIT(report_of_an_anonymous_survey), UNIT(report_for_one_unit), UNIT(json_and_csv), UNIT(C_177_silent_units_are_told), UNIT(C_173_planned_requests), UNIT(C_183_nothing_coded_yet)};
+		UNIT(report_is_whole), UNIT(report_of_an_anonymous_survey), UNIT(report_for_one_unit), UNIT(json_and_csv), UNIT(C_177_silent_units_are_told), UNIT(C_173_planned_requests), UNIT(C_183_nothing_coded_yet), UNIT(F094_sides_compared)};
 	return cmocka_run_group_tests_name("tab_words", tests, NULL, NULL);
 }
