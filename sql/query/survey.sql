@@ -253,10 +253,10 @@ SELECT i.id, i.round_id, i.target_id FROM survey_invitation i WHERE i.pid = :pid
 ;
 
 -- name: survey_invited_ids :many
--- doc: which targets a round asked
+-- doc: which targets stand on the list of a round, whether and when the request went out; organisations of the house see it in their own work
 -- in: round_id int
--- out: target_id int
-SELECT i.target_id FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
+-- out: target_id int, state text, sent_on day?, is_org bool
+SELECT i.target_id, i.state, i.sent_on, t.org_id IS NOT NULL AND t.person_id IS NULL AND t.staff_id IS NULL FROM survey_invitation i JOIN survey_target t ON t.id = i.target_id
 WHERE i.round_id = :round_id AND i.retired_ms IS NULL AND (t.person_id IS NULL OR {{scope namecard t.person_id}})
 ORDER BY i.serial
 ;

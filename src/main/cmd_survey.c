@@ -19,10 +19,12 @@ static int usage(void)
 {
 	fputs("使い方: tsunagi survey list\n"
 	      "        tsunagi survey tabulate 調査の公開ID [--round 回の公開ID] [--unit 回答者の公開ID] [--rule まとめかた] [--mean 母数]\n"
+	      "                                [--year 年度（西暦）] [--from 比べるもと] [--to 比べる先] [--public]\n"
 	      "                                [--json] [--csv ファイル] [--pdf ファイル] [--xlsx ファイル]\n"
 	      "        tsunagi survey raw 調査の公開ID ファイル.csv [--round 回の公開ID] [--cp932]\n"
 	      "        tsunagi survey import 調査の公開ID ファイル.csv [--check]\n"
 	      "        tsunagi survey send 回の公開ID、survey remind 回の公開ID   （依頼・督促のメールを送る）\n"
+	      "  --from と --to は、回の公開ID、y2025（2025年度）、ほかの調査の公開IDかその回の公開ID。--public は公表用（少ない数と回答者の名前を伏せる）。\n"
 	      "  --rule は last, latest, first, any, all、--mean は ticked, either, answering, all, units, frame, every。\n"
 	      "  ファイルも --json も指定しないと、CSVを表示します。--check は確かめるだけで、書き込みません。\n"
 	      "共通の指定: --data フォルダー  --as 利用者ID\n終わりの番号: 0 済んだ、1 失敗、2 書き方の誤り、3 取り込めない行があった\n", stderr);
@@ -31,8 +33,9 @@ static int usage(void)
 
 struct request {
 	struct session_ctx s;
-	const char *round, *unit, *rule, *mean, *csv, *pdf, *xlsx, *pid, *path;
-	bool json, check, cp932;
+	const char *round, *unit, *rule, *mean, *from, *to, *csv, *pdf, *xlsx, *pid, *path;
+	int64_t year;
+	bool json, check, cp932, publish;
 };
 
 static int list(struct request *r)
@@ -83,6 +86,10 @@ static int tabulate(struct request *r)
 	ask.unit = str_or(r->unit, "");
 	ask.rule = str_or(r->rule, "");
 	ask.mean = str_or(r->mean, "");
+	ask.year = (int)r->year;
+	ask.from = str_or(r->from, "");
+	ask.to = str_or(r->to, "");
+	ask.publish = r->publish;
 	ask.action = ACTION_EXPORT;
 	err e = survey_report_make(c, r->pid, &ask, &x);
 	if (e == OK && r->csv) {
@@ -142,6 +149,12 @@ int cmd_survey(int argc, char **argv)
 	r.unit = cli_option(&argc, argv, "--unit");
 	r.rule = cli_option(&argc, argv, "--rule");
 	r.mean = cli_option(&argc, argv, "--mean");
+	const char *year = cli_option(&argc, argv, "--year");
+	r.from = cli_option(&argc, argv, "--from");
+	r.to = cli_option(&argc, argv, "--to");
+	r.publish = cli_flag(&argc, argv, "--public");
+	if (year && (!str_int(year, &r.year) || r.year < 1990 || r.year > 2200))
+		return usage();
 	r.csv = cli_option(&argc, argv, "--csv");
 	r.pdf = cli_option(&argc, argv, "--pdf");
 	r.xlsx = cli_option(&argc, argv, "--xlsx");

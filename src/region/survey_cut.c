@@ -1,6 +1,7 @@
 /* survey_cut — 集計の指定: tables of the report beyond the usual ones, kept so that they come out the same again. */
 #include "base/str.h"
 #include "region/survey_data.h"
+#include "region/survey_report.h"
 #include "register/gen.h"
 #include "sql/q_survey.h"
 #include "store/tx.h"
@@ -58,6 +59,19 @@ static void check_case(struct ctx *c, const struct tab_data *d, const struct t_s
 		}
 }
 
+/* 考察: words of the owner under a section. They go into what is published too: no names of those who answered. */
+static void check_note(struct ctx *c, const struct tab_data *d, const struct t_survey_cut *x)
+{
+	if (!tab_question_find(d, x->row_key) && !str_eq(x->row_key, SURVEY_NOTE_RESPONSE) && !str_eq(x->row_key, SURVEY_NOTE_EVER) && !str_eq(x->row_key, SURVEY_NOTE_WHOLE))
+		(void)fault_add(c, "row_key", ERR_NOT_CHOICE, "「考察」を書くところが、この調査にありません。画面を開きなおしてください。");
+	gen_check_text(c, "content", "考察", x->content, true, CASE_CHARS);
+	for (size_t u = 0; u < d->n_units; u++)
+		if (!str_blank(d->units[u].label) && strstr(x->content, d->units[u].label)) {
+			(void)fault_add(c, "content", ERR_NOT_CHOICE, "「考察」に、回答者の名前「%s」が入っています。公表用の報告書にも印刷するので、名前は書かないでください。", d->units[u].label);
+			return;
+		}
+}
+
 static void check_table(struct ctx *c, const struct tab_data *d, const struct t_survey_cut *x)
 {
 	static const char *const rules[] = {"latest", "last", "first", "any", "all"};
@@ -82,13 +96,13 @@ static void check_table(struct ctx *c, const struct tab_data *d, const struct t_
 
 static err check(struct ctx *c, const struct t_survey *s, const struct t_survey_cut *x)
 {
-	static const char *const whats[] = {"cross", "trait", "rule", "mean", "case"};
+	static const char *const whats[] = {"cross", "trait", "rule", "mean", "case", "note"};
 	struct tab_data *d;
 	size_t before = c->n_faults;
 	if (!one_of(x->what, whats, sizeof whats / sizeof whats[0]))
 		return fault_add(c, "what", ERR_NOT_CHOICE, "「集計の種類」は、一覧から選んでください。");
 	TRY(survey_data_load(c, s->pid, "", &d));
-	(str_eq(x->what, "case") ? check_case : check_table)(c, d, x);
+	(str_eq(x->what, "note") ? check_note : str_eq(x->what, "case") ? check_case : check_table)(c, d, x);
 	return c->n_faults > before ? ERR_INPUT : OK;
 }
 

@@ -38,6 +38,8 @@ struct loading {
 	struct tab_question *questions;
 	struct column *columns;
 	size_t n;
+	struct q_survey_invited_ids_row **invited; /* [n_rounds] */
+	size_t *n_invited;
 	/* answers */
 	uint32_t *unit;
 	uint8_t *round, *mode;
@@ -370,16 +372,15 @@ static err units(struct loading *l)
 		v[i] = (struct tab_unit){.id = l->targets[i].pid, .label = l->targets[i].label};
 		map_set(&l->unit_of, id_text(l, l->targets[i].id), (void *)(uintptr_t)(i + 1));
 	}
+	l->invited = ARENA_ARRAY(l->a, l->n_rounds + 1, struct q_survey_invited_ids_row *);
+	l->n_invited = ARENA_ARRAY(l->a, l->n_rounds + 1, size_t);
 	for (size_t r = 0; r < l->n_rounds; r++) {
-		struct q_survey_invited_ids_row *ids;
-		size_t n_ids;
-		TRY(q_survey_invited_ids(l->c, &(struct q_survey_invited_ids_in){.round_id = l->rounds[r].id}, &ids, &n_ids));
-		for (size_t i = 0; i < n_ids; i++) {
-			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, ids[i].target_id));
+		TRY(q_survey_invited_ids(l->c, &(struct q_survey_invited_ids_in){.round_id = l->rounds[r].id}, &l->invited[r], &l->n_invited[r]));
+		for (size_t i = 0; i < l->n_invited[r]; i++) {
+			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, l->invited[r][i].target_id));
 			if (at)
 				v[at - 1].invited |= (uint64_t)1 << r;
 		}
-		((struct tab_round *)l->d->rounds)[r].n_invited = l->survey.is_anonymous ? (int64_t)n_ids : -1;
 	}
 	l->d->units = v;
 	l->d->n_units = n;
@@ -393,7 +394,7 @@ static void rounds(struct loading *l)
 	for (size_t i = 0; i < l->n_rounds; i++) {
 		const struct t_survey_round *r = &l->rounds[i];
 		v[i] = (struct tab_round){.key = arena_fmt(l->a, "%lld", (long long)r->no), .name = r->name, .from = r->period_from, .to = r->period_to, .asked_on = r->opens_on,
-			.closes_on = r->closes_on, .finished = !survey_round_is_early(r, l->c->today), .n_invited = -1};
+			.closes_on = r->closes_on, .finished = !survey_round_is_early(r, l->c->today), .not_begun = l->c->today < r->period_from, .n_invited = -1};
 	}
 	l->d->rounds = v;
 	l->d->n_rounds = l->n_rounds;
@@ -543,6 +544,59 @@ static err answers(struct loading *l)
 	l->n_answers = n;
 	l->d->columns = cols;
 	return OK;
+}
+
+/* ---- who was asked, and when (C-173, C-175) -------------------------------------------------------------------------------------------- */
+
+/* Asked is whose request went out: by mail or letter, or among the surveys an organisation of the house finds in its own work from the day of
+ * the request on. Where answers came although nothing of this went out, the round was asked by other means: all its list. */
+static void asked_of_round(struct loading *l, size_t r, const uint64_t *came, uint64_t any_came, uint64_t *waiting)
+{
+	const struct t_survey_round *row = &l->rounds[r];
+	struct tab_round *x = &((struct tab_round *)l->d->rounds)[r];
+	bool shown = !l->survey.is_anonymous && !row->is_outside && row->opens_on <= l->c->today, otherwise = false, sent = false;
+	civil first = CIVIL_NONE;
+	int64_t n = 0;
+	for (size_t i = 0; i < l->n_invited[r]; i++) {
+		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
+		bool out = !str_eq(v->state, "waiting");
+		civil on = out && v->sent_on != CIVIL_NONE ? v->sent_on : out || (shown && v->is_org) ? row->opens_on : CIVIL_NONE;
+		if (on != CIVIL_NONE && (first == CIVIL_NONE || on < first))
+			first = on;
+		sent = sent || out;
+		n += out;
+	}
+	otherwise = !sent && l->survey.is_anonymous && any_came >> r & 1;
+	for (size_t i = 0; i < l->n_invited[r]; i++) {
+		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
+		uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, v->target_id));
+		bool out = !str_eq(v->state, "waiting");
+		if (!at || out || (shown && v->is_org))
+			continue;
+		waiting[at - 1] |= (uint64_t)1 << r;
+		otherwise = otherwise || (!sent && !l->survey.is_anonymous && came[at - 1] >> r & 1);
+	}
+	for (size_t u = 0; otherwise && u < l->d->n_units; u++)
+		waiting[u] &= ~((uint64_t)1 << r);
+	x->planned = first == CIVIL_NONE && !(any_came >> r & 1);
+	if (first != CIVIL_NONE)
+		x->asked_on = first;
+	if (l->survey.is_anonymous)
+		x->n_invited = otherwise ? (int64_t)l->n_invited[r] : n;
+}
+
+static void asked(struct loading *l)
+{
+	uint64_t *waiting = ARENA_ARRAY(l->a, l->d->n_units + 1, uint64_t), *came = ARENA_ARRAY(l->a, l->d->n_units + 1, uint64_t), any = 0;
+	for (size_t k = 0; k < l->n_answers; k++) {
+		uint64_t round = (uint64_t)1 << l->d->answers.round_of[k];
+		any |= round;
+		if (!l->survey.is_anonymous)
+			came[l->d->answers.unit_of[k]] |= round;
+	}
+	for (size_t r = 0; r < l->n_rounds; r++)
+		asked_of_round(l, r, came, any, waiting);
+	l->d->waiting = waiting;
 }
 
 /* ---- for readers other than the owner ------------------------------------------------------------------------------------------------- */
@@ -710,6 +764,7 @@ static err load(struct loading *l, const char *round_pid, bool owner)
 	TRY(questions(l));
 	TRY(units(l));
 	TRY(answers(l));
+	asked(l);
 	if (!d->owner)
 		withhold(l);
 	return codings(l);
@@ -731,6 +786,15 @@ err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **ou
 	TRY(load(&l, "", true));
 	*out = l.d;
 	*row_ids = l.row_id;
+	return OK;
+}
+
+err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_data **out)
+{
+	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	TRY(survey_get(c, survey_pid, &l.survey));
+	TRY(load(&l, "", false));
+	*out = l.d;
 	return OK;
 }
 

@@ -16,6 +16,8 @@
 MUST err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out);
 /* The same with the number of the row of each answer (survey_answer, or survey_anon_answer of an anonymous survey): for coding. */
 MUST err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **out, const int64_t **row_ids);
+/* For print outside the house (C-193): the rounds nobody can answer any more, small cells hidden, whoever reads it. Gate as survey_data_load. */
+MUST err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_data **out);
 /* For an organisation that was asked: the rounds nobody can answer any more, together. ERR_SURVEY_OPEN while its own round is open. */
 MUST err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id);
 

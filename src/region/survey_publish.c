@@ -3,7 +3,9 @@
 #include "base/str.h"
 #include "form/cases.h"
 #include "region/front.h"
+#include "region/survey_data.h"
 #include "region/survey_own.h"
+#include "register/territory.h"
 #include "sql/q_survey.h"
 #include "store/tx.h"
 
@@ -11,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_MAX = 400, MOST_TEMPLATES = 64 };
+enum { NOTE_MAX = 400, MOST_TEMPLATES = 64, AREAS_MOST = 60 };
 
 static const char *form_id(struct arena *a, const struct t_survey *s) { return arena_fmt(a, "survey-%.8s", s->pid); }
 
@@ -240,6 +242,39 @@ static err add_groups(struct ctx *c, const struct t_survey *s, const struct json
 	return OK;
 }
 
+/* "areas": the level whose areas of the town are the options; what the template says stays where the register has not two of them. */
+static err area_options(struct ctx *c, const char *level, const char **options)
+{
+	struct area *v;
+	size_t n;
+	struct buf b = buf_new(c->arena);
+	if (str_blank(level))
+		return OK;
+	TRY(area_list(c, level, c->today, &v, &n));
+	if (n < 2 || n > AREAS_MOST)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "a%zu %s\n", i + 1, v[i].name);
+	buf_str(&b, "other そのほか・決まっていない");
+	*options = b.p;
+	return OK;
+}
+
+/* Tables of the report the survey is made for; they appear once its questions are fixed. */
+static err add_cuts(struct ctx *c, const struct t_survey *s, const struct json *cuts)
+{
+	for (size_t i = 0; cuts && i < cuts->n; i++) {
+		struct t_survey_cut x;
+		survey_cut_init(s, &x);
+		x.what = json_get_text(cuts->items[i], "what", "");
+		x.row_key = json_get_text(cuts->items[i], "row_key", "");
+		x.col_key = json_get_text(cuts->items[i], "col_key", "");
+		x.sort = (int64_t)i + 1;
+		TRY(row_insert(c, &T_survey_cut, &x));
+	}
+	return OK;
+}
+
 static err template_tx(struct ctx *c, void *arg)
 {
 	const struct templating *t = arg;
@@ -262,9 +297,11 @@ static err template_tx(struct ctx *c, void *arg)
 		struct t_survey_question q;
 		survey_question_of_json(list->items[i], &q);
 		q.survey_id = s.id;
+		TRY(area_options(c, json_get_text(list->items[i], "areas", ""), &q.options));
 		TRY(survey_question_save(c, &q, NULL));
 	}
 	TRY(add_groups(c, &s, json_get(j, "groups")));
+	TRY(add_cuts(c, &s, json_get(j, "cuts")));
 	*t->pid = s.pid;
 	return OK;
 }

@@ -2,6 +2,9 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "jp/era.h"
+#include "region/survey_compare.h"
+#include "region/survey_outcome.h"
 
 static const struct survey_pick RULES[] = {{"last", "最後に答えた回の回答"}, {"latest", "最後に尋ねた回の回答（無回答を含む）"}, {"first", "最初に尋ねた回の回答"},
 	{"any", "一度でも1番目の選択肢を選んだ"}, {"all", "答えた回のすべてで1番目の選択肢を選んだ"}};
@@ -47,7 +50,7 @@ unsigned survey_mean_of(const char *code)
 
 void survey_report_ask_init(struct survey_report_ask *ask)
 {
-	*ask = (struct survey_report_ask){.round = "", .unit = "", .rule = "", .mean = "", .table = "", .action = ACTION_SEE};
+	*ask = (struct survey_report_ask){.round = "", .unit = "", .rule = "", .mean = "", .table = "", .from = "", .to = "", .action = ACTION_SEE};
 }
 
 /* ---- making -------------------------------------------------------------------------------------------------------- */
@@ -94,53 +97,17 @@ static void put_section(struct making *m, const struct tab_section *s)
 	m->r->n_sections++;
 }
 
-static bool has_answers(const struct tab_data *d, size_t round)
+static uint64_t within(const struct making *m)
 {
-	for (size_t i = 0; i < d->answers.n; i++)
-		if (d->answers.round_of[i] == round)
-			return true;
-	return false;
+	return m->tab.filter.rounds ? m->tab.filter.rounds : UINT64_MAX >> (64 - m->d->n_rounds);
 }
 
-/* The newest round with answers (or the one asked for) and the one before it that has some. */
-static bool two_rounds(const struct making *m, size_t *from, size_t *to)
+static err compare(struct making *m, const struct survey_report *out)
 {
-	size_t n = m->round < m->d->n_rounds ? m->round + 1 : m->d->n_rounds;
-	while (n > 0 && !has_answers(m->d, n - 1))
-		n--;
-	if (n < 2)
-		return false;
-	*to = n - 1;
-	for (*from = *to; *from > 0;)
-		if (has_answers(m->d, --*from))
-			return true;
-	return false;
-}
-
-static err compare(struct making *m)
-{
-	size_t from, to;
-	if (!two_rounds(m, &from, &to) || (!m->d->owner && m->d->n_rounds > 2)) /* the second: as above, of three and more rounds */
-		return OK;
-	struct tab_section s = {.kind = TAB_SEC_CROSS, .title = arena_fmt(m->c->arena, "%sと%sの比較", m->d->rounds[from].name, m->d->rounds[to].name)};
-	for (size_t i = 0; i < m->d->n_questions; i++) {
-		const struct tab_question *q = &m->d->questions[i];
-		struct tab_ask ask = {.key = q->key, .places = m->tab.places};
-		struct tab_table *x;
-		const char *words;
-		if (q->kind != TAB_SINGLE && q->kind != TAB_MULTI)
-			continue;
-		err e = tab_compare(m->t, &ask, from, to, &x);
-		if (e == ERR_TAB_KIND) {
-			add_words(m, &s, arena_fmt(m->c->arena, "「%s」は、2つの回のあいだで設問の文か選択肢が変わったため、比べていません。", q->label));
-			continue;
-		}
-		TRY(e);
-		add_table(m, &s, x);
-		if (str_eq(q->role, "did") && q->n_options && tab_say_change(m->t, &ask, q->options[0].code, from, to, &m->tab.say, &words) == OK)
-			add_words(m, &s, words);
-	}
-	if (s.n_tables)
+	struct tab_section s;
+	TRY(survey_compare(m->c, m->t, m->d, &(struct survey_compare_ask){.from = m->ask->from, .to = m->ask->to, .rounds = out->rounds, .within = within(m), .action = m->ask->action,
+		.publish = m->ask->publish, .places = m->tab.places, .say = m->tab.say}, &s));
+	if (s.n_tables || s.n_words)
 		put_section(m, &s);
 	return OK;
 }
@@ -171,8 +138,13 @@ static err cuts(struct making *m)
 	struct tab_section s = {.kind = TAB_SEC_CROSS, .title = "クロス集計と追加の集計"};
 	for (size_t i = 0; i < m->n_cuts; i++) {
 		struct tab_table *x;
-		if (str_eq(m->cuts[i].what, "case"))
+		bool of_units = str_eq(m->cuts[i].what, "rule") || (str_eq(m->cuts[i].what, "mean") && !str_eq(m->cuts[i].base, "ticked"));
+		if (str_eq(m->cuts[i].what, "case") || str_eq(m->cuts[i].what, "note"))
 			continue;
+		if (m->ask->publish && of_units) { /* beside the other tables its small cells could be told by subtraction (C-193) */
+			add_words(m, &s, arena_fmt(m->c->arena, "「%s」（%s）は、ほかの表と比べると少ない数が分かることがあるため、公表用には入れていません。", survey_pick_label(SURVEY_PICK_CUT, m->cuts[i].what), m->cuts[i].row_key));
+			continue;
+		}
 		err e = cut_table(m, &m->cuts[i], &x);
 		if (e == ERR_TAB_QUESTION || e == ERR_TAB_KIND || e == ERR_TAB_UNIT)
 			add_words(m, &s, arena_fmt(m->c->arena, "「%s」（%s）は、今の質問では作れません。集計の指定を見なおしてください。", survey_pick_label(SURVEY_PICK_CUT, m->cuts[i].what), m->cuts[i].row_key));
@@ -200,7 +172,7 @@ static const char *case_counts(const struct making *m, size_t unit)
 		if (q->kind != TAB_NUMBER || !of)
 			continue;
 		for (size_t k = 0; k < d->answers.n; k++)
-			if (d->answers.unit_of[k] == unit && d->columns[i].state[k] == TAB_VALUE && (m->round == d->n_rounds || d->answers.round_of[k] == m->round))
+			if (d->answers.unit_of[k] == unit && d->columns[i].state[k] == TAB_VALUE && (within(m) >> d->answers.round_of[k] & 1))
 				sum += d->columns[i].number[k];
 		for (size_t o = 0; o < of->n_options; o++)
 			if (str_eq(of->options[o].code, q->of_option))
@@ -250,6 +222,54 @@ static void cases(struct making *m)
 		put_section(m, &(struct tab_section){.kind = TAB_SEC_TEXT, .title = "事例紹介", .items = v, .n_items = n});
 }
 
+/* ---- 変えること and 考察 (C-190) ------------------------------------------------------------------------------------------- */
+
+/* Told is what was sent to those who answered; only that goes outside. */
+static err outcomes(struct making *m, int64_t survey_id)
+{
+	struct arena *a = m->c->arena;
+	struct t_survey_outcome *o;
+	size_t n, kept = 0;
+	TRY(survey_outcomes(m->c, survey_id, &o, &n));
+	struct tab_item *v = ARENA_ARRAY(a, n + 1, struct tab_item);
+	for (size_t i = 0; i < n; i++) {
+		if (m->ask->publish && o[i].told_on == CIVIL_NONE)
+			continue;
+		const char *due = o[i].due_on != CIVIL_NONE ? arena_fmt(a, "%sまで", era_text(a, o[i].due_on)) : "";
+		bool more = *o[i].who || *due;
+		v[kept] = (struct tab_item){arena_fmt(a, "変えること%zu", kept + 1),
+			arena_fmt(a, "%s%s%s%s%s%s", o[i].content, more ? "（" : "", o[i].who, *o[i].who && *due ? "、" : "", due, more ? "）" : "")};
+		kept++;
+	}
+	if (kept)
+		put_section(m, &(struct tab_section){.kind = TAB_SEC_TEXT, .title = "結果を受けて変えること", .items = v, .n_items = kept});
+	return OK;
+}
+
+/* Which remark belongs to a section: that of its question, of the response, of "ever", or of the whole (in the summary). "" none. */
+static const char *note_key(const struct tab_section *s, const struct tab_section *before)
+{
+	if (s->kind == TAB_SEC_RESPONSE)
+		return SURVEY_NOTE_RESPONSE;
+	if (s->kind == TAB_SEC_EVER)
+		return SURVEY_NOTE_EVER;
+	if (s->kind == TAB_SEC_SUMMARY)
+		return SURVEY_NOTE_WHOLE;
+	const char *key = (s->kind == TAB_SEC_QUESTION || s->kind == TAB_SEC_TEXT) && s->n_tables ? s->tables[0]->key : "";
+	return before && str_eq(before->note_key, key) ? "" : key;
+}
+
+static void notes(struct making *m)
+{
+	for (size_t i = 0; i < m->r->n_sections; i++) {
+		struct tab_section *s = &m->r->sections[i];
+		s->note_key = note_key(s, i ? s - 1 : NULL);
+		for (size_t k = 0; *s->note_key && k < m->n_cuts; k++)
+			if (str_eq(m->cuts[k].what, "note") && str_eq(m->cuts[k].row_key, s->note_key))
+				s->note = m->cuts[k].content;
+	}
+}
+
 /* ---- one table ----------------------------------------------------------------------------------------------------------- */
 
 /* Nothing but the table asked for, so that its file is that table. */
@@ -275,11 +295,13 @@ static err rounds_of(struct making *m, struct survey_report *out)
 	TRY(survey_rounds(m->c, out->survey.id, &r, &n));
 	const char **pids = ARENA_ARRAY(m->c->arena, n + 1, const char *);
 	m->round = m->d->n_rounds;
-	for (size_t i = 0; i < n && i < m->d->n_rounds; i++) {
-		pids[i] = r[i].pid;
-		if (str_eq(r[i].pid, m->ask->round))
-			m->round = i;
-	}
+	for (size_t i = 0; i < n; i++) /* rounds that are open may have been left out */
+		for (size_t k = 0; k < m->d->n_rounds; k++)
+			if (str_eq(m->d->rounds[k].key, arena_fmt(m->c->arena, "%lld", (long long)r[i].no))) {
+				pids[k] = r[i].pid;
+				if (str_eq(r[i].pid, m->ask->round))
+					m->round = k;
+			}
 	out->rounds = pids;
 	return OK;
 }
@@ -288,7 +310,7 @@ static err make(struct making *m, const char *unit, struct survey_report *out)
 {
 	const char *why;
 	TRY(rounds_of(m, out));
-	if (*m->ask->round && m->round == m->d->n_rounds)
+	if (*m->ask->round && m->round == m->d->n_rounds && m->d->owner)
 		return ERR_NOTFOUND;
 	if (!m->d->owner) /* a round alone beside all rounds would let small cells be told by subtraction (C-193) */
 		m->round = m->d->n_rounds;
@@ -296,19 +318,26 @@ static err make(struct making *m, const char *unit, struct survey_report *out)
 		.force100 = m->ask->force100, .of_ticks = m->ask->of_ticks, .places = m->ask->one_place ? 1 : 0, .say = {TAB_STYLE_DESU, !m->ask->exact}};
 	if (m->round < m->d->n_rounds)
 		m->tab.filter.rounds = (uint64_t)1 << m->round;
+	else if (m->ask->year && m->d->owner && survey_year_rounds(m->d, m->ask->year))
+		m->tab.filter.rounds = survey_year_rounds(m->d, m->ask->year);
+	else if (m->ask->year && m->d->owner)
+		return ERR_NOTFOUND;
 	if (m->d->n_rounds == 0) /* nothing was asked of anybody yet */
 		return ERR_SURVEY_NO_ROUND;
 	TRY(tab_open(m->c->arena, m->d, &m->t, &why));
 	TRY(tab_report(m->t, &m->tab, &m->r));
 	if (!unit) {
-		TRY(compare(m));
+		TRY(compare(m, out));
 		TRY(cuts(m));
 		cases(m);
+		TRY(outcomes(m, out->survey.id));
+		notes(m);
 	}
 	if (*m->ask->table)
 		TRY(only(m));
 	out->data = m->d;
-	out->round_name = m->round < m->d->n_rounds ? m->d->rounds[m->round].name : "";
+	out->round_name = m->round < m->d->n_rounds ? m->d->rounds[m->round].name : m->tab.filter.rounds ? era_text_fiscal(m->c->arena, m->ask->year) : "";
+	m->r->mark = m->ask->publish ? "公表用" : "";
 	out->report = m->r;
 	out->counter = str_or(m->d->unit_counter, "");
 	return OK;
@@ -320,10 +349,13 @@ err survey_report_make(struct ctx *c, const char *survey_pid, const struct surve
 	struct making m = {.c = c, .ask = ask};
 	TRY(survey_get(c, survey_pid, &out->survey));
 	TRY(survey_gate(c, &out->survey, ask->action));
-	TRY(survey_data_load(c, survey_pid, "", &d));
+	if (ask->publish)
+		TRY(survey_data_public(c, survey_pid, &d));
+	else
+		TRY(survey_data_load(c, survey_pid, "", &d));
 	TRY(survey_cuts(c, out->survey.id, &m.cuts, &m.n_cuts));
 	m.d = d;
-	if (!*ask->unit)
+	if (!*ask->unit || ask->publish) /* what is published names nobody */
 		return make(&m, NULL, out);
 	for (size_t u = 0; u < d->n_units; u++)
 		if (str_eq(d->units[u].id, ask->unit))
@@ -339,7 +371,8 @@ err survey_report_own(struct ctx *c, const char *invitation_pid, const struct su
 	struct t_survey_round r;
 	struct survey_report_ask all = *ask;
 	struct making m = {.c = c, .ask = &all};
-	all.round = "";
+	all.round = all.from = all.to = "";
+	all.publish = false;
 	TRY(survey_own_get(c, invitation_pid, &v, &r, &out->survey));
 	TRY(survey_data_own(c, invitation_pid, &d, &unit));
 	m.d = d;

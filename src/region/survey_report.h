@@ -13,6 +13,11 @@
 #include "region/survey_round.h"
 #include "region/tab_report.h"
 
+/* 考察: remarks of the owner under the sections, kept as survey_cut of kind "note"; row_key is the key of the question or one of these. */
+#define SURVEY_NOTE_RESPONSE "@response"
+#define SURVEY_NOTE_EVER "@ever"
+#define SURVEY_NOTE_WHOLE "@whole"
+
 /* Codes of what can be chosen, with their words; static. */
 struct survey_pick {
 	const char *code, *label;
@@ -31,6 +36,9 @@ struct survey_report_ask {
 	bool force100, of_ticks, one_place;
 	bool exact;             /* no round words (約6割) in the sentences */
 	const char *table;      /* only this table; "" all */
+	int year;               /* fiscal year of the periods asked about; 0 all */
+	const char *from, *to;  /* the two sides compared (region/survey_compare); "" the last two rounds with answers */
+	bool publish;           /* 公表用: rounds that are over, together; small cells hidden, no names of targets (C-193) */
 	enum action action;     /* what for: ACTION_SEE, ACTION_PRINT, ACTION_EXPORT */
 };
 struct survey_report {

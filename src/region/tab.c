@@ -37,6 +37,12 @@ const struct tab_question *tab_question_role(const struct tab_data *d, const cha
 	return NULL;
 }
 
+const char *tab_col_group(struct arena *a, const struct tab_col *c)
+{
+	const char *g = str_or(c->group, "");
+	return *g && c->unfinished && !str_ends(g, "）") ? arena_fmt(a, "%s（途中）", g) : g;
+}
+
 const char *tab_base_text(struct arena *a, const struct tab_base *b)
 {
 	return b->n_hidden ? arena_fmt(a, "%s n=x", b->words) : arena_fmt(a, "%s n=%" PRId64, b->words, b->n);

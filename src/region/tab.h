@@ -73,6 +73,8 @@ struct tab_round {
 	const char *key, *name; /* 第1四半期 */
 	civil from, to;         /* period asked about; CIVIL_NONE if not set */
 	civil asked_on;         /* day of the request (it may lie before `to`: C-173, X-06) */
+	bool planned;           /* nobody was asked yet: asked_on is the day planned for it */
+	bool not_begun;         /* the period asked about begins after the day of the tabulation */
 	civil closes_on;        /* CIVIL_NONE if open */
 	bool finished;          /* the period asked about is over on the day of the tabulation */
 	int64_t n_invited;      /* for anonymous surveys; < 0: count the units' invitations */
@@ -142,6 +144,7 @@ struct tab_data {
 	size_t n_rounds;           /* 1 … 64 */
 	const struct tab_unit *units;
 	size_t n_units;
+	const uint64_t *waiting;   /* [n_units] bit r: on the list of rounds[r], but not asked yet; NULL = who is on the list was asked */
 	const struct tab_trait *traits;
 	size_t n_traits;
 	const struct tab_question *questions;
@@ -200,6 +203,8 @@ struct tab_col {
 	struct tab_base base;   /* of the column; for TEXT words may be "" */
 	bool unfinished;        /* the period of that round is not over */
 };
+/* The upper head as printed: marked if the period of its round is not over, unless it says so itself. Arena. */
+const char *tab_col_group(struct arena *a, const struct tab_col *c);
 struct tab_row {
 	const char *code, *label;
 	bool total;             /* the line of the base, not a category */
@@ -208,7 +213,8 @@ struct tab_row {
 	struct tab_cell *cells; /* [n_cols] */
 };
 
-enum tab_chart { TAB_CHART_NONE, TAB_CHART_PIE, TAB_CHART_BAR, TAB_CHART_STACKED, TAB_CHART_LINE };
+enum tab_chart { TAB_CHART_NONE, TAB_CHART_PIE, TAB_CHART_BAR, TAB_CHART_STACKED, TAB_CHART_LINE,
+	TAB_CHART_GROUPED /* where several may be ticked: a bar per round or group beside the others, as a share of the answers; the ticks are no whole */ };
 
 struct tab_table {
 	const char *id;         /* stable in the report: "q.did", "ever.did", "cross.did.area" */
@@ -249,8 +255,11 @@ struct tab_section {
 	size_t n_words;
 	struct tab_table **tables;
 	size_t n_tables;
+	const char *note;       /* 考察 under the section, written by the owner; NULL or "" none */
+	const char *note_key;   /* what it belongs to; NULL or "": the section takes none */
 };
 struct tab_report {
+	const char *mark;       /* 公表用, on every page; NULL or "" none */
 	const char *title;
 	const char *unit;       /* label of the unit it was made for; "" the whole */
 	struct tab_section *sections;

@@ -72,6 +72,15 @@ MUST err tab_mean_table(const struct tab *t, const struct tab_ask *ask, struct t
 /* Share of each option in two rounds (indexes) and the difference in points. ERR_TAB_KIND if the wording changed between them. */
 MUST err tab_compare(const struct tab *t, const struct tab_ask *ask, size_t from_round, size_t to_round, struct tab_table **out);
 
+/* The same of any two sets of rounds, of this tabulation or of another (last year's survey), matched by question key. ERR_TAB_QUESTION if a side
+ * never asked it, ERR_TAB_KIND if wording or options differ between or within the sides. */
+struct tab_side {
+	const struct tab *t;
+	uint64_t rounds;        /* bit set, not 0 */
+	const char *name;       /* 令和7年度 */
+};
+MUST err tab_compare_sides(const struct tab_ask *ask, const struct tab_side *from, const struct tab_side *to, struct tab_table **out);
+
 /* Cross table (C-184). The rows are ask->key; the columns: another question, a trait of units, the rounds or the modes. */
 enum tab_by { TAB_BY_QUESTION, TAB_BY_TRAIT, TAB_BY_ROUND, TAB_BY_MODE };
 enum { TAB_SHOW_COLUMN = 1, TAB_SHOW_ROW = 2, TAB_SHOW_ALL = 4 };

@@ -12,7 +12,9 @@ enum {
 	BAR_H = 40,
 	STEP = 78,                 /* from bar to bar */
 	PIE_R = 240,
-	SWATCH = 44
+	SWATCH = 44,
+	GROUPS_MOST = 6,
+	GROUPED_BARS_MOST = 48
 };
 
 static const struct draw_pen EDGE = {.line = DRAW_SOLID, .width = 3};
@@ -103,6 +105,16 @@ static size_t stacked_cols(const struct tab_table *t, size_t *cols)
 	return n;
 }
 
+/* Shares of the answers of each group, without the total and without groups nobody answered in. */
+static size_t grouped_cols(const struct tab_table *t, size_t *cols)
+{
+	size_t n = 0;
+	for (size_t c = 0; c < t->n_cols; c++)
+		if (t->cols[c].kind == TAB_CELL_SHARE && t->cols[c].share_of == TAB_SHARE_COLUMN && !is_total_group(&t->cols[c]) && (t->cols[c].base.n > 0 || t->cols[c].base.n_hidden))
+			cols[n++] = c;
+	return n;
+}
+
 static size_t share_cols(const struct tab_table *t, size_t *cols)
 {
 	size_t n = 0;
@@ -125,6 +137,12 @@ size_t tab_plots(struct arena *a, const struct tab_table *t, struct tab_plot out
 		p.kind = TAB_CHART_STACKED;
 		p.cols = cols;
 		p.n_cols = stacked_cols(t, cols);
+	} else if (t->chart == TAB_CHART_GROUPED) {
+		p.kind = TAB_CHART_GROUPED;
+		p.cols = cols;
+		p.n_cols = grouped_cols(t, cols);
+		if (p.n_cols > GROUPS_MOST || p.n_cols * n_rows > GROUPED_BARS_MOST) /* more bars than can be read: one for each line, all groups together */
+			plot_one(&p, TAB_CHART_BAR, cols, count);
 	} else if (str_starts(t->id, "compare.")) {
 		p.kind = TAB_CHART_BAR;
 		p.cols = cols;
@@ -179,7 +197,7 @@ static const char *col_name(const struct tab_col *c) { return str_blank(c->group
 /* Category, count, share — all the picture says. */
 static const char *description(struct arena *a, const struct tab_table *t, const struct tab_plot *p, const char *counter)
 {
-	static const char *const kinds[] = {"図", "円グラフ", "棒グラフ", "積み上げ棒グラフ", "折れ線グラフ"};
+	static const char *const kinds[] = {"図", "円グラフ", "棒グラフ", "積み上げ棒グラフ", "折れ線グラフ", "棒グラフ"};
 	struct buf b = buf_new(a);
 	buf_fmt(&b, "%s。%s。", kinds[p->kind], tab_base_text(a, &t->base));
 	for (size_t c = 0; c < p->n_cols; c++) {
@@ -371,15 +389,27 @@ static int64_t stack_sum(const struct stack *s, size_t c)
 	return n;
 }
 
-/* One bar of parts. What is too narrow for its number, and what is hidden, is told behind the bar. */
+/* A number below its own part, with a line up to it; where two would touch, the later one moves to the right. Returns where the next may begin. */
+static int label_below(const struct stack *s, int middle, int bottom, int free_from, const char *text)
+{
+	int w = draw_text_width(text, LETTER - 8), x = middle - w / 2;
+	x = x < free_from ? free_from : x;
+	if (x + w > TAB_CHART_W)
+		x = TAB_CHART_W - w;
+	draw_line(s->d, middle, bottom, x + w / 2, bottom + 10, THIN);
+	draw_text(s->d, x, bottom + 10, LETTER - 8, DRAW_START, 0, 1, text);
+	return x + w + 16;
+}
+
+/* One bar of parts. What is too narrow for its number has it below its own part; what is hidden is told behind the bar. */
 static void stack_bar(const struct stack *s, size_t c, int y)
 {
 	enum { LEFT = 300, ROOM = TAB_CHART_W - LEFT - 150 };
 	const struct tab_col *col = &s->t->cols[c];
 	struct buf rest = buf_new(s->a);
 	int64_t sum = 0;
-	int at = LEFT;
-	draw_text(s->d, LEFT - GAP, y - 12, LETTER, DRAW_END, LEFT - GAP, 1, arena_fmt(s->a, "%s%s", col_name(col), col->unfinished ? "（途中）" : ""));
+	int at = LEFT, free_from = LEFT;
+	draw_text(s->d, LEFT - GAP, y - 12, LETTER, DRAW_END, LEFT - GAP, 1, str_blank(col->group) ? col->head : tab_col_group(s->a, col));
 	draw_text(s->d, LEFT - GAP, y + LINE - 16, LETTER - 6, DRAW_END, LEFT - GAP, 1, col->base.n_hidden ? "n=x" : arena_fmt(s->a, "n=%lld", (long long)col->base.n));
 	for (size_t r = 0; r < s->p->n_rows; r++) {
 		const struct tab_row *row = &s->t->rows[s->p->rows[r]];
@@ -391,19 +421,22 @@ static void stack_bar(const struct stack *s, size_t c, int y)
 			if (draw_text_width(x->text, LETTER) + 18 <= end - at)
 				boxed(s->d, (at + end) / 2, y + (BAR_H + 12) / 2, x->text);
 			else
-				buf_fmt(&rest, "%s%s %s", rest.n ? "、" : "", row->label, x->text);
+				free_from = label_below(s, (at + end) / 2, y + BAR_H + 12, free_from, x->text);
 			at = end;
 		} else if (x->kind == TAB_CELL_SECRET) {
 			buf_fmt(&rest, "%s%s x", rest.n ? "、" : "", row->label);
 		}
 	}
-	if (rest.n) /* beside the bar if there is room, else below it */
-		draw_text(s->d, LEFT, y + BAR_H + 14, LETTER - 8, DRAW_START, TAB_CHART_W - LEFT, 1, rest.p);
+	if (rest.n) { /* behind the bar if there is room, else below it, after what stands there */
+		bool fits = at + 14 + draw_text_width(rest.p, LETTER - 8) <= TAB_CHART_W;
+		int x = fits ? at + 14 : free_from;
+		draw_text(s->d, x, fits ? y + 12 : y + BAR_H + 22, LETTER - 8, DRAW_START, TAB_CHART_W - x, 1, rest.p);
+	}
 }
 
 static struct drawing *stacked(struct arena *a, const struct tab_table *t, const struct tab_plot *p, const char *counter)
 {
-	enum { BAR_STEP = 100 };
+	enum { BAR_STEP = 124 };
 	struct stack s = {.a = a, .t = t, .p = p, .most = 1};
 	const char **labels = ARENA_ARRAY(a, p->n_rows + 1, const char *);
 	for (size_t r = 0; r < p->n_rows; r++)

@@ -35,15 +35,38 @@ void tab_series_note(const struct tab *t, const struct tab_question *q, struct t
 
 static enum tab_chart chart_of(const struct tab_question *q, bool by_round)
 {
-	return by_round ? q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_STACKED : q->kind == TAB_SINGLE ? TAB_CHART_PIE : q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_BAR;
+	return by_round ? q->kind == TAB_DATE ? TAB_CHART_LINE : q->kind == TAB_MULTI ? TAB_CHART_GROUPED : TAB_CHART_STACKED : q->kind == TAB_SINGLE ? TAB_CHART_PIE : q->kind == TAB_DATE ? TAB_CHART_LINE : TAB_CHART_BAR;
 }
 
+/* A code book alone says nothing: until a text was put into a group, nobody has found that there is none of them (C-183). */
 static bool is_coded(const struct tab_data *d, const char *key)
 {
 	for (size_t i = 0; i < d->n_codings; i++)
-		if (str_eq(d->codings[i].key, key))
+		for (size_t k = 0; str_eq(d->codings[i].key, key) && k < d->codings[i].n_coded; k++)
+			if (d->codings[i].coded[k].has_first || d->codings[i].coded[k].has_second)
+				return true;
+	return false;
+}
+
+static bool has_groups(const struct tab_data *d, const char *key)
+{
+	for (size_t i = 0; i < d->n_codings; i++)
+		if (str_eq(d->codings[i].key, key) && d->codings[i].n_groups)
 			return true;
 	return false;
+}
+
+/* 「25件、まだ分類していません。」 */
+static void uncoded_note(const struct tab *t, const struct tab_question *q, struct tab_table *x)
+{
+	const struct tab_cell *n = tab_cell_of(x, "written", x->n_cols >= 2 ? x->n_cols - 2 : 0);
+	if (!has_groups(t->d, q->key) || !n)
+		return;
+	x->chart = TAB_CHART_NONE;
+	if (n->kind == TAB_CELL_COUNT && n->num > 0)
+		tab_note_add(t->a, x, "記入のある%s件は、まだ分類していません。", n->text);
+	else if (n->kind == TAB_CELL_SECRET)
+		tab_note_add(t->a, x, "自由記載は、まだ分類していません。");
 }
 
 err tab_question_table(const struct tab *t, const struct tab_ask *ask, struct tab_table **out)
@@ -68,6 +91,8 @@ err tab_question_table(const struct tab *t, const struct tab_ask *ask, struct ta
 		.force100 = ask->force100, .answered_only = ask->answered_only, .places = ask->places, .chart = chart_of(q, ask->by_round)};
 	tab_grid_table(t, &g, out);
 	tab_series_note(t, q, *out);
+	if (q->kind == TAB_TEXT && !units)
+		uncoded_note(t, q, *out);
 	if (units) {
 		int64_t frame = tab_set_count(members, t->unit_words), silent = frame - tab_set_count2(members, rows.asked, t->unit_words);
 		if (silent > 0 && !ask->answered_only && !tab_hide_below(t->d))
@@ -121,12 +146,15 @@ struct response {
 	int64_t invited, answered;
 };
 
+/* The rounds in which the unit was asked: on the list is not yet asked (C-175). */
+static uint64_t asked_in(const struct tab_data *d, size_t u) { return d->units[u].invited & ~(d->waiting ? d->waiting[u] : 0); }
+
 static struct response response_of(const struct tab *t, size_t r)
 {
 	const struct tab_data *d = t->d;
 	struct response x = {0, tab_set_count(t->round[r], t->answer_words)};
 	if (d->rounds[r].n_invited >= 0 && (d->anonymous || d->rounds[r].n_invited > 0)) {
-		x.invited = d->rounds[r].n_invited;
+		x.invited = d->rounds[r].n_invited > x.answered ? d->rounds[r].n_invited : x.answered; /* who answered was asked */
 		return x;
 	}
 	uint64_t *came = tab_set_new(t->a, t->unit_words);
@@ -134,7 +162,7 @@ static struct response response_of(const struct tab *t, size_t r)
 		if (d->answers.round_of[k] == r)
 			tab_bit_set(came, d->answers.unit_of[k]);
 	for (size_t u = 0; u < d->n_units; u++) /* who answered was asked, whatever the list of invitations says */
-		x.invited += (d->units[u].invited >> r & 1) || (!d->anonymous && tab_bit(came, u));
+		x.invited += (asked_in(d, u) >> r & 1) || (!d->anonymous && tab_bit(came, u));
 	return x;
 }
 
@@ -173,17 +201,18 @@ err tab_response(const struct tab *t, const struct tab_filter *f, struct tab_tab
 	tab_col_add(a, table, "", "回答率", TAB_CELL_SHARE, base)->share_of = TAB_SHARE_ROW;
 	for (size_t r = 0; r < d->n_rounds; r++)
 		if (rounds >> r & 1)
-			response_row(t, table, d->rounds[r].key, d->rounds[r].name, each[r], arena_fmt(a, "%sに依頼した数", d->rounds[r].name));
+			response_row(t, table, d->rounds[r].key, d->rounds[r].planned ? arena_fmt(a, "%s（依頼前）", d->rounds[r].name) : d->rounds[r].name, each[r], arena_fmt(a, "%sに依頼した数", d->rounds[r].name));
 	if (several)
 		response_row(t, table, "total", "全体（延べ）", sum, words);
 	const uint64_t *frame;
 	if (several && !d->anonymous && tab_units_of(t, f, &frame) == OK) {
-		struct response once = {tab_set_count(frame, t->unit_words), 0};
+		struct response once = {0, 0};
 		for (size_t u = 0; u < d->n_units; u++) {
 			bool came = false;
 			for (size_t i = t->first[u]; i < t->first[u + 1]; i++)
 				came = came || rounds >> d->answers.round_of[t->by_unit[i]] & 1;
 			once.answered += came;
+			once.invited += tab_bit(frame, u) && (came || !d->waiting || !(d->units[u].invited & rounds) || (asked_in(d, u) & rounds));
 		}
 		response_row(t, table, "once", "1回以上回答（実数）", once, arena_fmt(a, "調査を依頼した%s（実数）", str_or(d->unit_word, "回答者")));
 	}
@@ -214,13 +243,13 @@ err tab_nonanswer(const struct tab *t, const struct tab_filter *f, struct tab_ta
 		uint64_t came = 0;
 		for (size_t i = t->first[u]; i < t->first[u + 1]; i++)
 			came |= (uint64_t)1 << d->answers.round_of[t->by_unit[i]];
-		table->base.n += ((d->units[u].invited | came) & rounds) != 0;
-		if (!(d->units[u].invited & rounds & ~came))
+		table->base.n += ((asked_in(d, u) | came) & rounds) != 0;
+		if (!(asked_in(d, u) & rounds & ~came))
 			continue;
 		struct tab_row *row = tab_row_add(a, table, d->units[u].id, d->units[u].label);
 		for (size_t r = 0, c = 0; r < d->n_rounds; r++)
 			if (rounds >> r & 1)
-				row->cells[c++] = tab_cell_text(came >> r & 1 ? "回答" : d->units[u].invited >> r & 1 ? "未回答" : "依頼なし");
+				row->cells[c++] = tab_cell_text(came >> r & 1 ? "回答" : asked_in(d, u) >> r & 1 ? "未回答" : d->units[u].invited >> r & 1 ? "依頼前" : "依頼なし");
 	}
 	return OK;
 }
@@ -319,6 +348,16 @@ err tab_compare(const struct tab *t, const struct tab_ask *ask, size_t from_roun
 
 /* ---- rounds ------------------------------------------------------------------------------------------------------ */
 
+/* A request that has not gone out is told as planned, never as done. */
+static const char *planned_note(const struct tab *t, const struct tab_round *x)
+{
+	const char *day = tab_text_day(t, x->asked_on);
+	if (t->d->as_of != CIVIL_NONE && x->asked_on <= t->d->as_of)
+		return arena_fmt(t->a, "%sは、依頼の予定の日（%s）を過ぎましたが、まだ依頼していません。", x->name, day);
+	return arena_fmt(t->a, "%sは、まだ依頼していません（%sに依頼する予定です%s）。", x->name, day,
+		x->to != CIVIL_NONE && x->asked_on <= x->to ? "。対象とする期間が終わる前の依頼になります" : "");
+}
+
 size_t tab_round_notes(const struct tab *t, const struct tab_filter *f, const char ***out)
 {
 	const struct tab_data *d = t->d;
@@ -332,12 +371,14 @@ size_t tab_round_notes(const struct tab *t, const struct tab_filter *f, const ch
 			continue;
 		for (size_t k = 0; d->answers.answered_on && x->to != CIVIL_NONE && k < d->answers.n; k++)
 			early += d->answers.round_of[k] == r && d->answers.answered_on[k] != CIVIL_NONE && d->answers.answered_on[k] <= x->to;
-		if (x->asked_on != CIVIL_NONE && x->to != CIVIL_NONE && x->asked_on <= x->to)
+		if (x->planned)
+			v[n++] = planned_note(t, x);
+		else if (x->asked_on != CIVIL_NONE && x->to != CIVIL_NONE && x->asked_on <= x->to)
 			v[n++] = arena_fmt(t->a, "%sは、対象とする期間（%s〜%s）が終わる前の%sに依頼しました。%s", x->name, tab_text_day(t, x->from),
 				tab_text_day(t, x->to), tab_text_day(t, x->asked_on),
 				early ? arena_fmt(t->a, "期間の終わりより前に届いた回答が%s件あり、その後の分を含みません。", tab_text_int(t->a, early)) : "");
 		if (!x->finished)
-			v[n++] = arena_fmt(t->a, "%sの対象とする期間は、まだ終わっていません。", x->name);
+			v[n++] = arena_fmt(t->a, x->not_begun ? "%sの対象とする期間は、まだ始まっていません。" : "%sの対象とする期間は、まだ終わっていません。", x->name);
 	}
 	*out = v;
 	return n;

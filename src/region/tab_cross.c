@@ -247,7 +247,7 @@ static void notes(struct grid *x, struct tab_table *out, const size_t *groups, s
 		tab_note_add(a, out, "無回答などを除いた回答を母数としています。");
 	sum_note(x, out, groups, n_groups);
 	for (size_t c = 0; cols && c < x->nc; c++)
-		if (cols->items[c].unfinished)
+		if (cols->items[c].unfinished && !str_ends(cols->items[c].label, "（まだ始まっていません）"))
 			tab_note_add(a, out, "%sは、対象とする期間がまだ終わっていません。", cols->items[c].label);
 	if (!x->v[at(x, x->nr, x->nc)])
 		tab_note_add(a, out, "この%sに当てはまる%sがないため、割合は「該当なし」です。", str_blank(x->t->d->record_word) ? "設問" : "表", tab_record_word(x->t->d));
@@ -349,7 +349,7 @@ err tab_cross(const struct tab *t, const struct tab_cross_ask *ask, struct tab_t
 		.title = arena_fmt(t->a, "%s × %s", tab_question_short(q), by_label), .q = q, .filter = &ask->rows.filter, .rows = &rows, .cols = &cols,
 		.members = members, .of_units = units, .cumulative = tab_several_rounds(t, &ask->rows.filter),
 		.base_q = by && str_blank(q->asked_if) && !str_blank(by->asked_if) ? by : q, .show = ask->show ? ask->show : 7,
-		.answered_only = ask->rows.answered_only, .places = ask->rows.places, .chart = TAB_CHART_STACKED};
+		.answered_only = ask->rows.answered_only, .places = ask->rows.places, .chart = rows.exclusive ? TAB_CHART_STACKED : TAB_CHART_GROUPED};
 	tab_grid_table(t, &g, out);
 	if (cols.note)
 		tab_note_add(t->a, *out, "%s", cols.note);

@@ -91,7 +91,7 @@ void tab_dim_rounds(const struct tab *t, uint64_t rounds, struct tab_dim *out)
 		for (size_t w = 0; w < t->answer_words; w++)
 			asked[w] |= t->round[r][w];
 		out->items[out->n++] = (struct tab_dim_item){.code = x->key, .set = t->round[r], .unfinished = !x->finished,
-			.label = x->finished ? x->name : arena_fmt(t->a, "%s（期間中）", x->name)};
+			.label = x->finished ? x->name : arena_fmt(t->a, x->not_begun ? "%s（まだ始まっていません）" : "%s（期間中）", x->name)};
 	}
 }
 

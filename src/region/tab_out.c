@@ -12,7 +12,7 @@
 static const char *const COUNTS[] = {"units", "answers", "ticks", "texts", "invited"};
 static const char *const CELLS[] = {"empty", "count", "share", "mean", "points", "text", "none", "secret"};
 static const char *const SHARES[] = {"column", "row", "all"};
-static const char *const CHARTS[] = {"none", "pie", "bar", "stacked", "line"};
+static const char *const CHARTS[] = {"none", "pie", "bar", "stacked", "line", "grouped"};
 static const char *const SECTIONS[] = {"summary", "outline", "response", "question", "ever", "mean", "cross", "text", "own"};
 
 static void put(struct arena *a, struct json *o, const char *key, const char *s)
@@ -92,11 +92,13 @@ const char *tab_json(struct arena *a, const struct tab_report *r)
 	struct json *o = json_new(a, JSON_OBJECT), *sections = json_new(a, JSON_ARRAY);
 	put(a, o, "title", r->title);
 	put(a, o, "unit", r->unit);
+	put(a, o, "mark", r->mark);
 	for (size_t i = 0; i < r->n_sections; i++) {
 		const struct tab_section *s = &r->sections[i];
 		struct json *x = json_new(a, JSON_OBJECT), *items = json_new(a, JSON_ARRAY), *words = json_new(a, JSON_ARRAY), *tables = json_new(a, JSON_ARRAY);
 		put(a, x, "kind", SECTIONS[s->kind]);
 		put(a, x, "title", s->title);
+		put(a, x, "note", s->note);
 		for (size_t k = 0; k < s->n_items; k++) {
 			struct json *item = json_new(a, JSON_OBJECT);
 			put(a, item, "head", s->items[k].head);
@@ -184,6 +186,8 @@ err tab_csv(struct arena *a, const struct tab_report *r, const char **bytes, siz
 	line(&w, r->title);
 	if (!str_blank(r->unit))
 		line(&w, r->unit);
+	if (!str_blank(r->mark))
+		line(&w, r->mark);
 	for (size_t i = 0; i < r->n_sections; i++) {
 		const struct tab_section *s = &r->sections[i];
 		csv_end(&w);
@@ -197,6 +201,11 @@ err tab_csv(struct arena *a, const struct tab_report *r, const char **bytes, siz
 			line(&w, s->words[k]);
 		for (size_t k = 0; k < s->n_tables; k++)
 			table_csv(a, &w, s->tables[k]);
+		if (!str_blank(s->note)) {
+			csv_put(&w, "考察");
+			csv_put(&w, s->note);
+			csv_end(&w);
+		}
 	}
 	return csv_finish(&w, NULL, bytes, n, NULL);
 }

@@ -134,7 +134,7 @@ static void heads(struct sheet *s, const struct part *p)
 	if (p->groups) {
 		size_t end;
 		for (size_t c = p->from; c < p->to; c = end) {
-			int w = group_width(p, c, &end), need = head_box(s, group_of(p->t, c), x, w, 0, false);
+			int w = group_width(p, c, &end), need = head_box(s, tab_col_group(s->a, &p->t->cols[c]), x, w, 0, false);
 			h = need > h ? need : h;
 			x += w;
 		}
@@ -142,7 +142,7 @@ static void heads(struct sheet *s, const struct part *p)
 		x = LEFT + p->label_w;
 		for (size_t c = p->from; c < p->to; c = end) {
 			int w = group_width(p, c, &end);
-			(void)head_box(s, arena_fmt(s->a, "%s%s", group_of(p->t, c), p->t->cols[c].unfinished ? "（途中）" : ""), x, w, h, true);
+			(void)head_box(s, tab_col_group(s->a, &p->t->cols[c]), x, w, h, true);
 			x += w;
 		}
 		s->y += h;
@@ -331,6 +331,23 @@ static void words(struct sheet *s, const struct tab_section *x)
 		s->y += 18;
 }
 
+/* 考察 in a frame of its own line: what the owner thinks of the figures above. */
+static void note(struct sheet *s, const struct tab_section *x)
+{
+	const struct pdf_style head = STYLE(PDF_GOTHIC, 100, PDF_LEFT), text = {.face = PDF_MINCHO, .size_pt10 = 105, .valign = PDF_TOP, .leading_pct = 150};
+	if (str_blank(x->note))
+		return;
+	room(s, 160);
+	pdf_line(s->p, LEFT, s->y, RIGHT, s->y, thin);
+	s->y += 14;
+	flow(s, "考察", &head, LEFT, WIDTH);
+	s->y += 4;
+	flow(s, x->note, &text, LEFT + 20, WIDTH - 20);
+	s->y += 12;
+	pdf_line(s->p, LEFT, s->y, RIGHT, s->y, thin);
+	s->y += 20;
+}
+
 static void section(struct sheet *s, const struct tab_section *x)
 {
 	if (x->n_tables && x->n_items == 0)
@@ -340,6 +357,7 @@ static void section(struct sheet *s, const struct tab_section *x)
 	words(s, x);
 	for (size_t i = 0; i < x->n_tables; i++)
 		table(s, x->tables[i]);
+	note(s, x);
 	s->y += 24;
 }
 
@@ -353,6 +371,8 @@ static void cover(struct sheet *s)
 	s->y += pdf_text_put(s->p, s->r->title, &title, LEFT, s->y, WIDTH, 0) + 20;
 	s->y += pdf_text_put(s->p, str_or(s->paper->what, "調査結果報告書"), &sub, LEFT, s->y, WIDTH, 0) + 10;
 	const char *of = !str_blank(s->r->unit) ? arena_fmt(s->a, "（%s）", s->r->unit) : !str_blank(s->paper->round) ? arena_fmt(s->a, "（%s）", s->paper->round) : "";
+	if (!str_blank(s->r->mark))
+		s->y += pdf_text_put(s->p, arena_fmt(s->a, "【%s】", s->r->mark), &sub, LEFT, s->y, WIDTH, 0) + 10;
 	if (*of)
 		s->y += pdf_text_put(s->p, of, &sub, LEFT, s->y, WIDTH, 0) + 10;
 	s->y += 40;
@@ -367,7 +387,7 @@ static void foot(struct sheet *s, size_t page, size_t pages)
 	const char *right = arena_fmt(s->a, "%zu/%zu ページ", page + 1, pages);
 	int w = pdf_text_width(pdf_text_set(s->p, right, &st, 0)), y = BOTTOM + 40;
 	pdf_line(s->p, LEFT, y - 8, RIGHT, y - 8, (struct pdf_pen){.width_pt100 = 25, .gray = 120});
-	(void)pdf_text_put(s->p, s->r->title, &st, LEFT, y, WIDTH - w - 40, 60);
+	(void)pdf_text_put(s->p, str_blank(s->r->mark) ? s->r->title : arena_fmt(s->a, "【%s】%s", s->r->mark, s->r->title), &st, LEFT, y, WIDTH - w - 40, 60);
 	st.align = PDF_RIGHT;
 	(void)pdf_text_put(s->p, right, &st, LEFT, y, WIDTH, 60);
 }

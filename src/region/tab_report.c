@@ -11,6 +11,9 @@ struct making {
 	size_t cap;
 	const struct tab_question *did; /* role "did", NULL if the survey has none or is anonymous */
 	const char *yes;
+	bool no_units;                  /* no tables of units: a part of them is small */
+	const char **hollow;            /* sentences that only say there is nothing to count: not for the summary */
+	size_t n_hollow;
 };
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
@@ -46,6 +49,26 @@ static void add_words(struct making *m, struct tab_section *s, const char *words
 		v[i] = s->words[i];
 	v[s->n_words++] = words;
 	s->words = v;
+}
+
+static void add_words_of(struct making *m, struct tab_section *s, const char *words, const struct tab_base *b)
+{
+	add_words(m, s, words);
+	if (b->n || b->n_hidden)
+		return;
+	const char **v = ARENA_ARRAY(m->t->a, m->n_hollow + 1, const char *);
+	for (size_t i = 0; i < m->n_hollow; i++)
+		v[i] = m->hollow[i];
+	v[m->n_hollow++] = words;
+	m->hollow = v;
+}
+
+static bool is_hollow(const struct making *m, const char *words)
+{
+	for (size_t i = 0; i < m->n_hollow; i++)
+		if (m->hollow[i] == words)
+			return true;
+	return false;
 }
 
 static struct tab_ask ask_of(const struct making *m, const char *key)
@@ -109,7 +132,7 @@ static const char *asked_words(const struct making *m)
 	struct buf b = buf_new(m->t->a);
 	for (size_t r = 0; r < d->n_rounds; r++)
 		if (rounds >> r & 1 && d->rounds[r].asked_on != CIVIL_NONE)
-			buf_fmt(&b, "%s%s：%s", b.n ? "、" : "", d->rounds[r].name, tab_text_day(m->t, d->rounds[r].asked_on));
+			buf_fmt(&b, "%s%s：%s%s", b.n ? "、" : "", d->rounds[r].name, tab_text_day(m->t, d->rounds[r].asked_on), d->rounds[r].planned ? "（予定）" : "");
 	return b.n ? b.p : NULL;
 }
 
@@ -155,8 +178,8 @@ static err response(struct making *m)
 	struct tab_table *x;
 	const char *words;
 	TRY(tab_say_response(m->t, &rounds, &m->ask->say, &words));
-	add_words(m, s, words);
 	TRY(tab_response(m->t, &rounds, &x));
+	add_words_of(m, s, words, &x->base);
 	add_table(m, s, x);
 	TRY(tab_modes(m->t, &rounds, &x));
 	add_table(m, s, x);
@@ -177,11 +200,19 @@ static err ever(struct making *m)
 	struct tab_ask ask = ask_of(m, m->did->key);
 	ask.option = m->yes;
 	struct tab_section *s = section(m, TAB_SEC_EVER, arena_fmt(m->t->a, "%s：回の全体を通して", tab_question_short(m->did)));
+	TRY(tab_ever(m->t, &ask, &x));
+	if (x->secret) { /* the number of those who answered stands in the table of the response: with it the hidden part could be told (C-193) */
+		add_words_of(m, s, "少ない数があるため、回の全体を通した集計は示していません。", &(struct tab_base){0});
+		m->no_units = true;
+		return OK;
+	}
 	for (int never = 0; never < 2; never++) {
 		TRY(tab_say_ever(m->t, &ask, &m->ask->say, never, &words));
-		add_words(m, s, words);
+		add_words_of(m, s, words, &x->base);
 	}
-	TRY(tab_ever(m->t, &ask, &x));
+	TRY(tab_say_silent(m->t, &ask, &m->ask->say, &words));
+	if (*words)
+		add_words_of(m, s, words, &x->base);
 	add_table(m, s, x);
 	return OK;
 }
@@ -204,7 +235,7 @@ static err opinion(struct making *m, const struct tab_question *q, struct tab_se
 		x->id = arena_fmt(m->t->a, "%s.%s", x->id, never ? "never" : "ever");
 		add_table(m, s, x);
 		TRY(tab_say_options(m->t, &ask, &q->options[0].code, 1, &m->ask->say, &words));
-		add_words(m, s, words);
+		add_words_of(m, s, words, &x->base);
 		if (m->ask->filter.ever)
 			break;
 	}
@@ -234,7 +265,7 @@ static const char *heading(const struct making *m, const struct tab_question *q)
 	return str_blank(q->no) ? q->label : arena_fmt(m->t->a, "%s %s", q->no, q->label);
 }
 
-static err question_words(struct making *m, const struct tab_question *q, struct tab_section *s, const struct tab_ask *ask)
+static err question_words(struct making *m, const struct tab_question *q, struct tab_section *s, const struct tab_ask *ask, const struct tab_base *base)
 {
 	const char *words;
 	const char *role = str_or(q->role, "");
@@ -248,7 +279,7 @@ static err question_words(struct making *m, const struct tab_question *q, struct
 	} else {
 		TRY(tab_say_rank(m->t, ask, &m->ask->say, &words));
 	}
-	add_words(m, s, words);
+	add_words_of(m, s, words, base);
 	return OK;
 }
 
@@ -265,7 +296,8 @@ static err comparison(struct making *m, const struct tab_question *q, size_t at,
 		x->id = arena_fmt(m->t->a, "%s.s%d", x->id, ask->series);
 	add_table(m, &m->r->sections[at], x);
 	TRY(tab_say_change(m->t, ask, q->options[0].code, before, last, &m->ask->say, &words));
-	add_words(m, &m->r->sections[at], words);
+	const struct tab_base *both = x->cols[1].base.n && x->cols[3].base.n ? &x->base : &(struct tab_base){0};
+	add_words_of(m, &m->r->sections[at], words, x->secret ? &x->base : both);
 	return OK;
 }
 
@@ -280,15 +312,24 @@ static err means(struct making *m, const struct tab_question *q, const struct ta
 	TRY(tab_mean_table(m->t, &one, &x));
 	add_table(m, s, x);
 	TRY(tab_say_means(m->t, &one, &m->ask->say, &words, &n));
+	one.by_round = false;
+	TRY(tab_mean_table(m->t, &one, &x));
+	bool any = false;
 	for (size_t i = 0; i < n; i++)
-		add_words(m, s, words[i]);
+		any = any || x->rows[i].cells[2].kind != TAB_CELL_NONE;
+	if (!any) {
+		add_words_of(m, s, arena_fmt(m->t->a, "%sを数えた回答がないため、平均はありません。", tab_question_short(q)), &(struct tab_base){0});
+		return OK;
+	}
+	for (size_t i = 0; i < n; i++)
+		add_words_of(m, s, words[i], &x->rows[i].base);
 	return OK;
 }
 
 static err question(struct making *m, const struct tab_question *q)
 {
 	const char *role = str_or(q->role, "");
-	bool text = q->kind == TAB_TEXT, plan = (str_eq(role, "plan") || str_eq(role, "plan_programme")) && m->did && !m->t->d->anonymous;
+	bool text = q->kind == TAB_TEXT, plan = (str_eq(role, "plan") || str_eq(role, "plan_programme")) && m->did && !m->t->d->anonymous && !m->no_units;
 	struct tab_table *x;
 	size_t at = m->r->n_sections; /* sections move when more are added: look up by number */
 	(void)section(m, text ? TAB_SEC_TEXT : TAB_SEC_QUESTION, heading(m, q));
@@ -309,7 +350,7 @@ static err question(struct making *m, const struct tab_question *q)
 			x->id = arena_fmt(m->t->a, "%s.s%d", x->id, series);
 		add_table(m, &m->r->sections[at], x);
 		if (!plan)
-			TRY(question_words(m, q, &m->r->sections[at], &ask));
+			TRY(question_words(m, q, &m->r->sections[at], &ask, &x->base));
 		TRY(comparison(m, q, at, &ask, rounds));
 		if (text && is_coded(m->t->d, q->key)) {
 			TRY(tab_coding_agreement(m->t, &ask, &x));
@@ -349,7 +390,8 @@ static void summary(struct making *m)
 		struct tab_section *x = &m->r->sections[i];
 		if (x->kind == TAB_SEC_EVER || x->kind == TAB_SEC_QUESTION || x->kind == TAB_SEC_MEAN || x->kind == TAB_SEC_RESPONSE)
 			for (size_t k = 0; k < x->n_words; k++)
-				add_words(m, s, x->words[k]);
+				if (!is_hollow(m, x->words[k]))
+					add_words(m, s, x->words[k]);
 	}
 	if (!s->n_words)
 		m->r->n_sections--;

@@ -57,6 +57,12 @@ static const char *base_words(const struct tab *t, const struct tab_base *b)
 	return b->n_hidden ? arena_fmt(t->a, "%sのうち、", b->words) : arena_fmt(t->a, "%s%s%sのうち、", b->words, tab_text_int(t->a, b->n), counter_of(t, b));
 }
 
+/* 「実施あり」とした回答（延べ）は0件のため、活用についての集計はありません。 */
+static const char *empty_words(const struct tab *t, const struct tab_base *b, const char *about)
+{
+	return arena_fmt(t->a, "%sは0%sのため、%sについての集計はありません。", b->words, counter_of(t, b), about);
+}
+
 err tab_say_ever(const struct tab *t, const struct tab_ask *ask, const struct tab_say *say, bool never, const char **out)
 {
 	struct tab_table *x;
@@ -67,11 +73,31 @@ err tab_say_ever(const struct tab *t, const struct tab_ask *ask, const struct ta
 	const char *label = q->options[tab_option_of(q, ask->option)].label;
 	const struct tab_cell *n = tab_cell_of(x, never ? "never" : "ever", 0);
 	const char *whole = x->base.n_hidden ? "" : arena_fmt(t->a, "%s%s%sのうち、", str_or(t->d->place, ""), tab_text_int(t->a, x->base.n), counter);
-	const char *who = arena_fmt(t->a, never ? "一度も「%s」と回答していない%sは" : "一度でも「%s」と回答した%sは", label, unit);
+	const struct tab_cell *silent = tab_cell_of(x, "blank", 0); /* who never answered has not said "never" (§5.3) */
+	bool some_silent = silent && (silent->kind == TAB_CELL_SECRET || silent->num > 0);
+	const char *who = arena_fmt(t->a, never ? some_silent ? "回答はあり、一度も「%s」と回答していない%sは" : "一度も「%s」と回答していない%sは" : "一度でも「%s」と回答した%sは", label, unit);
 	if (n->kind == TAB_CELL_COUNT)
 		*out = arena_fmt(t->a, "%s%s%s%s%s%s", whole, who, tab_text_int(t->a, n->num), counter, share_words(t->a, n->num, x->base.n, ask->places, say), end_of(say));
 	else
 		*out = arena_fmt(t->a, "%s%s、%s", whole, who, n->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "該当がありません。");
+	return OK;
+}
+
+err tab_say_silent(const struct tab *t, const struct tab_ask *ask, const struct tab_say *say, const char **out)
+{
+	struct tab_table *x;
+	TRY(tab_ever(t, ask, &x));
+	const char *counter = str_or(t->d->unit_counter, ""), *unit = str_blank(t->d->unit_word) ? "回答者" : t->d->unit_word;
+	const struct tab_cell *n = tab_cell_of(x, "blank", 0);
+	*out = "";
+	if (!n || (n->kind != TAB_CELL_SECRET && n->num == 0))
+		return OK;
+	const char *whole = x->base.n_hidden ? "" : arena_fmt(t->a, "%s%s%sのうち、", str_or(t->d->place, ""), tab_text_int(t->a, x->base.n), counter);
+	if (n->kind == TAB_CELL_SECRET)
+		*out = arena_fmt(t->a, "%sどの回にもこの設問への回答がない%sは、少数のため示していません。", whole, unit);
+	else
+		*out = arena_fmt(t->a, "%sどの回にもこの設問への回答がない%sは%s%s%s%s", whole, unit, tab_text_int(t->a, n->num), counter,
+			share_words(t->a, n->num, x->base.n, ask->places, say), end_of(say));
 	return OK;
 }
 
@@ -135,11 +161,11 @@ err tab_say_options(const struct tab *t, const struct tab_ask *ask, const char *
 	}
 	/* a union over several choices is a count of its own: neither it, nor its rest, nor what the choices share may be small */
 	secret |= below && ((sum && sum < below) || (x->base.n > sum && x->base.n - sum < below) || (added > sum && added - sum < below) || x->base.n_hidden);
-	const char *about = arena_fmt(t->a, "%s%sについて%sと回答したのは", x->base.n || x->base.n_hidden ? base_words(t, &x->base) : "", about_of(t, q), b.n ? b.p : "");
+	const char *about = arena_fmt(t->a, "%s%sについて%sと回答したのは", base_words(t, &x->base), about_of(t, q), b.n ? b.p : "");
 	if (secret)
 		*out = arena_fmt(t->a, "%s、少数のため示していません。", about);
 	else if (!x->base.n)
-		*out = arena_fmt(t->a, "%s、該当がありません。", about);
+		*out = empty_words(t, &x->base, about_of(t, q));
 	else
 		*out = arena_fmt(t->a, "%s、%s%s%s%s%s", about, n > 1 ? "あわせて" : "", tab_text_int(t->a, sum), counter_of(t, &x->base),
 			share_words(t->a, sum, x->base.n, ask->places, say), end_of(say));
@@ -196,7 +222,7 @@ err tab_say_rank(const struct tab *t, const struct tab_ask *ask, const struct ta
 	const char *counter = counter_of(t, &x->base), *about = base_words(t, &x->base);
 	if (!n1) {
 		*out = x->secret ? arena_fmt(t->a, "%sについての回答は、少数のため示していません。", about_of(t, q))
-			: arena_fmt(t->a, "%sについての回答は、該当がありません。", about_of(t, q));
+			: x->base.n ? arena_fmt(t->a, "%s%sについて選ばれたものはありません。", about, about_of(t, q)) : empty_words(t, &x->base, about_of(t, q));
 		return OK;
 	}
 	const char *s1 = arena_fmt(t->a, "（%s%s、%s）", tab_text_int(t->a, n1), counter, tab_text_share(t->a, n1, x->base.n, ask->places));
@@ -227,7 +253,8 @@ err tab_say_means(const struct tab *t, const struct tab_ask *ask, const struct t
 			v[r] = arena_fmt(t->a, "%sの平均は%s%s（%s%s÷%s、母数は%s）%s", label, m->text, unit, tab_text_int(t->a, m->num), unit, tab_text_int(t->a, m->den), row->base.words,
 				end_of(say));
 		else
-			v[r] = arena_fmt(t->a, "%sの平均は、%s", label, m->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "該当がありません。");
+			v[r] = arena_fmt(t->a, "%sの平均は、%s", label, m->kind == TAB_CELL_SECRET ? "少数のため示していません。"
+				: arena_fmt(t->a, "%sがないため、ありません。", row->base.words));
 	}
 	*out = v;
 	*n = x->n_rows;
@@ -243,7 +270,7 @@ err tab_say_response(const struct tab *t, const struct tab_filter *f, const stru
 		row = x->rows[r].total || !row ? &x->rows[r] : row;
 	const char *counter = str_or(t->d->unit_counter, "");
 	if (!row || row->cells[3].kind != TAB_CELL_SHARE)
-		*out = "依頼した相手がないため、回答率は該当がありません。";
+		*out = "まだ依頼していないため、回答率はありません。";
 	else
 		*out = arena_fmt(t->a, "依頼した%s%s%sのうち%s%sから回答があり、回答率は%s%s", row->total ? "延べ" : "", row->cells[0].text, counter, row->cells[1].text, counter,
 			row->cells[3].text, end_of(say));
@@ -255,6 +282,11 @@ err tab_say_change(const struct tab *t, const struct tab_ask *ask, const char *c
 {
 	struct tab_table *x;
 	TRY(tab_compare(t, ask, from_round, to_round, &x));
+	return tab_say_moved(t->a, x, code, t->d->rounds[from_round].name, t->d->rounds[to_round].name, say, out);
+}
+
+err tab_say_moved(struct arena *a, const struct tab_table *x, const char *code, const char *from, const char *to, const struct tab_say *say, const char **out)
+{
 	const struct tab_row *row = NULL;
 	for (size_t r = 0; r < x->n_rows; r++)
 		row = str_eq(x->rows[r].code, code) ? &x->rows[r] : row;
@@ -262,15 +294,15 @@ err tab_say_change(const struct tab *t, const struct tab_ask *ask, const char *c
 		return ERR_TAB_QUESTION;
 	const struct tab_cell *d = &row->cells[4];
 	if (d->kind != TAB_CELL_POINTS) {
-		*out = arena_fmt(t->a, "「%s」と回答した割合の変化は、%s", row->label, d->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "該当がありません。");
+		*out = arena_fmt(a, "「%s」と回答した割合の変化は、%s", row->label, d->kind == TAB_CELL_SECRET ? "少数のため示していません。" : "どちらかに回答がないため、ありません。");
 		return OK;
 	}
 	int64_t v = tab_half_up(d->num, d->den, 100, d->places);
 	const char *moved = v == 0 ? say->style == TAB_STYLE_DESU ? "で、ほぼ変わりません。" : "で、ほぼ同じ"
-		: arena_fmt(t->a, "で、%sポイント%s", tab_text_scaled(t->a, v < 0 ? -v : v, d->places),
+		: arena_fmt(a, "で、%sポイント%s", tab_text_scaled(a, v < 0 ? -v : v, d->places),
 			say->style == TAB_STYLE_DESU ? v > 0 ? "増えています。" : "減っています。" : v > 0 ? "の増" : "の減");
-	*out = arena_fmt(t->a, "「%s」と回答した割合は、%sが%s（%s n=%s）、%sが%s（%s n=%s）%s", row->label, t->d->rounds[from_round].name, row->cells[1].text,
-		x->cols[1].base.words, tab_text_int(t->a, row->cells[1].den), t->d->rounds[to_round].name, row->cells[3].text, x->cols[3].base.words,
-		tab_text_int(t->a, row->cells[3].den), moved);
+	*out = arena_fmt(a, "「%s」と回答した割合は、%sが%s（%s n=%s）、%sが%s（%s n=%s）%s", row->label, from, row->cells[1].text,
+		x->cols[1].base.words, tab_text_int(a, row->cells[1].den), to, row->cells[3].text, x->cols[3].base.words,
+		tab_text_int(a, row->cells[3].den), moved);
 	return OK;
 }

@@ -89,7 +89,7 @@ static void begin_sheet(struct book *b, const char *name, const int *w, int n, b
 		xlsx_col_width(b->x, b->sheet, i, b->w[i]);
 	/* what is wider than the paper is printed smaller */
 	b->page_h = (int)((int64_t)(lying ? PAGE_H_LYING : PAGE_H) * (sum > page ? sum : page) / page);
-	xlsx_foot(b->x, b->sheet, b->r->title);
+	xlsx_foot(b->x, b->sheet, str_blank(b->r->mark) ? b->r->title : arena_fmt(b->a, "%s（%s）", b->r->title, b->r->mark));
 }
 
 /* The digits of what is printed: 64% → 64, 1.4 → 14, +5 → 5, 1,148 → 1148. */
@@ -142,7 +142,7 @@ static void put_heads(struct book *b, const struct tab_table *t)
 		for (size_t c = 0, end; c < t->n_cols; c = end) {
 			for (end = c + 1; end < t->n_cols && str_eq(t->cols[end].group, t->cols[c].group); end++)
 				;
-			put(b, (int)c + 1, (int)end, arena_fmt(b->a, "%s%s", t->cols[c].group, t->cols[c].unfinished ? "（途中）" : ""), &head);
+			put(b, (int)c + 1, (int)end, tab_col_group(b->a, &t->cols[c]), &head);
 		}
 		end_row(b);
 	}
@@ -167,7 +167,7 @@ static int64_t plotted(const struct tab_cell *c, int64_t *scale)
 /* Stacked: the bars are columns of the table, the parts its rows. Otherwise categories are rows. */
 static void put_chart(struct book *b, const struct tab_table *t, const struct tab_plot *p)
 {
-	static const enum xlsx_chart_kind kinds[] = {XLSX_BARS, XLSX_PIE, XLSX_BARS, XLSX_STACKED, XLSX_LINES};
+	static const enum xlsx_chart_kind kinds[] = {XLSX_BARS, XLSX_PIE, XLSX_BARS, XLSX_STACKED, XLSX_LINES, XLSX_BARS};
 	bool turned = p->kind == TAB_CHART_STACKED;
 	size_t n = turned ? p->n_cols : p->n_rows, n_series = turned ? p->n_rows : p->n_cols;
 	const char **categories = ARENA_ARRAY(b->a, n + 1, const char *), **names = ARENA_ARRAY(b->a, n_series + 1, const char *);
@@ -244,9 +244,11 @@ static void put_words(struct book *b)
 	put_line(b, b->r->title, &title);
 	if (!str_blank(b->r->unit))
 		put_line(b, b->r->unit, &title);
+	if (!str_blank(b->r->mark))
+		put_line(b, b->r->mark, &title);
 	for (size_t i = 0; i < b->r->n_sections; i++) {
 		const struct tab_section *s = &b->r->sections[i];
-		if (s->n_items + s->n_words == 0)
+		if (s->n_items + s->n_words == 0 && str_blank(s->note))
 			continue;
 		end_row(b);
 		put_line(b, arena_fmt(b->a, "【%s】", s->title), &title);
@@ -257,6 +259,11 @@ static void put_words(struct book *b)
 		}
 		for (size_t k = 0; k < s->n_words; k++) {
 			put(b, 1, 1, s->words[k], &wrapped);
+			end_row(b);
+		}
+		if (!str_blank(s->note)) {
+			put(b, 0, 0, "考察", &wrapped);
+			put(b, 1, 1, s->note, &wrapped);
 			end_row(b);
 		}
 	}

@@ -290,6 +290,123 @@ class SurveyReport(Walk):
         last = [f for f in r.page.forms if f.get("act") == "remove"][-1]
         self.assertNotIn("ほかの課題", self.main(self.ok(c.submit(last))))
 
+    def another(self, year, keep=lambda r: True):
+        """A second survey from the same template with its own year, whose rounds are over."""
+        c = self.browser("city")
+        r = self.ok(c.get("/surveys"))
+        r = self.ok(c.submit(next(f for f in r.page.forms if f.get("template") == "rehab-quarter")))
+        pid = re.search(r"/surveys/([0-9a-z]{26})", r.url).group(1)
+        self.ok(c.submit(self.form(c, f"/surveys/{pid}/questions", f"/surveys/{pid}/publish")))
+        frame, answers, labels = the_year(lambda i, label: label)
+        rows = list(csv.DictReader(io.StringIO(answers)))
+        out = io.StringIO()
+        w = csv.DictWriter(out, rows[0].keys())
+        w.writeheader()
+        w.writerows(r for r in rows if keep(r))
+        upload(self, c, f"/surveys/{pid}/targets", f"/surveys/{pid}/targets/import", frame)
+        self.ok(c.submit(self.form(c, f"/surveys/{pid}/rounds", f"/surveys/{pid}/quarters").set("year", str(year))))
+        upload(self, c, f"/surveys/{pid}/files", f"/surveys/{pid}/import", out.getvalue())
+        self.raw.clear()
+        return pid, labels
+
+    def test_last_year_F094(self):
+        old, _ = self.another(2023, lambda r: r["round"] == "1")
+        for query, args in ((f"?from={old}", ("--from", old)), ("?year=2025", ("--year", "2025")), (f"?from={self.rounds[0]}&to={self.rounds[3]}", ("--from", self.rounds[0], "--to", self.rounds[3]))):
+            self.assertEqual(json.loads(self.cli("survey", "tabulate", self.pid, *args, "--json")), self.json_of(query), query)
+        data = self.json_of(f"?from={old}")
+        t = self.table(data, "compare.did")
+        self.assertEqual([self.cell(t, "yes", c) for c in (0, 2)], ["17", "81"])  # 17 of 60 in one quarter; 81 of 231 in the year
+        self.assertEqual(self.cell(t, "yes", 1), self.cell(self.table(self.json_of(f"?round={self.rounds[0]}"), "q.did"), "yes", 1))
+        self.assertRegex(self.cell(t, "yes", 4), r"^[+-]\d+$")
+        section = next(s for s in data["sections"] if any(x["id"] == "compare.did" for x in s["tables"]))
+        self.assertIn("ポイント", section["words"][0])
+        page, out = self.report(f"?from={old}").text, self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.csv?from={old}")).body.decode("utf-8-sig")
+        pdf = re.sub(r"\s+", "", self.pdf_text(self.ok(self.browser("city").get(f"/surveys/{self.pid}/report.pdf?from={old}")).body))
+        for where in (page, out):
+            self.assertIn(section["title"], where)
+        self.assertIn(re.sub(r"\s+", "", section["title"]), pdf)
+        two = self.table(self.json_of(f"?from={self.rounds[0]}&to={self.rounds[3]}"), "compare.did")
+        self.assertEqual([self.cell(two, "yes", c) for c in (0, 2)], ["17", "24"])
+        self.assertIn("同じ回が入っている", self.report(f"?from={self.rounds[0]}&to=y2025").text)
+        self.ok(self.browser("city").get(f"/surveys/{self.pid}/report?year=2001"), 404)
+        self.ok(self.browser("city").get(f"/surveys/{self.pid}/report?from=00000000000000000000000000"), 404)
+        # a second year in the same survey: it can be chosen alone and compared
+        c = self.browser("city")
+        self.ok(c.submit(self.form(c, f"/surveys/{old}/rounds", f"/surveys/{old}/quarters").set("year", "2024")))
+        self.raw.clear()
+        n = list(csv.reader(io.StringIO(self.answers)))
+        later = "\n".join([",".join(n[0])] + [",".join(f'"{v}"' for v in [r[0], "6", *r[2:]]) for r in n[1:] if r[1] == "2"])
+        upload(self, c, f"/surveys/{old}/files", f"/surveys/{old}/import", later)
+        self.raw.clear()
+        html = self.main(self.ok(c.get(f"/surveys/{old}/report")))
+        self.assertIn("令和6年度（全部の回）", html)
+        only = json.loads(self.ok(c.get(f"/surveys/{old}/report.json?year=2024")).body)
+        self.assertEqual(self.cell(self.table(only, "q.did.round"), "yes", -2), "19")
+        both = json.loads(self.ok(c.get(f"/surveys/{old}/report.json?from=y2023&to=y2024")).body)
+        t = self.table(both, "compare.did")
+        self.assertEqual([self.cell(t, "yes", k) for k in (0, 2)], ["17", "19"])
+        self.assertEqual([t["columns"][0]["group"], t["columns"][2]["group"][:5]], ["令和5年度", "令和6年度"])
+
+    def test_for_publication_C_193(self):
+        pid, labels = self.another(2022)
+        c = self.browser("city")
+        shown = self.ok(c.get(f"/surveys/{pid}/report?public=1"))
+        html = self.main(shown)
+        data = json.loads(self.ok(c.get(f"/surveys/{pid}/report.json?public=1")).body)
+        self.assertEqual(data, json.loads(self.cli("survey", "tabulate", pid, "--public", "--json")))
+        self.assertEqual(data["mark"], "公表用")
+        pdf = self.pdf_text(self.ok(c.get(f"/surveys/{pid}/report.pdf?public=1")).body)
+        pages = pdf.rstrip("\f").split("\f")
+        self.assertTrue(all("公表用" in p for p in pages))
+        out = self.ok(c.get(f"/surveys/{pid}/report.csv?public=1")).body.decode("utf-8-sig")
+        with zipfile.ZipFile(io.BytesIO(self.ok(c.get(f"/surveys/{pid}/report.xlsx?public=1")).body)) as z:
+            book = "".join(z.read(n).decode() for n in z.namelist() if n.endswith(".xml"))
+        tables = [t for s in data["sections"] for t in s["tables"] if s["kind"] not in ("response",)]
+        small = [(t["id"], r["code"], x["text"]) for t in tables if not t["id"].startswith("mean.") for r in t["rows"] for x in r["cells"] if x["kind"] == "count" and 0 < x["num"] < 3]
+        self.assertEqual(small, [])
+        self.assertTrue(any(x["kind"] == "secret" for t in tables for r in t["rows"] for x in r["cells"]))
+        named = json.dumps(json.loads(self.ok(c.get(f"/surveys/{pid}/report.json")).body), ensure_ascii=False)
+        self.assertIn("回答のない回がある回答者", named)
+        for what in (html, json.dumps(data, ensure_ascii=False), pdf, out, book):
+            self.assertIn("公表用", what)
+            self.assertNotIn("回答のない回がある回答者", what)
+        for label in labels:
+            for what in (json.dumps(data, ensure_ascii=False), pdf, out, book):
+                self.assertNotIn(label, what)
+        self.assertIn("まだ終わった回がありません", self.report("?public=1").text)  # all its rounds are open
+
+    def test_remarks_and_changes_C_188_C_190(self):
+        c = self.browser("city")
+        def note(key, status=200, **fields):
+            r = self.report()
+            form = next(f for f in r.page.forms if f.get("note_row") == key)
+            for k, v in fields.items():
+                form.set(k, v)
+            return self.ok(c.submit(form), status)
+        self.assertTrue(re.search(r"実施が増えた。\s*背景に研修がある。", note("did", content="実施が増えた。\n背景に研修がある。").text))
+        note("@whole", content="全体として広がっている。")
+        r = note("did", 422, content=f"{self.labels[3]}の実施が目立つ。")
+        self.assertIn("名前は書かないでください", r.text)
+        self.assertIn(f"{self.labels[3]}の実施が目立つ。", r.body.decode())
+        self.assertIn("先に書きかえました", note("did", 422, content="古い画面から", note_version="0").text)
+        note("did", content="実施が増えた。")
+        row, version = self.rows("select x.id, x.version from survey_cut x join survey s on s.id = x.survey_id where s.pid = ? and x.what = 'note' and x.row_key = 'did' and x.retired_ms is null", self.pid)[0]
+        self.assertEqual(version, 2)
+        data = self.json_of()
+        self.assertEqual([s["note"] for s in data["sections"] if s["note"]], ["実施が増えた。", "全体として広がっている。"])
+        self.assertEqual(data["sections"][-1]["note"], "全体として広がっている。")
+        form = self.form(c, f"/surveys/{self.pid}", f"/surveys/{self.pid}/outcomes")
+        self.ok(c.submit(self.fill(form, content="相談の窓口を一つにする。", who="高齢福祉課")))
+        pdf = re.sub(r"\s+", "", self.pdf_text(self.ok(c.get(f"/surveys/{self.pid}/report.pdf")).body))
+        out = self.ok(c.get(f"/surveys/{self.pid}/report.csv")).body.decode("utf-8-sig")
+        for word in ("考察", "実施が増えた。", "全体として広がっている。", "相談の窓口を一つにする。"):
+            self.assertIn(word, pdf)
+            self.assertIn(word, out)
+        self.assertNotIn("考察", self.main(self.ok(c.get(f"/surveys/{self.pid}/cuts"))))
+        note("did", content="")
+        self.assertEqual([s["note"] for s in self.json_of()["sections"] if s["note"]], ["全体として広がっている。"])
+        note("@whole", content="")
+
     def test_only_the_owner(self):
         for who in ("nurse", "cm1"):
             for path in ("report", "report.csv", "report.pdf", "cuts", "coding", "coding/effect_text"):

@@ -374,6 +374,62 @@ static void c193_nobody_knows_who_said_what(void **state)
 	assert_int_equal(survey_save(&w->c, &s, NULL), ERR_SURVEY_FIXED);
 }
 
+/* C-238, F110: the areas of the town are the choices, and their differences a table of the report; a town without areas writes them by hand. */
+static void c238_areas_of_the_self_check(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "planner-check");
+	struct t_survey_question q = question(w, &s, "area");
+	assert_non_null(strstr(q.options, "書きかえてください"));
+	world_sql(w, "INSERT INTO area (id, pid, version, name, name_fold, level, sort, created_ms, created_by, updated_ms, updated_by) VALUES"
+		" (71, 'ar1', 1, '第1圏域', '第1圏域', 'zone', 1, 0, 0, 0, 0), (72, 'ar2', 1, '第2圏域', '第2圏域', 'zone', 2, 0, 0, 0, 0), (73, 'ar3', 1, '第3圏域', '第3圏域', 'zone', 3, 0, 0, 0, 0)");
+	s = from(w, "planner-check");
+	q = question(w, &s, "area");
+	assert_string_equal(q.options, "a1 第1圏域\na2 第2圏域\na3 第3圏域\nother そのほか・決まっていない");
+	struct t_survey_cut *cuts;
+	size_t n;
+	ok(survey_cuts(&w->c, s.id, &cuts, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(cuts[0].row_key, "linked");
+	assert_string_equal(cuts[0].col_key, "area");
+	published(w, &s);
+}
+
+/* C-173, C-175: on the list is not asked; the day of the request is the day it went out. */
+static void c175_asked_is_whose_request_went_out(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "rehab-quarter");
+	struct tab_data *d;
+	struct survey_seat *seat;
+	int64_t n_new;
+	size_t n;
+	published(w, &s);
+	for (int i = 1; i <= 3; i++)
+		target(w, &s, arena_fmt(w->arena, "%03d", i), arena_fmt(w->arena, "第%d包括", i), "");
+	struct t_survey_round r = round_of(w, &s, "第2四半期");
+	ok(survey_invite(&w->c, r.pid, &n_new));
+	ok(survey_data_load(&w->c, s.pid, "", &d));
+	assert_true(d->rounds[0].planned);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(d->waiting[i], 1);
+	seat = seats(w, &r, SURVEY_ALL, &n);
+	ok(survey_seat_mark(&w->c, seat[1].inv.pid, "sent", ""));
+	ok(survey_data_load(&w->c, s.pid, "", &d));
+	assert_false(d->rounds[0].planned);
+	assert_int_equal(d->rounds[0].asked_on, w->c.today); /* not the day that was planned */
+	assert_int_equal(d->waiting[0], 1);
+	assert_int_equal(d->waiting[1], 0);
+	/* nothing went out from here, but an answer came: the whole list was asked by other means */
+	ok(survey_seat_mark(&w->c, seat[1].inv.pid, "waiting", ""));
+	ANSWER(w, link_of(w, seat[0].inv.pid), NO);
+	ok(survey_gathered(&w->c, seat[0].inv.pid));
+	ok(survey_data_load(&w->c, s.pid, "", &d));
+	assert_false(d->rounds[0].planned);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(d->waiting[i], 0);
+}
+
 /* C-193: where the question it hangs on hides a number, nothing is told of a question that was asked of those alone. */
 static void c193_no_base_tells_a_hidden_number(void **state)
 {
@@ -563,7 +619,7 @@ int main(void)
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
 		SURVEY(c193_nobody_knows_who_said_what),
-		SURVEY(c193_no_base_tells_a_hidden_number),
+		SURVEY(c193_no_base_tells_a_hidden_number), SURVEY(c238_areas_of_the_self_check), SURVEY(c175_asked_is_whose_request_went_out),
 		SURVEY(c192_raw_answers_out_and_in),
 		SURVEY(a_frame_comes_from_the_register_and_from_files),
 		SURVEY(c190_what_will_change_is_told),

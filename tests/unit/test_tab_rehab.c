@@ -219,7 +219,7 @@ static void figures_without_values_X_07(void **state)
 	sound(a, x);
 	assert_string_equal(printed(x, "visit", 2), "該当なし");
 	assert_int_equal(tab_say_rank(t, &(struct tab_ask){.key = "timing"}, &(struct tab_say){0}, &s), OK);
-	assert_string_equal(s, "連携した時期についての回答は、該当がありません。");
+	assert_string_equal(s, "「実施あり」とした回答（延べ）は0件のため、連携した時期についての集計はありません。");
 }
 
 int main(void)

@@ -282,9 +282,166 @@ static void json_and_csv(void **state)
 	assert_true(programme);
 }
 
+/* Who never answered has not said "never": three parts that add up to the frame, and nothing empty in the summary (§5.3, C-177, X-02). */
+static void C_177_silent_units_are_told(void **state)
+{
+	struct arena *a = *state;
+	static const struct tab_question q[] = {{.key = "did", .label = "連携を実施しましたか", .label_short = "実施", .kind = TAB_SINGLE, .role = "did", OPTS(YES_NO)},
+		{.key = "kind", .label = "どれですか", .label_short = "種類", .asked_if = "「実施なし」とした", .kind = TAB_SINGLE, .role = "programme", OPTS(ABC)},
+		{.key = "plan", .label = "今後", .label_short = "今後の予定", .kind = TAB_SINGLE, .role = "plan", OPTS(YES_NO)}};
+	static const char *const lines[] = {"1 1 web yes . yes"};
+	struct tab_data d = survey(q, 3, 2);
+	units_of(a, &d, 61);
+	typed(a, &d, lines, 1);
+	struct tab_report *r;
+	const char *s;
+	struct tab_ask ask = {.key = "did", .option = "yes"};
+	assert_int_equal(tab_say_ever(opened(a, &d), &ask, &(struct tab_say){TAB_STYLE_DESU, true}, true, &s), OK);
+	assert_string_equal(s, "市内61か所のうち、回答はあり、一度も「実施あり」と回答していない地域包括支援センターは0か所（0%、なし）です。");
+	assert_int_equal(tab_say_silent(opened(a, &d), &ask, &(struct tab_say){TAB_STYLE_DESU, false}, &s), OK);
+	assert_string_equal(s, "市内61か所のうち、どの回にもこの設問への回答がない地域包括支援センターは60か所（98%）です。");
+	ask.fold_silent = true; /* told in the note of the table then */
+	assert_int_equal(tab_say_silent(opened(a, &d), &ask, &(struct tab_say){0}, &s), OK);
+	assert_string_equal(s, "");
+	assert_int_equal(tab_report(opened(a, &d), &(struct tab_report_ask){0}, &r), OK);
+	const struct tab_section *ever = section_of(r, TAB_SEC_EVER, "実施"), *kind = section_of(r, TAB_SEC_QUESTION, "どれですか"), *sum = section_of(r, TAB_SEC_SUMMARY, "");
+	assert_int_equal(ever->n_words, 3);
+	assert_int_equal(kind->n_words, 1);
+	assert_string_equal(kind->words[0], "「実施なし」とした回答（延べ）は0件のため、種類についての集計はありません。");
+	bool silent = false;
+	for (size_t i = 0; i < sum->n_words; i++) {
+		silent = silent || strstr(sum->words[i], "回答がない地域包括支援センターは60か所") != NULL;
+		assert_null(strstr(sum->words[i], "集計はありません"));
+	}
+	assert_true(silent);
+	d.owner = false; /* two silent of five: not told, and no figure that tells it */
+	static const char *const more[] = {"1 1 web yes . yes", "2 1 web yes . yes", "3 1 web yes . yes"};
+	units_of(a, &d, 5);
+	typed(a, &d, more, 3);
+	assert_int_equal(tab_say_silent(opened(a, &d), &(struct tab_ask){.key = "did", .option = "yes"}, &(struct tab_say){0}, &s), OK);
+	assert_non_null(strstr(s, "少数のため示していません"));
+}
+
+/* A request that has not gone out is planned, not done; who was not asked is not missing (C-173, C-175). */
+static void C_173_planned_requests(void **state)
+{
+	struct arena *a = *state;
+	struct tab_data d = year(a);
+	struct tab_round *r = arena_copy(a, d.rounds, 4 * sizeof *r);
+	uint64_t *waiting = ARENA_ARRAY(a, d.n_units, uint64_t);
+	static const char *const lines[] = {"1 1 web yes", "2 1 web no"};
+	static const struct tab_question q[] = {{.key = "did", .label = "実施", .kind = TAB_SINGLE, OPTS(YES_NO)}};
+	d.questions = q;
+	d.n_questions = 1;
+	d.n_codings = 0;
+	d.answers = (struct tab_answers){0};
+	units_of(a, &d, 17);
+	typed(a, &d, lines, 2);
+	d.rounds = r;
+	d.as_of = civil_from(2024, 11, 26);
+	r[2].asked_on = civil_from(2024, 11, 20);
+	r[2].planned = r[3].planned = r[3].not_begun = true;
+	r[2].finished = r[3].finished = false;
+	for (size_t u = 0; u < 17; u++)
+		waiting[u] = 12 | (u >= 5);
+	d.waiting = waiting;
+	const struct tab *t = opened(a, &d);
+	const char **notes, *s;
+	assert_int_equal(tab_round_notes(t, NULL, &notes), 4);
+	assert_string_equal(notes[0], "第3四半期は、依頼の予定の日（令和6年11月20日）を過ぎましたが、まだ依頼していません。");
+	assert_string_equal(notes[2], "第4四半期は、まだ依頼していません（令和7年3月3日に依頼する予定です。対象とする期間が終わる前の依頼になります）。");
+	assert_string_equal(notes[3], "第4四半期の対象とする期間は、まだ始まっていません。");
+	struct tab_report *rep;
+	assert_int_equal(tab_report(t, &(struct tab_report_ask){0}, &rep), OK);
+	const struct tab_section *outline = section_of(rep, TAB_SEC_OUTLINE, "");
+	for (size_t i = 0; i < outline->n_items; i++)
+		if (str_eq(outline->items[i].head, "依頼した日"))
+			assert_non_null(strstr(outline->items[i].text, "第4四半期：令和7年3月3日（予定）"));
+	struct tab_table *x;
+	assert_int_equal(tab_response(t, &(struct tab_filter){.rounds = 1}, &x), OK);
+	assert_string_equal(printed(x, "q1", 0), "5");
+	assert_string_equal(printed(x, "q1", 2), "3");
+	assert_int_equal(tab_response(t, &(struct tab_filter){.rounds = 8}, &x), OK);
+	assert_string_equal(printed(x, "q4", 3), "該当なし");
+	assert_string_equal(x->rows[0].label, "第4四半期（依頼前）");
+	assert_int_equal(tab_say_response(t, &(struct tab_filter){.rounds = 8}, &(struct tab_say){0}, &s), OK);
+	assert_string_equal(s, "まだ依頼していないため、回答率はありません。");
+	assert_int_equal(tab_nonanswer(t, &(struct tab_filter){.rounds = 1}, &x), OK);
+	assert_int_equal(x->n_rows, 3);
+	assert_int_equal(tab_question_table(t, &(struct tab_ask){.key = "did", .by_round = true}, &x), OK);
+	assert_string_equal(x->cols[6].group, "第4四半期（まだ始まっていません）");
+	assert_string_equal(tab_col_group(a, &x->cols[6]), "第4四半期（まだ始まっていません）");
+	assert_string_equal(tab_col_group(a, &(struct tab_col){.group = "第1センター", .unfinished = true}), "第1センター（途中）");
+}
+
+/* Two sides by question key: rounds added up, another survey, another wording; where small cells are hidden, nothing beyond the table (F094, C-174, C-193). */
+static void F094_sides_compared(void **state)
+{
+	struct arena *a = *state;
+	static const struct tab_option other[] = {{"yes", "実施あり"}, {"no", "なし"}};
+	static const struct tab_question q[] = {{.key = "did", .label = "実施", .kind = TAB_SINGLE, OPTS(YES_NO)}, {.key = "old", .label = "やめた", .kind = TAB_SINGLE, OPTS(YES_NO)}};
+	static const struct tab_question changed[] = {{.key = "did", .label = "実施", .kind = TAB_SINGLE, OPTS(other)}};
+	static const char *const lines[] = {"1 1 web yes no", "2 1 web no no", "1 2 web yes no", "2 2 web yes no", "1 3 web yes no", "2 3 web no no", "3 3 web no no", "4 3 web no no"};
+	struct tab_data d = survey(q, 2, 3), e = survey(changed, 1, 1);
+	struct tab_table *x;
+	units_of(a, &d, 4);
+	typed(a, &d, lines, 8);
+	units_of(a, &e, 1);
+	typed(a, &e, (const char *const[]){"1 1 web yes"}, 1);
+	const struct tab *t = opened(a, &d), *u = opened(a, &e);
+	const struct tab_ask ask = {.key = "did"};
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){t, 3, "前半"}, &(struct tab_side){t, 4, "後半"}, &x), OK);
+	sound(a, x);
+	assert_string_equal(printed(x, "yes", 0), "3");
+	assert_string_equal(printed(x, "yes", 1), "75%");
+	assert_string_equal(printed(x, "yes", 3), "25%");
+	assert_string_equal(printed(x, "yes", 4), "-50");
+	assert_string_equal(tab_base_text(a, &x->cols[0].base), "回答（延べ） n=4");
+	const char *s;
+	assert_int_equal(tab_say_moved(a, x, "yes", "前半", "後半", &(struct tab_say){0}, &s), OK);
+	assert_string_equal(s, "「実施あり」と回答した割合は、前半が75%（回答（延べ） n=4）、後半が25%（回答 n=4）で、50ポイント減っています。");
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){u, 1, "昨年"}, &(struct tab_side){t, 7, "今年"}, &x), ERR_TAB_KIND); /* an option reads otherwise */
+	assert_int_equal(tab_compare_sides(&(struct tab_ask){.key = "old"}, &(struct tab_side){u, 1, "昨年"}, &(struct tab_side){t, 7, "今年"}, &x), ERR_TAB_QUESTION);
+	d.owner = false; /* three rounds of small cells: the comparison prints no figure that the table of the rounds hides */
+	t = opened(a, &d);
+	struct tab_table *whole;
+	assert_int_equal(tab_question_table(t, &(struct tab_ask){.key = "did", .by_round = true}, &whole), OK);
+	assert_int_equal(tab_compare_sides(&ask, &(struct tab_side){t, 3, "前半"}, &(struct tab_side){t, 4, "後半"}, &x), OK);
+	sound(a, x);
+	assert_int_equal(tab_cell_of(whole, "yes", 4)->kind, TAB_CELL_SECRET);
+	assert_int_equal(tab_cell_of(x, "yes", 2)->kind, TAB_CELL_SECRET);
+	assert_int_equal(tab_cell_of(x, "yes", 0)->kind, TAB_CELL_SECRET); /* 1 + 2 would tell both with the year */
+	assert_int_equal(tab_cell_of(x, "yes", 4)->kind, TAB_CELL_SECRET);
+}
+
+/* A code book without one text in it counts nothing (C-183). */
+static void C_183_nothing_coded_yet(void **state)
+{
+	struct arena *a = *state;
+	static const struct tab_question q[] = {{.key = "why", .label = "理由", .kind = TAB_TEXT}};
+	static const char *const lines[] = {"1 1 web 本文1", "2 1 web 本文2", "3 1 web -"};
+	struct tab_data d = survey(q, 1, 1);
+	const struct tab_coded one = {.answer = 0, .first = 1, .has_first = true};
+	struct tab_coding coding = {.key = "why", .groups = ABC, .n_groups = 3};
+	struct tab_table *x;
+	units_of(a, &d, 3);
+	typed(a, &d, lines, 3);
+	d.codings = &coding;
+	d.n_codings = 1;
+	assert_int_equal(tab_question_table(opened(a, &d), &(struct tab_ask){.key = "why"}, &x), OK);
+	assert_int_equal(x->n_rows, 3); /* 記入あり, 無回答, the base: no group with 0 % */
+	assert_int_equal(x->chart, TAB_CHART_NONE);
+	assert_true(noted(x, "記入のある2件は、まだ分類していません。"));
+	coding.coded = &one;
+	coding.n_coded = 1;
+	assert_int_equal(tab_question_table(opened(a, &d), &(struct tab_ask){.key = "why"}, &x), OK);
+	assert_string_equal(x->id, "text.why");
+	assert_string_equal(printed(x, "a", 0), "1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {UNIT(C_186_X_05_round_words), UNIT(X_05_words_never_without_the_figure), UNIT(C_185_sentences_of_change_and_ties),
-		UNIT(report_is_whole), UNIT(report_of_an_anonymous_survey), UNIT(report_for_one_unit), UNIT(json_and_csv)};
+		UNIT(report_is_whole), UNIT(report_of_an_anonymous_survey), UNIT(report_for_one_unit), UNIT(json_and_csv), UNIT(C_177_silent_units_are_told), UNIT(C_173_planned_requests), UNIT(C_183_nothing_coded_yet), UNIT(F094_sides_compared)};
 	return cmocka_run_group_tests_name("tab_words", tests, NULL, NULL);
 }

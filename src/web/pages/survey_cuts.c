@@ -107,7 +107,8 @@ static err show(struct req *r, err e)
 	v.may_write = survey_may(r, &s, ACTION_WRITE);
 	v.rows = ARENA_ARRAY(r->arena, n + 1, struct survey_cut_row);
 	for (size_t i = 0; i < n; i++)
-		v.rows[v.n_rows++] = row_of(r, d, &cuts[i]);
+		if (!str_eq(cuts[i].what, "note")) /* written on the report itself */
+			v.rows[v.n_rows++] = row_of(r, d, &cuts[i]);
 	v.cross_row = question_field(r, d, "cross_row", "行にする質問", OF_CHOICE);
 	v.cross_col = question_field(r, d, "cross_col", "列にする質問", OF_CHOICE);
 	v.trait_row = question_field(r, d, "trait_row", "行にする質問", OF_CHOICE);
@@ -130,7 +131,32 @@ static const struct formin_field FIELDS[] = {{.name = "what", .label = "集計�
 	{.name = "cross_col", .label = "列にする質問", .max = 60}, {.name = "trait_row", .label = "行にする質問", .max = 60}, {.name = "trait_col", .label = "列にする属性", .max = 100},
 	{.name = "rule_row", .label = "まとめる質問", .max = 60}, {.name = "rule_base", .label = "回のまとめかた", .kind = FORMIN_CODE, .max = 12}, {.name = "mean_row", .label = "回数を聞いた質問", .max = 60},
 	{.name = "mean_base", .label = "平均の母数", .kind = FORMIN_CODE, .max = 12}, {.name = "case_row", .label = "紹介する回答者", .kind = FORMIN_PID},
-	{.name = "content", .label = "連携内容", .kind = FORMIN_LINES, .max = 4000}, {.name = "effect", .label = "効果", .kind = FORMIN_LINES, .max = 4000}};
+	{.name = "content", .label = "連携内容", .kind = FORMIN_LINES, .max = 4000}, {.name = "note_row", .label = "考察を書くところ", .max = 60},
+	{.name = "note_version", .label = "版", .kind = FORMIN_INT}, {.name = "effect", .label = "効果", .kind = FORMIN_LINES, .max = 4000}};
+
+/* 考察 of a section: a new one, a changed one, or an emptied one, which is taken away. Its history is that of its row. */
+static err note_save(struct req *r, const struct t_survey *s)
+{
+	struct t_survey_cut x, *all;
+	struct row_conflict *conflict = NULL;
+	size_t n;
+	const char *key = str_or(req_field(r, "note_row"), ""), *text = str_or(req_field(r, "content"), "");
+	survey_cut_init(s, &x);
+	TRY(survey_cuts(r->c, s->id, &all, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(all[i].what, "note") && str_eq(all[i].row_key, key))
+			x = all[i];
+	if (str_blank(text))
+		return x.id ? survey_cut_retire(r->c, x.pid) : OK;
+	if (x.id && formin_int(r, "note_version") != x.version) {
+		(void)fault_add(r->c, "content", ERR_CONFLICT, "この考察は、ほかの人が先に書きかえました。今の文は「%s」です。見くらべて、もう一度保存してください。", x.content);
+		return ERR_INPUT;
+	}
+	x.what = "note";
+	x.row_key = key;
+	x.content = text;
+	return survey_cut_save(r->c, &x, &conflict);
+}
 
 err page_survey_cut_save(struct req *r)
 {
@@ -138,6 +164,13 @@ err page_survey_cut_save(struct req *r)
 	struct t_survey_cut x;
 	TRY(survey_get(r->c, req_param(r, "pid"), &s));
 	err e = formin_read(r, FIELDS, FORMIN_N(FIELDS));
+	if (str_eq(str_or(req_field(r, "what"), ""), "note")) {
+		e = e == OK ? note_save(r, &s) : e;
+		if (page_is_input(e))
+			return survey_report_show(r, e);
+		TRY(e);
+		return res_done(r, "saved", "/surveys/%s/report", s.pid);
+	}
 	if (e == OK) {
 		const char *what = req_field(r, "what");
 		survey_cut_init(&s, &x);

@@ -3,6 +3,8 @@
 
 #include "base/house.h"
 #include "base/str.h"
+#include "jp/era.h"
+#include "region/survey_compare.h"
 #include "region/tab_chart.h"
 #include "region/tab_pdf.h"
 #include "region/tab_xlsx.h"
@@ -16,7 +18,8 @@
 static const struct formin_field QUERY[] = {{.name = "round", .label = "回", .kind = FORMIN_PID}, {.name = "rule", .label = "回のまとめかた", .kind = FORMIN_CODE, .max = 12},
 	{.name = "mean", .label = "平均の母数", .kind = FORMIN_CODE, .max = 12}, {.name = "unit", .label = "回答者", .kind = FORMIN_PID}, {.name = "fold", .label = "無回答", .kind = FORMIN_BOOL},
 	{.name = "whole", .label = "合計100", .kind = FORMIN_BOOL}, {.name = "ticks", .label = "選択数を母数に", .kind = FORMIN_BOOL}, {.name = "places", .label = "小数", .kind = FORMIN_BOOL},
-	{.name = "table", .label = "表", .kind = FORMIN_CODE, .max = 120}};
+	{.name = "table", .label = "表", .kind = FORMIN_CODE, .max = 120}, {.name = "year", .label = "年度", .kind = FORMIN_CODE, .max = 4},
+	{.name = "from", .label = "比べるもと", .kind = FORMIN_CODE, .max = 26}, {.name = "to", .label = "比べる先", .kind = FORMIN_CODE, .max = 26}, {.name = "public", .label = "公表用", .kind = FORMIN_BOOL}};
 
 void survey_report_tab(struct req *r, struct page_view *page)
 {
@@ -41,7 +44,7 @@ static struct report_head *groups_of(struct arena *a, const struct tab_table *t,
 		if (*n && str_eq(t->cols[c - 1].group, g))
 			v[*n - 1].span++;
 		else
-			v[(*n)++] = (struct report_head){t->cols[c].unfinished && *g ? arena_fmt(a, "%s（途中）", g) : g, 1};
+			v[(*n)++] = (struct report_head){tab_col_group(a, &t->cols[c]), 1};
 	}
 	*n = any ? *n : 0;
 	return v;
@@ -125,6 +128,11 @@ static void ask_of(struct req *r, struct survey_report_ask *k)
 	k->rule = str_or(req_query(r, "rule"), "");
 	k->mean = str_or(req_query(r, "mean"), "");
 	k->table = str_or(req_query(r, "table"), "");
+	int64_t year;
+	k->year = str_int(str_or(req_query(r, "year"), ""), &year) && year > 0 && year < 10000 ? (int)year : 0;
+	k->from = str_or(req_query(r, "from"), "");
+	k->to = str_or(req_query(r, "to"), "");
+	k->publish = str_eq(req_query(r, "public"), "1");
 	k->fold_silent = str_eq(req_query(r, "fold"), "1");
 	k->force100 = str_eq(req_query(r, "whole"), "1");
 	k->of_ticks = str_eq(req_query(r, "ticks"), "1");
@@ -143,6 +151,10 @@ static const char *query_of(struct req *r, const struct survey_report_ask *k)
 	struct buf b = buf_new(r->arena);
 	put(&b, "round", k->round);
 	put(&b, "unit", k->unit);
+	put(&b, "year", k->year ? arena_fmt(r->arena, "%d", k->year) : "");
+	put(&b, "from", k->from);
+	put(&b, "to", k->to);
+	put(&b, "public", k->publish ? "1" : "");
 	put(&b, "rule", *survey_pick_label(SURVEY_PICK_RULE, k->rule) ? k->rule : "");
 	put(&b, "mean", *survey_pick_label(SURVEY_PICK_MEAN, k->mean) ? k->mean : "");
 	put(&b, "fold", k->fold_silent ? "1" : "");
@@ -182,6 +194,63 @@ static void fields_of(struct req *r, const struct survey_report *x, const struct
 	v->of_unit = (struct ui_field){.name = "unit", .label = "1つの回答者の報告書", .value = k->unit, .choices = units, .n_choices = d->anonymous || v->own ? 0 : d->n_units + 1};
 }
 
+/* Rounds and years of this survey; for the earlier side the other surveys of the house too. */
+static err sides_of(struct req *r, const struct survey_report *x, const struct survey_report_ask *k, struct survey_report_view *v)
+{
+	const struct tab_data *d = x->data;
+	int years[TAB_ROUNDS_MAX];
+	size_t n_years = survey_years(d, years), n_others, n = 0, n_own;
+	struct survey_line *others;
+	TRY(survey_list(r->c, &others, &n_others));
+	struct ui_choice *c = ARENA_ARRAY(r->arena, d->n_rounds + n_years + n_others + 1, struct ui_choice), *y = ARENA_ARRAY(r->arena, n_years + 1, struct ui_choice);
+	c[n++] = (struct ui_choice){.value = "", .label = "自動（回答のある新しい2回）"};
+	y[0] = (struct ui_choice){.value = "", .label = "すべての年度"};
+	for (size_t i = 0; i < n_years; i++) {
+		y[i + 1] = (struct ui_choice){.value = arena_fmt(r->arena, "%d", years[i]), .label = era_text_fiscal(r->arena, years[i])};
+		c[n++] = (struct ui_choice){.value = arena_fmt(r->arena, "y%d", years[i]), .label = arena_fmt(r->arena, "%s（全部の回）", era_text_fiscal(r->arena, years[i]))};
+	}
+	for (size_t i = 0; i < d->n_rounds; i++)
+		c[n++] = (struct ui_choice){.value = x->rounds[i], .label = n_years > 1 && d->rounds[i].from != CIVIL_NONE
+			? arena_fmt(r->arena, "%s %s", era_text_fiscal(r->arena, civil_fiscal_year(d->rounds[i].from)), d->rounds[i].name) : d->rounds[i].name};
+	n_own = n;
+	for (size_t i = 0; i < n_others; i++)
+		if (!str_eq(others[i].pid, x->survey.pid) && others[i].n_rounds)
+			c[n++] = (struct ui_choice){.value = others[i].pid, .label = others[i].opens_on == CIVIL_NONE ? arena_fmt(r->arena, "別の調査：%s", others[i].title)
+				: arena_fmt(r->arena, "別の調査：%s（%s依頼）", others[i].title, era_text_short(r->arena, others[i].opens_on))};
+	v->year = (struct ui_field){.name = "year", .label = "年度", .value = k->year ? arena_fmt(r->arena, "%d", k->year) : "", .choices = y, .n_choices = d->owner && n_years > 1 ? n_years + 1 : 0};
+	v->from = (struct ui_field){.name = "from", .label = "比べるもと（前の回・前の年度・前の調査）", .value = k->from, .choices = c, .n_choices = n,
+		.help = "別の調査とは、記号と文と選択肢が同じ質問だけを比べます。"};
+	v->to = (struct ui_field){.name = "to", .label = "比べる先（この調査）", .value = k->to, .choices = c, .n_choices = n_own};
+	v->public_ = (struct ui_field){.name = "public", .label = "公表用にする（少ない数と回答者の名前を出さず、受付の終わった回をまとめて出す）", .value = k->publish ? "1" : ""};
+	return OK;
+}
+
+/* 考察 of each section that takes one, as it is stored. What could not be saved stays as typed. */
+static err notes_of(struct req *r, const struct survey_report *x, struct survey_report_view *v)
+{
+	struct t_survey_cut *cuts;
+	size_t n;
+	TRY(survey_cuts(r->c, x->survey.id, &cuts, &n));
+	for (size_t i = 0; i < v->n_sections; i++) {
+		struct report_section *s = &v->sections[i];
+		const char *key = str_or(s->s->note_key, "");
+		bool typed = v->page->posted && str_eq(str_or(req_field(r, "note_row"), ""), key);
+		s->note_pid = "";
+		if (!*key)
+			continue;
+		for (size_t k = 0; k < n; k++)
+			if (str_eq(cuts[k].what, "note") && str_eq(cuts[k].row_key, key)) {
+				s->note_pid = cuts[k].pid;
+				s->note_version = cuts[k].version;
+			}
+		for (size_t f = 0; typed && f < r->c->n_faults; f++)
+			s->note_bad = s->note_bad ? s->note_bad : r->c->faults[f].message;
+		s->note = (struct ui_field){.name = arena_fmt(r->arena, "note_%zu", i), .label = s->s->kind == TAB_SEC_SUMMARY ? "調査全体についての考察" : "考察", .rows = 4, .max_chars = 2000, .no_snippet = true,
+			.value = typed ? str_or(req_field(r, "content"), "") : str_or(s->s->note, "")};
+	}
+	return OK;
+}
+
 static const struct report_link *files_of(struct req *r, const char *base, const char *query, size_t *n)
 {
 	static const char *const ends[][2] = {{"PDF（A4の報告書）", "pdf"}, {"Excel（表ごとのシートと図）", "xlsx"}, {"CSV", "csv"}, {"JSON", "json"}};
@@ -193,21 +262,30 @@ static const struct report_link *files_of(struct req *r, const char *base, const
 
 /* ---- pages ------------------------------------------------------------------------------------------------------------------------ */
 
-static err report_page(struct req *r, struct page_view *page, const struct survey_report *x, const struct survey_report_ask *k, const char *base, bool own)
+static err report_page(struct req *r, struct page_view *page, const struct survey_report *x, const struct survey_report_ask *k, const char *base, bool own, err e)
 {
 	const char *query = query_of(r, k);
 	struct survey_report_view v = {.page = page, .action = base, .own = own, .why_empty = ""};
 	v.may_write = !own && survey_may(r, &x->survey, ACTION_WRITE);
 	report_view_fill(r->arena, x, base, query, &v);
 	fields_of(r, x, k, &v);
+	v.query = query;
+	v.publish = k->publish;
+	if (!own)
+		TRY(sides_of(r, x, k, &v));
+	if (v.may_write && !k->publish && !*k->unit)
+		TRY(notes_of(r, x, &v));
 	v.files = files_of(r, base, query, &v.n_files);
 	v.cuts_path = v.may_write ? arena_fmt(r->arena, "/surveys/%s/cuts", x->survey.pid) : "";
+	v.cuts_post = arena_fmt(r->arena, "/surveys/%s/cuts", x->survey.pid);
 	v.coding_path = v.may_write ? arena_fmt(r->arena, "/surveys/%s/coding", x->survey.pid) : "";
-	tmpl_survey_report(res_page(r), &v);
+	tmpl_survey_report(res_page_of(r, e), &v);
 	return OK;
 }
 
-err page_survey_report(struct req *r)
+err page_survey_report(struct req *r) { return survey_report_show(r, OK); }
+
+err survey_report_show(struct req *r, err bad)
 {
 	struct t_survey s;
 	struct page_view *page;
@@ -218,12 +296,13 @@ err page_survey_report(struct req *r)
 	k.table = "";
 	err e = survey_report_make(r->c, s.pid, &k, &x);
 	if (e == ERR_SURVEY_NO_ROUND) {
-		struct survey_report_view v = {.page = page, .why_empty = "この調査には、まだ回がありません。回を作って依頼すると、ここで集計できます。", .action = "", .title = s.title, .unit = "", .cuts_path = "", .coding_path = ""};
+		struct survey_report_view v = {.page = page, .why_empty = k.publish ? "公表用の報告書に入れるのは、受付の終わった回だけです。まだ終わった回がありません。"
+			: "この調査には、まだ回がありません。回を作って依頼すると、ここで集計できます。", .action = "", .title = s.title, .unit = "", .cuts_path = "", .coding_path = ""};
 		tmpl_survey_report(res_page(r), &v);
 		return OK;
 	}
 	TRY(e);
-	return report_page(r, page, &x, &k, arena_fmt(r->arena, "/surveys/%s/report", s.pid), false);
+	return report_page(r, page, &x, &k, arena_fmt(r->arena, "/surveys/%s/report", s.pid), false, bad);
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------------------------- */
@@ -311,7 +390,7 @@ err page_survey_own_report(struct req *r)
 	page->back_path = arena_fmt(r->arena, "/survey-answers/%s", req_param(r, "pid"));
 	page->back_label = "届いた調査";
 	page->wide = true;
-	return report_page(r, page, &x, &k, arena_fmt(r->arena, "/survey-answers/%s/report", req_param(r, "pid")), true);
+	return report_page(r, page, &x, &k, arena_fmt(r->arena, "/survey-answers/%s/report", req_param(r, "pid")), true, OK);
 }
 
 static err own_file(struct req *r, enum report_file f)

@@ -26,6 +26,10 @@ struct report_table {
 struct report_section {
 	const struct tab_section *s;
 	const char *anchor, *coding;    /* coding: address of the coding of this text; "" none */
+	struct ui_field note;           /* 考察; name NULL: not to be written here */
+	const char *note_pid;           /* of the row; "" none yet */
+	int64_t note_version;
+	const char *note_bad;           /* why it could not be saved; NULL none */
 	struct report_table *tables;
 	size_t n_tables;
 };
@@ -40,11 +44,15 @@ struct survey_report_view {
 	const struct report_link *files; /* PDF, Excel, CSV, JSON */
 	size_t n_files;
 	bool own, may_write;
-	const char *cuts_path, *coding_path;
+	bool publish;                   /* 公表用 */
+	const char *cuts_path, *cuts_post, *coding_path, *query;
+	struct ui_field year, from, to, public_;
 	struct ui_field round, rule, mean, of_unit, fold, force100, ticks, places;
 };
 /* Marks 集計と報告書 as the tab of a page below it. */
 void survey_report_tab(struct req *r, struct page_view *page);
+/* The page of the report again, after a remark (考察) that could not be saved. */
+err survey_report_show(struct req *r, err e);
 /* Fills the sections of the view from a report; query: "?…" of what was chosen, for the links. base: "/surveys/…/report". */
 void report_view_fill(struct arena *a, const struct survey_report *r, const char *base, const char *query, struct survey_report_view *v);
 
