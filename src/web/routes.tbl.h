@@ -722,6 +722,7 @@ ROUTE(POST,      "/survey-rounds/{pid}/close",        page_survey_close,        
 ROUTE(POST,      "/survey-rounds/{pid}/reopen",       page_survey_reopen,        RIGHT_CASE, 8,    "survey.close",     "受付を再び開く")
 ROUTE(GET,       "/survey-rounds/{pid}/sheet",        page_survey_sheet,         RIGHT_CASE, 0,    "survey.sheet",     "紙の回答を入力する")
 ROUTE(POST,      "/survey-rounds/{pid}/sheet",        page_survey_sheet_save,    RIGHT_CASE, 256,  "survey.sheet",     "紙の回答の保存")
+ROUTE(GET,       "/survey-rounds/{pid}/differing.csv", page_survey_differing,    RIGHT_CASE, 0,    "survey.export",    "記録と違う回答の表")
 ROUTE(GET,       "/survey-invitations/{pid}",         page_survey_entry,         RIGHT_CASE, 0,    "survey.answer",    "回答を代わりに入力する")
 ROUTE(POST,      "/survey-invitations/{pid}",         page_survey_entry_save,    RIGHT_CASE, 256,  "survey.answer",    "代わりに入力した回答の保存")
 ROUTE(GET,       "/survey-answers/{pid}",             page_survey_own,           RIGHT_CASE, 0,    "survey.own",       "届いた調査に答える")

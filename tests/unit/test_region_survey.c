@@ -5,8 +5,10 @@
 #include "base/str.h"
 #include "region/front.h"
 #include "region/survey_data.h"
+#include "region/survey_differ.h"
 #include "region/survey_outcome.h"
 #include "region/survey_round.h"
+#include "region/survey_seat.h"
 #include "region/tab_ask.h"
 
 #include <string.h>
@@ -325,6 +327,75 @@ static void c169_c171_c175_answers_come_by_many_ways(void **state)
 	assert_string_equal(answers_text(v.answers, "effect"), "大変効果があった");
 }
 
+static void differs(const struct survey_difference *d, size_t n, const char *label, const char *was, const char *now)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(d[i].label, label)) {
+			assert_string_equal(d[i].was, was);
+			assert_string_equal(d[i].now, now);
+			return;
+		}
+	fail_msg("no difference of %s", label);
+}
+
+/* F081: what the records do not have is 0 and なし there: three case conferences added are seen like a visit that became four. */
+static void f081_what_the_records_lack_is_a_difference(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "rehab-quarter");
+	struct survey_answer_view v;
+	struct survey_difference *d;
+	const char *json, *csv;
+	int64_t n_new, *counts;
+	size_t n, n_seats;
+	published(w, &s);
+	for (int i = 1; i <= 3; i++)
+		target(w, &s, arena_fmt(w->arena, "%03d", i), arena_fmt(w->arena, "第%d包括", i), "");
+	struct t_survey_round r = round_of(w, &s, "第2四半期");
+	ok(survey_invite(&w->c, r.pid, &n_new));
+	struct survey_seat *seat = seats(w, &r, SURVEY_ALL, &n_seats);
+	ok(survey_answer_get(&w->c, seat[0].inv.pid, &v));
+	const struct answers *known = SAY(w, v.def, {{"did", "yes"}, {"programme", "used"}, {"occasion", "visit"}, {"occasion_visit_n", "1"}, {"timing", "first"}, {"reason", "links"}});
+	const struct answers *none = SAY(w, v.def, {{"did", "no"}});
+#define SAID {{"did", "yes"}, {"programme", "used"}, {"occasion", "case_conf,visit"}, {"occasion_case_conf_n", "3"}, {"occasion_visit_n", "4"}, {"timing", "first"}, {"reason", "links"}, {"effect", "very"}, {"plan", "yes"}, {"plan_programme", "yes"}}
+	const struct answers *said = SAY(w, v.def, SAID);
+	ok(survey_differences(&w->c, known, said, &d, &n));
+	assert_int_equal(n, 3); /* the ticks and two counts; 効果 and the plans are no records' */
+	differs(d, n, "事例検討会（サービス担当者会議を含まない）の回数", "0", "3");
+	differs(d, n, "アセスメント訪問の回数", "1", "4");
+	/* the other way round, and a quarter without any record */
+	ok(survey_differences(&w->c, said, known, &d, &n));
+	differs(d, n, "事例検討会（サービス担当者会議を含まない）の回数", "3", "0");
+	ok(survey_differences(&w->c, none, said, &d, &n));
+	differs(d, n, "Q2", "実施なし", "実施あり");
+	differs(d, n, "Q3", "なし", "活用あり");
+	differs(d, n, "Q5", "なし", "支援の初回導入時");
+	differs(d, n, "アセスメント訪問の回数", "0", "4");
+	ok(survey_differences(&w->c, known, none, &d, &n));
+	differs(d, n, "Q6", "地域のリハビリ専門職とのつながり強化", "なし");
+	ok(survey_differences(&w->c, known, known, &d, &n));
+	assert_int_equal(n, 0);
+	ok(survey_differences(&w->c, NULL, said, &d, &n));
+	assert_int_equal(n, 0);
+	/* the round: who differs, and in what */
+	ok(survey_answer_enter(&w->c, seat[0].inv.pid, INT_NULL, said, "fax", "", true, 0));
+	ok(survey_answer_enter(&w->c, seat[1].inv.pid, INT_NULL, said, "fax", "", true, 0));
+	ok(survey_store_answers(&w->c, known, &json));
+	world_sql(w, "UPDATE survey_answer SET prefill = '%s' WHERE invitation_id = %lld", json, (long long)seat[0].inv.id);
+	ok(survey_store_answers(&w->c, said, &json));
+	world_sql(w, "UPDATE survey_answer SET prefill = '%s' WHERE invitation_id = %lld", json, (long long)seat[1].inv.id);
+	ok(survey_differing(&w->c, r.pid, seat, n_seats, &counts));
+	assert_int_equal(counts[0], 3);
+	assert_int_equal(counts[1], 0);
+	assert_int_equal(counts[2], INT_NULL); /* not handed in */
+	ok(survey_differing_csv(&w->c, r.pid, &csv, &n));
+	assert_non_null(strstr(csv, "第1包括,事例検討会（サービス担当者会議を含まない）の回数,0,3"));
+	assert_null(strstr(csv, "第2包括"));
+	stranger(w);
+	assert_int_equal(survey_differing(&w->c, r.pid, seat, n_seats, &counts), ERR_NOTFOUND);
+	assert_int_equal(survey_differing_csv(&w->c, r.pid, &csv, &n), ERR_NOTFOUND);
+}
+
 /* ---- an anonymous round ------------------------------------------------------------------------------------------------------------ */
 
 /* C-193: answers come out of the pot without order or owner; nobody is told who is silent; nothing is known to history. */
@@ -562,6 +633,7 @@ int main(void)
 		SURVEY(c174_changed_words_open_a_new_series),
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
+		SURVEY(f081_what_the_records_lack_is_a_difference),
 		SURVEY(c193_nobody_knows_who_said_what),
 		SURVEY(c193_no_base_tells_a_hidden_number),
 		SURVEY(c192_raw_answers_out_and_in),
