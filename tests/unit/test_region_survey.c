@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "region/front.h"
+#include "region/survey_coding.h"
 #include "region/survey_data.h"
 #include "region/survey_differ.h"
 #include "region/survey_outcome.h"
@@ -396,6 +397,74 @@ static void f081_what_the_records_lack_is_a_difference(void **state)
 	assert_int_equal(survey_differing_csv(&w->c, r.pid, &csv, &n), ERR_NOTFOUND);
 }
 
+/* ---- coding ------------------------------------------------------------------------------------------------------------------ */
+
+static err code_all(struct world *w, const struct t_survey *s, int coder, bool take)
+{
+	struct survey_coding_view v;
+	ok(survey_coding_open(&w->c, s->pid, "no_reason_text", &v));
+	struct survey_coding_said *said = ARENA_ARRAY(w->arena, v.n_texts + 1, struct survey_coding_said);
+	for (size_t i = 0; i < v.n_texts; i++)
+		said[i] = (struct survey_coding_said){v.texts[i].token, 1, ""};
+	return survey_coding_put(&w->c, &(struct survey_coding_save){.survey_pid = s->pid, .key = "no_reason_text", .coder = coder, .take_over = take, .said = said, .n = v.n_texts});
+}
+
+/* C-183: two coders are two people. The seat is the account's; another one takes it over only by saying so. */
+static void c183_a_coder_is_one_person(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "rehab-quarter");
+	struct survey_answer_view v;
+	struct survey_coding_view k;
+	int64_t n_new;
+	size_t n;
+	published(w, &s);
+	target(w, &s, "001", "第1包括", "");
+	struct t_survey_round r = round_of(w, &s, "第2四半期");
+	ok(survey_invite(&w->c, r.pid, &n_new));
+	struct survey_seat *seat = seats(w, &r, SURVEY_ALL, &n);
+	ok(survey_answer_get(&w->c, seat[0].inv.pid, &v));
+	ok(survey_answer_enter(&w->c, seat[0].inv.pid, INT_NULL, SAY(w, v.def, NO), "fax", "", true, 0));
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	if (k.n_groups == 0)
+		ok(survey_group_add(&w->c, s.pid, "no_reason_text", "体制面の課題"));
+	assert_int_equal(k.mine, 0);
+	int64_t first = w->c.actor.account_id;
+	ok(code_all(w, &s, 1, false));
+	ok(code_all(w, &s, 1, false)); /* again, as the same */
+	REFUSED(code_all(w, &s, 2, false));
+	assert_non_null(strstr(fault_text(&w->c, "coder"), "1人で2人分"));
+	fault_clear(&w->c);
+	REFUSED(code_all(w, &s, 2, true)); /* nor by taking over */
+	fault_clear(&w->c);
+	w->c.actor.account_id = first + 1000; /* a colleague */
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 0);
+	assert_true(*k.holder[0] && !*k.holder[1]);
+	REFUSED(code_all(w, &s, 1, false));
+	assert_non_null(strstr(fault_text(&w->c, "take"), "引き継ぐ"));
+	fault_clear(&w->c);
+	ok(code_all(w, &s, 2, false));
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 2);
+	assert_int_equal(k.both, 1);
+	assert_int_equal(count_of(w, "survey_coding", "retired_ms IS NULL"), 2);
+	/* marks one person made in both seats, before seats were kept, stay; only the first seat is that person's */
+	world_sql(w, "UPDATE survey_coding SET created_by = %lld", (long long)first);
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_true(k.mine == 0 && !*k.holder[1] && k.both == 1);
+	ok(code_all(w, &s, 2, false));
+	w->c.actor.account_id = first;
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 1);
+	/* a third takes the first seat over */
+	w->c.actor.account_id = first + 2000;
+	world_sql(w, "UPDATE survey_coding SET retired_ms = 1 WHERE coder = 2");
+	ok(code_all(w, &s, 2, false));
+	REFUSED(code_all(w, &s, 1, true));
+	fault_clear(&w->c);
+}
+
 /* ---- an anonymous round ------------------------------------------------------------------------------------------------------------ */
 
 /* C-193: answers come out of the pot without order or owner; nobody is told who is silent; nothing is known to history. */
@@ -634,6 +703,7 @@ int main(void)
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
 		SURVEY(f081_what_the_records_lack_is_a_difference),
+		SURVEY(c183_a_coder_is_one_person),
 		SURVEY(c193_nobody_knows_who_said_what),
 		SURVEY(c193_no_base_tells_a_hidden_number),
 		SURVEY(c192_raw_answers_out_and_in),
