@@ -91,7 +91,7 @@ static bool printed(const char *code)
 static const char *option_text(struct sheet *s, const struct t_survey_question *q, const struct survey_choice *o)
 {
 	const char *more = str_eq(q->kind, "counts") ? arena_fmt(s->a, "（　　　　　）%s", str_blank(q->unit_word) ? "回" : q->unit_word) : str_eq(o->code, q->other_code) ? "（具体的に：　　　　　　　　　　　　　　）" : "";
-	return arena_fmt(s->a, "%s%s%s%s%s", printed(o->code) ? o->code : "", printed(o->code) ? "．" : "", o->label, more, q->asks_detail ? "　内容：＿＿＿＿＿＿＿＿＿＿＿＿＿＿" : "");
+	return arena_fmt(s->a, "%s%s%s%s%s", printed(o->code) ? o->code : "", printed(o->code) ? "．" : "", o->label, more, q->asks_detail && !str_eq(o->code, q->other_code) ? "　内容：＿＿＿＿＿＿＿＿＿＿＿＿＿＿" : "");
 }
 
 /* Short ones side by side. */

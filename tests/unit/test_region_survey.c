@@ -202,6 +202,52 @@ static void a_question_says_what_is_wrong(void **state)
 	assert_non_null(strstr(problems[0], "質問がまだありません"));
 }
 
+/* C-167: what an answer must not lose, and what a fault must name. */
+static void c167_a_tick_needs_its_number_and_a_row_its_question(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s;
+	const struct form_def *def;
+	survey_init(&w->c, &s);
+	s.title = "形の調査";
+	ok(survey_save(&w->c, &s, NULL));
+	const struct t_survey_question all[] = {
+		{.key = "times", .label = "どんな機会に何回ありましたか。", .kind = "counts", .options = "conf 検討会\nvisit 訪問\nother その他", .other_code = "other", .asks_detail = true, .is_required = true},
+		{.key = "steps", .label = "どの程度できていますか。", .kind = "matrix", .options = "yes できている\nno できていない", .parts = "link 連携\nrole 分担", .is_required = true, .help = "行ごとに1つ選んでください。"},
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct t_survey_question q;
+		survey_question_init(&s, &q);
+		q.key = all[i].key;
+		q.label = all[i].label;
+		q.kind = all[i].kind;
+		q.options = all[i].options;
+		q.parts = str_or(all[i].parts, "");
+		q.other_code = str_or(all[i].other_code, "");
+		q.help = str_or(all[i].help, "");
+		q.asks_detail = all[i].asks_detail;
+		q.is_required = true;
+		ok(survey_question_save(&w->c, &q, NULL));
+	}
+	struct t_survey_form f = published(w, &s);
+	ok(survey_form_def(&w->c, &f, &def));
+	REFUSED(answers_validate(&w->c, SAY(w, def, {{"times", "conf,visit"}, {"times_visit_n", "2"}, {"steps_link", "yes"}, {"steps_role", "no"}}), false, NULL));
+	assert_non_null(strstr(fault_text(&w->c, "times_conf_n"), "検討会の回数"));
+	assert_null(fault_of(&w->c, "times_visit_n"));
+	fault_clear(&w->c);
+	ok(answers_validate(&w->c, SAY(w, def, {{"times", "visit"}, {"times_visit_n", "2"}, {"steps_link", "yes"}, {"steps_role", "no"}}), false, NULL));
+	/* a row is told with its question; the way to answer stands above the table; its own name below the question */
+	REFUSED(answers_validate(&w->c, SAY(w, def, {{"times", "visit"}, {"times_visit_n", "2"}, {"steps_role", "no"}}), false, NULL));
+	assert_non_null(strstr(fault_text(&w->c, "steps_link"), "どの程度できていますか。：連携"));
+	fault_clear(&w->c);
+	assert_string_equal(form_item_find(def, "steps_link")->short_label, "連携");
+	assert_string_equal(form_item_find(def, "steps_head")->help, "行ごとに1つ選んでください。");
+	/* その他 has one field for its words, not two */
+	assert_non_null(form_item_find(def, "times_other"));
+	assert_non_null(form_item_find(def, "times_conf_detail"));
+	assert_null(form_item_find(def, "times_other_detail"));
+}
+
 /* C-174: the change of an option is kept with the old and the new words; that question alone is tabulated apart. */
 static void c174_changed_words_open_a_new_series(void **state)
 {
@@ -699,6 +745,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SURVEY(c167_c168_templates_become_forms),
 		SURVEY(a_question_says_what_is_wrong),
+		SURVEY(c167_a_tick_needs_its_number_and_a_row_its_question),
 		SURVEY(c174_changed_words_open_a_new_series),
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
