@@ -53,9 +53,10 @@ static void head(struct sheet *s)
 	const struct pdf_style title = {.face = PDF_GOTHIC, .size_pt10 = 150, .align = PDF_CENTER};
 	const struct pdf_style right = {.face = PDF_MINCHO, .size_pt10 = 105, .align = PDF_RIGHT};
 	new_page(s);
-	put(s, arena_fmt(s->a, "%s　回答用紙", v->title), &title, LEFT, WIDTH);
+	put(s, arena_fmt(s->a, r->id ? "%s　回答用紙" : "%s　調査票", v->title), &title, LEFT, WIDTH);
 	s->y += 10;
-	put(s, arena_fmt(s->a, "%s（%sから%sまでのことをお答えください）　締切 %s", r->name, era_text(s->a, r->period_from), era_text(s->a, r->period_to), era_text_week(s->a, r->closes_on)),
+	if (r->id)
+		put(s, arena_fmt(s->a, "%s（%sから%sまでのことをお答えください）　締切 %s", r->name, era_text(s->a, r->period_from), era_text(s->a, r->period_to), era_text_week(s->a, r->closes_on)),
 		&SMALL, LEFT, WIDTH);
 	if (!v->is_anonymous && s->l->seat) {
 		s->y += 10;

@@ -79,7 +79,7 @@ struct survey_questions_view {
 	size_t n_problems;
 	const struct t_survey_form *forms;
 	size_t n_forms;
-	bool may_write;
+	bool may_write, may_print;
 };
 struct survey_options_row {
 	const char *label, *options; /* a question before this one and its options in words */
