@@ -82,8 +82,8 @@ ORDER BY x.sort, x.id
 
 -- name: survey_coding_list :many
 -- in: round_id int, key text?
--- out: id int, pid text, answer_id int?, anon_id int?, key text, group_id int, coder int, quote text
-SELECT k.id, k.pid, k.answer_id, k.anon_id, k.key, k.group_id, k.coder, k.quote
+-- out: id int, pid text, answer_id int?, anon_id int?, key text, group_id int, coder int, quote text, created_by int
+SELECT k.id, k.pid, k.answer_id, k.anon_id, k.key, k.group_id, k.coder, k.quote, k.created_by
 FROM survey_coding k
 WHERE k.round_id = :round_id AND k.retired_ms IS NULL
 ?key AND k.key = :key

@@ -4,6 +4,7 @@
 #include "access/policy.h"
 #include "base/str.h"
 #include "jp/era.h"
+#include "region/dispatch_match.h"
 #include "region/dispatch_own.h"
 #include "region/dispatch_pool.h"
 #include "register/bin.h"
@@ -157,6 +158,7 @@ err dispatch_init(struct ctx *c, const char *state, struct t_dispatch *row)
 	TRY(policy_check_own(c, c->actor.org_id, CLASS_STATISTICS, ACTION_WRITE));
 	row->org_id = c->actor.org_id;
 	TRY(dispatch_insurer_of(c, row->org_id, &row->insurer_org_id));
+	TRY(dispatch_area_of(c, row->org_id, c->today, &row->area_id));
 	row->staff_id = c->actor.staff_id > 0 ? c->actor.staff_id : INT_NULL;
 	row->state = state;
 	row->in_programme = !str_eq(state, "held");

@@ -9,12 +9,81 @@
 #include "register/gen.h"
 #include "register/staff.h"
 #include "register/task.h"
+#include "register/territory.h"
 #include "sql/q_dispatch.h"
 #include "store/tx.h"
 
 #include <stdlib.h>
 
-enum { FOR_PROFESSION = 1000, FOR_AREA = 500, FOR_WISHED = 300, FOR_ANY_DAY = 100, LOAD_MOST = 20, ANSWER_DAYS = 3 };
+/* A day beyond the urgency costs more than a day gains: of those who fit alike, whoever comes in time stands first. */
+enum { FOR_PROFESSION = 1000, FOR_AREA = 500, FOR_WISHED = 300, FOR_ANY_DAY = 100, FOR_TOO_LATE = -400, LOAD_MOST = 20, ANSWER_DAYS = 3 };
+
+/* ---- the area and the last day of a request ---------------------------------------------------------------------------- */
+
+/* The zone an area lies in; INT_NULL: in none. */
+static err zone_of(struct ctx *c, int64_t area_id, int64_t *zone_id)
+{
+	enum { LEVELS_MOST = 8 };
+	struct area a;
+	*zone_id = INT_NULL;
+	for (int i = 0; i < LEVELS_MOST && area_id != INT_NULL; i++) {
+		TRY(area_load(c, area_id, &a));
+		if (str_eq(a.level, area_slot_level(AREA_SLOT_ZONE))) {
+			*zone_id = a.id;
+			return OK;
+		}
+		area_id = a.parent_area_id;
+	}
+	return OK;
+}
+
+err dispatch_area_of(struct ctx *c, int64_t org_id, civil on, int64_t *area_id)
+{
+	struct org_area *a;
+	size_t n;
+	int64_t zone;
+	*area_id = INT_NULL;
+	TRY(territory_of_org(c, org_id, on, &a, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(a[i].role, "charge") && !str_eq(a[i].role, "branch"))
+			continue;
+		TRY(zone_of(c, a[i].area_id, &zone));
+		if (zone == INT_NULL || zone == *area_id)
+			continue;
+		if (*area_id != INT_NULL) {
+			*area_id = INT_NULL; /* several: only the centre knows which */
+			return OK;
+		}
+		*area_id = zone;
+	}
+	return OK;
+}
+
+/* What was said, else what the centre serves. name "" = not known. */
+struct place {
+	int64_t id;
+	const char *name;
+};
+
+static err place_of(struct ctx *c, const struct t_dispatch *r, struct place *p)
+{
+	struct area a;
+	*p = (struct place){r->area_id, ""};
+	if (p->id == INT_NULL)
+		TRY(dispatch_area_of(c, r->org_id, c->today, &p->id));
+	if (p->id == INT_NULL)
+		return OK;
+	TRY(area_load(c, p->id, &a));
+	p->name = a.name;
+	return OK;
+}
+
+civil dispatch_latest(const struct t_dispatch *r)
+{
+	enum { URGENT_DAYS = 7, SOON_DAYS = 14 }; /* law/codes.tsv: 急ぎ（1週間以内）, 早め（2週間以内） */
+	int days = str_eq(r->urgency, "urgent") ? URGENT_DAYS : str_eq(r->urgency, "soon") ? SOON_DAYS : 0;
+	return days && r->requested_on != CIVIL_NONE ? r->requested_on + days : CIVIL_NONE;
+}
 
 /* ---- suggestions ----------------------------------------------------------------------------------------------------- */
 
@@ -37,19 +106,35 @@ static void choose_day(const struct t_dispatch *r, civil first, struct dispatch_
 	}
 }
 
-static const char *why(struct ctx *c, const struct t_dispatch *r, const struct dispatch_suggestion *s)
+static void why_day(struct ctx *c, const struct t_dispatch *r, const struct dispatch_suggestion *s, struct buf *b)
+{
+	if (s->on_day == CIVIL_NONE) {
+		buf_str(b, "・14日のうちに空きがない");
+		return;
+	}
+	const char *day = era_text_week(c->arena, s->on_day);
+	if (s->day_wished)
+		buf_fmt(b, "・希望日の%sに空きがある", day);
+	else if (*r->wished_days)
+		buf_fmt(b, "・希望日に空きがなく、最も早い空きは%s", day);
+	else
+		buf_fmt(b, "・最も早い空きは%s", day);
+	if (s->too_late)
+		buf_fmt(b, "・急ぎの期限（%s）に間に合わない", era_text(c->arena, dispatch_latest(r)));
+}
+
+static const char *why(struct ctx *c, const struct t_dispatch *r, const struct place *p, const struct dispatch_suggestion *s)
 {
 	struct buf b = buf_new(c->arena);
 	if (*r->profession)
 		buf_fmt(&b, "希望の職種%s", s->profession_fits ? "に合う" : "とは違う");
 	else
 		buf_str(&b, "職種の希望なし");
-	if (r->area_id != INT_NULL)
-		buf_fmt(&b, "・圏域を%s", s->area_fits ? "担当している" : "担当していない");
-	if (s->on_day == CIVIL_NONE)
-		buf_str(&b, "・14日のうちに空きがない");
+	if (p->id == INT_NULL)
+		buf_str(&b, "・圏域が決まっていない");
 	else
-		buf_fmt(&b, "・%s（%s）に空き", s->day_wished ? "希望日" : *r->wished_days ? "希望日のほか" : "最も早い空き", era_text_short(c->arena, s->on_day));
+		buf_fmt(&b, "・%sを%s", p->name, s->area_fits ? "担当している" : "担当していない");
+	why_day(c, r, s, &b);
 	buf_fmt(&b, "・前後28日の派遣%lld件", (long long)s->who->load);
 	if (s->asked)
 		buf_str(&b, "・この依頼には打診済み");
@@ -69,8 +154,8 @@ static err serves(struct ctx *c, int64_t therapist_id, int64_t area_id, bool *ye
 	struct q_dispatch_areas_of_row *a;
 	size_t n;
 	TRY(q_dispatch_areas_of(c, &(struct q_dispatch_areas_of_in){.therapist_id = therapist_id}, &a, &n));
-	*yes = n == 0 || area_id == INT_NULL;
-	for (size_t i = 0; i < n; i++)
+	*yes = n == 0; /* no area named: goes everywhere */
+	for (size_t i = 0; area_id != INT_NULL && i < n; i++)
 		*yes |= a[i].area_id == area_id;
 	return OK;
 }
@@ -79,23 +164,38 @@ static err suggest(struct ctx *c, const struct t_dispatch *r, struct dispatch_su
 {
 	struct dispatch_free *f;
 	struct q_dispatch_offers_row *o;
+	struct place p;
 	size_t n_offers;
+	civil latest = dispatch_latest(r);
+	TRY(place_of(c, r, &p));
 	TRY(dispatch_free_in(c, r->insurer_org_id, INT_NULL, NULL, c->today + 1, &f, n));
 	TRY(q_dispatch_offers(c, &(struct q_dispatch_offers_in){.dispatch_id = r->id}, &o, &n_offers));
 	*v = ARENA_ARRAY(c->arena, *n + 1, struct dispatch_suggestion);
 	for (size_t i = 0; i < *n; i++) {
 		struct dispatch_suggestion *s = &(*v)[i];
 		*s = (struct dispatch_suggestion){.who = &f[i], .hours = {"", ""}, .profession_fits = !*r->profession || str_eq(r->profession, f[i].profession)};
-		TRY(serves(c, f[i].therapist_id, r->area_id, &s->area_fits));
+		TRY(serves(c, f[i].therapist_id, p.id, &s->area_fits));
+		s->area_open = p.id == INT_NULL;
 		choose_day(r, c->today + 1, s);
+		s->too_late = !s->day_wished && latest != CIVIL_NONE && s->on_day != CIVIL_NONE && s->on_day > latest;
 		for (size_t k = 0; k < n_offers; k++)
 			s->asked |= str_eq(o[k].therapist_pid, f[i].therapist_pid);
 		int64_t load = f[i].load < LOAD_MOST ? f[i].load : LOAD_MOST;
 		s->points = (s->profession_fits ? FOR_PROFESSION : 0) + (s->area_fits ? FOR_AREA : 0) + (s->day_wished ? FOR_WISHED : 0) +
-			(s->on_day != CIVIL_NONE ? FOR_ANY_DAY - (s->on_day - c->today) : 0) - 2 * load;
-		s->why = why(c, r, s);
+			(s->on_day != CIVIL_NONE ? FOR_ANY_DAY - (s->on_day - c->today) : 0) + (s->too_late ? FOR_TOO_LATE : 0) - 2 * load;
+		s->why = why(c, r, &p, s);
 	}
 	qsort(*v, *n, sizeof **v, by_points);
+	return OK;
+}
+
+err dispatch_place(struct ctx *c, const char *dispatch_pid, const char **name)
+{
+	struct t_dispatch r;
+	struct place p;
+	TRY(dispatch_open(c, dispatch_pid, DISPATCH_TOWN, &r, NULL));
+	TRY(place_of(c, &r, &p));
+	*name = p.name;
 	return OK;
 }
 
@@ -224,7 +324,8 @@ err dispatch_offer_accept(struct ctx *c, const char *dispatch_pid, const char *o
 	return tx_run(c, accept_tx, &(struct answering){.pid = dispatch_pid, .offer_pid = offer_pid});
 }
 
-/* The best suggestion that was not asked yet, has a free day and fits profession and area. */
+/* The best suggestion that was not asked yet, has a free day in time and fits profession and area. Where no area is known nobody fits it: the
+ * request goes back to the coordinator, whose task it is. */
 static err offer_next(struct ctx *c, struct t_dispatch *r, const char **name)
 {
 	struct dispatch_suggestion *s;
@@ -233,7 +334,7 @@ static err offer_next(struct ctx *c, struct t_dispatch *r, const char **name)
 	*name = "";
 	TRY(suggest(c, r, &s, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (s[i].asked || s[i].on_day == CIVIL_NONE || !s[i].profession_fits || !s[i].area_fits)
+		if (s[i].asked || s[i].on_day == CIVIL_NONE || !s[i].profession_fits || s[i].area_open || !s[i].area_fits || s[i].too_late)
 			continue;
 		TRY(row_load(c, &T_dispatch_therapist, s[i].who->therapist_id, &t));
 		*name = arena_fmt(c->arena, "%s（%s）", t.name, profession_label_ja(t.profession));

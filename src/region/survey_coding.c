@@ -1,5 +1,6 @@
 #include "region/survey_coding.h"
 
+#include "access/account.h"
 #include "access/policy.h"
 #include "base/str.h"
 #include "region/survey_data.h"
@@ -61,6 +62,35 @@ static err codings_of(struct ctx *c, struct opened *o)
 	return OK;
 }
 
+/* The seat an account sat down in first; 0: none. */
+static int seat_of(const struct opened *o, int64_t account)
+{
+	const struct q_survey_coding_list_row *first = NULL;
+	for (size_t k = 0; k < o->n_rows; k++)
+		if (o->rows[k].created_by == account && (!first || o->rows[k].id < first->id))
+			first = &o->rows[k];
+	return first ? (int)first->coder : 0;
+}
+
+/* Who sits in a seat: the last to put a mark in it whose own seat it is. Marks somebody made in both seats, before seats were kept, count for the
+ * first alone. */
+static err seats_of(struct ctx *c, const struct opened *o)
+{
+	o->v->mine = seat_of(o, c->actor.account_id);
+	for (int coder = 1; coder <= 2; coder++) {
+		const struct q_survey_coding_list_row *last = NULL;
+		for (size_t k = 0; k < o->n_rows; k++)
+			if (o->rows[k].coder == coder && seat_of(o, o->rows[k].created_by) == coder && (!last || o->rows[k].id > last->id))
+				last = &o->rows[k];
+		o->v->holder[coder - 1] = "";
+		if (last)
+			TRY(account_name(c, last->created_by, &o->v->holder[coder - 1]));
+		if (last && str_blank(o->v->holder[coder - 1]))
+			o->v->holder[coder - 1] = "ほかの職員"; /* an account that is no more */
+	}
+	return OK;
+}
+
 static bool of_answer(const struct opened *o, const struct q_survey_coding_list_row *k, int64_t id)
 {
 	return (o->v->survey.is_anonymous ? k->anon_id : k->answer_id) == id;
@@ -114,7 +144,7 @@ static err open_coding(struct ctx *c, const char *survey_pid, const char *key, s
 	TRY(survey_rounds(c, o->v->survey.id, &o->rounds, &o->n_rounds));
 	TRY(codings_of(c, o));
 	texts_of(c, o, q);
-	return OK;
+	return seats_of(c, o);
 }
 
 err survey_coding_open(struct ctx *c, const char *survey_pid, const char *key, struct survey_coding_view *out)
@@ -313,6 +343,19 @@ static err put_text(struct ctx *c, const struct opened *o, size_t i, int coder, 
 	return OK;
 }
 
+static err check_seat(struct ctx *c, const struct survey_coding_view *v, const struct survey_coding_save *s)
+{
+	if (s->coder != 1 && s->coder != 2)
+		return fault_add(c, "coder", ERR_NOT_CHOICE, "「どちらの分類者か」を選んでください。");
+	if (v->mine == s->coder)
+		return OK;
+	if (v->mine)
+		return fault_add(c, "coder", ERR_NOT_CHOICE, "あなたは、この質問の分類者%dです。1人で2人分の分類はできません。分類者%dの印は、ほかの職員が付けてください。", v->mine, s->coder);
+	if (*v->holder[s->coder - 1] && !s->take_over)
+		return fault_add(c, "take", ERR_REQUIRED, "分類者%dは、%sさんです。引き継ぐときは「引き継ぐ」に印を付けてください。引き継がないときは、もう1人の分類者を選んでください。", s->coder, v->holder[s->coder - 1]);
+	return OK;
+}
+
 static err put_tx(struct ctx *c, void *arg)
 {
 	const struct survey_coding_save *s = arg;
@@ -320,8 +363,7 @@ static err put_tx(struct ctx *c, void *arg)
 	struct opened o = {.v = &v};
 	size_t before = c->n_faults;
 	TRY(open_coding(c, s->survey_pid, s->key, &o));
-	if (s->coder != 1 && s->coder != 2)
-		return fault_add(c, "coder", ERR_NOT_CHOICE, "「どちらの分類者か」を選んでください。");
+	TRY(check_seat(c, &v, s));
 	for (int write = 0; write < 2; write++) {
 		for (size_t i = 0; i < s->n; i++)
 			for (size_t t = 0; t < v.n_texts; t++) {

@@ -2,10 +2,12 @@
  *
  * The code book are the groups of a question, in order. Each of two coders puts a text into as many groups as fit; a text in no group
  * stays 未分類. A quote is what may be printed of a text: written by the coder, names left out; names of targets are refused.
- * Which of the two coders somebody is, that person says; a coding keeps the account and its history.
+ * The seat of a coder belongs to an account: whoever has put the first mark of a question as coder 1 stays coder 1 there and is refused as
+ * coder 2, so that the agreement is one of two people. Another account sits down in a taken seat only by saying that it takes over; what was
+ * coded stays, with its account and history. A seat is told by the marks that stand, so one without marks is free.
  * Named and anonymous surveys alike (survey_coding.answer_id / anon_id). A group in use cannot be removed.
  * Gate: survey_gate of the survey (write). Ownership: arena. Errors: ERR_INPUT with faults, ERR_NOTFOUND, those of the gate.
- * Tests: tests/http/test_survey_report.py. */
+ * Tests: tests/http/test_survey_report.py, tests/unit/test_region_survey.c. */
 #ifndef TSU_REGION_SURVEY_CODING_H
 #define TSU_REGION_SURVEY_CODING_H
 
@@ -40,6 +42,8 @@ struct survey_coding_view {
 	struct survey_coding_text *texts;
 	size_t n_texts;
 	int64_t both, same;     /* texts coded by both; those where both say the same */
+	const char *holder[2];  /* name of the account in the seat of coder 1 and 2; "" free */
+	int mine;               /* the actor's own seat, 1 or 2; 0 none yet */
 };
 MUST err survey_coding_open(struct ctx *c, const char *survey_pid, const char *key, struct survey_coding_view *out);
 
@@ -52,6 +56,7 @@ MUST err survey_group_remove(struct ctx *c, const char *survey_pid, const char *
 struct survey_coding_save {
 	const char *survey_pid, *key;
 	int coder;
+	bool take_over;         /* from the account in the seat */
 	const struct survey_coding_said {
 		const char *token;
 		uint64_t groups;

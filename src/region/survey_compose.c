@@ -113,6 +113,13 @@ static const char *label_with_no(struct arena *a, const struct t_survey_question
 	return *q->printed_no ? arena_fmt(a, "%s %s", q->printed_no, q->label) : q->label;
 }
 
+/* An item of a question is named by both, so that a fault says which of them; on the page, below the question, its own name is enough. */
+static void name_item(struct composing *p, struct json *o, const struct t_survey_question *q, const char *own)
+{
+	json_set(p->a, o, "label", json_new_text(p->a, arena_fmt(p->a, "%s：%s", label_with_no(p->a, q), own)));
+	set(p->a, o, "short", own);
+}
+
 static void add_details(struct composing *p, struct json *items, size_t i, const struct survey_choice *v, size_t n)
 {
 	const struct t_survey_question *q = &p->q[i];
@@ -121,9 +128,13 @@ static void add_details(struct composing *p, struct json *items, size_t i, const
 		if (str_eq(q->kind, "counts")) {
 			struct json *o = item(p, survey_item(p->a, q->key, arena_fmt(p->a, "%s_n", v[k].code)), "int", arena_fmt(p->a, "%sの回数", v[k].label), shown);
 			bounds(p, o, q);
+			/* a tick without its number would silently fall out of sum and mean */
+			set(p->a, o, "required", "cond");
+			set(p->a, o, "required_when", shown);
 			json_add(p->a, items, o);
 		}
-		if (q->asks_detail)
+		/* the option with words of its own has that field already */
+		if (q->asks_detail && !str_eq(v[k].code, q->other_code))
 			json_add(p->a, items, item(p, survey_item(p->a, q->key, arena_fmt(p->a, "%s_detail", v[k].code)), "text", arena_fmt(p->a, "%sの内容", v[k].label), shown));
 	}
 }
@@ -159,9 +170,12 @@ static void add_matrix(struct composing *p, struct json *items, size_t i)
 		problem(p, q, "選択肢か表の行がありません。");
 		return;
 	}
-	json_add(p->a, items, item(p, survey_item(p->a, q->key, "head"), "display", label_with_no(p->a, q), p->condition[i]));
+	struct json *head = item(p, survey_item(p->a, q->key, "head"), "display", label_with_no(p->a, q), p->condition[i]);
+	set(p->a, head, "help", q->help);
+	json_add(p->a, items, head);
 	for (size_t k = 0; k < n_rows; k++) {
 		struct json *o = item(p, survey_item(p->a, q->key, rows[k].code), "code", rows[k].label, p->condition[i]);
+		name_item(p, o, q, rows[k].label);
 		json_set(p->a, o, "options", options(p, v, n));
 		if (q->is_required)
 			set(p->a, o, "required", p->condition[i] ? "cond" : "form");

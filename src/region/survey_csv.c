@@ -312,7 +312,7 @@ static err row_tx(struct ctx *c, void *arg)
 	if (!*mode)
 		mode = "file";
 	if (!*survey_label(SURVEY_MODES, mode))
-		return fault_add(c, "mode", ERR_NOT_CHOICE, "「mode」の「%s」は、web・inside・mail・fax・paper・file のどれかにしてください。", mode);
+		return fault_add(c, "mode", ERR_NOT_CHOICE, "「mode」の「%s」は、web・inside・mail・fax・paper・email・phone・file のどれかにしてください。", mode);
 	TRY(read_answers(c, r, &round, &as));
 	if (r->s.survey.is_anonymous) {
 		TRY(survey_round_front(c, &r->s.survey, &round));

@@ -19,7 +19,8 @@ struct press {
 	struct org sender;
 	struct smtp_setting setting;
 	struct survey_seat *seats;
-	const char **links; /* those on their way; "" = not made */
+	const char **links; /* those on their way; "" = not made; NULL = a letter without one */
+	bool paper;         /* with the questions on paper: always where there is no address to answer at */
 	size_t n;
 	const struct t_survey_question *questions;
 	size_t n_questions;
@@ -64,7 +65,8 @@ static err begin(struct press *w)
 	TRY(survey_round_in_of(c, w->o->round_pid, ACTION_WRITE, &w->in));
 	TRY(survey_gate(c, &w->in.survey, ACTION_PRINT));
 	TRY(survey_post_open(c, &w->in, true));
-	TRY(survey_mail_setting(c, false, true, &w->setting));
+	TRY(survey_mail_setting(c, false, false, &w->setting));
+	w->paper = w->o->paper || !*w->setting.front_url;
 	TRY(org_load(c, w->in.survey.org_id, &w->sender));
 	TRY(w->o->seats ? chosen(w) : by_letter(w));
 	if (w->n == 0)
@@ -74,7 +76,7 @@ static err begin(struct press *w)
 	w->links = ARENA_ARRAY(c->arena, w->n, const char *);
 	for (size_t i = 0; i < w->n; i++)
 		w->links[i] = "";
-	if (!w->o->paper)
+	if (!w->paper)
 		return OK;
 	TRY(row_load(c, &T_survey_form, w->in.round.form_id, &f));
 	TRY(survey_form_questions(c, &f, &q, &w->n_questions));
@@ -94,18 +96,23 @@ static void pad(struct press *w)
 static err draw_one(struct press *w, size_t i)
 {
 	struct ctx c = *w->c; /* the memory of one letter, emptied after it */
-	struct survey_letter_in l = {.in = &w->in, .sender = &w->sender, .what = w->o->what, .seat = &w->seats[i], .paper = w->o->paper, .today = w->c->today};
+	struct survey_letter_in l = {.in = &w->in, .sender = &w->sender, .what = w->o->what, .seat = &w->seats[i], .url = "", .paper = w->paper, .today = w->c->today};
 	bool done;
 	/* whoever has been chosen gets a letter: that one is missing would tell that an anonymous link is used */
-	TRY(survey_post_offer(w->c, &w->in, SURVEY_REQUEST, true, w->seats[i].inv.pid, &w->links[i], &done));
-	if (done)
-		return OK;
+	if (*w->setting.front_url) {
+		TRY(survey_post_offer(w->c, &w->in, SURVEY_REQUEST, true, w->seats[i].inv.pid, &w->links[i], &done));
+		if (done)
+			return OK;
+	} else {
+		w->links[i] = NULL;
+	}
 	c.arena = w->letter;
 	pdf_scratch_set(w->pdf, w->letter);
-	l.url = survey_link_url(w->letter, w->setting.front_url, w->links[i]);
+	if (w->links[i])
+		l.url = survey_link_url(w->letter, w->setting.front_url, w->links[i]);
 	TRY(survey_letter_draw(w->pdf, &l));
 	pad(w);
-	if (w->o->paper) {
+	if (w->paper) {
 		TRY(survey_sheet_draw(&c, w->pdf, &l, w->questions, w->n_questions));
 		pad(w);
 	}
@@ -141,7 +148,7 @@ static err mark_tx(struct ctx *c, void *arg)
 	const struct marking *m = arg;
 	const struct press *w = m->w;
 	for (size_t i = m->from; i < m->to; i++)
-		if (*w->links[i])
+		if (!w->links[i] || *w->links[i])
 			TRY(survey_post_note(c, &w->in, &(struct survey_posted){.what = w->o->what, .seat_pid = w->seats[i].inv.pid, .link = w->links[i], .arrived = m->arrived,
 				.by_letter = true, .why = ""}));
 	return OK;
@@ -194,4 +201,37 @@ err survey_letter_pdf(struct ctx *c, const char *round_pid, const char *const *i
 {
 	struct survey_sent sent;
 	return survey_letters(c, &(struct survey_letter_order){.round_pid = round_pid, .what = SURVEY_REQUEST, .seats = invitation_pids, .n_seats = n, .paper = paper}, pdf, n_pdf, &sent);
+}
+
+/* ---- the questions alone ------------------------------------------------------------------------------------------------------------ */
+
+static err blank(struct ctx *c, const struct survey_round_in *in, const struct t_survey_question *q, size_t n, const char **bytes, size_t *n_bytes)
+{
+	struct pdf *p = pdf_new(c->arena, c->house->fonts, &(struct pdf_info){.title = in->survey.title, .now_ms = c->now_ms});
+	TRY(survey_sheet_draw(c, p, &(struct survey_letter_in){.in = in, .url = "", .paper = true, .today = c->today}, q, n));
+	return pdf_write(p, bytes, n_bytes);
+}
+
+err survey_questions_pdf(struct ctx *c, const char *survey_pid, const char **bytes, size_t *n)
+{
+	struct survey_round_in in = {.sender = ""};
+	struct t_survey_question *q;
+	size_t n_q;
+	TRY(survey_get(c, survey_pid, &in.survey));
+	TRY(survey_gate(c, &in.survey, ACTION_PRINT));
+	row_init(&T_survey_round, &in.round);
+	TRY(survey_questions(c, in.survey.id, &q, &n_q));
+	return blank(c, &in, q, n_q, bytes, n);
+}
+
+err survey_round_questions_pdf(struct ctx *c, const char *round_pid, const char **bytes, size_t *n)
+{
+	struct survey_round_in in;
+	struct t_survey_form f;
+	struct t_survey_question *q;
+	size_t n_q;
+	TRY(survey_round_in_of(c, round_pid, ACTION_PRINT, &in));
+	TRY(row_load(c, &T_survey_form, in.round.form_id, &f));
+	TRY(survey_form_questions(c, &f, &q, &n_q));
+	return blank(c, &in, q, n_q, bytes, n);
 }

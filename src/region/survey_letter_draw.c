@@ -166,6 +166,8 @@ static void code(struct sheet *s, const struct qr *q, int x, int y)
 
 static const char *how(struct arena *a, const struct survey_letter_in *l)
 {
+	if (!*l->url)
+		return "同封の回答用紙に書いて、締切までに、郵送・ファクスなどで下のお問い合わせ先へお返しください。";
 	return arena_fmt(a, "右の二次元コードをスマートフォンで読みとるか、下のアドレスをパソコンで開いて、画面の質問にお答えください。%s",
 		l->paper ? "同封の回答用紙に書いてお返しくださってもかまいません。" : "");
 }
@@ -174,9 +176,10 @@ static err facts(struct sheet *s, const struct survey_letter_in *l)
 {
 	const struct t_survey_round *r = &l->in->round;
 	const struct pdf_style centre = aligned(TEXT, PDF_CENTER);
-	const struct qr *q;
-	int no = 0, w = WIDTH - CODE - GAP;
-	TRY(qr_cells(s->a, l->url, &q));
+	const struct qr *q = NULL;
+	int no = 0, w = *l->url ? WIDTH - CODE - GAP : WIDTH;
+	if (*l->url)
+		TRY(qr_cells(s->a, l->url, &q));
 	need(s, 800);
 	s->y += pdf_text_put(s->p, "記", &centre, LEFT, s->y, WIDTH, 0) + GAP;
 	int top = s->y;
@@ -189,8 +192,9 @@ static err facts(struct sheet *s, const struct survey_letter_in *l)
 	if (!l->in->survey.is_anonymous)
 		fact(s, &no, "受付番号", arena_fmt(s->a, "%lld", (long long)l->seat->inv.serial), w);
 	fact(s, &no, "回答の方法", how(s->a, l), w);
-	code(s, q, RIGHT - CODE, top);
-	if (s->y < top + CODE)
+	if (q)
+		code(s, q, RIGHT - CODE, top);
+	if (q && s->y < top + CODE)
 		s->y = top + CODE;
 	return OK;
 }
@@ -210,10 +214,13 @@ static void link_box(struct sheet *s, const struct survey_letter_in *l)
 static void notes(struct sheet *s, const struct survey_letter_in *l)
 {
 	struct buf b = buf_new(s->a);
-	buf_str(&b, "・アドレスは、この宛先だけのものです。ほかの方にお渡しにならないでください。英字はすべて小文字です。\n"
-		"・前に届いたアドレスがあるときは、使えなくなります。この手紙のものをお使いください。\n");
+	if (*l->url)
+		buf_str(&b, "・アドレスは、この宛先だけのものです。ほかの方にお渡しにならないでください。英字はすべて小文字です。\n"
+			"・前に届いたアドレスがあるときは、使えなくなります。この手紙のものをお使いください。\n");
 	if (l->in->survey.is_anonymous)
 		buf_fmt(&b, "・無記名の調査です。だれがどう回答したかは、調査する側にもわかりません。%s\n", l->paper ? "回答用紙には、名前も番号も印刷していません。" : "");
+	else if (!*l->url)
+		buf_str(&b, "・回答用紙の受付番号は、消さずにお返しください。だれの回答かを確かめるために使います。\n");
 	else
 		buf_str(&b, "・途中で保存して、あとで続けられます。締切までは、提出したあとも直せます。\n");
 	flow(s, b.p, &SMALL, LEFT, WIDTH);
@@ -247,7 +254,8 @@ err survey_letter_draw(struct pdf *p, const struct survey_letter_in *l)
 	title(&s, l);
 	text(&s, l);
 	TRY(facts(&s, l));
-	link_box(&s, l);
+	if (*l->url)
+		link_box(&s, l);
 	notes(&s, l);
 	foot(&s, l);
 	return OK;

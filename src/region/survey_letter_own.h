@@ -12,7 +12,7 @@ struct survey_letter_in {
 	const struct org *sender;
 	enum survey_post what;
 	const struct survey_seat *seat;
-	const char *url;               /* the whole address of the link */
+	const char *url;               /* the whole address of the link; "" = none: the paper is what one answers on */
 	bool paper;                    /* the questions follow */
 	civil today;
 };

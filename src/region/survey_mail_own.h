@@ -16,7 +16,7 @@ struct survey_round_in {
 };
 MUST err survey_round_in_of(struct ctx *c, const char *round_pid, enum action a, struct survey_round_in *out);
 
-/* Whom a letter of this kind is for, on whatever way: requests those that wait, reminders those who were asked and are silent, results those
+/* Whom a letter of this kind is for, on whatever way: requests those that wait and have not answered, reminders those who were asked and are silent, results those
  * who answered. Anonymous: see survey_mail.h; by_letter: the list is shown on paper, so it tells nothing of who answered. *skipped: had theirs
  * today already. */
 MUST err survey_post_seats(struct ctx *c, const struct survey_round_in *in, enum survey_post what, bool by_letter, struct survey_seat **v, size_t *n, int64_t *skipped);
@@ -39,6 +39,6 @@ MUST err survey_post_reminded(struct ctx *c, const struct survey_round_in *in); 
  * fault "" that says more. */
 MUST err survey_mail_setting(struct ctx *c, bool with_server, bool with_link, struct smtp_setting *out);
 
-const char *survey_addressee(struct arena *a, const struct t_survey *s, const char *label); /* 名 御中, 名 様 */
+const char *survey_addressee(struct arena *a, const struct t_survey *s, const char *label); /* 名 御中; of a care manager 事業所 in a line of its own, 名 様 */
 
 #endif

@@ -4,11 +4,23 @@
 #include "jp/era.h"
 #include "region/survey_mail_own.h"
 
+#include <string.h>
+
 const char *survey_link_url(struct arena *a, const char *front_url, const char *link) { return arena_fmt(a, "%s/a/%s", front_url, link); }
 
 const char *survey_addressee(struct arena *a, const struct t_survey *s, const char *label)
 {
 	bool house = str_eq(s->unit, "centre") || str_eq(s->unit, "office") || str_eq(s->unit, "facility");
+	const char *open = NULL;
+	size_t n = strlen(label), close = strlen("）");
+	/* 「森本 明美（えのき居宅介護支援事業所）」 as the frame writes those who work in an office (survey_frame_staff) */
+	if (str_eq(s->unit, "care_manager") || str_eq(s->unit, "planner"))
+		for (const char *p = label; n > close && str_eq(label + n - close, "）") && (p = strstr(p, "（")); p++)
+			open = p;
+	if (open && open > label) {
+		const char *office = arena_strn(a, open + strlen("（"), n - close - (size_t)(open - label) - strlen("（"));
+		return arena_fmt(a, "%s\n%s　様", office, arena_strn(a, label, (size_t)(open - label)));
+	}
 	return arena_fmt(a, "%s　%s", label, house ? "御中" : "様");
 }
 

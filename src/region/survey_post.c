@@ -104,7 +104,8 @@ static bool wanted(struct choosing *k, const struct survey_seat *s)
 		return false;
 	switch (k->what) {
 	case SURVEY_REQUEST:
-		return str_eq(s->inv.state, "waiting");
+		/* whoever answered unasked, from the own desk or on paper, needs no request */
+		return str_eq(s->inv.state, "waiting") && (anonymous || !str_eq(s->answer_state, "submitted"));
 	case SURVEY_REMINDER:
 		if (!silent(k, s))
 			return false;

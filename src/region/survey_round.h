@@ -75,7 +75,7 @@ MUST err survey_seat_mark(struct ctx *c, const char *invitation_pid, const char 
 struct survey_rate {
 	int64_t frame, invited, sent, bounced, declined, opened, partial, submitted; /* anonymous: opened, partial 0 */
 	int64_t in_pot;              /* anonymous: handed in and not yet moved */
-	struct { const char *mode; int64_t n; } modes[8];
+	struct { const char *mode; int64_t n; } modes[16];
 	size_t n_modes;
 };
 MUST err survey_rate_of(struct ctx *c, const char *round_pid, struct survey_rate *out);

@@ -53,9 +53,10 @@ static void head(struct sheet *s)
 	const struct pdf_style title = {.face = PDF_GOTHIC, .size_pt10 = 150, .align = PDF_CENTER};
 	const struct pdf_style right = {.face = PDF_MINCHO, .size_pt10 = 105, .align = PDF_RIGHT};
 	new_page(s);
-	put(s, arena_fmt(s->a, "%s　回答用紙", v->title), &title, LEFT, WIDTH);
+	put(s, arena_fmt(s->a, r->id ? "%s　回答用紙" : "%s　調査票", v->title), &title, LEFT, WIDTH);
 	s->y += 10;
-	put(s, arena_fmt(s->a, "%s（%sから%sまでのことをお答えください）　締切 %s", r->name, era_text(s->a, r->period_from), era_text(s->a, r->period_to), era_text_week(s->a, r->closes_on)),
+	if (r->id)
+		put(s, arena_fmt(s->a, "%s（%sから%sまでのことをお答えください）　締切 %s", r->name, era_text(s->a, r->period_from), era_text(s->a, r->period_to), era_text_week(s->a, r->closes_on)),
 		&SMALL, LEFT, WIDTH);
 	if (!v->is_anonymous && s->l->seat) {
 		s->y += 10;
@@ -91,7 +92,7 @@ static bool printed(const char *code)
 static const char *option_text(struct sheet *s, const struct t_survey_question *q, const struct survey_choice *o)
 {
 	const char *more = str_eq(q->kind, "counts") ? arena_fmt(s->a, "（　　　　　）%s", str_blank(q->unit_word) ? "回" : q->unit_word) : str_eq(o->code, q->other_code) ? "（具体的に：　　　　　　　　　　　　　　）" : "";
-	return arena_fmt(s->a, "%s%s%s%s%s", printed(o->code) ? o->code : "", printed(o->code) ? "．" : "", o->label, more, q->asks_detail ? "　内容：＿＿＿＿＿＿＿＿＿＿＿＿＿＿" : "");
+	return arena_fmt(s->a, "%s%s%s%s%s", printed(o->code) ? o->code : "", printed(o->code) ? "．" : "", o->label, more, q->asks_detail && !str_eq(o->code, q->other_code) ? "　内容：＿＿＿＿＿＿＿＿＿＿＿＿＿＿" : "");
 }
 
 /* Short ones side by side. */

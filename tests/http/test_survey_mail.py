@@ -202,6 +202,41 @@ class SurveyMail(unittest.TestCase):
 
     # ---- tests ----
 
+    def words_of(self, pdf):
+        self.assertEqual(pdf.body[:5], b"%PDF-")
+        out = self.town.dir / "paper.pdf"
+        out.write_bytes(pdf.body)
+        return re.sub(r"\s", "", subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, check=True).stdout.decode())
+
+    def test_0_on_paper_alone(self):
+        """No server and no address (C-171): letters carry the sheet one answers on and no link; who has answered gets none; mail and telephone are ways."""
+        s, rnd = self.survey(0, letters=3, closes="R8.12.20")
+        for url in (f"/surveys/{s}/questions.pdf", f"/survey-rounds/{rnd}/questions.pdf"):
+            flat = self.words_of(self.ok(self.c.get(url)))
+            for words in ("研修の調査", "研修をしましたか", "1．はい"):
+                self.assertIn(words, flat)
+            self.assertNotIn("受付番号", flat)
+        self.assertIn(f"/surveys/{s}/questions.pdf", self.ok(self.c.get(f"/surveys/{s}/questions")).page.links)
+        self.assertIn(f"/survey-rounds/{rnd}/questions.pdf", self.ok(self.c.get(f"/survey-rounds/{rnd}")).page.links)
+        seat = self.town.one("select i.pid from survey_invitation i join survey_round r on r.id = i.round_id join survey_target t on t.id = i.target_id where r.pid = ? and t.code = 'L02'", rnd)
+        form = post_form(self.ok(self.c.get(f"/survey-invitations/{seat}")).page, f"/survey-invitations/{seat}")
+        self.assertLessEqual({"mail", "fax", "email", "phone"}, set(form.options["_mode"]))
+        button = next(b for b in form.buttons if b[1] == "1")
+        self.ok(self.c.submit(form.set("did", "1").set("_mode", "phone"), button=button))
+        self.assertIn("電話 1", self.ok(self.c.get(f"/survey-rounds/{rnd}")).text)
+        r = self.send_page(rnd)
+        self.assertIn("依頼状を印刷する（2件）", r.page.html)
+        self.assertNotIn("手紙も作れません", r.text)
+        j = self.job(self.press(f"/survey-rounds/{rnd}/send", f"/survey-rounds/{rnd}/letters", what="request"))
+        self.assertIn("2通を作り", j.text)
+        flat = self.words_of(self.c.get(next(a for a in j.page.links if a.endswith("/result"))))
+        for words in ("山手1包括御中", "同封の回答用紙に書いて", "研修をしましたか", "受付番号"):
+            self.assertIn(words, flat)
+        for words in ("山手2包括", "http", "二次元コード", "アドレス"):
+            self.assertNotIn(words, flat)
+        self.assertIn("送付済み 2", self.send_page(rnd).text)
+        self.assertEqual(self.town.one("select sum(i.links) from survey_invitation i join survey_round r on r.id = i.round_id where r.pid = ?", rnd), 0)
+
     def test_1_nothing_leaves_without_a_server(self):
         _, rnd = self.survey(2)
         r = self.send_page(rnd)

@@ -262,8 +262,8 @@ class SurveyReport(Walk):
         rename = [f for f in r.page.forms if f.get("act") == "rename"][-1]
         r = self.ok(c.submit(rename.set("label", "ほかの課題")))
         self.assertIn("ほかの課題", r.text)
-        for coder in ("1", "2"):
-            r = self.ok(c.get(f"{path}?coder={coder}"))
+        for coder, who in (("1", c), ("2", self.browser("cityrights"))):
+            r = self.ok(who.get(f"{path}?coder={coder}"))
             form = next(f for f in r.page.forms if f.get("act") == "mark")
             marks = [n for n in form.names() if n.startswith("g") and len(n) == 17]
             self.assertGreater(len(marks), 5)
@@ -272,7 +272,16 @@ class SurveyReport(Walk):
                 pick = i % 3 if coder == "1" or i > 1 else 2  # the second coder sees the first two otherwise
                 form.set(n, [groups[pick]])
             form.set("q" + marks[0][1:], "準備の時間がとれない。")
-            r = self.ok(c.submit(form))
+            r = self.ok(who.submit(form))
+            self.assertIn(f"あなたは、この質問の分類者{coder}です", r.text)
+        # one person is one coder: the other seat is refused, what stands there stays (C-183)
+        r = self.ok(c.get(f"{path}?coder=2"))
+        self.assertIn("あなたは、この質問の分類者1です", r.text)
+        form = next(f for f in r.page.forms if f.get("act") == "mark")
+        self.assertEqual(form.get("coder"), "1")
+        r = self.ok(c.submit(form.set("coder", "2")), 422)
+        self.assertIn("1人で2人分の分類はできません", r.text)
+        r = self.ok(c.get(path))
         self.assertIn("2人とも分類した10件のうち、8件（80%）", r.text)
         bad = next(f for f in r.page.forms if f.get("act") == "mark")
         r = self.ok(c.submit(bad.set("q" + marks[1][1:], f"{self.labels[0]}の意見")), 422)

@@ -128,6 +128,86 @@ static void a_decline_offers_the_next(void **state)
 	is_err(dispatch_offer_accept(c, d.pid, o[0].row.pid), ERR_CONFLICT);
 }
 
+/* C-196: the area is that of the centre where the request names none; where none is known nothing is offered by itself; the urgency counts. */
+static void area_and_urgency_decide_with(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct dispatch_suggestion *s;
+	struct dispatch_offer_view *o;
+	struct t_dispatch d = a_request(w), later;
+	const char *next, *place;
+	size_t n;
+	assert_int_equal(d.area_id, INT_NULL); /* the centre has no area yet */
+	d.urgency = "urgent";
+	d.requested_on = D(2026, 11, 18);
+	saved_dispatch(w, &d);
+	therapist(w);
+	const char *middle = person_to_send(w, "見本 中央", "pt", 2), *north = person_to_send(w, "見本 北", "pt", 1);
+	officer(w);
+	ok(dispatch_place(c, d.pid, &place));
+	assert_string_equal(place, "");
+	ok(dispatch_suggest(c, d.pid, &s, &n));
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(s[i].area_open && !s[i].area_fits);
+		assert_non_null(strstr(s[i].why, "圏域が決まっていない"));
+		assert_non_null(strstr(s[i].why, "最も早い空きは令和8年11月19日（木）"));
+	}
+	ok(dispatch_offer_make(c, d.pid, north, D(2026, 11, 19), "13:00", "14:00"));
+	therapist(w);
+	ok(dispatch_offers(c, d.id, &o, &n));
+	ok(dispatch_offer_decline(c, d.pid, o[0].row.pid, "load", "", &next));
+	assert_string_equal(next, ""); /* back to the coordinator */
+	nurse(w);
+	assert_string_equal(now_of(w, d.pid).state, "requested");
+	assert_int_equal(tasks_of(w, 50, "dispatch"), 1);
+
+	/* the centre serves one area: it counts for the request that stands and is the first value of the next */
+	world_sql(w, "INSERT INTO org_area (id, pid, version, org_id, area_id, role, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+		" VALUES (901, 'oar00000000000000000000901', 1, 1, 1, 'charge', '2026-04-01', '9999-12-31', 0, 0, 0, 0)");
+	ok(dispatch_init(c, "requested", &later));
+	assert_int_equal(later.area_id, 1);
+	officer(w);
+	ok(dispatch_place(c, d.pid, &place));
+	assert_string_equal(place, "圏域1");
+	ok(dispatch_suggest(c, d.pid, &s, &n));
+	assert_string_equal(s[0].who->name, "見本 北");
+	assert_true(s[0].area_fits && !s[1].area_fits);
+	assert_non_null(strstr(s[0].why, "圏域1を担当している"));
+	assert_non_null(strstr(s[1].why, "圏域1を担当していない"));
+
+	/* of two who fit alike, the one in time comes first, although less free; the other is marked and not offered by itself */
+	therapist(w);
+	const char *slow = person_to_send(w, "見本 遅", "pt", 1);
+	for (civil day = D(2026, 11, 19); day <= D(2026, 11, 25); day++)
+		ok(dispatch_time_add(c, slow, "off", day, "", "", ""));
+	for (civil day = D(2026, 11, 19); day <= D(2026, 12, 4); day++)
+		if (day != D(2026, 11, 25))
+			ok(dispatch_time_add(c, north, "off", day, "", "", ""));
+	officer(w);
+	ok(dispatch_suggest(c, d.pid, &s, &n));
+	assert_string_equal(s[0].who->name, "見本 北");
+	assert_int_equal(s[0].on_day, D(2026, 11, 25));
+	assert_false(s[0].too_late);
+	assert_string_equal(s[1].who->name, "見本 遅");
+	assert_true(s[1].too_late);
+	assert_non_null(strstr(s[1].why, "急ぎの期限（令和8年11月25日）に間に合わない"));
+	ok(dispatch_offer_make(c, d.pid, middle, D(2026, 11, 20), "", ""));
+	therapist(w);
+	ok(dispatch_offers(c, d.id, &o, &n));
+	ok(dispatch_offer_decline(c, d.pid, o[1].row.pid, "load", "", &next));
+	assert_string_equal(next, ""); /* north declined before, slow comes too late */
+	nurse(w);
+	assert_string_equal(now_of(w, d.pid).state, "requested");
+
+	/* two areas: only the centre knows which */
+	world_sql(w, "INSERT INTO org_area (id, pid, version, org_id, area_id, role, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+		" VALUES (902, 'oar00000000000000000000902', 1, 1, 2, 'charge', '2026-04-01', '9999-12-31', 0, 0, 0, 0)");
+	ok(dispatch_init(c, "requested", &later));
+	assert_int_equal(later.area_id, INT_NULL);
+}
+
 /* F080: who can go, by area, profession and day; what is promised is not free. */
 static void free_days_leave_out_what_is_promised(void **state)
 {
@@ -465,7 +545,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DISPATCH(an_inquiry_becomes_a_request_and_a_visit),
-		DISPATCH(a_decline_offers_the_next),
+		DISPATCH(a_decline_offers_the_next), DISPATCH(area_and_urgency_decide_with),
 		DISPATCH(free_days_leave_out_what_is_promised),
 		DISPATCH(a_service_meeting_is_no_case_conference),
 		DISPATCH(what_is_missing_is_named),

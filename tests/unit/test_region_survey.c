@@ -4,9 +4,12 @@
 
 #include "base/str.h"
 #include "region/front.h"
+#include "region/survey_coding.h"
 #include "region/survey_data.h"
+#include "region/survey_differ.h"
 #include "region/survey_outcome.h"
 #include "region/survey_round.h"
+#include "region/survey_seat.h"
 #include "region/tab_ask.h"
 
 #include <string.h>
@@ -199,6 +202,52 @@ static void a_question_says_what_is_wrong(void **state)
 	assert_non_null(strstr(problems[0], "質問がまだありません"));
 }
 
+/* C-167: what an answer must not lose, and what a fault must name. */
+static void c167_a_tick_needs_its_number_and_a_row_its_question(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s;
+	const struct form_def *def;
+	survey_init(&w->c, &s);
+	s.title = "形の調査";
+	ok(survey_save(&w->c, &s, NULL));
+	const struct t_survey_question all[] = {
+		{.key = "times", .label = "どんな機会に何回ありましたか。", .kind = "counts", .options = "conf 検討会\nvisit 訪問\nother その他", .other_code = "other", .asks_detail = true, .is_required = true},
+		{.key = "steps", .label = "どの程度できていますか。", .kind = "matrix", .options = "yes できている\nno できていない", .parts = "link 連携\nrole 分担", .is_required = true, .help = "行ごとに1つ選んでください。"},
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct t_survey_question q;
+		survey_question_init(&s, &q);
+		q.key = all[i].key;
+		q.label = all[i].label;
+		q.kind = all[i].kind;
+		q.options = all[i].options;
+		q.parts = str_or(all[i].parts, "");
+		q.other_code = str_or(all[i].other_code, "");
+		q.help = str_or(all[i].help, "");
+		q.asks_detail = all[i].asks_detail;
+		q.is_required = true;
+		ok(survey_question_save(&w->c, &q, NULL));
+	}
+	struct t_survey_form f = published(w, &s);
+	ok(survey_form_def(&w->c, &f, &def));
+	REFUSED(answers_validate(&w->c, SAY(w, def, {{"times", "conf,visit"}, {"times_visit_n", "2"}, {"steps_link", "yes"}, {"steps_role", "no"}}), false, NULL));
+	assert_non_null(strstr(fault_text(&w->c, "times_conf_n"), "検討会の回数"));
+	assert_null(fault_of(&w->c, "times_visit_n"));
+	fault_clear(&w->c);
+	ok(answers_validate(&w->c, SAY(w, def, {{"times", "visit"}, {"times_visit_n", "2"}, {"steps_link", "yes"}, {"steps_role", "no"}}), false, NULL));
+	/* a row is told with its question; the way to answer stands above the table; its own name below the question */
+	REFUSED(answers_validate(&w->c, SAY(w, def, {{"times", "visit"}, {"times_visit_n", "2"}, {"steps_role", "no"}}), false, NULL));
+	assert_non_null(strstr(fault_text(&w->c, "steps_link"), "どの程度できていますか。：連携"));
+	fault_clear(&w->c);
+	assert_string_equal(form_item_find(def, "steps_link")->short_label, "連携");
+	assert_string_equal(form_item_find(def, "steps_head")->help, "行ごとに1つ選んでください。");
+	/* その他 has one field for its words, not two */
+	assert_non_null(form_item_find(def, "times_other"));
+	assert_non_null(form_item_find(def, "times_conf_detail"));
+	assert_null(form_item_find(def, "times_other_detail"));
+}
+
 /* C-174: the change of an option is kept with the old and the new words; that question alone is tabulated apart. */
 static void c174_changed_words_open_a_new_series(void **state)
 {
@@ -323,6 +372,143 @@ static void c169_c171_c175_answers_come_by_many_ways(void **state)
 	ok(survey_answer_enter(&w->c, seat[4].inv.pid, INT_NULL, SAY(w, v.def, NO), "paper", "締切のあとに届いたため", true, 0));
 	ok(survey_answer_get(&w->c, seat[0].inv.pid, &v));
 	assert_string_equal(answers_text(v.answers, "effect"), "大変効果があった");
+}
+
+static void differs(const struct survey_difference *d, size_t n, const char *label, const char *was, const char *now)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(d[i].label, label)) {
+			assert_string_equal(d[i].was, was);
+			assert_string_equal(d[i].now, now);
+			return;
+		}
+	fail_msg("no difference of %s", label);
+}
+
+/* F081: what the records do not have is 0 and なし there: three case conferences added are seen like a visit that became four. */
+static void f081_what_the_records_lack_is_a_difference(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "rehab-quarter");
+	struct survey_answer_view v;
+	struct survey_difference *d;
+	const char *json, *csv;
+	int64_t n_new, *counts;
+	size_t n, n_seats;
+	published(w, &s);
+	for (int i = 1; i <= 3; i++)
+		target(w, &s, arena_fmt(w->arena, "%03d", i), arena_fmt(w->arena, "第%d包括", i), "");
+	struct t_survey_round r = round_of(w, &s, "第2四半期");
+	ok(survey_invite(&w->c, r.pid, &n_new));
+	struct survey_seat *seat = seats(w, &r, SURVEY_ALL, &n_seats);
+	ok(survey_answer_get(&w->c, seat[0].inv.pid, &v));
+	const struct answers *known = SAY(w, v.def, {{"did", "yes"}, {"programme", "used"}, {"occasion", "visit"}, {"occasion_visit_n", "1"}, {"timing", "first"}, {"reason", "links"}});
+	const struct answers *none = SAY(w, v.def, {{"did", "no"}});
+#define SAID {{"did", "yes"}, {"programme", "used"}, {"occasion", "case_conf,visit"}, {"occasion_case_conf_n", "3"}, {"occasion_visit_n", "4"}, {"timing", "first"}, {"reason", "links"}, {"effect", "very"}, {"plan", "yes"}, {"plan_programme", "yes"}}
+	const struct answers *said = SAY(w, v.def, SAID);
+	ok(survey_differences(&w->c, known, said, &d, &n));
+	assert_int_equal(n, 3); /* the ticks and two counts; 効果 and the plans are no records' */
+	differs(d, n, "事例検討会（サービス担当者会議を含まない）の回数", "0", "3");
+	differs(d, n, "アセスメント訪問の回数", "1", "4");
+	/* the other way round, and a quarter without any record */
+	ok(survey_differences(&w->c, said, known, &d, &n));
+	differs(d, n, "事例検討会（サービス担当者会議を含まない）の回数", "3", "0");
+	ok(survey_differences(&w->c, none, said, &d, &n));
+	differs(d, n, "Q2", "実施なし", "実施あり");
+	differs(d, n, "Q3", "なし", "活用あり");
+	differs(d, n, "Q5", "なし", "支援の初回導入時");
+	differs(d, n, "アセスメント訪問の回数", "0", "4");
+	ok(survey_differences(&w->c, known, none, &d, &n));
+	differs(d, n, "Q6", "地域のリハビリ専門職とのつながり強化", "なし");
+	ok(survey_differences(&w->c, known, known, &d, &n));
+	assert_int_equal(n, 0);
+	ok(survey_differences(&w->c, NULL, said, &d, &n));
+	assert_int_equal(n, 0);
+	/* the round: who differs, and in what */
+	ok(survey_answer_enter(&w->c, seat[0].inv.pid, INT_NULL, said, "fax", "", true, 0));
+	ok(survey_answer_enter(&w->c, seat[1].inv.pid, INT_NULL, said, "fax", "", true, 0));
+	ok(survey_store_answers(&w->c, known, &json));
+	world_sql(w, "UPDATE survey_answer SET prefill = '%s' WHERE invitation_id = %lld", json, (long long)seat[0].inv.id);
+	ok(survey_store_answers(&w->c, said, &json));
+	world_sql(w, "UPDATE survey_answer SET prefill = '%s' WHERE invitation_id = %lld", json, (long long)seat[1].inv.id);
+	ok(survey_differing(&w->c, r.pid, seat, n_seats, &counts));
+	assert_int_equal(counts[0], 3);
+	assert_int_equal(counts[1], 0);
+	assert_int_equal(counts[2], INT_NULL); /* not handed in */
+	ok(survey_differing_csv(&w->c, r.pid, &csv, &n));
+	assert_non_null(strstr(csv, "第1包括,事例検討会（サービス担当者会議を含まない）の回数,0,3"));
+	assert_null(strstr(csv, "第2包括"));
+	stranger(w);
+	assert_int_equal(survey_differing(&w->c, r.pid, seat, n_seats, &counts), ERR_NOTFOUND);
+	assert_int_equal(survey_differing_csv(&w->c, r.pid, &csv, &n), ERR_NOTFOUND);
+}
+
+/* ---- coding ------------------------------------------------------------------------------------------------------------------ */
+
+static err code_all(struct world *w, const struct t_survey *s, int coder, bool take)
+{
+	struct survey_coding_view v;
+	ok(survey_coding_open(&w->c, s->pid, "no_reason_text", &v));
+	struct survey_coding_said *said = ARENA_ARRAY(w->arena, v.n_texts + 1, struct survey_coding_said);
+	for (size_t i = 0; i < v.n_texts; i++)
+		said[i] = (struct survey_coding_said){v.texts[i].token, 1, ""};
+	return survey_coding_put(&w->c, &(struct survey_coding_save){.survey_pid = s->pid, .key = "no_reason_text", .coder = coder, .take_over = take, .said = said, .n = v.n_texts});
+}
+
+/* C-183: two coders are two people. The seat is the account's; another one takes it over only by saying so. */
+static void c183_a_coder_is_one_person(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s = from(w, "rehab-quarter");
+	struct survey_answer_view v;
+	struct survey_coding_view k;
+	int64_t n_new;
+	size_t n;
+	published(w, &s);
+	target(w, &s, "001", "第1包括", "");
+	struct t_survey_round r = round_of(w, &s, "第2四半期");
+	ok(survey_invite(&w->c, r.pid, &n_new));
+	struct survey_seat *seat = seats(w, &r, SURVEY_ALL, &n);
+	ok(survey_answer_get(&w->c, seat[0].inv.pid, &v));
+	ok(survey_answer_enter(&w->c, seat[0].inv.pid, INT_NULL, SAY(w, v.def, NO), "fax", "", true, 0));
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	if (k.n_groups == 0)
+		ok(survey_group_add(&w->c, s.pid, "no_reason_text", "体制面の課題"));
+	assert_int_equal(k.mine, 0);
+	int64_t first = w->c.actor.account_id;
+	ok(code_all(w, &s, 1, false));
+	ok(code_all(w, &s, 1, false)); /* again, as the same */
+	REFUSED(code_all(w, &s, 2, false));
+	assert_non_null(strstr(fault_text(&w->c, "coder"), "1人で2人分"));
+	fault_clear(&w->c);
+	REFUSED(code_all(w, &s, 2, true)); /* nor by taking over */
+	fault_clear(&w->c);
+	w->c.actor.account_id = first + 1000; /* a colleague */
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 0);
+	assert_true(*k.holder[0] && !*k.holder[1]);
+	REFUSED(code_all(w, &s, 1, false));
+	assert_non_null(strstr(fault_text(&w->c, "take"), "引き継ぐ"));
+	fault_clear(&w->c);
+	ok(code_all(w, &s, 2, false));
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 2);
+	assert_int_equal(k.both, 1);
+	assert_int_equal(count_of(w, "survey_coding", "retired_ms IS NULL"), 2);
+	/* marks one person made in both seats, before seats were kept, stay; only the first seat is that person's */
+	world_sql(w, "UPDATE survey_coding SET created_by = %lld", (long long)first);
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_true(k.mine == 0 && !*k.holder[1] && k.both == 1);
+	ok(code_all(w, &s, 2, false));
+	w->c.actor.account_id = first;
+	ok(survey_coding_open(&w->c, s.pid, "no_reason_text", &k));
+	assert_int_equal(k.mine, 1);
+	/* a third takes the first seat over */
+	w->c.actor.account_id = first + 2000;
+	world_sql(w, "UPDATE survey_coding SET retired_ms = 1 WHERE coder = 2");
+	ok(code_all(w, &s, 2, false));
+	REFUSED(code_all(w, &s, 1, true));
+	fault_clear(&w->c);
 }
 
 /* ---- an anonymous round ------------------------------------------------------------------------------------------------------------ */
@@ -615,9 +801,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SURVEY(c167_c168_templates_become_forms),
 		SURVEY(a_question_says_what_is_wrong),
+		SURVEY(c167_a_tick_needs_its_number_and_a_row_its_question),
 		SURVEY(c174_changed_words_open_a_new_series),
 		SURVEY(c173_quarters_have_their_own_months),
 		SURVEY(c169_c171_c175_answers_come_by_many_ways),
+		SURVEY(f081_what_the_records_lack_is_a_difference),
+		SURVEY(c183_a_coder_is_one_person),
 		SURVEY(c193_nobody_knows_who_said_what),
 		SURVEY(c193_no_base_tells_a_hidden_number), SURVEY(c238_areas_of_the_self_check), SURVEY(c175_asked_is_whose_request_went_out),
 		SURVEY(c192_raw_answers_out_and_in),

@@ -3,8 +3,23 @@
 
 #include "base/str.h"
 #include "region/survey_mail.h"
+#include "region/survey_mail_own.h"
 
 #include <string.h>
+
+/* Of a care manager the office stands in a line of its own above the name. */
+static void addressees(void **state)
+{
+	struct world *w = *state;
+	struct t_survey s;
+	row_init(&T_survey, &s);
+	s.unit = "care_manager";
+	assert_string_equal(survey_addressee(w->arena, &s, "森本 明美（えのき居宅介護支援事業所）"), "えのき居宅介護支援事業所\n森本 明美　様");
+	assert_string_equal(survey_addressee(w->arena, &s, "森本 明美"), "森本 明美　様");
+	assert_string_equal(survey_addressee(w->arena, &s, "（えのき）"), "（えのき）　様");
+	s.unit = "centre";
+	assert_string_equal(survey_addressee(w->arena, &s, "北部包括（本所）"), "北部包括（本所）　御中");
+}
 
 static void remind_days(void **state)
 {
@@ -117,6 +132,6 @@ static void done(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(remind_days), FRONT(say), FRONT(link_travels), FRONT(done)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(remind_days), FRONT(addressees), FRONT(say), FRONT(link_travels), FRONT(done)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

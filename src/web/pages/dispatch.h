@@ -106,7 +106,8 @@ struct dispatch_suggest_shown {
 struct dispatch_match_view {
 	const struct page_view *page;
 	const struct dispatch_view *d;
-	const char *base, *what;
+	const char *base, *what, *place, *urgency; /* place: area the request is matched by; "" not known */
+	civil latest;             /* last day the urgency allows */
 	const struct dispatch_suggestion *chosen; /* whom the form is filled in for */
 	struct dispatch_suggest_shown *rows;
 	size_t n_rows;

@@ -82,6 +82,8 @@ static err edit(struct req *r, const struct t_dispatch *d, bool turning, err e)
 	v.action = is_new ? "/dispatch" : arena_fmt(r->arena, turning ? "/dispatch/%s/turn" : "/dispatch/%s", d->pid);
 	fields(r, &v);
 	TRY(dispatch_area_field(r, d->area_id, &v.area));
+	if (d->in_programme)
+		v.area.help = "専門職は、この圏域を担当している人から探します。空けておくと、センターの担当圏域で探します。";
 	if (v.with_request && d->in_programme && !held)
 		TRY(dispatch_free_fill(r, d->area_id, d->profession, &v.free));
 	page->back_path = is_new ? "/dispatch" : arena_fmt(r->arena, "/dispatch/%s", d->pid);
@@ -225,6 +227,8 @@ err page_dispatch_turn(struct req *r)
 	if (!str_eq(v.row.state, "inquiry"))
 		return ERR_NOTFOUND;
 	v.row.requested_on = r->c->today;
+	if (v.row.area_id == INT_NULL)
+		TRY(dispatch_area_of(r->c, v.row.org_id, r->c->today, &v.row.area_id));
 	if (!*v.row.urgency)
 		v.row.urgency = "normal";
 	if (!*v.row.wish)

@@ -18,8 +18,11 @@ static err match(struct req *r, err e)
 	size_t n;
 	TRY(dispatch_get(r->c, req_param(r, "pid"), &d));
 	TRY(dispatch_suggest(r->c, d.row.pid, &s, &n));
+	const char *place;
+	TRY(dispatch_place(r->c, d.row.pid, &place));
 	struct page_view *page = page_view(r, "派遣する専門職を決める");
-	struct dispatch_match_view v = {.page = page, .d = &d, .base = arena_fmt(r->arena, "/dispatch/%s", d.row.pid), .n_rows = n, .what = code_label(r, "dispatch_occasion", d.row.occasion)};
+	struct dispatch_match_view v = {.page = page, .d = &d, .base = arena_fmt(r->arena, "/dispatch/%s", d.row.pid), .n_rows = n, .what = code_label(r, "dispatch_occasion", d.row.occasion), .place = place,
+		.latest = dispatch_latest(&d.row), .urgency = code_label(r, "dispatch_urgency", d.row.urgency)};
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
 	v.rows = ARENA_ARRAY(r->arena, n + 1, struct dispatch_suggest_shown);
 	for (size_t i = 0; i < n; i++) {

@@ -132,6 +132,7 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 	} else if (it->type == ITEM_DISPLAY) {
 		out->kind = FF_DISPLAY;
 		out->shown = it->label;
+		out->f.help = str_blank(it->help) ? NULL : it->help;
 	} else if (it->type == ITEM_DERIVED || it->type == ITEM_IMG) {
 		return false;
 	} else if (it->type == ITEM_LIST) {
@@ -143,6 +144,8 @@ static bool add_item(struct req *r, const struct answers *as, const struct form_
 			out->f.note = m->noted_as ? m->noted_as : "台帳から";
 	}
 	if (m && m->branches) {
+		if (it->type == ITEM_CODE)
+			out->f.label = it->short_label; /* a row of a table stands below its question */
 		out->only = form_branch_only(r, it);
 		out->cond = form_branch_cond(r, it);
 		out->f.required = out->f.required || (it->required == REQUIRED_COND && it->shown_when);

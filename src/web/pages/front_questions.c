@@ -31,7 +31,7 @@ static void question(struct req *r, const struct front_view *v, const struct for
 		f->kind = FF_RADIO;
 	if (f->f.required && (f->kind == FF_RADIO))
 		f->f.optional_blank = false;
-	f->f.label = label_of(r, it);
+	f->f.label = it->type == ITEM_CODE && !*it->no ? it->short_label : label_of(r, it); /* a row of a table stands below its question */
 	f->f.no_snippet = true;
 	f->f.no_draft = true;
 	note_prefill(r, v, it, f, out);

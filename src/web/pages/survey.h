@@ -11,6 +11,7 @@
 struct form_fields;
 struct survey_tool_view;
 struct tool_use_view;
+struct survey_difference;
 
 struct survey_list_row {
 	const struct survey_line *s;
@@ -78,7 +79,7 @@ struct survey_questions_view {
 	size_t n_problems;
 	const struct t_survey_form *forms;
 	size_t n_forms;
-	bool may_write;
+	bool may_write, may_print;
 };
 struct survey_options_row {
 	const char *label, *options; /* a question before this one and its options in words */
@@ -174,6 +175,7 @@ struct survey_round_edit_view {
 struct survey_seat_row {
 	const struct survey_seat *s;
 	const char *state, *kind, *mode;
+	int64_t differs; /* answers that differ from the records; INT_NULL: none handed in, or nothing was filled in */
 };
 struct survey_mode_row {
 	const char *label;
@@ -187,6 +189,8 @@ struct survey_round_view {
 	const char *share, *state, *kind;
 	bool is_open, is_early, is_over, may_write;
 	int64_t not_asked; /* in the frame, not yet in this round */
+	bool compares, may_export; /* compares: the survey is filled in from the records */
+	int64_t n_differ;          /* of the rows: handed in and different from the records */
 	struct survey_mode_row *modes;
 	size_t n_modes;
 	struct survey_seat_row *rows;
@@ -195,9 +199,6 @@ struct survey_round_view {
 	struct ui_field filter;
 };
 
-struct survey_diff_row {
-	const char *label, *was, *now;
-};
 struct survey_answer_page_view {
 	const struct page_view *page;
 	const char *action, *title, *round_name, *target, *lead;
@@ -207,7 +208,7 @@ struct survey_answer_page_view {
 	struct ui_field mode, note, serial;
 	bool by_staff, may_write, is_early, is_given, has_prefill;
 	const char *closes, *state, *period;
-	struct survey_diff_row *diffs;
+	const struct survey_difference *diffs;
 	size_t n_diffs;
 };
 

@@ -79,6 +79,9 @@ static err show(struct req *r, err e)
 	TRY(survey_page(r, "自由記載の分類", &s, &page));
 	TRY(survey_coding_open(r->c, s.pid, req_param(r, "key"), &k));
 	struct survey_coding_view_page v = {.page = page, .k = &k, .action = coding_path(r), .agreement = "", .coder = coder_of(r->method == METHOD_GET ? req_query(r, "coder") : req_field(r, "coder"))};
+	if (k.mine)
+		v.coder = k.mine;
+	v.takes = v.coder && !k.mine ? k.holder[v.coder - 1] : "";
 	survey_report_tab(r, page);
 	page->back_path = arena_fmt(r->arena, "/surveys/%s/coding", s.pid);
 	page->back_label = "自由記載の分類";
@@ -109,7 +112,7 @@ err page_survey_coding(struct req *r)
 /* ---- saving ------------------------------------------------------------------------------------------------------------------ */
 
 static const struct formin_field FIELDS[] = {{.name = "act", .label = "操作", .kind = FORMIN_CODE, .max = 10, .required = true}, {.name = "coder", .label = "分類者", .kind = FORMIN_CODE, .max = 1},
-	{.name = "group", .label = "分類", .kind = FORMIN_PID}, {.name = "label", .label = "分類の名前", .max = 200}, {.name = "g*", .label = "分類の印", .kind = FORMIN_PID, .repeat = true},
+	{.name = "take", .label = "引き継ぐ", .kind = FORMIN_BOOL}, {.name = "group", .label = "分類", .kind = FORMIN_PID}, {.name = "label", .label = "分類の名前", .max = 200}, {.name = "g*", .label = "分類の印", .kind = FORMIN_PID, .repeat = true},
 	{.name = "q*", .label = "引用", .kind = FORMIN_LINES, .max = 1000}};
 
 static uint64_t bits_of(struct req *r, const struct survey_coding_view *k, const char *name)
@@ -129,7 +132,7 @@ static err marks(struct req *r)
 	struct survey_coding_view k;
 	TRY(survey_coding_open(r->c, req_param(r, "pid"), req_param(r, "key"), &k));
 	struct survey_coding_said *said = ARENA_ARRAY(r->arena, k.n_texts + 1, struct survey_coding_said);
-	struct survey_coding_save save = {.survey_pid = req_param(r, "pid"), .key = req_param(r, "key"), .coder = coder_of(req_field(r, "coder")), .said = said};
+	struct survey_coding_save save = {.survey_pid = req_param(r, "pid"), .key = req_param(r, "key"), .coder = coder_of(req_field(r, "coder")), .take_over = formin_bool(r, "take"), .said = said};
 	for (size_t i = 0; i < k.n_texts; i++) {
 		const char *quote = arena_fmt(r->arena, "q%s", k.texts[i].token);
 		if (req_has(r, quote)) /* a text that came in while the page was open is not on it */

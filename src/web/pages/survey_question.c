@@ -42,7 +42,8 @@ static err questions(struct req *r, const char *const *problems, size_t n_proble
 	size_t n;
 	TRY(survey_page(r, "質問", &s, &page));
 	TRY(survey_questions(r->c, s.id, &q, &n));
-	struct survey_questions_view v = {.page = page, .s = &s, .problems = problems, .n_problems = n_problems, .may_write = survey_may(r, &s, ACTION_WRITE)};
+	struct survey_questions_view v = {.page = page, .s = &s, .problems = problems, .n_problems = n_problems, .may_write = survey_may(r, &s, ACTION_WRITE),
+		.may_print = survey_may(r, &s, ACTION_PRINT)};
 	v.rows = ARENA_ARRAY(r->arena, n + 1, struct survey_question_row);
 	for (size_t i = 0; i < n; i++)
 		v.rows[v.n_rows++] = (struct survey_question_row){.q = &q[i], .kind = survey_label(SURVEY_KINDS, q[i].kind), .shown = shown_words(r, q, n, &q[i]), .first = i == 0, .last = i + 1 == n,

@@ -92,6 +92,7 @@ struct survey_coding_view_page {
 	struct coding_text_row *texts;
 	size_t n_texts;
 	int64_t coder;                  /* 1, 2; 0: not chosen yet */
+	const char *takes;              /* who sits in the chosen seat of another; "" nobody */
 	const char *agreement;          /* 「2人とも分類した10件のうち8件（80%）が一致」; "" */
 };
 struct survey_codings_view {

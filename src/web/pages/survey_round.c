@@ -1,6 +1,7 @@
 /* The rounds of a survey: when it is asked, who has answered, closing; answers entered for others and by the own organisation. */
 #include "base/str.h"
 #include "jp/era.h"
+#include "region/survey_differ.h"
 #include "register/draft.h"
 #include "tmpl/survey_round.h"
 #include "web/asset.h"
@@ -175,7 +176,7 @@ err page_survey_round_save(struct req *r)
 
 /* ---- one round: who has answered --------------------------------------------------------------------------------------------------- */
 
-static const struct ui_choice WHOM[] = {{.value = "", .label = "すべて"}, {.value = "silent", .label = "まだ提出していない"}, {.value = "answered", .label = "提出した"}, {.value = "bounced", .label = "メールが届かなかった"}, {.value = "unsent", .label = "まだ依頼していない"}};
+static const struct ui_choice WHOM[] = {{.value = "", .label = "すべて"}, {.value = "silent", .label = "まだ提出していない"}, {.value = "answered", .label = "提出した"}, {.value = "bounced", .label = "メールが届かなかった"}, {.value = "unsent", .label = "まだ依頼していない"}, {.value = "differs", .label = "記録と違う"}};
 
 static enum survey_whom whom_of(const char *code)
 {
@@ -203,6 +204,25 @@ static void seat_words(const struct survey_seat *s, bool anonymous, struct surve
 		x->state = "まだ依頼していない";
 }
 
+/* The rows of the list; with 「記録と違う」 chosen only those that differ. */
+static err seat_rows(struct req *r, const struct survey_seat *seats, size_t n, struct survey_round_view *v)
+{
+	int64_t *differing = NULL;
+	bool only = str_eq(v->whom, "differs");
+	v->rows = ARENA_ARRAY(r->arena, n + 1, struct survey_seat_row);
+	if (v->compares)
+		TRY(survey_differing(r->c, v->r->pid, seats, n, &differing));
+	for (size_t i = 0; i < n; i++) {
+		struct survey_seat_row x = {.differs = differing ? differing[i] : INT_NULL};
+		if (only && (x.differs == INT_NULL || x.differs == 0))
+			continue;
+		seat_words(&seats[i], v->s->is_anonymous, &x);
+		v->n_differ += x.differs != INT_NULL && x.differs > 0;
+		v->rows[v->n_rows++] = x;
+	}
+	return OK;
+}
+
 static err show(struct req *r, err e)
 {
 	static const struct formin_field query[] = {{.name = "whom", .label = "表示", .kind = FORMIN_CODE, .max = 12}};
@@ -227,18 +247,26 @@ static err show(struct req *r, err e)
 	v.state = survey_round_state(&x, r->c->today, &v.kind);
 	v.is_over = x.closed_on != CIVIL_NONE || r->c->today > x.closes_on;
 	v.not_asked = v.is_over || rate.frame < rate.invited ? 0 : rate.frame - rate.invited;
-	v.rows = ARENA_ARRAY(r->arena, n + 1, struct survey_seat_row);
-	for (size_t i = 0; i < n; i++)
-		seat_words(&seats[i], s.is_anonymous, &v.rows[v.n_rows++]);
+	v.compares = !s.is_anonymous && !str_blank(s.prefill);
+	v.may_export = survey_may(r, &s, ACTION_EXPORT);
+	TRY(seat_rows(r, seats, n, &v));
 	v.modes = ARENA_ARRAY(r->arena, rate.n_modes + 1, struct survey_mode_row);
 	for (size_t i = 0; i < rate.n_modes; i++)
 		v.modes[v.n_modes++] = (struct survey_mode_row){survey_label(SURVEY_MODES, rate.modes[i].mode), rate.modes[i].n};
-	v.filter = (struct ui_field){.name = "whom", .label = "表示", .value = whom, .choices = WHOM, .n_choices = s.is_anonymous ? 0 : FORMIN_N(WHOM)};
+	v.filter = (struct ui_field){.name = "whom", .label = "表示", .value = whom, .choices = WHOM, .n_choices = s.is_anonymous ? 0 : FORMIN_N(WHOM) - !v.compares};
 	tmpl_survey_round(res_page_of(r, e), &v);
 	return OK;
 }
 
 err page_survey_round(struct req *r) { return show(r, OK); }
+
+err page_survey_differing(struct req *r)
+{
+	const char *bytes;
+	size_t n;
+	TRY(survey_differing_csv(r->c, req_param(r, "pid"), &bytes, &n));
+	return res_file(r, "text/csv; charset=utf-8", bytes, n, "chosa-kiroku-chigai.csv");
+}
 
 static err act(struct req *r, err e, const char *flash)
 {
@@ -267,19 +295,14 @@ err page_survey_reopen(struct req *r) { return act(r, survey_round_reopen(r->c, 
 
 /* ---- answers ------------------------------------------------------------------------------------------------------------------------ */
 
-static void diffs(struct req *r, const struct survey_answer_view *a, struct survey_answer_page_view *v)
+static err diffs(struct req *r, const struct survey_answer_view *a, struct survey_answer_page_view *v)
 {
-	struct answer_diff *d;
-	if (!a->prefill || !a->row.id)
-		return;
-	size_t n = answers_diff(r->arena, a->prefill, a->answers, &d);
-	v->diffs = ARENA_ARRAY(r->arena, n + 1, struct survey_diff_row);
-	for (size_t i = 0; i < n; i++) {
-		const char *was = d[i].before ? answer_show(r->arena, d[i].item, d[i].before) : "", *now = d[i].after ? answer_show(r->arena, d[i].item, d[i].after) : "";
-		/* what the records never say (opinions) is no difference from them */
-		if (*was && !str_eq(was, now))
-			v->diffs[v->n_diffs++] = (struct survey_diff_row){d[i].item->label, was, now};
-	}
+	struct survey_difference *d;
+	if (!a->row.id)
+		return OK;
+	TRY(survey_differences(r->c, a->prefill, a->answers, &d, &v->n_diffs));
+	v->diffs = d;
+	return OK;
 }
 
 static const char *const *noted(struct req *r, const struct survey_answer_view *a, size_t *n)
@@ -345,7 +368,7 @@ static err entry_page(struct req *r, struct staff_entry *x, err e)
 	v.mode = mode_field(r, x->a.row.id ? x->a.row.mode : "mail");
 	v.note = (struct ui_field){.name = "_note", .label = "代わりに入力した理由", .value = x->a.row.id ? x->a.row.entry_note : "", .max_chars = 200};
 	v.serial = (struct ui_field){.name = "_serial", .label = "用紙の受付番号", .value = "", .width = "s", .mode = "numeric", .help = "用紙に印刷された番号を入れると、別の回答者の用紙でないことを確かめます。空欄でもかまいません。"};
-	diffs(r, &x->a, &v);
+	TRY(diffs(r, &x->a, &v));
 	page->more_js = asset_path("front.js");
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;
@@ -478,7 +501,7 @@ static err own_page(struct req *r, const struct survey_answer_view *a, const str
 	page->base_version = a->row.version;
 	fields_of(r, a, as ? as : a->answers, &ff);
 	v.ff = &ff;
-	diffs(r, a, &v);
+	TRY(diffs(r, a, &v));
 	page->more_js = asset_path("front.js");
 	tmpl_survey_answer(res_page_of(r, e), &v);
 	return OK;

@@ -6,6 +6,7 @@
 #include "codec/mail.h"
 #include "job/job.h"
 #include "jp/era.h"
+#include "region/survey_letter.h"
 #include "region/survey_outcome.h"
 #include "tmpl/survey_send.h"
 #include "web/formin.h"
@@ -141,8 +142,6 @@ static err letters(struct req *r, const char *round, const char *seat)
 	if (page_is_input(e))
 		return show(r, round, "", e);
 	TRY(e);
-	if (!*p.front_url)
-		return show(r, round, "", fault_add(r->c, "", ERR_MAIL_FRONT, NULL));
 	struct json *o = params_of(r, round, seat);
 	json_set(r->arena, o, "what", json_new_text(r->arena, str_eq(req_field(r, "what"), "reminder") ? "reminder" : "request"));
 	json_set(r->arena, o, "paper", json_new_bool(r->arena, formin_bool(r, "paper")));
@@ -208,4 +207,22 @@ err page_survey_resend(struct req *r)
 	if (*p.problem)
 		return show(r, round, seat, ERR_MAIL_NONE);
 	return start(r, "survey_send", params_of(r, round, seat));
+}
+
+/* ---- the questions alone ------------------------------------------------------------------------------------------------------------ */
+
+err page_survey_questions_pdf(struct req *r)
+{
+	const char *bytes;
+	size_t n;
+	TRY(survey_questions_pdf(r->c, req_param(r, "pid"), &bytes, &n));
+	return res_pdf(r, bytes, n, "chosahyo.pdf");
+}
+
+err page_survey_round_questions_pdf(struct req *r)
+{
+	const char *bytes;
+	size_t n;
+	TRY(survey_round_questions_pdf(r->c, req_param(r, "pid"), &bytes, &n));
+	return res_pdf(r, bytes, n, "kaito-yoshi.pdf");
 }
