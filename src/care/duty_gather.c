@@ -392,15 +392,13 @@ static const struct q_duty_certs_row *cert_on(const struct slice *s, civil on)
 }
 
 /* 短期入所: the days within the certification that holds on the day asked, or on that day of the plan which is next to it. */
-static void short_values(struct duty_values *v, const struct slice *s, const struct q_duty_plans_row *p, civil on)
+static void short_values(struct duty_values *v, const struct slice *s, const struct duty_stays *stays, const struct q_duty_plans_row *p, civil on)
 {
 	civil from = p->from_on == CIVIL_NONE ? p->create_on : p->from_on, to = plan_end(p), day = on < from ? from : on > to ? to : on;
 	const struct q_duty_certs_row *cert = cert_on(s, day);
 	if ((!in_use(p) && !is_draft(p)) || !cert || cert->to_on == CIVIL_NONE || cert->to_on == CIVIL_OPEN)
 		return;
-	const struct duty_stays stays = {.plan = s->plan, .service = s->service, .fact = s->fact, .n_plan = s->n_plan, .n_service = s->n_service, .n_fact = s->n_fact,
-		.in_use = in_use, .end = plan_end};
-	int64_t days = duty_short_days(&stays, p, cert->from_on, cert->to_on, v->a);
+	int64_t days = duty_short_days(stays, p, cert->from_on, cert->to_on, v->a);
 	if (days == INT_NULL)
 		return;
 	duty_values_day(v, "counted_on", day);
@@ -520,7 +518,10 @@ static size_t without_plan(struct duty_values *v, const struct slice *s, civil o
 static void case_parts(struct duty_values *v, const struct slice *s, civil on, struct duty_subject *out)
 {
 	struct duty_part *parts = ARENA_ARRAY(v->a, 2 * s->n_plan + s->n_target + s->n_service + 1, struct duty_part);
+	const struct duty_stays stays = {.plan = s->plan, .service = s->service, .fact = s->fact, .n_plan = s->n_plan, .n_service = s->n_service, .n_fact = s->n_fact,
+		.in_use = in_use, .end = plan_end};
 	const struct q_duty_plans_row *before = NULL; /* the last version that came into use */
+	bool any_stay = duty_short_any(&stays);
 	size_t n = 0;
 	for (size_t i = 0; i < s->n_plan; i++) {
 		const struct q_duty_plans_row *p = &s->plan[i];
@@ -529,7 +530,8 @@ static void case_parts(struct duty_values *v, const struct slice *s, civil on, s
 		*o = (struct duty_part){.kind = symbol_of(v, "plan"), .id = p->pid, .from = is_draft(p) && runs_before(s, p) ? CIVIL_NONE : p->from_on, .to = plan_end(p)};
 		civil since = since_of(before, p);
 		plan_values(v, s, p, since);
-		short_values(v, s, p, on);
+		if (any_stay)
+			short_values(v, s, &stays, p, on);
 		duty_values_keep(v, &o->v, &o->n);
 		bool agreed = in_use(p);
 		if (agreed)

@@ -32,6 +32,17 @@ static bool has_stays(const struct duty_stays *s, const struct q_duty_plans_row 
 	return false;
 }
 
+bool duty_short_any(const struct duty_stays *s)
+{
+	for (size_t i = 0; i < s->n_service; i++)
+		if (plan_type_is_short_stay(s->service[i].type_code))
+			return true;
+	for (size_t i = 0; i < s->n_fact; i++)
+		if (str_eq(s->fact[i].code, "HOUSE-SHORT"))
+			return true;
+	return false;
+}
+
 /* What is written down for the month, the last one written; INT_NULL: nothing. */
 static int64_t used(const struct duty_stays *s, civil month, struct arena *a)
 {

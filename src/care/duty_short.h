@@ -19,6 +19,8 @@ struct duty_stays { /* the rows of one case */
 	bool (*in_use)(const struct q_duty_plans_row *);
 	civil (*end)(const struct q_duty_plans_row *);
 };
+/* Does the case have anything to do with 短期入所 at all? Asked once, as most have not. */
+bool duty_short_any(const struct duty_stays *s);
 /* From..to: the period of the certification. INT_NULL: neither this plan nor a record of its time has anything to do with 短期入所. */
 int64_t duty_short_days(const struct duty_stays *s, const struct q_duty_plans_row *p, civil from, civil to, struct arena *a);
 

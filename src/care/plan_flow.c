@@ -359,13 +359,13 @@ err plan_provisional(struct ctx *c, const char *pid, const struct plan_provision
 static bool in_use(const struct plan_tree *t) { return is(t, "provisional") || is(t, "consented") || is(t, "delivered"); }
 
 /* What the notice says: never a 軽微な変更 that it calls none. */
-static err check_minor(struct ctx *c, const char *field, const char *change, civil on, const char *what)
+static err check_minor(struct ctx *c, const char *field, const char *change, civil on, const char *what, const char *mend)
 {
 	struct plan_minor m;
 	TRY(plan_minor_judge(c, change, on, &m));
 	if (!str_eq(m.outcome, "full"))
 		return OK;
-	return fault_add(c, field, ERR_NOT_CHOICE, "%s「%s」に当たるので、軽微な変更になりません。%s（判定 %s、%s）。「通常の変更」を選んでください。", what, m.change, m.label, m.rule, m.source);
+	return fault_add(c, field, ERR_NOT_CHOICE, "%s「%s」に当たるので、軽微な変更になりません。%s（判定 %s、%s）。%s", what, m.change, m.label, m.rule, m.source, mend);
 }
 
 static void check_change(struct ctx *c, const struct plan_change *in)
@@ -380,7 +380,7 @@ static void check_change(struct ctx *c, const struct plan_change *in)
 		return;
 	if (str_blank(in->minor_code))
 		(void)fault_add(c, "minor_code", ERR_REQUIRED, "軽微な変更に「当てはまる例」を選んでください。どれにも当たらないときは、通常の変更です。");
-	else if (check_minor(c, "minor_code", in->minor_code, c->today, "") != OK)
+	else if (check_minor(c, "minor_code", in->minor_code, c->today, "", "「変更の種類」で「通常の変更」を選んでください。") != OK)
 		return;
 	else if (!law_code_valid(c->house->law, "plan_minor", in->minor_code, c->today))
 		(void)fault_add(c, "minor_code", ERR_NOT_CHOICE, "「当てはまる例」は、表示されている中から選んでください。");
@@ -482,7 +482,8 @@ static err minor_tx(struct ctx *c, void *arg)
 	const char *office;
 	TRY(plan_minor_added(c, &t, &office));
 	if (*office)
-		TRY(check_minor(c, "", "add_office", t.plan.plan_on, arena_fmt(c->arena, "前の版にない事業所「%s」が加わっています。", office)));
+		TRY(check_minor(c, "", "add_office", t.plan.plan_on, arena_fmt(c->arena, "前の版にない事業所「%s」が加わっています。", office),
+			"事業所を足すときは、この原案を取りやめて、使っている版から「通常の変更」をしてください。"));
 	TRY(approved(c, &t));
 	TRY(no_blocks(c, &t, &warnings));
 	t.plan.status = "consented";

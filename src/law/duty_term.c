@@ -121,7 +121,7 @@ struct duty_value duty_value_named(const struct duty_table *t, int name, const c
 	if ((!digit && *v.text != '-' && *v.text != '+') || !str_int(v.text, &v.number))
 		v.number = INT_NULL;
 	char first[CIVIL_TEXT] = "0000-00-01"; /* a month, "2026-10", is known by its first day */
-	bool month = strlen(v.text) == 7;
+	bool month = digit && strlen(v.text) == 7;
 	if (month)
 		memcpy(first, v.text, 7);
 	if (!digit || !civil_parse(month ? first : v.text, &v.day))
