@@ -47,6 +47,29 @@ static err save(struct ctx *c, const char *person_pid, const struct office_row *
 	return office_record_save(c, person_pid, &r, NULL);
 }
 
+/* What the records do not hold: the number of people that a centre writes down, and the municipality's request to an office of care managers. */
+static err figures(struct ctx *c, bool centre)
+{
+	struct t_office_record r;
+	struct ymd d = civil_ymd(c->today);
+	office_record_init(c, centre ? "population" : "share", &r);
+	r.on_day = c->today - 10;
+	if (centre) {
+		r.what = "no";
+		r.from_on = civil_from(d.m < 4 ? d.y - 1 : d.y, 4, 1);
+		r.units = 4870;
+		r.content = "つなぎ市の統計（年度の初めの日）";
+	} else {
+		r.partner = "つなぎ市 介護保険課";
+		r.other_on = c->today + 25;
+		r.doc_no = "7350000";
+		r.hours = "10200000";
+		r.state = "4480000";
+		r.content = "訪問介護の多い計画を3件、検証して届け出るように求められた。";
+	}
+	return office_record_save(c, "", &r, NULL);
+}
+
 static err away(struct ctx *c, const char *person_pid)
 {
 	struct t_duty_waiver w;
@@ -143,6 +166,8 @@ static err all(struct ctx *c, void *arg)
 		demo_as(d, c, (int)i);
 		for (size_t k = 0; k < N_OFFICE && (l->role == ROLE_CM_MANAGER || l->role == ROLE_CENTRE_HEAD); k++)
 			TRY(save(c, "", &OF_OFFICE[k]));
+		if (l->role == ROLE_CM_MANAGER || l->role == ROLE_CENTRE_HEAD)
+			TRY(figures(c, l->role == ROLE_CENTRE_HEAD));
 		if (l->role == ROLE_CM)
 			TRY(of_people(d, c, (int)i));
 		if (str_eq(l->login, "cm1"))
