@@ -348,7 +348,7 @@ static void C_173_planned_requests(void **state)
 	const struct tab *t = opened(a, &d);
 	const char **notes, *s;
 	assert_int_equal(tab_round_notes(t, NULL, &notes), 4);
-	assert_string_equal(notes[0], "第3四半期は、依頼の予定の日（令和6年11月20日）を過ぎましたが、まだ依頼していません。");
+	assert_string_equal(notes[0], "第3四半期は、依頼の予定の日（令和6年11月20日）になりましたが、まだ依頼していません。");
 	assert_string_equal(notes[2], "第4四半期は、まだ依頼していません（令和7年3月3日に依頼する予定です。対象とする期間が終わる前の依頼になります）。");
 	assert_string_equal(notes[3], "第4四半期の対象とする期間は、まだ始まっていません。");
 	struct tab_report *rep;
