@@ -320,6 +320,12 @@ static void C_177_silent_units_are_told(void **state)
 	typed(a, &d, more, 3);
 	assert_int_equal(tab_say_silent(opened(a, &d), &(struct tab_ask){.key = "did", .option = "yes"}, &(struct tab_say){0}, &s), OK);
 	assert_non_null(strstr(s, "少数のため示していません"));
+	/* who answered stands in the table of the response: no table of units then, or the hidden part could be told by subtraction */
+	assert_int_equal(tab_report(opened(a, &d), &(struct tab_report_ask){0}, &r), OK);
+	assert_int_equal(section_of(r, TAB_SEC_EVER, "実施")->n_tables, 0);
+	for (size_t i = 0; i < r->n_sections; i++)
+		for (size_t k = 0; k < r->sections[i].n_tables; k++)
+			assert_int_not_equal(r->sections[i].tables[k]->base.counts, TAB_OF_UNITS);
 }
 
 /* A request that has not gone out is planned, not done; who was not asked is not missing (C-173, C-175). */
