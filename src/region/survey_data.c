@@ -4,10 +4,10 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "care/children.h"
+#include "region/survey_asked.h"
 #include "region/survey_round.h"
 #include "region/survey_seat.h"
 #include "register/org.h"
-#include "sql/q_survey.h"
 
 #include <string.h>
 
@@ -378,6 +378,7 @@ static err units(struct loading *l)
 		TRY(q_survey_invited_ids(l->c, &(struct q_survey_invited_ids_in){.round_id = l->rounds[r].id}, &l->invited[r], &l->n_invited[r]));
 		for (size_t i = 0; i < l->n_invited[r]; i++) {
 			uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, l->invited[r][i].target_id));
+			l->invited[r][i].target_id = (int64_t)at; /* for survey_asked */
 			if (at)
 				v[at - 1].invited |= (uint64_t)1 << r;
 		}
@@ -546,59 +547,6 @@ static err answers(struct loading *l)
 	return OK;
 }
 
-/* ---- who was asked, and when (C-173, C-175) -------------------------------------------------------------------------------------------- */
-
-/* Asked is whose request went out: by mail or letter, or among the surveys an organisation of the house finds in its own work from the day of
- * the request on. Where answers came although nothing of this went out, the round was asked by other means: all its list. */
-static void asked_of_round(struct loading *l, size_t r, const uint64_t *came, uint64_t any_came, uint64_t *waiting)
-{
-	const struct t_survey_round *row = &l->rounds[r];
-	struct tab_round *x = &((struct tab_round *)l->d->rounds)[r];
-	bool shown = !l->survey.is_anonymous && !row->is_outside && row->opens_on <= l->c->today, otherwise = false, sent = false;
-	civil first = CIVIL_NONE;
-	int64_t n = 0;
-	for (size_t i = 0; i < l->n_invited[r]; i++) {
-		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
-		bool out = !str_eq(v->state, "waiting");
-		civil on = out && v->sent_on != CIVIL_NONE ? v->sent_on : out || (shown && v->is_org) ? row->opens_on : CIVIL_NONE;
-		if (on != CIVIL_NONE && (first == CIVIL_NONE || on < first))
-			first = on;
-		sent = sent || out;
-		n += out;
-	}
-	otherwise = !sent && l->survey.is_anonymous && any_came >> r & 1;
-	for (size_t i = 0; i < l->n_invited[r]; i++) {
-		const struct q_survey_invited_ids_row *v = &l->invited[r][i];
-		uintptr_t at = (uintptr_t)map_get(&l->unit_of, id_text(l, v->target_id));
-		bool out = !str_eq(v->state, "waiting");
-		if (!at || out || (shown && v->is_org))
-			continue;
-		waiting[at - 1] |= (uint64_t)1 << r;
-		otherwise = otherwise || (!sent && !l->survey.is_anonymous && came[at - 1] >> r & 1);
-	}
-	for (size_t u = 0; otherwise && u < l->d->n_units; u++)
-		waiting[u] &= ~((uint64_t)1 << r);
-	x->planned = first == CIVIL_NONE && !(any_came >> r & 1);
-	if (first != CIVIL_NONE)
-		x->asked_on = first;
-	if (l->survey.is_anonymous)
-		x->n_invited = otherwise ? (int64_t)l->n_invited[r] : n;
-}
-
-static void asked(struct loading *l)
-{
-	uint64_t *waiting = ARENA_ARRAY(l->a, l->d->n_units + 1, uint64_t), *came = ARENA_ARRAY(l->a, l->d->n_units + 1, uint64_t), any = 0;
-	for (size_t k = 0; k < l->n_answers; k++) {
-		uint64_t round = (uint64_t)1 << l->d->answers.round_of[k];
-		any |= round;
-		if (!l->survey.is_anonymous)
-			came[l->d->answers.unit_of[k]] |= round;
-	}
-	for (size_t r = 0; r < l->n_rounds; r++)
-		asked_of_round(l, r, came, any, waiting);
-	l->d->waiting = waiting;
-}
-
 /* ---- for readers other than the owner ------------------------------------------------------------------------------------------------- */
 
 static bool is_small(const struct loading *l, int64_t n) { return n > 0 && n < l->survey.small_cell; }
@@ -764,7 +712,8 @@ static err load(struct loading *l, const char *round_pid, bool owner)
 	TRY(questions(l));
 	TRY(units(l));
 	TRY(answers(l));
-	asked(l);
+	survey_asked(&(struct survey_asking){.a = l->a, .survey = &l->survey, .rounds = l->rounds, .n_rounds = l->n_rounds, .invited = l->invited, .n_invited = l->n_invited, .today = l->c->today}, d,
+		(struct tab_round *)d->rounds);
 	if (!d->owner)
 		withhold(l);
 	return codings(l);

@@ -21,7 +21,7 @@ MUST err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_da
 /* For an organisation that was asked: the rounds nobody can answer any more, together. ERR_SURVEY_OPEN while its own round is open. */
 MUST err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id);
 
-/* 集計の指定: tables beyond the usual ones (C-180, C-184) and 事例紹介 (C-189); what: cross, trait, rule, mean, case.
+/* 集計の指定: tables beyond the usual ones (C-180, C-184) and 事例紹介 (C-189); what: cross, trait, rule, mean, case; note = 考察.
  * base: of a rule latest, last, first, any, all; of a mean ticked, either, answering, all, units, frame, every. */
 void survey_cut_init(const struct t_survey *s, struct t_survey_cut *row);
 MUST err survey_cuts(struct ctx *c, int64_t survey_id, struct t_survey_cut **v, size_t *n);

@@ -353,7 +353,7 @@ static const char *planned_note(const struct tab *t, const struct tab_round *x)
 {
 	const char *day = tab_text_day(t, x->asked_on);
 	if (t->d->as_of != CIVIL_NONE && x->asked_on <= t->d->as_of)
-		return arena_fmt(t->a, "%sは、依頼の予定の日（%s）を過ぎましたが、まだ依頼していません。", x->name, day);
+		return arena_fmt(t->a, "%sは、依頼の予定の日（%s）になりましたが、まだ依頼していません。", x->name, day);
 	return arena_fmt(t->a, "%sは、まだ依頼していません（%sに依頼する予定です%s）。", x->name, day,
 		x->to != CIVIL_NONE && x->asked_on <= x->to ? "。対象とする期間が終わる前の依頼になります" : "");
 }

@@ -320,6 +320,12 @@ static void C_177_silent_units_are_told(void **state)
 	typed(a, &d, more, 3);
 	assert_int_equal(tab_say_silent(opened(a, &d), &(struct tab_ask){.key = "did", .option = "yes"}, &(struct tab_say){0}, &s), OK);
 	assert_non_null(strstr(s, "少数のため示していません"));
+	/* who answered stands in the table of the response: no table of units then, or the hidden part could be told by subtraction */
+	assert_int_equal(tab_report(opened(a, &d), &(struct tab_report_ask){0}, &r), OK);
+	assert_int_equal(section_of(r, TAB_SEC_EVER, "実施")->n_tables, 0);
+	for (size_t i = 0; i < r->n_sections; i++)
+		for (size_t k = 0; k < r->sections[i].n_tables; k++)
+			assert_int_not_equal(r->sections[i].tables[k]->base.counts, TAB_OF_UNITS);
 }
 
 /* A request that has not gone out is planned, not done; who was not asked is not missing (C-173, C-175). */
@@ -348,7 +354,7 @@ static void C_173_planned_requests(void **state)
 	const struct tab *t = opened(a, &d);
 	const char **notes, *s;
 	assert_int_equal(tab_round_notes(t, NULL, &notes), 4);
-	assert_string_equal(notes[0], "第3四半期は、依頼の予定の日（令和6年11月20日）を過ぎましたが、まだ依頼していません。");
+	assert_string_equal(notes[0], "第3四半期は、依頼の予定の日（令和6年11月20日）になりましたが、まだ依頼していません。");
 	assert_string_equal(notes[2], "第4四半期は、まだ依頼していません（令和7年3月3日に依頼する予定です。対象とする期間が終わる前の依頼になります）。");
 	assert_string_equal(notes[3], "第4四半期の対象とする期間は、まだ始まっていません。");
 	struct tab_report *rep;

@@ -216,7 +216,7 @@ static err sides_of(struct req *r, const struct survey_report *x, const struct s
 	for (size_t i = 0; i < n_others; i++)
 		if (!str_eq(others[i].pid, x->survey.pid) && others[i].n_rounds)
 			c[n++] = (struct ui_choice){.value = others[i].pid, .label = others[i].opens_on == CIVIL_NONE ? arena_fmt(r->arena, "別の調査：%s", others[i].title)
-				: arena_fmt(r->arena, "別の調査：%s（%s依頼）", others[i].title, era_text_short(r->arena, others[i].opens_on))};
+				: arena_fmt(r->arena, "別の調査（%s〜）：%s", era_text_short(r->arena, others[i].opens_on), others[i].title)};
 	v->year = (struct ui_field){.name = "year", .label = "年度", .value = k->year ? arena_fmt(r->arena, "%d", k->year) : "", .choices = y, .n_choices = d->owner && n_years > 1 ? n_years + 1 : 0};
 	v->from = (struct ui_field){.name = "from", .label = "比べるもと（前の回・前の年度・前の調査）", .value = k->from, .choices = c, .n_choices = n,
 		.help = "別の調査とは、記号と文と選択肢が同じ質問だけを比べます。"};
