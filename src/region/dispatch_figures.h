@@ -62,6 +62,9 @@ struct dispatch_payee {
 struct dispatch_year {
 	civil from, to;
 	int64_t activities, in_programme, outside, inquiries, requests, cancelled, offers;
+	int64_t requests_q[DISPATCH_QUARTERS], inquiries_q[DISPATCH_QUARTERS], cancelled_q[DISPATCH_QUARTERS]; /* by the quarter of their day */
+	int64_t did_q[DISPATCH_QUARTERS], used_q[DISPATCH_QUARTERS]; /* centres with any in the quarter; with any in the programme */
+	int64_t pairs;                   /* centres × quarters that have begun: the base of answers_did */
 	struct dispatch_centre_year *centres; /* every centre of the municipality (the actor's own for a centre), by name */
 	size_t n_centres;
 	int64_t centres_did, centres_used, answers_did; /* centres with any; with any in the programme; centre × quarter with any */
@@ -72,7 +75,7 @@ struct dispatch_year {
 	size_t n_means;
 	struct dispatch_share *effects, *effects_quarter; /* per dispatch; per centre and quarter */
 	size_t n_effects, n_effects_quarter;
-	struct dispatch_line *aspects;   /* n[i]: by level very good neither none */
+	struct dispatch_line *aspects, *aspects_quarter; /* n[i]: by level very good neither none; tags of ratings per dispatch, per centre and quarter */
 	size_t n_aspects;
 	struct dispatch_share *declines; /* of all declined offers */
 	size_t n_declines;

@@ -2,10 +2,13 @@
 #include "region/dispatch_figures.h"
 
 #include "access/policy.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "codec/csv.h"
 #include "region/dispatch.h"
 #include "region/dispatch_own.h"
+
+#include <string.h>
 
 static const char *const HEAD[DISPATCH_SHEET] = {"表", "項目", "第1四半期", "第2四半期", "第3四半期", "第4四半期", "年度計", "割合・平均", "分母"};
 
@@ -33,32 +36,41 @@ static const char **next(struct sheet *s)
 	return row;
 }
 
-static const char *num(struct sheet *s, int64_t n) { return arena_fmt(s->c->arena, "%lld", (long long)n); }
+/* 32,000; the file leaves the commas away. */
+static const char *num(struct sheet *s, int64_t n)
+{
+	struct buf b = buf_new(s->c->arena);
+	const char *plain = arena_fmt(s->c->arena, "%lld", (long long)n);
+	for (size_t len = strlen(plain), i = 0; i < len; i++)
+		buf_fmt(&b, "%s%c", i && (len - i) % 3 == 0 && plain[i - 1] != '-' ? "," : "", plain[i]);
+	return b.p;
+}
 
-static void total(struct sheet *s, const char *table, const char *item, int64_t n, const char *base)
+static const char *percent(struct sheet *s, int64_t n, int64_t of) { return of ? arena_fmt(s->c->arena, "%lld%%", (long long)((200 * n + of) / (2 * of))) : ""; }
+
+static const char **total(struct sheet *s, const char *table, const char *item, int64_t n, const char *base)
 {
 	const char **row = next(s);
 	row[0] = table;
 	row[1] = item;
 	row[6] = num(s, n);
 	row[8] = base;
+	return row;
 }
 
-static void by_quarter(struct sheet *s, const char *table, const char *item, const int64_t n[DISPATCH_QUARTERS], int64_t all, const char *base)
+/* of 0: a count that is no share of anything. */
+static void by_quarter(struct sheet *s, const char *table, const char *item, const int64_t n[DISPATCH_QUARTERS], int64_t all, int64_t of, const char *base)
 {
-	const char **row = next(s);
-	row[0] = table;
-	row[1] = item;
+	const char **row = total(s, table, item, all, base);
 	for (size_t q = 0; q < DISPATCH_QUARTERS; q++)
 		row[2 + q] = num(s, n[q]);
-	row[6] = num(s, all);
-	row[8] = base;
+	row[7] = percent(s, all, of);
 }
 
-static void lines(struct sheet *s, const char *table, const struct dispatch_line *l, size_t n, const char *base)
+static void lines(struct sheet *s, const char *table, const struct dispatch_line *l, size_t n, int64_t of, const char *base)
 {
 	for (size_t i = 0; i < n; i++)
-		by_quarter(s, table, l[i].label, l[i].n, l[i].all, base);
+		by_quarter(s, table, l[i].label, l[i].n, l[i].all, of, base);
 }
 
 static void shares(struct sheet *s, const char *table, const struct dispatch_share *l, size_t n, const char *base)
@@ -73,38 +85,44 @@ static void shares(struct sheet *s, const char *table, const struct dispatch_sha
 	}
 }
 
-static void counts(struct sheet *s, const struct dispatch_year *y)
+static void counts(struct sheet *s, const struct dispatch_year *y, const char *activities)
 {
-	static const char CENTRES[] = "対象のすべてのセンター";
-	const char *centres = arena_fmt(s->c->arena, "%s（%zu）", CENTRES, y->n_centres);
-	total(s, "総数", "連携の回数（実施日で数える）", y->activities, "すべての連携");
-	total(s, "総数", "うち派遣事業の活用あり", y->in_programme, "すべての連携");
-	total(s, "総数", "うち派遣事業の活用なし", y->outside, "すべての連携");
-	total(s, "総数", "派遣の依頼", y->requests, "依頼日で数える");
-	total(s, "総数", "問い合わせだけで終わったもの", y->inquiries, "問い合わせた日で数える");
-	total(s, "総数", "取りやめた依頼", y->cancelled, "取りやめた日で数える");
-	total(s, "センター", "一度でも連携したセンター", y->centres_did, centres);
-	total(s, "センター", "派遣事業を活用したセンター", y->centres_used, centres);
-	total(s, "センター", "連携したセンターと四半期の組", y->answers_did, "センター×四半期");
-	total(s, "センター", "うち派遣事業を活用した組", y->answers_used, arena_fmt(s->c->arena, "連携したセンターと四半期の組（%lld）", (long long)y->answers_did));
+	const char *centres = arena_fmt(s->c->arena, "対象のすべてのセンター（%zu）", y->n_centres);
+	int64_t all[DISPATCH_QUARTERS];
+	const int64_t *in = y->programme[0].n, *out = y->programme[1].n;
+	for (size_t q = 0; q < DISPATCH_QUARTERS; q++)
+		all[q] = in[q] + out[q];
+	by_quarter(s, "総数", "連携の回数（実施日で数える）", all, y->activities, 0, "割合なし（回数）");
+	by_quarter(s, "総数", "うち派遣事業の活用あり", in, y->in_programme, y->activities, activities);
+	by_quarter(s, "総数", "うち派遣事業の活用なし", out, y->outside, y->activities, activities);
+	by_quarter(s, "総数", "派遣の依頼", y->requests_q, y->requests, 0, "割合なし（依頼日で数える）");
+	by_quarter(s, "総数", "問い合わせだけで終わったもの", y->inquiries_q, y->inquiries, 0, "割合なし（問い合わせた日で数える）");
+	by_quarter(s, "総数", "取りやめた依頼", y->cancelled_q, y->cancelled, 0, "割合なし（取りやめた日で数える）");
+	by_quarter(s, "センター", "連携したセンター（年度計は一度でも）", y->did_q, y->centres_did, (int64_t)y->n_centres, centres);
+	by_quarter(s, "センター", "派遣事業を活用したセンター（年度計は一度でも）", y->used_q, y->centres_used, (int64_t)y->n_centres, centres);
+	by_quarter(s, "センター", "連携したセンターと四半期の組", y->did_q, y->answers_did, y->pairs, arena_fmt(s->c->arena, "センター×始まった四半期（%lld）", (long long)y->pairs));
+	by_quarter(s, "センター", "うち派遣事業を活用した組", y->used_q, y->answers_used, y->answers_did,
+		arena_fmt(s->c->arena, "連携したセンターと四半期の組（%lld）", (long long)y->answers_did));
 }
 
-static void by_centre(struct sheet *s, const struct dispatch_year *y)
+static void by_centre(struct sheet *s, const struct dispatch_year *y, const char *activities)
 {
 	for (size_t i = 0; i < y->n_centres; i++) {
 		const struct dispatch_centre_year *o = &y->centres[i];
-		by_quarter(s, "センター別", o->org_name, o->n, o->all,
-			arena_fmt(s->c->arena, "事例検討会%lld・訪問%lld・その他%lld（活用あり%lld・なし%lld）", (long long)o->case_conf, (long long)o->visit, (long long)o->other,
-				(long long)o->in_programme, (long long)o->outside));
+		by_quarter(s, "センター別", o->org_name, o->n, o->all, y->activities,
+			arena_fmt(s->c->arena, "%s。事例検討会%lld・訪問%lld・その他%lld（活用あり%lld・なし%lld）", activities, (long long)o->case_conf, (long long)o->visit,
+				(long long)o->other, (long long)o->in_programme, (long long)o->outside));
 	}
 }
 
-static void aspects(struct sheet *s, const struct dispatch_year *y)
+/* Tags of one kind of rating over the ratings of that kind. */
+static void aspects(struct sheet *s, const char *table, const struct dispatch_line *v, size_t n, int64_t of, const char *base)
 {
-	for (size_t i = 0; i < y->n_aspects; i++) {
-		const struct dispatch_line *l = &y->aspects[i];
-		total(s, "効果があったところ", l->label, l->all, arena_fmt(s->c->arena, "大変効果%lld・効果%lld・どちらとも%lld・なし%lld",
-			(long long)l->n[0], (long long)l->n[1], (long long)l->n[2], (long long)l->n[3]));
+	for (size_t i = 0; i < n; i++) {
+		const struct dispatch_line *l = &v[i];
+		const char **row = total(s, table, l->label, l->all, arena_fmt(s->c->arena, "%s（%lld）・複数回答。大変効果%lld・効果%lld・どちらとも%lld・なし%lld",
+			base, (long long)of, (long long)l->n[0], (long long)l->n[1], (long long)l->n[2], (long long)l->n[3]));
+		row[7] = percent(s, l->all, of);
 	}
 }
 
@@ -123,13 +141,13 @@ void dispatch_year_sheet(struct ctx *c, const struct dispatch_year *y, struct di
 	struct sheet s = {.c = c};
 	const char *activities = arena_fmt(c->arena, "すべての連携（%lld）", (long long)y->activities);
 	const char *multiple = arena_fmt(c->arena, "すべての連携（%lld）・複数回答", (long long)y->activities);
-	counts(&s, y);
-	by_centre(&s, y);
-	lines(&s, "機会", y->occasions, y->n_occasions, activities);
-	lines(&s, "活用", y->programme, y->n_programme, activities);
-	lines(&s, "時期", y->timings, y->n_timings, multiple);
-	lines(&s, "理由", y->reasons, y->n_reasons, multiple);
-	lines(&s, "派遣事業のほかの相手", y->partners, y->n_partners, arena_fmt(c->arena, "活用なしの連携（%lld）", (long long)y->outside));
+	counts(&s, y, activities);
+	by_centre(&s, y, activities);
+	lines(&s, "機会", y->occasions, y->n_occasions, y->activities, activities);
+	lines(&s, "活用", y->programme, y->n_programme, y->activities, activities);
+	lines(&s, "時期", y->timings, y->n_timings, y->activities, multiple);
+	lines(&s, "理由", y->reasons, y->n_reasons, y->activities, multiple);
+	lines(&s, "派遣事業のほかの相手", y->partners, y->n_partners, y->outside, arena_fmt(c->arena, "活用なしの連携（%lld）", (long long)y->outside));
 	for (size_t i = 0; i < y->n_means; i++) {
 		const char **row = next(&s);
 		row[0] = "平均";
@@ -140,15 +158,25 @@ void dispatch_year_sheet(struct ctx *c, const struct dispatch_year *y, struct di
 	}
 	shares(&s, "効果（1回ごと）", y->effects, y->n_effects, "効果を入れた連携");
 	shares(&s, "効果（四半期ごと）", y->effects_quarter, y->n_effects_quarter, "効果を入れたセンターと四半期の組");
-	aspects(&s, y);
+	aspects(&s, "効果があったところ（1回ごと）", y->aspects, y->n_aspects, y->n_effects ? y->effects[0].of : 0, "効果を入れた連携");
+	aspects(&s, "効果があったところ（四半期ごと）", y->aspects_quarter, y->n_aspects, y->n_effects_quarter ? y->effects_quarter[0].of : 0, "効果を入れたセンターと四半期の組");
 	shares(&s, "目標の見直し", &y->goal, 1, "助言の報告がある連携");
 	shares(&s, "フォローの結果", y->results, y->n_results, "フォローが済んだ連携");
 	shares(&s, "断りの理由", y->declines, y->n_declines, "断られた打診");
 	shares(&s, "連携していない理由", y->nonuse, y->n_nonuse, "連携していないセンター・複数回答");
-	total(&s, "連携していないセンター", "今後、連携を予定", y->plans_joint, arena_fmt(c->arena, "連携していないセンター（%lld）", (long long)y->nonuse_centres));
-	total(&s, "連携していないセンター", "今後、派遣事業の活用を予定", y->plans_use, arena_fmt(c->arena, "連携していないセンター（%lld）", (long long)y->nonuse_centres));
+	total(&s, "連携していないセンター", "今後、連携を予定", y->plans_joint, arena_fmt(c->arena, "連携していないセンター（%lld）", (long long)y->nonuse_centres))[7] = percent(&s, y->plans_joint, y->nonuse_centres);
+	total(&s, "連携していないセンター", "今後、派遣事業の活用を予定", y->plans_use, arena_fmt(c->arena, "連携していないセンター（%lld）", (long long)y->nonuse_centres))[7] = percent(&s, y->plans_use, y->nonuse_centres);
 	money(&s, y);
 	*out = (struct dispatch_sheet){s.cells, s.n};
+}
+
+static const char *plain(struct ctx *c, const char *number)
+{
+	struct buf b = buf_new(c->arena);
+	for (; *number; number++)
+		if (*number != ',')
+			buf_char(&b, *number);
+	return b.n ? b.p : "";
 }
 
 err dispatch_year_csv(struct ctx *c, int64_t insurer_org_id, civil year_on, const char **bytes, size_t *n)
@@ -165,7 +193,7 @@ err dispatch_year_csv(struct ctx *c, int64_t insurer_org_id, civil year_on, cons
 	csv_end(&w);
 	for (size_t i = 0; i < sheet.n_rows; i++) {
 		for (size_t k = 0; k < DISPATCH_SHEET; k++)
-			csv_put(&w, sheet.cells[i * DISPATCH_SHEET + k]);
+			csv_put(&w, k > 1 && k < 7 ? plain(c, sheet.cells[i * DISPATCH_SHEET + k]) : sheet.cells[i * DISPATCH_SHEET + k]);
 		csv_end(&w);
 	}
 	return csv_finish(&w, NULL, bytes, n, NULL);

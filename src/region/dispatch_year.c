@@ -200,21 +200,34 @@ static err activities(struct ctx *c, struct counting *k)
 	for (size_t i = 0; i < n; i++) {
 		if (in(r[i].held_on, y))
 			TRY(activity(c, k, &r[i]));
-		y->requests += in(r[i].requested_on, y) && r[i].in_programme;
-		y->cancelled += str_eq(r[i].state, "cancelled") && in(r[i].ended_on, y);
+		if (in(r[i].requested_on, y) && r[i].in_programme) {
+			y->requests++;
+			y->requests_q[quarter_no(r[i].requested_on)]++;
+		}
+		if (str_eq(r[i].state, "cancelled") && in(r[i].ended_on, y)) {
+			y->cancelled++;
+			y->cancelled_q[quarter_no(r[i].ended_on)]++;
+		}
 		if (!str_eq(r[i].state, "inquiry") || !in(r[i].inquiry_on, y))
 			continue;
 		TRY(centre_of(c, k, r[i].org_id, &at));
 		y->inquiries++;
+		y->inquiries_q[quarter_no(r[i].inquiry_on)]++;
 		y->centres[at].inquiries++;
 	}
 	for (size_t i = 0; i < y->n_centres; i++) {
 		y->centres_did += y->centres[i].all > 0;
 		y->centres_used += y->centres[i].in_programme > 0;
 		for (size_t q = 0; q < DISPATCH_QUARTERS; q++) {
-			y->answers_did += k->cells[i * DISPATCH_QUARTERS + q].did > 0;
-			y->answers_used += k->cells[i * DISPATCH_QUARTERS + q].used > 0;
+			y->did_q[q] += k->cells[i * DISPATCH_QUARTERS + q].did > 0;
+			y->used_q[q] += k->cells[i * DISPATCH_QUARTERS + q].used > 0;
 		}
+	}
+	for (int q = 0; q < DISPATCH_QUARTERS; q++) {
+		y->answers_did += y->did_q[q];
+		y->answers_used += y->used_q[q];
+		if (civil_add_months(y->from, 3 * q) <= c->today)
+			y->pairs += (int64_t)y->n_centres;
 	}
 	return OK;
 }
@@ -273,7 +286,7 @@ static err effects(struct ctx *c, struct counting *k, int64_t insurer)
 		single += of_one;
 		quarters += !of_one;
 		if (level >= 0)
-			add(y->aspects, y->n_aspects, e[i].aspects, level);
+			add(of_one ? y->aspects : y->aspects_quarter, y->n_aspects, e[i].aspects, level);
 	}
 	share_end(c, y->effects, y->n_effects, single);
 	share_end(c, y->effects_quarter, y->n_effects_quarter, quarters);
@@ -350,6 +363,7 @@ static void prepare(struct ctx *c, struct dispatch_year *y)
 	y->reasons = lines_of(c, "dispatch_reason", &y->n_reasons);
 	y->partners = lines_of(c, "dispatch_partner", &y->n_partners);
 	y->aspects = lines_of(c, "dispatch_aspect", &y->n_aspects);
+	y->aspects_quarter = lines_of(c, "dispatch_aspect", &y->n_aspects);
 	y->effects = shares_of(c, "dispatch_effect", &y->n_effects);
 	y->effects_quarter = shares_of(c, "dispatch_effect", &y->n_effects_quarter);
 	y->declines = shares_of(c, "dispatch_decline", &y->n_declines);

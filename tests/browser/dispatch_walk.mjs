@@ -93,7 +93,7 @@ test("dispatch walk: from the request of a centre to its answer in the survey of
 	has(await nurse.text(), "令和8年10月1日から令和8年12月31日まで", "the period that is asked about");
 	same(await nurse.page.inputValue('[name="occasion_visit_n"]'), "2", "the visit is filled in, beside one with a hospital of the demo");
 	ok(await nurse.page.isChecked('[name="programme"][value="used"]') && await nurse.page.isChecked('[name="reason"][value="independence"]'), "programme and reason are filled in");
-	has(await nurse.text(), "アセスメント訪問の回数 記録から");
+	has(await nurse.text(), "アセスメント訪問の回数 必須 記録から");
 	await nurse.clean("the survey of the quarter");
 	await nurse.page.locator('[data-q="occasion"]').evaluate((e) => e.scrollIntoView());
 	await shot(nurse.page, "68-survey-own");

@@ -115,6 +115,21 @@ class Dispatch(Walk):
         self.assertIn("派遣事業の活用あり".encode(), csv.body)
         self.assertEqual(self.ok(city.get("/dispatch/year/print")).body[:4], b"%PDF")
         self.ok(self.browser("pt1").get("/dispatch/year"), 404)
+        # §5.2: what is paid, line by line; the town alone
+        page = self.ok(city.get(next(l for l in page.page.links if l.startswith("/dispatch/pay"))))
+        n, yen = self.db_row("select count(*), sum(fee_yen) from dispatch where in_programme = 1 and rehab_org_id is not null and retired_ms is null and held_on between ? and ?",
+                             *re.search(r"from=([0-9-]+)&amp;to=([0-9-]+)", page.page.html).groups())
+        self.assertGreater(n, 0)
+        self.assertIn(f"{n:,}回、謝金は合計 {yen:,}円", page.text)
+        self.assertIn("小計", page.text)
+        csv = self.ok(city.get(next(l for l in page.page.links if l.startswith("/dispatch/pay/csv")))).body.decode("utf-8-sig").splitlines()
+        self.assertEqual(len(csv), n + 1)
+        self.assertEqual(sum(int(line.rsplit(",", 1)[1] or 0) for line in csv[1:]), yen)
+        self.assertEqual(self.ok(city.get(next(l for l in page.page.links if l.startswith("/dispatch/pay/print")))).body[:4], b"%PDF")
+        self.assertIn("「いつから」より前", self.ok(city.get("/dispatch/pay?from=2026-05-01&to=2026-04-01"), 422).text)
+        for who in ("head", "pt1"):
+            for path in ("", "/csv", "/print"):
+                self.ok(self.browser(who).get(f"/dispatch/pay{path}"), 404)
         # C-202
         page = self.ok(city.get("/dispatch-nonuse"))
         self.assertIn("南部地域包括支援センター", page.text)

@@ -3,6 +3,7 @@
 
 #include "region/dispatch_figures.h"
 #include "region/dispatch_paper.h"
+#include "region/dispatch_pay.h"
 
 static const struct dispatch_share *share(const struct dispatch_share *v, size_t n, const char *code)
 {
@@ -43,6 +44,21 @@ static void ten_activities_split_four_and_six(void **state)
 	assert_int_equal(line(y.programme, y.n_programme, "no")->n[1], 6);
 	assert_int_equal(y.n_payees, 1);
 	assert_int_equal(y.payees[0].yen, 32000);
+}
+
+/* The numbers of a line of the sheet, from the first quarter to the share. */
+static void sheet_line(const struct dispatch_sheet *sheet, const char *table, const char *item, const char *want)
+{
+	for (size_t i = 0; i < sheet->n_rows; i++) {
+		const char *const *row = sheet->cells + i * DISPATCH_SHEET;
+		char got[200];
+		if (!str_eq(row[0], table) || !strstr(row[1], item))
+			continue;
+		(void)snprintf(got, sizeof got, "%s|%s|%s|%s|%s|%s", row[2], row[3], row[4], row[5], row[6], row[7]);
+		assert_string_equal(got, want);
+		return;
+	}
+	fail_msg("no line %s %s", table, item);
 }
 
 /* C-201: centre × quarter by hand.  centre 1: 2 conferences + 1 visit in Q1, 1 visit in Q3; centre 2: 3 visits in Q3, 1 conference in Q4. */
@@ -92,8 +108,34 @@ static void a_year_equals_the_hand_sheet(void **state)
 	dispatch_year_sheet(&w->c, &y, &sheet);
 	for (size_t i = 0; i < sheet.n_rows; i++)
 		assert_true(*sheet.cells[i * DISPATCH_SHEET] && *sheet.cells[i * DISPATCH_SHEET + 1] && *sheet.cells[i * DISPATCH_SHEET + 8]); /* no line without a base */
+	/* every line with a base is divided by it, and the counts stand by quarter */
+	sheet_line(&sheet, "総数", "連携の回数", "3|0|4|1|8|");
+	sheet_line(&sheet, "総数", "活用あり", "1|0|1|0|2|25%");
+	sheet_line(&sheet, "センター", "連携したセンター（", "1|0|2|1|2|100%");
+	sheet_line(&sheet, "センター", "連携したセンターと四半期の組", "1|0|2|1|4|50%");
+	sheet_line(&sheet, "機会", "アセスメント訪問", "1|0|4|0|5|63%"); /* 5 of 8 */
+	sheet_line(&sheet, "活用", "活用なし", "2|0|3|1|6|75%");
+	sheet_line(&sheet, "時期", "導入", "3|0|4|1|8|100%");
+	sheet_line(&sheet, "理由", "つながり", "3|0|4|1|8|100%");
+	sheet_line(&sheet, "派遣事業のほかの相手", "その他", "2|0|3|1|6|100%");
+	sheet_line(&sheet, "謝金（円）", "計", "||||16,000|");
 	ok(dispatch_year_csv(&w->c, 50, D(2025, 9, 1), &csv, &n));
+	assert_non_null(strstr(csv, ",16000,"));
 	assert_non_null(strstr(csv, "アセスメント訪問の平均回数（四半期ごと）"));
+	/* what is owed: two dispatches of 8,000 yen, in order of their days; one when the period is half */
+	struct dispatch_pay owed;
+	size_t n_cells;
+	ok(dispatch_pay(&w->c, 50, "", D(2025, 4, 1), D(2026, 3, 31), &owed));
+	assert_int_equal(owed.n, 2);
+	assert_int_equal(owed.yen, 16000);
+	assert_int_equal(owed.lines[0].held_on, D(2025, 6, 30));
+	const char *const *cells = dispatch_pay_cells(&w->c, &owed, &n_cells);
+	assert_int_equal(n_cells, 4); /* two lines, the subtotal, the sum */
+	assert_string_equal(cells[2 * DISPATCH_PAY_COLS + 5], "16,000");
+	ok(dispatch_pay(&w->c, 50, owed.lines[0].org_pid, D(2025, 10, 1), D(2026, 3, 31), &owed));
+	assert_int_equal(owed.n, 1);
+	is_err(dispatch_pay(&w->c, 50, "", D(2025, 10, 1), D(2025, 9, 1), &owed), ERR_PERIOD_ORDER);
+	fault_clear(&w->c);
 	struct dispatch_paper p;
 	ok(dispatch_paper_year(&w->c, 50, D(2025, 9, 1), &p));
 	assert_memory_equal(p.bytes, "%PDF", 4);
@@ -146,6 +188,23 @@ static void effects_goals_and_declines(void **state)
 	assert_int_equal(m->all, 6);
 	assert_int_equal(m->n[0], 5);
 	assert_int_equal(m->n[1], 1);
+	/* the tags of single ratings and of those of quarters are counted apart, each over its own ratings */
+	struct dispatch_sheet sheet;
+	struct t_dispatch_effect quarterly;
+	bool had;
+	be(w, 16, 1, ROLE_CENTRE_HEAD);
+	ok(dispatch_effect_get(c, "", D(2026, 4, 1), &quarterly, &had));
+	quarterly.quarter_on = D(2026, 4, 1);
+	quarterly.rating = "good";
+	quarterly.aspects = "motivation";
+	ok(dispatch_effect_save(c, "", &quarterly, NULL));
+	officer(w);
+	ok(dispatch_year(c, 50, c->today, &y));
+	assert_int_equal(line(y.aspects, y.n_aspects, "motivation")->all, 6);
+	assert_int_equal(line(y.aspects_quarter, y.n_aspects, "motivation")->all, 1);
+	dispatch_year_sheet(c, &y, &sheet);
+	sheet_line(&sheet, "効果があったところ（1回ごと）", line(y.aspects, y.n_aspects, "motivation")->label, "||||6|60%");
+	sheet_line(&sheet, "効果があったところ（四半期ごと）", line(y.aspects, y.n_aspects, "motivation")->label, "||||1|100%");
 	assert_int_equal(y.goal.n, 1);
 	assert_int_equal(y.goal.of, 4);
 	assert_string_equal(y.goal.percent, "25");

@@ -7,6 +7,7 @@
 #include "region/dispatch.h"
 #include "region/dispatch_figures.h"
 #include "region/dispatch_match.h"
+#include "region/dispatch_pay.h"
 #include "region/dispatch_pool.h"
 #include "region/dispatch_report.h"
 #include "region/dispatch_town.h"
@@ -156,6 +157,16 @@ struct dispatch_therapist_edit_view {
 	bool may_write;
 };
 
+struct dispatch_pay_view {
+	const struct page_view *page;
+	const struct dispatch_pay *p;
+	const char *const *head;
+	struct dispatch_sheet_row *rows;
+	size_t n_rows;
+	struct ui_field org;
+	const char *print_path, *csv_path;
+	bool may_print, may_export;
+};
 struct dispatch_fees_view {
 	const struct page_view *page;
 	const struct dispatch_fee_view *rows;
@@ -226,7 +237,7 @@ struct dispatch_year_view {
 	struct dispatch_sheet sheet;
 	struct dispatch_sheet_row *rows;
 	const char *const *head;
-	const char *title, *prev, *next, *print_path, *csv_path;
+	const char *title, *prev, *next, *print_path, *csv_path, *pay_path; /* pay_path: the town alone; "" else */
 	bool may_print, may_export;
 };
 

@@ -426,6 +426,9 @@ err page_dispatch_year(struct req *r)
 		.may_export = (r->c->may_own[ACTION_EXPORT] & CLASS_STATISTICS) != 0, .prev = arena_fmt(r->arena, "/dispatch/year?y=%d", civil_fiscal_year(from) - 1),
 		.next = arena_fmt(r->arena, "/dispatch/year?y=%d", civil_fiscal_year(from) + 1), .print_path = arena_fmt(r->arena, "/dispatch/year/print?y=%s", text),
 		.csv_path = arena_fmt(r->arena, "/dispatch/year/csv?y=%s", text)};
+	int64_t town;
+	TRY(dispatch_town_of(r->c, &town));
+	v.pay_path = town == INT_NULL ? "" : arena_fmt(r->arena, "/dispatch/pay?y=%s", text);
 	dispatch_year_sheet(r->c, &y, &v.sheet);
 	v.rows = ARENA_ARRAY(r->arena, v.sheet.n_rows + 1, struct dispatch_sheet_row);
 	for (size_t i = 0; i < v.sheet.n_rows; i++)
