@@ -93,17 +93,21 @@ WHERE k.org_id = :@org AND k.retired_ms IS NULL AND (k.end_on IS NULL OR k.end_o
 ;
 
 -- name: caseload_on :many
--- doc: cases supported on a day, by who is in charge, kind and level of that day (F123)
--- in: on_day day
--- out: staff_id int?, staff_pid text?, staff_name text?, kind text, level text?, n int
-SELECT x.staff_id, s.pid, s.name, x.kind, x.level, COUNT(*)
+-- doc: cases supported on a day, by who is in charge, kind and level of that day (F123); managed: a plan is in use in the month first_on..last_on, or its 給付管理票 is on record
+-- in: on_day day, first_on day, last_on day
+-- out: staff_id int?, staff_pid text?, staff_name text?, kind text, level text?, managed bool, n int
+SELECT x.staff_id, s.pid, s.name, x.kind, x.level, x.managed, COUNT(*)
 FROM (SELECT k.staff_id AS staff_id, k.kind AS kind,
+             CASE WHEN (EXISTS (SELECT 1 FROM plan u WHERE u.case_id = k.id AND u.retired_ms IS NULL AND u.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')
+           AND u.from_on <= :last_on AND (u.to_on IS NULL OR u.to_on >= :first_on) AND (u.ended_on IS NULL OR u.ended_on >= :first_on))
+         OR EXISTS (SELECT 1 FROM office_record b WHERE b.person_id = k.person_id AND b.org_id = k.org_id AND b.kind = 'bill' AND b.retired_ms IS NULL
+           AND b.from_on >= :first_on AND b.from_on <= :last_on AND {{scope_row b.record_class k.person_id}})) THEN 1 ELSE 0 END AS managed,
              (SELECT c.level FROM certification c WHERE c.person_id = k.person_id AND c.retired_ms IS NULL AND c.status = 'certified' AND c.from_on <= :on_day AND c.to_on >= :on_day ORDER BY c.from_on DESC LIMIT 1) AS level
       FROM care_case k
       WHERE k.org_id = :@org AND k.retired_ms IS NULL AND k.start_on <= :on_day AND (k.end_on IS NULL OR k.end_on > :on_day) AND {{scope care k.person_id}}) x
 LEFT JOIN staff s ON s.id = x.staff_id
-GROUP BY x.staff_id, s.pid, s.name, s.kana, x.kind, x.level
-ORDER BY s.kana, x.staff_id, x.kind, x.level
+GROUP BY x.staff_id, s.pid, s.name, s.kana, x.kind, x.level, x.managed
+ORDER BY s.kana, x.staff_id, x.kind, x.level, x.managed
 ;
 
 -- name: case_facts :one
@@ -167,9 +171,13 @@ WHERE me.id = :person_id AND e.code IN ('REC-SCM', 'REC-INQ') AND e.org_id = :or
 
 -- name: caseload_taken :many
 -- doc: 介護予防支援 that the office has taken on by commission (原案委託) and supports on a day, by who accepted it; counted as its own (R-FE-05)
--- in: org_id int, on_day day
--- out: staff_id int?, staff_pid text?, staff_name text?, n int
-SELECT m.office_staff_id, s.pid, s.name, COUNT(DISTINCT m.case_id)
+-- in: org_id int, on_day day, first_on day, last_on day
+-- out: staff_id int?, staff_pid text?, staff_name text?, n int, managed int
+SELECT m.office_staff_id, s.pid, s.name, COUNT(DISTINCT m.case_id),
+       COUNT(DISTINCT CASE WHEN (EXISTS (SELECT 1 FROM plan u WHERE u.case_id = k.id AND u.retired_ms IS NULL AND u.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')
+           AND u.from_on <= :last_on AND (u.to_on IS NULL OR u.to_on >= :first_on) AND (u.ended_on IS NULL OR u.ended_on >= :first_on))
+         OR EXISTS (SELECT 1 FROM office_record b WHERE b.person_id = k.person_id AND b.org_id = k.org_id AND b.kind = 'bill' AND b.retired_ms IS NULL
+           AND b.from_on >= :first_on AND b.from_on <= :last_on AND {{scope_row b.record_class k.person_id}})) THEN m.case_id END)
 FROM commission m
 JOIN care_case k ON k.id = m.case_id
 LEFT JOIN staff s ON s.id = m.office_staff_id

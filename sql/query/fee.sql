@@ -65,7 +65,7 @@ ORDER BY f.from_on, f.id
 ;
 
 -- name: fee_cases :many
--- doc: cases of 居宅介護支援 of a month in the order in which the steps of the fee are dealt out (day of contract), with the level at its end
+-- doc: cases of 居宅介護支援 whose benefits are managed in a month (a plan in use, or its 給付管理票 on record) in the order in which the steps of the fee are dealt out (day of contract), with the level at its end
 -- in: org_id int, from_on day, to_on day
 -- out: case_id int, level text?
 SELECT k.id,
@@ -75,5 +75,9 @@ FROM care_case k
 JOIN person p ON p.id = k.person_id
 WHERE k.org_id = :org_id AND k.kind = 'home' AND k.retired_ms IS NULL AND k.start_on IS NOT NULL AND k.start_on <= :to_on
   AND (k.end_on IS NULL OR k.end_on >= :from_on) AND {{scope care p.cluster_id}}
+  AND (EXISTS (SELECT 1 FROM plan u WHERE u.case_id = k.id AND u.retired_ms IS NULL AND u.status IN ('provisional', 'consented', 'delivered', 'replaced', 'ended')
+           AND u.from_on <= :to_on AND (u.to_on IS NULL OR u.to_on >= :from_on) AND (u.ended_on IS NULL OR u.ended_on >= :from_on))
+         OR EXISTS (SELECT 1 FROM office_record b WHERE b.person_id = k.person_id AND b.org_id = k.org_id AND b.kind = 'bill' AND b.retired_ms IS NULL
+           AND b.from_on >= :from_on AND b.from_on <= :to_on AND {{scope_row b.record_class p.cluster_id}}))
 ORDER BY COALESCE(k.contract_on, k.start_on), k.id
 ;

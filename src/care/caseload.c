@@ -102,6 +102,10 @@ static void count_in(struct caseload_person *p, const struct q_caseload_on_row *
 {
 	*(str_eq(r->kind, "home") ? &p->home : str_eq(r->kind, "prevention") ? &p->prevention : &p->other) += r->n;
 	p->by_level[column_of(r->level)] += r->n;
+	if (r->managed && str_eq(r->kind, "home"))
+		p->managed_home += r->n;
+	else if (r->managed && str_eq(r->kind, "prevention"))
+		p->managed_prevention += r->n;
 }
 
 static struct caseload_person *person_of(struct caseload_summary *s, int64_t staff_id, const char *pid, const char *name)
@@ -141,9 +145,11 @@ static err judge(struct ctx *c, civil on, struct caseload_summary *s)
 	for (size_t i = 0; i < s->n; i++) {
 		struct caseload_person *p = &s->v[i];
 		struct law_caseload l;
-		const struct law_caseload_in in = {.home = p->home, .prevention = p->prevention + p->taken, .fte_100 = p->fte_100, .link = s->link};
-		s->home += in.home;
-		s->prevention += in.prevention;
+		const struct law_caseload_in in = {.home = p->managed_home, .prevention = p->managed_prevention, .fte_100 = p->fte_100, .link = s->link};
+		s->home += p->home;
+		s->prevention += p->prevention + p->taken;
+		s->managed_home += in.home;
+		s->managed_prevention += in.prevention;
 		p->parts = in.home + in.prevention;
 		e = law_caseload(c->house->law, on, &in, &l);
 		if (e == ERR_NOTFOUND)
@@ -157,7 +163,7 @@ static err judge(struct ctx *c, civil on, struct caseload_summary *s)
 	}
 	if (s->fte_100 <= 0 || (s->home == 0 && s->prevention == 0))
 		return OK;
-	e = law_caseload(c->house->law, on, &(struct law_caseload_in){.home = s->home, .prevention = s->prevention, .fte_100 = s->fte_100, .link = s->link}, &s->office);
+	e = law_caseload(c->house->law, on, &(struct law_caseload_in){.home = s->managed_home, .prevention = s->managed_prevention, .fte_100 = s->fte_100, .link = s->link}, &s->office);
 	return e == ERR_NOTFOUND ? OK : e;
 }
 
@@ -171,13 +177,18 @@ err caseload_summary(struct ctx *c, civil on, struct caseload_summary *out)
 	const struct law_number *step = law_number_find(c->house->law, out->link ? "cm_step_link_1" : "cm_step_1", on);
 	if (step)
 		out->step_source = step->source;
-	TRY(q_caseload_on(c, &(struct q_caseload_on_in){.on_day = on}, &r, &n));
-	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = c->actor.org_id, .on_day = on}, &t, &n_taken));
+	struct ymd d = civil_ymd(on);
+	civil first = civil_from(d.y, d.m, 1), last = civil_eom(d.y, d.m);
+	TRY(q_caseload_on(c, &(struct q_caseload_on_in){.on_day = on, .first_on = first, .last_on = last}, &r, &n));
+	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = c->actor.org_id, .on_day = on, .first_on = first, .last_on = last}, &t, &n_taken));
 	out->v = ARENA_ARRAY(c->arena, n + n_taken + 1, struct caseload_person);
 	for (size_t i = 0; i < n; i++)
 		count_in(person_of(out, r[i].staff_id, r[i].staff_pid, r[i].staff_name), &r[i]);
-	for (size_t i = 0; i < n_taken; i++)
-		person_of(out, t[i].staff_id, t[i].staff_pid, t[i].staff_name)->taken += t[i].n;
+	for (size_t i = 0; i < n_taken; i++) {
+		struct caseload_person *p = person_of(out, t[i].staff_id, t[i].staff_pid, t[i].staff_name);
+		p->taken += t[i].n;
+		p->managed_prevention += t[i].managed;
+	}
 	TRY(fte_of(c, on, out));
 	return judge(c, on, out);
 }

@@ -2,7 +2,8 @@
  * number is exactly their rows, and the supervisor's view with the 逓減 counter.
  *
  * 取扱件数 (R-FE-05; 平12厚告20号 注, 老企36 第3の7) and the borders of 逓減 are judged by law/caseload_count, for the office as the law counts
- * it and for each care manager as a help in dealing out work: 要介護 + 介護予防支援 (own and taken on by commission) ÷ divisor, per 常勤換算.
+ * it and for each care manager as a help in dealing out work: of the people whose benefits are managed in the month of the day (R-FE-01: a plan
+ * in use in it, or its 給付管理票 on record; a contract alone does not count), 要介護 + 介護予防支援 (own and taken on by commission) ÷ divisor, per 常勤換算.
  * 介護予防ケアマネジメント does not count. (Ⅱ): care/office_terms. The office's 常勤換算 is that of its care managers by licence; where no
  * licence is written down, of those in charge of a case.
  * Gate: class care of each person (scope), own organisation. Ownership: arena. Errors: ERR_NOTFOUND (no such filter).
@@ -36,6 +37,7 @@ struct caseload_person { /* one care manager */
 	const char *staff_pid, *staff_name; /* "" = nobody in charge */
 	int64_t home, prevention, other;    /* cases: 居宅介護支援, 介護予防支援, 介護予防ケアマネジメント */
 	int64_t taken;                      /* 介護予防支援 taken on by commission, not in `prevention` */
+	int64_t managed_home, managed_prevention; /* of home; of prevention and taken: benefits are managed in the month */
 	int64_t staff_id, fte_100;          /* INT_NULL: nobody in charge; 常勤換算 × 100 */
 	int64_t parts;                      /* 取扱件数 in 1/divisor */
 	int64_t by_level[CASELOAD_LEVELS];  /* in the order of caseload_level */
@@ -48,6 +50,7 @@ struct caseload_summary {
 	const char *step_source;
 	bool link;                     /* (Ⅱ) */
 	int64_t fte_100, home, prevention; /* of the office; prevention with what was taken on */
+	int64_t managed_home, managed_prevention; /* of these: what 取扱件数 counts */
 	struct law_caseload office;    /* how the fee steps fall; divisor 0: not judged */
 };
 MUST err caseload_summary(struct ctx *c, civil on, struct caseload_summary *out);

@@ -104,16 +104,15 @@ static bool is_open(const struct duty_line *l, const struct duty_ask *ask)
 
 bool duty_is_house(const struct duty_rule_view *r) { return str_eq(r->consequence, "house"); }
 
-/* What the house itself asks for waits like what is due, however long: no law gives it a day. */
-static enum duty_status asked_as(const struct duty_line *l)
-{
-	return l->status == DUTY_WARNED && duty_is_house(duty_rule_view(l->rule)) ? DUTY_DUE : l->status;
-}
+/* What the house itself asks for waits however long, as no law gives it a day: it stands among all that is open, late or not. */
+static bool waits(const struct duty_line *l) { return l->status == DUTY_WARNED && duty_is_house(duty_rule_view(l->rule)); }
 
 static bool wanted(const struct duty_list_query *q, const struct duty_ask *ask, const struct duty_line *l, const struct duty_rule_view *r)
 {
 	unsigned statuses = q->statuses ? q->statuses : ~DUTY_SEES(DUTY_NOT_APPLICABLE);
-	if (!(statuses & (DUTY_SEES(l->status) | DUTY_SEES(asked_as(l)))) || (q->only_open && !is_open(l, ask)))
+	const unsigned open = DUTY_SEES(DUTY_OVERDUE) | DUTY_SEES(DUTY_DUE);
+	bool seen = (statuses & DUTY_SEES(l->status)) || (waits(l) && (statuses & open) == open);
+	if (!seen || (q->only_open && !is_open(l, ask)))
 		return false;
 	if (q->soon_days > 0 && l->status == DUTY_DUE && l->due_on != CIVIL_NONE && l->due_on > ask->on + (civil)q->soon_days)
 		return false;
@@ -167,7 +166,7 @@ static err take(struct ctx *c, const struct duty_about *about, const struct duty
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct duty_line *l = &lines->v[i];
 		k->out->count[l->status]++;
-		k->out->n_open += is_open(l, ask) && asked_as(l) != DUTY_WARNED;
+		k->out->n_open += is_open(l, ask) && (l->status != DUTY_WARNED || waits(l));
 		if (!wanted(k->q, ask, l, duty_rule_view(l->rule)))
 			continue;
 		if (k->q->each) {

@@ -91,7 +91,7 @@ static err office_attrs(struct ctx *c, const struct duty_run *run, struct duty_v
 	if (centre)
 		return duty_hc_values(c, run, v, o->id, o->insurer_org_id, on, &st.hc);
 	TRY(concentration(c, run, v, o, on));
-	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = o->id, .on_day = on}, &taken, &n));
+	TRY(q_caseload_taken(c, &(struct q_caseload_taken_in){.org_id = o->id, .on_day = on, .first_on = on, .last_on = on}, &taken, &n));
 	for (size_t i = 0; i < n; i++)
 		prevention += taken[i].n;
 	if (st.care_managers == 0)

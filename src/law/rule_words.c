@@ -123,7 +123,7 @@ static const char *param_words(const struct law_catalogue *law, struct arena *a,
 {
 	static const char *const conditions[] = {"event_if", "skip", "need", "alt_need", "exc_if", NULL};
 	static const char *const numbers[] = {"n", "count", "grace", "number", "bound", "bound2", "den", "den2", "notice", "shift", "exc_notify", NULL};
-	static const char *const lists[][2] = {{"unit", "duty_unit"}, {"per", "duty_per"}, {"op", "duty_op"}, {"early", "duty_yes"}, {"tv", "duty_yes"}, {"by_periods", "duty_yes"}};
+	static const char *const lists[][2] = {{"unit", "duty_unit"}, {"per", "duty_per"}, {"op", "duty_op"}, {"early", "duty_yes"}, {"tv", "duty_yes"}, {"by_periods", "duty_yes"}, {"exc_act", "duty_yes"}};
 	if (among(conditions, name))
 		return law_rule_condition(law, a, text);
 	if (str_eq(name, "exc_notify"))

@@ -158,11 +158,15 @@ class Case(Walk):
         self.assertIn(pid, "".join(self.ok(c.get("/caseload?only=noplan")).page.links))
         r = self.ok(c.get("/caseload/summary?on=R8.11.1"))
         self.assertIn("取扱件数", r.text)
+        self.assertIn("契約だけの人は数えません", r.text)  # the person just begun has no plan: one of the contracts, none of those managed
         self.assertIn("<svg", r.page.html)
         before = self.ok(c.get("/caseload/summary?on=R8.9.1")).page.html
         self.assertNotEqual(re.findall(r'class="num">([^<]*)<', r.page.html), re.findall(r'class="num">([^<]*)<', before))
         csv = self.ok(c.get("/caseload/summary.csv?on=2026-11-01")).body.decode("utf-8-sig")
         self.assertIn("担当者", csv.splitlines()[0])
+        head, row = csv.splitlines()[0].split(","), [x.split(",") for x in csv.splitlines()[1:]]
+        own = next(x for x in row if int(x[head.index("介護予防支援")]) > int(x[head.index("給付管理する人")]))
+        self.assertLess(float(own[head.index("給付管理する人")]), int(own[head.index("介護予防支援")]))
         r = self.ok(c.get(f"/persons/{pid}/cases"))
         case = re.search(r"/cases/([0-9a-z]{26})", r.page.html).group(1)
         self.assertIn(f"/persons/{pid}/assessments/new", "".join(self.ok(c.get(f"/cases/{case}")).page.links))

@@ -41,6 +41,12 @@ class Duty(Walk):
         self.assertIn("複数の事業所の紹介を求められることを、始める前に説明します", text)
         self.assertIn("R-YB-04-choice", text)
         self.assertIn("予防基準4条", text)
+        # support has begun long ago and there is no plan: a row of the house's own, without law or money, and the way to the plan
+        self.assertIn("支援を始めて、計画がまだありません", text)
+        self.assertRegex(text, r"支援を始めて[0-9]+日")
+        self.assertIn("法令の定めではありません", text)
+        self.assertNotIn("することは、いまはありません", text)
+        self.assertIn(f"/persons/{pid}/plans", "".join(r.page.links))
         self.assertIn("入院のとき担当者の氏名と連絡先を病院に伝えるよう求めます", text)
         lines = [json.loads(x) for x in self.cli("--person", pid, "--json", "--from", "R8.9.1").stdout.decode().splitlines()]
         of = {x["rule"]: x for x in lines}

@@ -21,6 +21,14 @@ static const char *opened(struct world *w, int64_t person, const char *kind, int
 	return r.pid;
 }
 
+/* A plan in use for every case that has none. */
+static void plans_from(struct world *w, const char *from_on, const char *to_on)
+{
+	world_sql(w, "INSERT INTO plan (pid, version, person_id, org_id, case_id, kind, status, version_no, revision_no, create_on, plan_on, consented_on, from_on, to_on, created_ms, created_by, updated_ms, updated_by)"
+	             " SELECT 'pln' || printf('%%023d', k.id), 1, k.person_id, k.org_id, k.id, 'home', 'delivered', 1, 0, '%s', '%s', '%s', '%s', '%s', 0, 0, 0, 0"
+	             " FROM care_case k WHERE NOT EXISTS (SELECT 1 FROM plan p WHERE p.case_id = k.id)", from_on, from_on, from_on, from_on, to_on);
+}
+
 static void number_is_rows(void **state)
 {
 	struct world *w = *state;
@@ -66,7 +74,9 @@ static void step_of_the_day(void **state)
 	}
 	is_err(law_number(w->house.law, "cm_step_1", D(1999, 1, 1), &v), ERR_NOTFOUND);
 	(void)opened(w, 1, "home", 11, D(2026, 10, 1));
+	plans_from(w, "2026-10-10", "2026-11-30");
 	(void)opened(w, 2, "prevention", 11, D(2026, 11, 1));
+	plans_from(w, "2026-11-10", "2027-03-31");
 	ok(caseload_summary(c, D(2026, 11, 19), &s));
 	assert_int_equal(s.n, 1);
 	assert_int_equal(s.v[0].parts, 4);
@@ -75,6 +85,19 @@ static void step_of_the_day(void **state)
 	assert_int_equal(s.v[0].home + s.v[0].prevention, 2);
 	ok(caseload_summary(c, D(2026, 10, 15), &s)); /* as it was then */
 	assert_int_equal(s.v[0].parts, 3);
+	/* R-FE-01: who has a contract and no plan in use in the month is supported, and not counted; a 給付管理票 on record counts */
+	ok(caseload_summary(c, D(2026, 12, 1), &s));
+	assert_int_equal(s.v[0].home + s.v[0].prevention, 2);
+	assert_int_equal(s.v[0].managed_home, 0);
+	assert_int_equal(s.v[0].managed_prevention, 1);
+	assert_int_equal(s.v[0].parts, 1);
+	assert_int_equal(s.home, 1);
+	assert_int_equal(s.managed_home, 0);
+	world_sql(w, "INSERT INTO office_record (id, pid, version, org_id, person_id, record_class, kind, on_day, from_on, created_ms, created_by, updated_ms, updated_by)"
+	             " VALUES (77, 'ofr%023d', 1, 1, 1, %d, 'bill', '2027-01-09', '2026-12-01', 0, 0, 0, 0)", 77, CLASS_CARE);
+	ok(caseload_summary(c, D(2026, 12, 1), &s));
+	assert_int_equal(s.v[0].parts, 4);
+	world_sql(w, "DELETE FROM office_record WHERE id = 77");
 	ok(caseload_summary(c, D(2020, 1, 1), &s));
 	assert_int_equal(s.n, 0);
 }
@@ -89,6 +112,7 @@ static void steps_of_the_office(void **state)
 	for (int i = 0; i < 50; i++)
 		world_sql(w, "INSERT INTO care_case (id, pid, version, person_id, org_id, kind, status, staff_id, start_on, created_ms, created_by, updated_ms, updated_by)"
 		             " VALUES (%d, 'cas%023d', 1, 1, 1, 'home', 'active', 111, '2026-04-01', 0, 0, 0, 0)", 500 + i, 500 + i);
+	plans_from(w, "2026-04-01", "2027-03-31");
 	ok(caseload_summary(c, on, &s));
 	assert_int_equal(s.fte_100, 100); /* nobody's licence is on record: whoever is in charge */
 	assert_true(s.v[0].at_step && s.office.over_1);
@@ -122,6 +146,7 @@ static void steps_of_the_office(void **state)
 	             " VALUES (700, 'cas%023d', 1, 1, 2, 'prevention', 'active', '2026-04-01', 0, 0, 0, 0)", 700);
 	world_sql(w, "INSERT INTO commission (pid, version, person_id, case_id, org_id, office_org_id, office_staff_id, until_on, status, status_on, created_ms, created_by, updated_ms, updated_by)"
 	             " VALUES ('cms%023d', 1, 1, 700, 2, 1, 112, '2027-03-31', 'accepted', '2026-04-01', 0, 0, 0, 0)", 1);
+	plans_from(w, "2026-04-01", "2027-03-31");
 	ok(caseload_summary(c, on, &s));
 	assert_int_equal(s.n, 2);
 	assert_int_equal(s.prevention, 1);

@@ -213,8 +213,10 @@ static void without_a_plan(void **state)
 	is_line(&l, 0, D(2026, 10, 11), DUTY_WARNED);
 	assert_true(l.v[0].open && strstr(l.v[0].target, "10月10日"));
 	assert_int_equal(l.n_open, 1); /* so the page does not say that there is nothing to do */
-	ok(duty_list(&w->c, &(struct duty_list_query){.only_open = true, .statuses = DUTY_SEES(DUTY_DUE), .q = {.on = D(2026, 12, 15), .org_id = 1, .rule = "HOUSE-PLAN-LAPSED"}}, &l));
+	ok(duty_list(&w->c, &(struct duty_list_query){.only_open = true, .statuses = DUTY_SEES(DUTY_DUE) | DUTY_SEES(DUTY_OVERDUE), .q = {.on = D(2026, 12, 15), .org_id = 1, .rule = "HOUSE-PLAN-LAPSED"}}, &l));
 	assert_int_equal(l.n, 1);
+	ok(duty_list(&w->c, &(struct duty_list_query){.only_open = true, .statuses = DUTY_SEES(DUTY_DUE), .soon_days = 30, .q = {.on = D(2026, 12, 15), .org_id = 1, .rule = "HOUSE-PLAN-LAPSED"}}, &l));
+	assert_int_equal(l.n, 0); /* nothing of it falls due soon */
 	/* a second version after a gap: its months, and no row of the house while it is agreed */
 	second_version(w, "2026-11-10", "2026-11-20", "2026-12-24");
 	l = judged(w, D(2026, 12, 15), "HOUSE-PLAN-LAPSED");

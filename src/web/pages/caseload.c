@@ -138,7 +138,7 @@ static err fill(struct req *r, struct caseload_summary *s, struct caseload_sum_v
 	for (size_t i = 0; i < s->n; i++) {
 		const struct caseload_person *p = &s->v[i];
 		v->rows[i] = (struct caseload_sum_row){.p = p, .name = *p->staff_name ? p->staff_name : "担当者なし",
-			.parts = caseload_parts_ja(r->arena, p->parts, s->divisor), .total = p->home + p->prevention + p->other, .fte = p->staff_id == INT_NULL ? "" : staff_fte_ja(r->arena, p->fte_100),
+			.parts = caseload_parts_ja(r->arena, p->parts, s->divisor), .total = p->home + p->prevention + p->other, .managed = p->managed_home + p->managed_prevention, .fte = p->staff_id == INT_NULL ? "" : staff_fte_ja(r->arena, p->fte_100),
 			.tag = p->at_step ? "逓減の件数以上" : p->near_step ? "逓減まで5件以内" : "", .tag_kind = p->at_step ? "bad" : "warn"};
 		TRY(overdue_of(r, p, &v->rows[i]));
 	}
@@ -203,7 +203,7 @@ err page_caseload_summary_csv(struct req *r)
 	TRY(fill(r, &s, &v));
 	civil_text(v.on, day);
 	struct csv_writer w = csv_writer_new(r->arena, CSV_BOM | CSV_EXCEL);
-	static const char *const head[] = {"時点", "担当者", "居宅介護支援", "介護予防支援", "介護予防ケアマネジメント", "受託の介護予防支援", "常勤換算", "取扱件数", "期限を過ぎた仕事のある人", "期限を過ぎた務め"};
+	static const char *const head[] = {"時点", "担当者", "居宅介護支援", "介護予防支援", "介護予防ケアマネジメント", "受託の介護予防支援", "常勤換算", "取扱件数", "期限を過ぎた仕事のある人", "期限を過ぎた務め", "給付管理する人"};
 	for (size_t i = 0; i < FORMIN_N(head); i++)
 		csv_put(&w, head[i]);
 	for (size_t i = 0; i < CASELOAD_LEVELS; i++)
@@ -220,6 +220,7 @@ err page_caseload_summary_csv(struct req *r)
 		csv_put(&w, v.rows[i].parts);
 		csv_put_int(&w, v.rows[i].overdue);
 		csv_put_int(&w, v.rows[i].duties);
+		csv_put_int(&w, v.rows[i].managed);
 		for (size_t k = 0; k < CASELOAD_LEVELS; k++)
 			csv_put_int(&w, v.rows[i].p->by_level[k]);
 		csv_end(&w);

@@ -23,7 +23,7 @@ struct caseload_sum_row {
 	const struct caseload_person *p;
 	const char *name, *parts, *path, *fte;
 	const char *tag, *tag_kind; /* 逓減 */
-	int64_t overdue, total, duties;      /* duties: overdue ones, of the law */
+	int64_t overdue, total, managed, duties; /* managed: with benefits managed in the month; duties: overdue ones, of the law */
 	const char *duties_path;
 	const char *overdue_path;
 };
