@@ -200,7 +200,7 @@ GROUP BY k.kind
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence e
 WHERE e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'REC-EXC')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'HOUSE-MEASURE', 'REC-EXC')
   AND (e.code NOT IN ('REC-EXC', 'HOUSE-REQUEST') OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
@@ -337,7 +337,7 @@ ORDER BY k.id, e.on_day, e.id
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence_past e
 WHERE e.org_id = :org_id AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'HOUSE-MEASURE')
   AND (e.code <> 'HOUSE-REQUEST' OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id

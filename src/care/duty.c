@@ -190,11 +190,11 @@ static civil sort_day(const struct duty_item *i)
 /* Among what is late, what costs money or rights comes before what is only a matter of guidance. */
 static int weight(const struct duty_item *i)
 {
-	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "lack_gensan", "no_benefit"};
-	for (int k = 0; k < 6; k++)
+	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "abuse_gensan", "bcp_gensan", "no_benefit"};
+	for (int k = 0; k < 7; k++)
 		if (str_eq(order[k], i->rule->consequence))
 			return k;
-	return 6;
+	return 7;
 }
 
 static int rank(const struct duty_item *i) { return is_kept_record(i->rule) ? 2 * RANK[DUTY_FUTURE] : RANK[i->status] * 2 + !i->open; }

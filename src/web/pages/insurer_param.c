@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "jp/era.h"
 #include "law/names.h"
+#include "law/numbers.h"
 #include "register/draft.h"
 #include "tmpl/admin_insurer.h"
 #include "web/formin.h"
@@ -43,7 +44,7 @@ err page_insurers(struct req *r)
 static const char *bounds_of(struct arena *a, const struct law_param *p)
 {
 	if (str_eq(p->type, "int"))
-		return arena_fmt(a, "%s%sから%s%s", p->lower, p->unit, p->upper, p->unit);
+		return arena_fmt(a, "%s%sから%s%s", p->lower, law_unit_ja(p->unit), p->upper, law_unit_ja(p->unit));
 	if (!str_eq(p->type, "choice"))
 		return "日付";
 	struct buf b = buf_new(a);
@@ -150,9 +151,9 @@ static struct ui_field value_field(struct req *r, const struct law_param *p, con
 {
 	struct ui_field f = {.name = "value", .label = "値", .value = value, .required = true, .width = "m", .no_snippet = true};
 	if (str_eq(p->type, "int")) {
-		f.unit = p->unit;
+		f.unit = law_unit_ja(p->unit);
 		f.mode = "numeric";
-		f.help = arena_fmt(r->arena, "%s。決めないときの値は%s%s", bounds_of(r->arena, p), p->fallback, p->unit);
+		f.help = arena_fmt(r->arena, "%s。決めないときの値は%s%s", bounds_of(r->arena, p), p->fallback, law_unit_ja(p->unit));
 		return f;
 	}
 	if (str_eq(p->type, "days")) {
