@@ -232,9 +232,10 @@ ORDER BY r.case_id, r.id
 -- name: duty_fact_pid :opt
 -- doc: public id of the record behind a row of evidence, as its time line entry knows it
 -- in: table_name text, row_id int
--- out: row_pid text
-SELECT t.row_pid
+-- out: row_pid text, person_id int, name text
+SELECT t.row_pid, t.person_id, p.name
 FROM timeline t
+JOIN person p ON p.id = t.person_id
 WHERE t.table_name = :table_name AND t.row_id = :row_id AND t.row_pid <> '' AND {{scope_row t.record_class t.person_id}}
 ORDER BY t.id DESC
 LIMIT 1

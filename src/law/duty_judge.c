@@ -441,7 +441,8 @@ void duty_settle(struct duty_env *e, struct duty_line *l)
 	}
 	l->fact = NULL;
 	const struct duty_fact *alt = duty_alternative(e, l->lo, l->hi);
-	const struct duty_fact *exc = e->r->p.alt < 0 || alt ? duty_exception(e, l->lo, l->hi, &warn) : NULL;
+	civil last = e->month ? law_month_last(e->month) : l->hi; /* what is handed in after its month is excused for the month alone */
+	const struct duty_fact *exc = e->r->p.alt < 0 || alt ? duty_exception(e, l->lo, last, &warn) : NULL;
 	l->other = exc;
 	if (exc && !warn) {
 		l->status = alt ? DUTY_DONE : DUTY_WAIVED;

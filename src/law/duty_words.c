@@ -227,13 +227,13 @@ static void add_exceptions(struct inputs *in, const struct duty_line *l)
 	struct duty_env *e = in->e;
 	const struct law_param *p = e->r->p.exc_notify;
 	bool any = false;
-	civil lo = l->lo == CIVIL_NONE ? l->hi : l->lo;
+	civil lo = l->lo == CIVIL_NONE ? l->hi : l->lo, hi = e->month ? law_month_last(e->month) : l->hi;
 	if (l->other && l->other->code == e->t->exc)
 		add(in, evidence_of(e, l->other->code), fact_words(e, l->other), "記録");
 	if (l->status == DUTY_DONE || l->status == DUTY_WAIVED || !e->r->n_exceptions)
 		return;
 	for (size_t i = e->start[e->t->exc]; i < e->start[e->t->exc + 1]; i++) {
-		enum duty_refusal why = duty_refused(e, e->by[i], lo, l->hi);
+		enum duty_refusal why = duty_refused(e, e->by[i], lo, hi);
 		const char *words = refusal_words(e, e->by[i], l, why);
 		if (!words || e->by[i] == l->other)
 			continue;

@@ -91,6 +91,26 @@ static void waiver_of(struct req *r, struct duty_shown *x)
 	x->waiver_label = "例外の理由を書く";
 }
 
+/* A duty of the office that a record about somebody raised (a commission): whose it is, and the way to that record. */
+static err raised_by(struct req *r, struct duty_shown *x)
+{
+	struct duty_event e;
+	if (*x->i->about->person_pid || *x->i->target || !x->i->event_row)
+		return OK;
+	TRY(duty_event_of(r->c, x->i, &e));
+	if (!e.person_id)
+		return OK;
+	struct duty_item *own = ARENA_NEW(r->arena, struct duty_item);
+	*own = *x->i;
+	own->target = arena_fmt(r->arena, "%s さん", e.name);
+	x->i = own;
+	look_person(r, e.person_id);
+	const char *path = timeline_record_path(r, own->event_table, e.pid, "");
+	if (*x->mend_path && *path)
+		x->mend_path = path;
+	return OK;
+}
+
 static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x)
 {
 	char day[CIVIL_TEXT] = "";
@@ -101,6 +121,7 @@ static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown 
 		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule->id, day)};
 	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about->person_pid, x->anchor_id);
 	mend_of(r, x);
+	TRY(raised_by(r, x));
 	waiver_of(r, x);
 	if (i->why && i->why->untold && *i->about->person_pid && policy_check(r->c, i->about->person_id, CLASS_CARE, ACTION_WRITE) == OK)
 		x->notify_path = arena_fmt(r->arena, "/persons/%s/office-records/new?kind=notify&what=tokudan", i->about->person_pid);
@@ -306,7 +327,7 @@ err page_duties(struct req *r)
 	v.pager.path = arena_fmt(r->arena, "/duties?staff=%s&state=%s&on=%s", staff, state, on);
 	v.print_path = arena_fmt(r->arena, "/duties/print?staff=%s&state=%s&on=%s", staff, state, on);
 	v.month_path = "/duties/month";
-	v.lead = arena_fmt(r->arena, "%sの時点で、%lld人・件を判定しました。%zu行です。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
+	v.lead = arena_fmt(r->arena, "%sの時点で、利用者とケースを合わせて%lld件調べ、下の表の%zu行が見つかりました。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
 	v.svg = (struct html_safe){bars(r, &v.list)};
 	size_t first = (size_t)((v.pager.page - 1) * v.pager.per_page), n = v.list.n > first ? v.list.n - first : 0;
 	n = n > (size_t)v.pager.per_page ? (size_t)v.pager.per_page : n;
