@@ -268,10 +268,10 @@ void duty_kind_standing(struct duty_env *e)
 {
 	const struct duty_param_set *p = &e->r->p;
 	civil start = duty_anchor(e);
-	if (start == CIVIL_NONE || start > e->ask->on || !duty_in_force(e, e->ask->on))
+	if (start > e->ask->on || !duty_in_force(e, e->ask->on))
 		return;
-	if (start < e->r->view.from)
-		start = e->r->view.from; /* the duty began with the rule */
+	if (start < e->r->view.from) /* the duty began with the rule; so it does where nobody has written down since when the office is open */
+		start = e->r->view.from;
 	struct cover k = {p->n.set ? duty_unit_add(e, start, duty_term_of(e, &p->n, start, 0), p->unit, start) : start - 1, start, NULL};
 	for (const struct duty_fact *f; (f = next_cover(e, &k));) {
 		civil day = duty_fact_day(e, f);

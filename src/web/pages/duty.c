@@ -327,7 +327,7 @@ err page_duties(struct req *r)
 	v.pager.path = arena_fmt(r->arena, "/duties?staff=%s&state=%s&on=%s", staff, state, on);
 	v.print_path = arena_fmt(r->arena, "/duties/print?staff=%s&state=%s&on=%s", staff, state, on);
 	v.month_path = "/duties/month";
-	v.lead = arena_fmt(r->arena, "%sの時点で、利用者とケースを合わせて%lld件調べ、下の表の%zu行が見つかりました。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
+	v.lead = arena_fmt(r->arena, "%sの時点で、利用者とケースを合わせて%lld件調べました。下の表は%zu行です。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
 	v.svg = (struct html_safe){bars(r, &v.list)};
 	size_t first = (size_t)((v.pager.page - 1) * v.pager.per_page), n = v.list.n > first ? v.list.n - first : 0;
 	n = n > (size_t)v.pager.per_page ? (size_t)v.pager.per_page : n;
