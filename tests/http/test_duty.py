@@ -192,6 +192,18 @@ class Duty(Walk):
         self.assertIn("令和8年10月21日に整えた", text)
         self.assertIn(none, lacks("2026-11"))
 
+    def test_a_duty_about_a_commission_names_the_person(self):
+        """Fourteen lines alike name nobody: each says whose commission it is and leads to it."""
+        rows = self.rows("""select a.login, p.name, m.pid from evidence e join commission_event v on v.id = e.row_id and e.table_name = 'commission_event'
+            join commission m on m.id = v.commission_id join person p on p.id = m.person_id join account a on a.org_id = e.org_id and a.login like 'kanri%'
+            where e.code = 'HOUSE-COMMISSION' and e.is_hidden = 0 and e.body like '%"load_checked_on":null%'""")
+        self.assertTrue(rows, "the demo has no commission whose load was not looked at")
+        login, name, pid = rows[0]
+        own = self.main(self.ok(self.browser(login).get("/duties"))).split('<table class="list">')[0]
+        self.assertIn(f"{name} さん", own)
+        self.assertIn(f"/commissions/{pid}", own)
+        self.assertNotIn('href="/commissions"', own)
+
     def test_a_transitional_measure_ends_with_the_law(self):
         c = self.browser("kanri01")
         own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri01'")
