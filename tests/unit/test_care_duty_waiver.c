@@ -148,7 +148,7 @@ static void an_office_has_its_own(void **state)
 	ok(duty_waiver_list(c, "", &rows, &n));
 	assert_int_equal(n, 1);
 	duty_waiver_rules(c, true, &rules, &n);
-	assert_int_equal(n, 2);
+	assert_int_equal(n, 3);
 	assert_string_equal(duty_waiver_path(c->arena, "", "org1", "R-HC-STAFF", "", ""), "/orgs/org1/waivers/new?rule=R-HC-STAFF");
 	assert_string_equal(duty_waiver_path(c->arena, "p1", "", "R-X", "a:b", "k1"), "/persons/p1/waivers/new?rule=R-X&kind=a:b&case=k1");
 	social2(w); /* another office */
