@@ -200,7 +200,7 @@ GROUP BY k.kind
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence e
 WHERE e.org_id = :org_id AND e.is_hidden = 0 AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'REC-EXC')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'HOUSE-MEASURE', 'REC-EXC')
   AND (e.code NOT IN ('REC-EXC', 'HOUSE-REQUEST') OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id
@@ -232,9 +232,10 @@ ORDER BY r.case_id, r.id
 -- name: duty_fact_pid :opt
 -- doc: public id of the record behind a row of evidence, as its time line entry knows it
 -- in: table_name text, row_id int
--- out: row_pid text
-SELECT t.row_pid
+-- out: row_pid text, person_id int, name text
+SELECT t.row_pid, t.person_id, p.name
 FROM timeline t
+JOIN person p ON p.id = t.person_id
 WHERE t.table_name = :table_name AND t.row_id = :row_id AND t.row_pid <> '' AND {{scope_row t.record_class t.person_id}}
 ORDER BY t.id DESC
 LIMIT 1
@@ -337,7 +338,7 @@ ORDER BY k.id, e.on_day, e.id
 SELECT e.id, e.code, e.on_day, e.recorded_ms, e.table_name, e.row_id, e.body
 FROM evidence_past e
 WHERE e.org_id = :org_id AND e.recorded_ms <= :known_ms AND e.until_ms > :known_ms AND e.on_day <= :on_day
-  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST')
+  AND e.code IN ('REC-COMM', 'REC-NOTIFY', 'HOUSE-CHANGE', 'HOUSE-NOTICE', 'HOUSE-MINUTES', 'HOUSE-COMMISSION', 'HOUSE-EVAL', 'HOUSE-DISPOSE', 'HOUSE-REQUEST', 'HOUSE-MEASURE')
   AND (e.code <> 'HOUSE-REQUEST' OR e.person_id IS NULL)
   AND ((e.person_id IS NULL AND {{own meeting e.org_id}}) OR (e.person_id IS NOT NULL AND {{scope_row e.record_class e.person_id}}))
 ORDER BY e.on_day, e.id

@@ -66,7 +66,7 @@ static err one_service(struct ctx *c, int64_t org_id, const struct conc_report *
 {
 	struct q_conc_plans_row *r;
 	size_t n;
-	TRY(q_conc_plans(c, &(struct q_conc_plans_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->period.to, .service = s->service}, &r, &n));
+	TRY(q_conc_plans(c, &(struct q_conc_plans_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->judged_to, .service = s->service}, &r, &n));
 	struct span *all = ARENA_ARRAY(c->arena, n + 1, struct span);
 	for (size_t i = 0; i < n; i++)
 		all[i] = (struct span){r[i].case_id, r[i].from_on, r[i].to_on};
@@ -74,12 +74,12 @@ static err one_service(struct ctx *c, int64_t org_id, const struct conc_report *
 		size_t k = i;
 		while (k < n && r[k].corp_id == r[i].corp_id && (r[i].corp_id != INT_NULL || str_eq(r[k].corp, r[i].corp)))
 			k++;
-		put_top(s, r[i].corp, count(all + i, k - i, o->judged_from, o->period.to));
+		put_top(s, r[i].corp, count(all + i, k - i, o->judged_from, o->judged_to));
 		i = k;
 	}
 	if (n)
 		qsort(all, n, sizeof all[0], by_case);
-	s->plans = count(all, n, o->judged_from, o->period.to);
+	s->plans = count(all, n, o->judged_from, o->judged_to);
 	return OK;
 }
 
@@ -87,12 +87,12 @@ static err all_plans(struct ctx *c, int64_t org_id, struct conc_report *o)
 {
 	struct q_conc_all_row *r;
 	size_t n;
-	TRY(q_conc_all(c, &(struct q_conc_all_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->period.to}, &r, &n));
+	TRY(q_conc_all(c, &(struct q_conc_all_in){.org_id = org_id, .from_on = o->judged_from, .to_on = o->judged_to}, &r, &n));
 	struct span *all = ARENA_ARRAY(c->arena, n + 1, struct span);
 	for (size_t i = 0; i < n; i++)
 		all[i] = (struct span){r[i].case_id, r[i].from_on, r[i].to_on};
-	o->plans = count(all, n, o->judged_from, o->period.to);
-	o->months = law_month_of(o->period.to) - law_month_of(o->judged_from) + 1;
+	o->plans = count(all, n, o->judged_from, o->judged_to);
+	o->months = law_month_of(o->judged_to) - law_month_of(o->judged_from) + 1;
 	return OK;
 }
 
@@ -129,6 +129,9 @@ err conc_report(struct ctx *c, int64_t org_id, civil designated_on, civil day, c
 	struct law_calendar national = law_calendar_of(law, NULL, 0);
 	*out = (struct conc_report){.period = law_half_year_of(day)};
 	out->judged = law_conc_judged(&out->period, designated_on, terms->skip_partial, &out->judged_from);
+	out->judged_to = law_month_last(law_month_of(c->today));
+	if (out->judged_to > out->period.to || out->period.from > c->today)
+		out->judged_to = out->period.to;
 	out->file_by = law_shift_day(terms->calendar ? terms->calendar : &national, out->period.file_by, terms->shift);
 	if (!out->judged)
 		return OK;

@@ -1,7 +1,8 @@
 /* conc_report — 特定事業所集中減算の判定表 of one office (R-CM-CONC-1..4; 平27厚労告95号83号, 老企36 第3の13) and the shares that are
  * explained to clients (R-CM-04-3): per kind of service, in how many plans it stands and how many of these go to one corporation.
  *
- * A plan counts once in each month in which it was in use, per case (two versions in one month are one plan). Only 居宅介護支援. An office
+ * While a period runs, it is counted up to the present month and divided by the months counted, so that reason 3 (月平均20件以下) is not
+ * promised by months that have not been. A plan counts once in each month in which it was in use, per case (two versions in one month are one plan). Only 居宅介護支援. An office
  * without a known corporation counts as its own. Which services are judged: code list conc_service by the end of the period.
  * Reasons 3 and 4 are counted; 1 (few offices near), 5 and 6 (accepted by the insurer) are what the office has written down for the whole
  * half-year with its evidence (care/office_terms). 2 (特別地域居宅介護支援加算) is not known to the records.
@@ -34,6 +35,7 @@ struct conc_share {
 struct conc_report {
 	struct law_half_year period;
 	civil judged_from;          /* the office ran from here on */
+	civil judged_to;            /* counted up to here: before period.to while the period runs */
 	civil file_by;              /* moved for closed days as the insurer has it */
 	bool judged;                /* false: not judged at all (conc_partial, or no bound of the law known for that time) */
 	int64_t months, plans;      /* plans × months of the period */

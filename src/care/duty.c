@@ -132,6 +132,7 @@ static struct duty_item item_of(struct ctx *c, const struct keeping *k, const st
 		.anchor = l->anchor, .lo = l->lo, .hi = l->hi, .due_on = l->due_on, .done_on = l->done_on, .mended_on = l->mended_on, .before_fee = l->before_fee, .open = is_open(l, ask),
 		.fact_code = f && f->table ? duty_code_text(c->house->law->duties, f->code) : "",
 		.fact_table = f ? keep(c, f->table) : "", .fact_row = f ? f->row_id : 0, .fact_on = f ? f->on_day : CIVIL_NONE,
+		.event_table = l->event ? keep(c, l->event->table) : "", .event_row = l->event ? l->event->row_id : 0,
 		.why = k->q->why ? keep_why(c, ask, l) : NULL};
 }
 
@@ -189,11 +190,11 @@ static civil sort_day(const struct duty_item *i)
 /* Among what is late, what costs money or rights comes before what is only a matter of guidance. */
 static int weight(const struct duty_item *i)
 {
-	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "lack_gensan", "no_benefit"};
-	for (int k = 0; k < 6; k++)
+	static const char *const order[] = {"block_save", "unten_gensan", "no_claim", "conc_gensan", "abuse_gensan", "bcp_gensan", "no_benefit"};
+	for (int k = 0; k < 7; k++)
 		if (str_eq(order[k], i->rule->consequence))
 			return k;
-	return 6;
+	return 7;
 }
 
 static int rank(const struct duty_item *i) { return is_kept_record(i->rule) ? 2 * RANK[DUTY_FUTURE] : RANK[i->status] * 2 + !i->open; }
@@ -284,6 +285,19 @@ err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **pid)
 	TRY(q_duty_fact_pid(c, &(struct q_duty_fact_pid_in){.table_name = i->fact_table, .row_id = i->fact_row}, &row, &found));
 	if (found)
 		*pid = row.row_pid;
+	return OK;
+}
+
+err duty_event_of(struct ctx *c, const struct duty_item *i, struct duty_event *out)
+{
+	struct q_duty_fact_pid_row row;
+	bool found;
+	*out = (struct duty_event){"", "", 0};
+	if (!i->event_row)
+		return OK;
+	TRY(q_duty_fact_pid(c, &(struct q_duty_fact_pid_in){.table_name = i->event_table, .row_id = i->event_row}, &row, &found));
+	if (found)
+		*out = (struct duty_event){row.row_pid, row.name, row.person_id};
 	return OK;
 }
 

@@ -28,6 +28,8 @@ struct duty_item {
 	const char *fact_code, *fact_table; /* the record that satisfied it or stood in its place; "" if none */
 	int64_t fact_row;                 /* 0 if none */
 	civil fact_on;
+	const char *event_table;          /* the record that raised it; "" if none */
+	int64_t event_row;                /* 0 if none */
 	const struct duty_explanation *why; /* NULL unless asked for */
 };
 struct duty_list_query {
@@ -54,6 +56,13 @@ MUST err duty_list(struct ctx *c, const struct duty_list_query *q, struct duty_l
 
 /* Public id of the record that satisfied the line, as its entry in the time line knows it; "" if it has none the actor may see. */
 MUST err duty_record_pid(struct ctx *c, const struct duty_item *i, const char **pid);
+
+/* The record that raised the line and whom it is about, as far as the actor may see it; "" and 0 if not. */
+struct duty_event {
+	const char *pid, *name;
+	int64_t person_id;
+};
+MUST err duty_event_of(struct ctx *c, const struct duty_item *i, struct duty_event *out);
 
 /* The sentence under a line without opening it: 「10月31日まで」, 「10月12日に済み（期限の後）」. Arena. */
 const char *duty_when_ja(struct arena *a, const struct duty_item *i);

@@ -745,7 +745,7 @@ static bool blind_to(const struct duty_rule *r, unsigned blind)
 static err judge(struct ctx *c, struct duty_run *r, const struct duty_about *about, const struct duty_subject *s)
 {
 	struct duty_ask ask = {.on = r->q->on, .from = r->q->from, .known_ms = r->q->known_ms, .rule = r->q->rule, .all = r->q->all,
-	                       .params = &r->settings.params, .calendar = duty_run_calendar(r, about->insurer_org_id), .day_text = era_text};
+	                       .params = &r->settings.params, .calendar = duty_run_calendar(r, about->insurer_org_id), .day_text = era_text, .month_text = era_text_month};
 	struct duty_lines lines = {0};
 	duty_judge(c->house->law, r->scratch, &ask, s, &lines);
 	size_t kept = 0;

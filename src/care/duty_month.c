@@ -4,13 +4,11 @@
 #include "base/house.h"
 #include "base/str.h"
 #include "care/case.h"
-#include "care/caseload.h"
 #include "jp/era.h"
 #include "register/gate.h"
 #include "register/insurer_param.h"
 #include "register/org.h"
 #include "sql/q_duty.h"
-#include "sql/q_fee.h"
 #include "store/revision.h"
 #include "store/tx.h"
 
@@ -79,30 +77,28 @@ static err penalty_of(struct ctx *c, const struct judged *j, size_t from, size_t
 	return OK;
 }
 
-/* The units of the reduced cases. (ⅰ) is dealt out first, by the day of the contract (老企36 第3の7). */
+/* The units of the reduced cases, and what the lacks of the office take from all. */
 static err units_of(struct ctx *c, struct duty_month *m)
 {
-	struct q_fee_cases_row *r;
-	struct caseload_summary load;
+	struct duty_fee_case *r;
 	size_t n;
-	if (m->n_cases == 0)
-		return OK;
-	TRY(caseload_summary(c, m->last_on, &load));
-	TRY(q_fee_cases(c, &(struct q_fee_cases_in){.org_id = c->actor.org_id, .from_on = m->month_on, .to_on = m->last_on}, &r, &n));
+	struct duty_fee_cut *cuts = ARENA_ARRAY(c->arena, m->n_cases + 1, struct duty_fee_cut);
+	TRY(duty_fee_cases(c, m->month_on, m->last_on, &r, &n));
 	for (size_t i = 0; i < m->n_cases; i++) {
 		struct duty_month_case *k = &m->cases[i];
-		int64_t at = 0;
+		size_t at = 0;
 		k->units = INT_NULL;
-		while (at < (int64_t)n && r[at].case_id != k->about.id)
+		cuts[i] = (struct duty_fee_cut){k->about.id, k->percent};
+		while (at < n && r[at].case_id != k->about.id)
 			at++;
-		if (at == (int64_t)n || load.office.divisor == 0)
+		if (at == n)
 			continue;
-		k->step = at < load.office.full ? 1 : at < load.office.full + load.office.second ? 2 : 3;
-		k->base = law_home_fee(c->house->law, m->month_on, load.link, k->step, str_or(r[at].level, ""));
+		k->step = r[at].step;
+		k->base = r[at].base;
 		if (k->base)
 			k->units = law_penalty_units(k->base->value, k->percent);
 	}
-	return OK;
+	return duty_lacks_read(c, m->month_on, r, n, cuts, m->n_cases, &m->lacks);
 }
 
 static int by_case(const void *x, const void *y)

@@ -6,7 +6,8 @@
  * organisation (duty_month_guard) until somebody opens it again with a reason. Other papers (a consent found later …) may still change what
  * is judged: the month then says which lines have come and how many have gone since it was closed.
  * Units: the basic 単位 by level at the month's end and the step that falls to the case by its day of contract (care/caseload), times the
- * share; other reductions (同一建物 …) and additions come on top and are not reckoned here (R-FE-05 to 07).
+ * share; other reductions (同一建物 …) and additions come on top and are not reckoned here (R-FE-05, 06). What the office itself lacks
+ * (虐待防止・業務継続計画, R-FE-07) is care/duty_lack.
  * 運営基準減算: months from law/penalty over every month from the first plan on; first month 50/100, then 0 (平12厚告20号 イ注6).
  * Gate: read and reasons — class care of each person; closing and opening — as other records of the office itself (class meeting, own).
  * Units: civil days; a month is its first day. Ownership: arena.
@@ -17,6 +18,7 @@
 #define TSU_CARE_DUTY_MONTH_H
 
 #include "care/duty.h"
+#include "care/duty_lack.h"
 #include "law/penalty.h"
 #include "sql/tables.h"
 
@@ -44,6 +46,7 @@ struct duty_month {
 	int64_t n_gone;           /* of a closed month: lines left at the closing that the records have answered since */
 	struct duty_month_case *cases;
 	size_t n_cases;
+	struct duty_lacks lacks;  /* by which everybody's fee is reduced */
 	int64_t n_kept, n_waived; /* lines of the month that were kept or excused */
 	bool may_close;           /* it is over and nothing is without a reason */
 };

@@ -163,6 +163,23 @@ static void check_kind(struct ctx *c, const struct t_duty_waiver *r)
 		(void)fault_add(c, "kind", ERR_NOT_CHOICE, "その「理由の区分」は、この決まりの例外になりません。一覧から選び直してください。");
 }
 
+/* A 経過措置 ends with the law, whatever is written. True: the days are faulty. */
+static bool check_law(struct ctx *c, const struct t_duty_waiver *r)
+{
+	civil first, last;
+	if (str_blank(r->kind) || !duty_exception_days(c->house->law, r->kind, &first, &last))
+		return false;
+	const char *label = law_code_label(c->house->law, "exc_kind", r->kind);
+	size_t before = c->n_faults;
+	if (r->from_on < first)
+		(void)fault_add(c, "from_on", ERR_RANGE, "「%s」が使えるのは%sからです。「いつから」を直してください。", label, era_text(c->arena, first));
+	else if (r->from_on > last)
+		(void)fault_add(c, "from_on", ERR_RANGE, "「%s」が使えるのは%sまでです。その後の日には、ほかの理由を選んでください。", label, era_text(c->arena, last));
+	else if (r->to_on > last)
+		(void)fault_add(c, "to_on", ERR_RANGE, "「%s」が使えるのは%sまでです。「いつまで」をその日までにしてください。", label, era_text(c->arena, last));
+	return c->n_faults > before;
+}
+
 /* One period of the rule from its first day on, and from today on (a hindrance that goes on is written again then). */
 static void check_days(struct ctx *c, const struct t_duty_waiver *r)
 {
@@ -177,7 +194,7 @@ static void check_days(struct ctx *c, const struct t_duty_waiver *r)
 		(void)fault_add(c, "to_on", ERR_PERIOD_ORDER, "「いつまで」が「いつから」より前になっています。日付を直してください。");
 		return;
 	}
-	if (!months)
+	if (check_law(c, r) || !months)
 		return;
 	civil last = civil_add_months(r->from_on, months) - 1, latest = civil_add_months(c->today, months);
 	if (r->to_on > last)

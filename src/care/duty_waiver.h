@@ -2,7 +2,7 @@
  * 事情」 and the like; REC-EXC of the reference rules §0.3, §0.6).
  *
  * Of a person, with or without one of its cases, or of the actor's own office. What is checked: the rule accepts the kind (law/duties.tsv),
- * a ground is written, the days go forward, span no more than one period of the rule (law/duty_span) and end no later than today + one
+ * a ground is written, the days go forward, lie within those that the law gives the kind (経過措置), span no more than one period of the rule (law/duty_span) and end no later than today + one
  * period. Whether the ground is good enough is not judged. A record of its own: history, audit, bin; the evidence REC-EXC (kind, from_on,
  * to_on, ground, written_on, written_by) is written, changed and hidden in the same transaction.
  * A monitoring or meeting writes its own exception (monitoring:*, no_meeting:*); one here counts beside it.

@@ -244,6 +244,10 @@ static void check_days(struct ctx *c, const struct t_office_record *r, const str
 		(void)fault_add(c, "other_on", ERR_REQUIRED, "「退院・退所の予定日」を入力してください。計画を作りはじめる期限になります。");
 	if (str_eq(r->kind, "short_use") && r->units != INT_NULL && r->from_on != CIVIL_NONE && r->units > civil_ymd(civil_add_months(r->from_on, 1) - 1).d)
 		(void)fault_add(c, "units", ERR_RANGE, "「短期入所を使った日数」が、その月の日数より多くなっています。日数を確かめてください。");
+	if (str_eq(r->kind, "measure") && r->other_on != CIVIL_NONE && r->other_on < r->on_day)
+		(void)fault_add(c, "other_on", ERR_PERIOD_ORDER, "「終わった日」が「%s」より前になっています。日付を直してください。", k->day_label);
+	if (str_eq(r->kind, "measure") && str_eq(r->what, "abuse_officer") && str_blank(r->partner))
+		(void)fault_add(c, "partner", ERR_REQUIRED, "「担当者・作った人の氏名」に、虐待防止の担当者の氏名を入力してください。");
 	if (r->units != INT_NULL && r->units < 0)
 		(void)fault_add(c, "units", ERR_INPUT, "数は 0 以上で入力してください。");
 }

@@ -14,6 +14,14 @@ OFFICE_FIELD("committee", "partner", 'a', "参加した人", true, "attendees", 
 OFFICE_FIELD("committee", "content", 'a', "議題・内容", true, "agenda", "")
 OFFICE_FIELD("committee", "is_yes", 'b', "結果を全員に知らせた", false, "told_all", "")
 
+OFFICE_KIND("measure", "計画・指針・担当者", "HOUSE-MEASURE", OFFICE, "cm|centre", MEETING, "office_measure", "種類", "作った日・定めた日", "kind", "", "",
+            "居宅基準19条の2・21条の2・27条の2")
+OFFICE_FIELD("measure", "partner", 't', "担当者・作った人の氏名", false, "name", "「虐待防止の担当者」のときは必ず書きます")
+OFFICE_FIELD("measure", "doc_no", 't', "版", false, "version", "改めたときは新しい記録にします")
+OFFICE_FIELD("measure", "content", 'a', "内容・置いてある場所", false, "", "")
+OFFICE_FIELD("measure", "is_yes", 'b', "職員に知らせた", false, "told_all", "")
+OFFICE_FIELD("measure", "other_on", 'd', "終わった日（担当を外れた日、やめた日）", false, "ended_on", "続いているあいだは空けます")
+
 OFFICE_KIND("notice", "重要事項の掲示・ウェブサイト", "HOUSE-NOTICE", OFFICE, "cm|centre", MEETING, "office_notice", "場所", "掲示・掲載した日", "kind", "", "",
             "居宅基準22条")
 OFFICE_FIELD("notice", "doc_no", 't', "重要事項の版", true, "version", "改めた日や版の番号を書きます")

@@ -27,9 +27,10 @@
  *  fields       a record has its fields filled in               covers       an order or consent covers the span of the part
  *  threshold    a share or number against a bound               half_year    the figures of the right half-year were used
  *  windows      an act in the days before an end                age          a birthday of the law
- *  retention    nothing is thrown away too early                holds        a state that must be so */
+ *  retention    nothing is thrown away too early                holds        a state that must be so
+ *  standing     what must be there without a gap: a plan, a person in charge, or an act again within n months; one line for each gap */
 #define DUTY_KINDS(X) X(order) X(due) X(each_target) X(on_event) X(fields) X(threshold) X(windows) X(retention) X(monthly) X(periods) \
-	X(visit_within) X(since_last) X(covers) X(half_year) X(age) X(holds)
+	X(visit_within) X(since_last) X(covers) X(half_year) X(age) X(holds) X(standing)
 enum duty_kind {
 #define X(name) DUTY_KIND_##name,
 	DUTY_KINDS(X)
@@ -116,6 +117,7 @@ struct duty_ask {
 	const struct law_calendar *calendar; /* NULL: national holidays */
 	bool all;            /* also not_applicable */
 	const char *(*day_text)(struct arena *, civil); /* how days are written in explanations; NULL: ISO */
+	const char *(*month_text)(struct arena *, int y, int m); /* the same of a month; NULL: 「2026年5月」 */
 };
 struct duty_line {
 	const struct duty_rule *rule;
@@ -151,6 +153,7 @@ struct duty_explanation {
 	const char *computation;  /* 「4月の面接: 2026-04-30 居宅訪問 1件 → 適合」 */
 	const char *source, *confidence, *consequence, *mend;
 	civil valid_from;
+	bool untold;              /* an exception is written that counts once the insurer has been told or asked (REC-NOTIFY tokudan) */
 };
 void duty_explain(const struct law_catalogue *law, struct arena *a, const struct duty_ask *ask, const struct duty_line *line, struct duty_explanation *out);
 
@@ -166,6 +169,9 @@ const struct duty_rule_view *duty_rule_view(const struct duty_rule *r); /* borro
 size_t duty_rule_count(const struct law_catalogue *law);
 const struct duty_rule *duty_rule_at(const struct law_catalogue *law, size_t i);
 const struct duty_rule *duty_rule_find(const struct law_catalogue *law, const char *id, civil on); /* NULL: none holds */
+/* The days in which the law knows a kind of exception (dates of the list exc_kind of codes.tsv; to CIVIL_OPEN: without end): a waiver that
+ * outlasts them excuses nothing afterwards. False: the list does not know the kind. */
+bool duty_exception_days(const struct law_catalogue *law, const char *kind, civil *from, civil *to);
 /* The first symbol of the table without a word in law/names.tsv, or NULL. */
 const char *duty_names_missing(const struct law_catalogue *law, struct arena *a);
 

@@ -135,26 +135,45 @@ static bool one_of(const int *v, size_t n, int symbol)
 	return false;
 }
 
-/* Does the exception reach into the period? An end that is not written leaves it open. */
-static bool reaches(const struct duty_fact *f, civil lo, civil hi)
+bool duty_exception_days(const struct law_catalogue *law, const char *kind, civil *from, civil *to)
 {
-	civil from = duty_field_day(f, W_from_on), to = duty_field_day(f, W_to_on);
+	bool known = false;
+	*from = CIVIL_OPEN;
+	*to = CIVIL_NONE;
+	for (size_t i = 0; i < law->n_codes; i++)
+		if (str_eq(law->codes[i].list, "exc_kind") && str_eq(law->codes[i].code, kind)) {
+			*from = law->codes[i].from < *from ? law->codes[i].from : *from;
+			*to = law->codes[i].to > *to ? law->codes[i].to : *to;
+			known = true;
+		}
+	return known;
+}
+
+/* Does the exception reach into the period? An end that is not written leaves it open. within: only the days that the law gives its kind
+ * (a 経過措置 ends with the law, whatever was written). */
+static bool reaches(const struct duty_env *e, const struct duty_fact *f, const char *kind, bool within, civil lo, civil hi)
+{
+	civil from = duty_field_day(f, W_from_on), to = duty_field_day(f, W_to_on), first, last;
 	if (from == CIVIL_NONE)
 		from = f->on_day;
-	return from <= hi && (to == CIVIL_NONE || lo == CIVIL_NONE || to >= lo);
+	if (within && duty_exception_days(e->law, kind, &first, &last)) {
+		from = first > from ? first : from;
+		to = last < CIVIL_OPEN && (to == CIVIL_NONE || last < to) ? last : to;
+	}
+	return from <= hi && (to == CIVIL_NONE || (to >= from && (lo == CIVIL_NONE || to >= lo)));
 }
 
 /* exc_act: what excuses how an act was done must hold on the day of the act (or on the last day it could be done), not somewhere in the long
  * time since the version before: one day in hospital a year ago excuses nothing of today. */
-static bool excuses(const struct duty_env *e, const struct duty_fact *f, civil lo, civil hi)
+static bool excuses(const struct duty_env *e, const struct duty_fact *f, const char *kind, bool within, civil lo, civil hi)
 {
 	if (!e->r->p.exc_act)
-		return reaches(f, lo, hi);
-	bool held = reaches(f, hi, hi);
+		return reaches(e, f, kind, within, lo, hi);
+	bool held = reaches(e, f, kind, within, hi, hi);
 	for (size_t k = 0; k < e->r->n_codes && !held; k++)
 		for (size_t i = e->start[e->r->codes[k]]; i < e->start[e->r->codes[k] + 1] && !held; i++) {
 			civil day = duty_fact_day(e, e->by[i]);
-			held = day != CIVIL_NONE && (lo == CIVIL_NONE || day >= lo) && day <= hi && reaches(f, day, day);
+			held = day != CIVIL_NONE && (lo == CIVIL_NONE || day >= lo) && day <= hi && reaches(e, f, kind, within, day, day);
 		}
 	return held;
 }
@@ -181,6 +200,37 @@ static bool told_insurer(const struct duty_env *e, civil lo, civil hi)
 	return false;
 }
 
+/* 「monitoring」 of monitoring:device: a kind that the rule does not accept, of a matter it knows. */
+static bool same_matter(const struct duty_env *e, const char *kind)
+{
+	size_t n = strcspn(kind, ":");
+	for (size_t i = 0; i < e->r->n_exceptions; i++) {
+		const char *own = e->t->symbol_text[e->r->exceptions[i]];
+		if (strcspn(own, ":") == n && strncmp(own, kind, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum duty_refusal duty_refused(const struct duty_env *e, const struct duty_fact *f, civil lo, civil hi)
+{
+	const struct duty_rule *r = e->r;
+	const struct duty_value *kind = duty_field(f, W_kind), *ground = duty_field(f, W_ground);
+	if (!kind || !excuses(e, f, kind->text, false, lo, hi))
+		return EXC_ELSEWHERE;
+	if (!one_of(r->exceptions, r->n_exceptions, kind->symbol))
+		return same_matter(e, kind->text) ? EXC_KIND : EXC_ELSEWHERE;
+	if (!ground || str_blank(ground->text))
+		return EXC_GROUND;
+	if (duty_field_day(f, W_written_on) == CIVIL_NONE)
+		return EXC_WRITTEN;
+	if (!excuses(e, f, kind->text, true, lo, hi))
+		return EXC_LAPSED;
+	if (r->p.exc_with >= 0 && !any_between(e, r->p.exc_with, &r->p.exc_if, lo, hi))
+		return EXC_RECORD;
+	return told_insurer(e, lo, hi) ? EXC_TAKEN : EXC_TOLD;
+}
+
 const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil hi, bool *warn_only)
 {
 	const struct duty_rule *r = e->r;
@@ -190,17 +240,11 @@ const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil
 	const struct duty_fact *warned = NULL;
 	for (size_t i = e->start[e->t->exc]; i < e->start[e->t->exc + 1]; i++) {
 		const struct duty_fact *f = e->by[i];
-		const struct duty_value *kind = duty_field(f, W_kind), *ground = duty_field(f, W_ground);
-		if (!kind || !excuses(e, f, lo, hi))
-			continue;
-		if (one_of(r->p.exc_warn, r->p.n_exc_warn, kind->symbol))
-			warned = f;
-		if (!one_of(r->exceptions, r->n_exceptions, kind->symbol) || !ground || str_blank(ground->text) || duty_field_day(f, W_written_on) == CIVIL_NONE)
-			continue;
-		if (r->p.exc_with >= 0 && !any_between(e, r->p.exc_with, &r->p.exc_if, lo, hi))
-			continue;
-		if (told_insurer(e, lo, hi))
+		const struct duty_value *kind = duty_field(f, W_kind);
+		if (duty_refused(e, f, lo, hi) == EXC_TAKEN)
 			return f;
+		if (kind && one_of(r->p.exc_warn, r->p.n_exc_warn, kind->symbol) && excuses(e, f, kind->text, true, lo, hi))
+			warned = f;
 	}
 	*warn_only = warned != NULL;
 	return warned;
@@ -397,7 +441,8 @@ void duty_settle(struct duty_env *e, struct duty_line *l)
 	}
 	l->fact = NULL;
 	const struct duty_fact *alt = duty_alternative(e, l->lo, l->hi);
-	const struct duty_fact *exc = e->r->p.alt < 0 || alt ? duty_exception(e, l->lo, l->hi, &warn) : NULL;
+	civil last = e->month ? law_month_last(e->month) : l->hi; /* what is handed in after its month is excused for the month alone */
+	const struct duty_fact *exc = e->r->p.alt < 0 || alt ? duty_exception(e, l->lo, last, &warn) : NULL;
 	l->other = exc;
 	if (exc && !warn) {
 		l->status = alt ? DUTY_DONE : DUTY_WAIVED;

@@ -208,3 +208,76 @@ void duty_kind_since_last(struct duty_env *e)
 		l.status = exc && !warn ? DUTY_WAIVED : duty_unmet(e->r);
 	duty_emit(e, &l);
 }
+
+/* ---- what must be there without a gap ------------------------------------------------------------------------------------------------- */
+
+/* Up to which day everything is in order, and by which record. */
+struct cover {
+	civil to, base; /* base: the day of that record, or where the counting began */
+	const struct duty_fact *fact;
+};
+
+/* The last day a record answers for: n months on, else until it ended. */
+static civil answers_until(const struct duty_env *e, const struct duty_fact *f, civil day)
+{
+	const struct duty_param_set *p = &e->r->p;
+	civil to = p->n.set ? duty_unit_add(e, day, duty_term_of(e, &p->n, day, 0), p->unit, day) : CIVIL_OPEN;
+	civil ended = p->to_field < 0 ? CIVIL_NONE : duty_field_day(f, p->to_field);
+	return ended != CIVIL_NONE && ended < to ? ended : to;
+}
+
+/* The record with the earliest day that carries the cover further; of those that begin within it, the one that carries it furthest. */
+static const struct duty_fact *next_cover(const struct duty_env *e, const struct cover *k)
+{
+	const struct duty_fact *best = NULL;
+	for (size_t c = 0; c < e->r->n_codes; c++)
+		for (size_t i = e->start[e->r->codes[c]]; i < e->start[e->r->codes[c] + 1]; i++) {
+			const struct duty_fact *f = e->by[i];
+			civil day = duty_fact_day(e, f), to = day == CIVIL_NONE ? CIVIL_NONE : answers_until(e, f, day);
+			if (day == CIVIL_NONE || to <= k->to || !duty_fact_counts(e, f, &e->r->p.need, e->ask->on))
+				continue;
+			civil other = best ? duty_fact_day(e, best) : CIVIL_NONE;
+			bool within = day <= k->to + 1;
+			if (!best || (within ? other > k->to + 1 || to > answers_until(e, best, other) : day < other))
+				best = f;
+		}
+	return best;
+}
+
+static void standing_line(struct duty_env *e, const struct cover *k, bool covered, civil mended)
+{
+	bool warn;
+	bool again = e->r->p.n.set;
+	struct duty_line l = duty_line_new(e, covered || again ? k->base : k->to + 1, CIVIL_NONE, k->to);
+	if (k->to == CIVIL_OPEN)
+		l.due_on = CIVIL_NONE;
+	l.fact = covered || again ? k->fact : NULL;
+	if (covered) {
+		bool soon = k->to != CIVIL_OPEN && k->to - e->ask->on <= duty_term_of(e, &e->r->p.notice, e->ask->on, 30);
+		l.status = k->fact && !soon ? DUTY_DONE : DUTY_DUE;
+		l.done_on = k->fact ? k->base : CIVIL_NONE;
+	} else {
+		l.mended_on = mended;
+		l.other = duty_exception(e, k->to + 1, mended == CIVIL_NONE ? e->ask->on : mended, &warn);
+		l.status = l.other && !warn ? DUTY_WAIVED : duty_unmet(e->r);
+	}
+	duty_emit(e, &l);
+}
+
+void duty_kind_standing(struct duty_env *e)
+{
+	const struct duty_param_set *p = &e->r->p;
+	civil start = duty_anchor(e);
+	if (start > e->ask->on || !duty_in_force(e, e->ask->on))
+		return;
+	if (start < e->r->view.from) /* the duty began with the rule; so it does where nobody has written down since when the office is open */
+		start = e->r->view.from;
+	struct cover k = {p->n.set ? duty_unit_add(e, start, duty_term_of(e, &p->n, start, 0), p->unit, start) : start - 1, start, NULL};
+	for (const struct duty_fact *f; (f = next_cover(e, &k));) {
+		civil day = duty_fact_day(e, f);
+		if (day > k.to + 1)
+			standing_line(e, &k, false, day);
+		k = (struct cover){answers_until(e, f, day), day, f};
+	}
+	standing_line(e, &k, k.to >= e->ask->on, CIVIL_NONE);
+}

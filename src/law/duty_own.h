@@ -145,6 +145,11 @@ int duty_term_of(const struct duty_env *e, const struct duty_count *k, civil on,
 civil duty_unit_add(const struct duty_env *e, civil day, int n, enum duty_unit unit, civil on);
 void duty_search(const struct duty_env *e, civil lo, civil hi, struct duty_hit *h);
 const struct duty_fact *duty_exception(const struct duty_env *e, civil lo, civil hi, bool *warn_only);
+/* What an exception lacks to excuse the days lo..hi. */
+enum duty_refusal { EXC_TAKEN, EXC_ELSEWHERE /* of another matter or of other days */, EXC_KIND, EXC_GROUND, EXC_WRITTEN, EXC_LAPSED, EXC_RECORD, EXC_TOLD };
+enum duty_refusal duty_refused(const struct duty_env *e, const struct duty_fact *f, civil lo, civil hi);
+/* NULL: the fact counts; else the first thing it lacks, in a few words (duty_words.c). */
+const char *duty_lack_of(const struct duty_env *e, const struct duty_fact *f, civil hi);
 const struct duty_fact *duty_alternative(const struct duty_env *e, civil lo, civil hi);
 const struct duty_fact *duty_mended(const struct duty_env *e, civil lo, civil hi, const struct duty_fact *after, civil *day);
 bool duty_tv_valid(const struct duty_env *e, const struct duty_fact *f);

@@ -19,8 +19,8 @@ static const struct {
 	uint32_t kinds;
 } table[] = {
 	{"each", T_WORD, AT(each), ALL & ~K(age)},
-	{"event", T_CODE, AT(event), ALL & ~(MONTHS | K(age) | K(since_last))},
-	{"event_if", T_EVENT_COND, AT(event_if), ALL & ~(MONTHS | K(age) | K(since_last))},
+	{"event", T_CODE, AT(event), ALL & ~(MONTHS | K(age) | K(since_last) | K(standing))},
+	{"event_if", T_EVENT_COND, AT(event_if), ALL & ~(MONTHS | K(age) | K(since_last) | K(standing))},
 	{"skip", T_COND, AT(skip), ALL},
 	{"anchor", T_ANCHORS, 0, ALL},
 	{"since", T_REF, AT(since), ACTS | K(threshold)},
@@ -50,7 +50,7 @@ static const struct {
 	{"exc_act", T_YES, AT(exc_act), ACTS},
 	{"fields", T_FIELDS, 0, K(fields)},
 	{"from_field", T_WORD, AT(from_field), K(covers)},
-	{"to_field", T_WORD, AT(to_field), K(covers)},
+	{"to_field", T_WORD, AT(to_field), K(covers) | K(standing)},
 	{"revoked", T_WORD, AT(revoked), K(covers) | ACTS},
 	{"value", T_REF, AT(value), K(threshold)},
 	{"of", T_REF, AT(of), K(threshold)},
@@ -63,7 +63,7 @@ static const struct {
 	{"op", T_OP, AT(least), K(threshold)},
 	{"bounds", T_BOUNDS, 0, K(threshold)},
 	{"bound_by", T_REF, AT(bound_by), K(threshold)},
-	{"notice", T_COUNT, AT(notice), K(age) | K(since_last) | K(windows) | K(order)},
+	{"notice", T_COUNT, AT(notice), K(age) | K(since_last) | K(standing) | K(windows) | K(order)},
 };
 
 /* The rows of law/numbers.tsv of one name, by date. */

@@ -16,6 +16,8 @@ static int of_count(const struct duty_count *k, civil on)
 int duty_span_months(const struct law_catalogue *law, const struct duty_rule *r, civil on)
 {
 	int64_t n = FALLBACK_MONTHS;
+	if (r->kind == DUTY_KIND_standing && r->p.n.set)
+		return of_count(&r->p.n, on);
 	switch (r->kind) {
 	case DUTY_KIND_monthly:
 	case DUTY_KIND_on_event:

@@ -43,7 +43,7 @@ static const char *value_of(const struct duty_env *e, int field, const struct du
 	if (v->day != CIVIL_NONE)
 		return day_of(e, v->day);
 	if (v->symbol < 0)
-		return v->text;
+		return str_eq(v->text, "false") ? name_of(e->law, "duty_word", v->text, v->text) : v->text; /* no rule asks for "no" by name */
 	const char *own = name_of(e->law, "duty_word", arena_fmt(e->a, "%s=%s", e->t->symbol_text[field], v->text), NULL);
 	return own ? own : name_of(e->law, "duty_word", v->text, v->text);
 }
@@ -86,12 +86,12 @@ static void add_count(struct inputs *in, const struct duty_count *k, civil on)
 	if (k->param) {
 		const struct duty_param_value *set;
 		const char *text = law_param_text(k->param, e->ask->params, e->s->insurer, on, &set);
-		add(in, k->param->meaning, arena_fmt(e->a, "%s%s", text, k->param->unit), set ? "保険者の定め" : "保険者の定めがないときの既定値");
+		add(in, law_param_label(e->a, k->param), law_param_words(e->a, k->param, text, e->ask->day_text), set ? "保険者の定め" : "保険者の定めがないときの既定値");
 		return;
 	}
 	const struct law_number *row = duty_count_row(k, on);
 	if (row)
-		add(in, row->meaning, arena_fmt(e->a, "%lld%s", (long long)row->value, row->unit), row->source);
+		add(in, row->meaning, arena_fmt(e->a, "%lld%s", (long long)row->value, law_unit_ja(row->unit)), row->source);
 }
 
 static void add_cond(struct inputs *in, const struct duty_cond *k, civil on)
@@ -106,32 +106,146 @@ static const char *fact_words(const struct duty_env *e, const struct duty_fact *
 {
 	const struct duty_value *how = duty_field(f, W_how), *kind = duty_field(f, W_kind);
 	const char *what = how && *how->text ? name_of(e->law, "duty_word", how->text, NULL) : NULL;
-	if (!what && kind && f->code == e->t->exc)
-		what = law_code_label(e->law, "exc_kind", kind->text);
+	if (!what && kind && *kind->text)
+		what = f->code == e->t->exc ? law_code_label(e->law, "exc_kind", kind->text) : name_of(e->law, "duty_word", arena_fmt(e->a, "kind=%s", kind->text), NULL);
 	return arena_fmt(e->a, "%s %s", day_of(e, duty_fact_day(e, f) == CIVIL_NONE ? f->on_day : duty_fact_day(e, f)), what ? what : evidence_of(e, f->code));
 }
 
-/* The facts in the period, those that do not count too: they are why somebody asks. */
+/* ---- why a record does not count ------------------------------------------------------------------------------------------------------ */
+
+/* 「居宅で面接した: いいえ」: the first thing asked of the record that it does not say. */
+static const char *failed_words(const struct duty_env *e, const struct duty_cond *k, const struct duty_fact *f)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct duty_cond one = {&k->v[i], 1};
+		struct duty_value v;
+		if (duty_cond_holds(e, &one, f, CIVIL_NONE))
+			continue;
+		(void)duty_ref_value(e, &k->v[i].ref, f, CIVIL_NONE, &v);
+		const char *shown = value_of(e, k->v[i].ref.name, &v), *label = word_of(e, "duty_field", k->v[i].ref.name);
+		if (k->v[i].op == OP_HAS)
+			return arena_fmt(e->a, "「%s」に「%s」がない", label, name_of(e->law, "duty_word", arena_fmt(e->a, "%s=%s", e->t->symbol_text[k->v[i].ref.name], k->v[i].texts[0]), k->v[i].texts[0]));
+		return arena_fmt(e->a, "「%s」が%s", label, str_blank(shown) ? "空いている" : arena_fmt(e->a, "「%s」", shown));
+	}
+	return NULL;
+}
+
+/* The tests of duty_fact_counts one by one, so that the two cannot differ in the result: what is left over is a link. */
+const char *duty_lack_of(const struct duty_env *e, const struct duty_fact *f, civil hi)
+{
+	const struct duty_param_set *p = &e->r->p;
+	if (duty_fact_counts(e, f, &p->need, hi))
+		return NULL;
+	const char *failed = failed_words(e, &p->need, f);
+	if (failed)
+		return failed;
+	if (p->tv && !duty_tv_valid(e, f))
+		return "テレビ電話の要件がそろわない";
+	if (e->half_from != CIVIL_NONE && duty_field_day(f, W_period_from) != e->half_from)
+		return "割合の期間が違う";
+	if (p->revoked >= 0 && e->r->kind != DUTY_KIND_covers && duty_field_day(f, p->revoked) != CIVIL_NONE && duty_field_day(f, p->revoked) <= hi)
+		return "取り消されている";
+	if (p->written >= 0 && duty_field_day(f, p->written) == CIVIL_NONE)
+		return "書いた日がない";
+	if (p->written >= 0 && duty_field_day(f, p->written) > hi + duty_term_of(e, &p->grace, hi, 0))
+		return arena_fmt(e->a, "書いたのが %s で、期限の後", day_of(e, duty_field_day(f, p->written)));
+	return e->month ? "ほかの月の記録" : "ほかの計画・相手の記録";
+}
+
+/* Another matter that the same kind of record is used for (another 届出, another committee) is not a record that lacks something. */
+static bool other_matter(const struct duty_env *e, const struct duty_fact *f)
+{
+	for (size_t i = 0; i < e->r->p.need.n; i++) {
+		const struct duty_cond one = {&e->r->p.need.v[i], 1};
+		if (one.v->ref.name == W_kind && one.v->ref.scope == REF_FACT && !duty_cond_holds(e, &one, f, CIVIL_NONE))
+			return true;
+	}
+	return false;
+}
+
+static bool is_near(const struct duty_env *e, const struct duty_line *l, const struct duty_fact *f)
+{
+	civil day = duty_fact_day(e, f);
+	if (f == l->fact)
+		return true;
+	return !other_matter(e, f) && ((day != CIVIL_NONE && (l->lo == CIVIL_NONE || day >= l->lo) && day <= l->hi) || (day != CIVIL_NONE && day == l->mended_on));
+}
+
+/* The records in the period, those that do not count too: they are why somebody asks. Of many, the last. */
 static void add_facts(struct inputs *in, const struct duty_line *l)
 {
 	struct duty_env *e = in->e;
-	int shown = 0;
+	int near = 0, at = 0;
 	for (size_t k = 0; k < e->r->n_codes; k++)
-		for (size_t i = e->start[e->r->codes[k]]; i < e->start[e->r->codes[k] + 1] && shown < SHOWN_FACTS; i++) {
+		for (size_t i = e->start[e->r->codes[k]]; i < e->start[e->r->codes[k] + 1]; i++)
+			near += is_near(e, l, e->by[i]);
+	for (size_t k = 0; k < e->r->n_codes; k++)
+		for (size_t i = e->start[e->r->codes[k]]; i < e->start[e->r->codes[k] + 1]; i++) {
 			const struct duty_fact *f = e->by[i];
-			civil day = duty_fact_day(e, f);
-			bool near = f == l->fact || (day != CIVIL_NONE && (l->lo == CIVIL_NONE || day >= l->lo) && day <= l->hi) || day == l->mended_on;
-			if (!near)
+			if (!is_near(e, l, f) || (++at <= near - SHOWN_FACTS && f != l->fact))
 				continue;
-			bool counts = duty_fact_counts(e, f, &e->r->p.need, l->hi);
-			add(in, evidence_of(e, f->code), arena_fmt(e->a, "%s%s", fact_words(e, f), counts ? "" : duty_tv_valid(e, f) ? "（要件に合わない）" : "（テレビ電話の要件がそろわない）"),
-			    "記録");
-			shown++;
+			const char *lack = duty_lack_of(e, f, l->hi);
+			add(in, evidence_of(e, f->code), arena_fmt(e->a, "%s%s", fact_words(e, f), lack ? arena_fmt(e->a, "（要件に合わない: %s）", lack) : ""), "記録");
 		}
-	if (!shown && e->r->n_codes)
+	if (!near && e->r->n_codes)
 		add(in, evidence_of(e, e->r->codes[0]), "", "証拠記録");
-	if (l->other)
+	if (l->other && l->other->code != e->t->exc)
 		add(in, evidence_of(e, l->other->code), fact_words(e, l->other), "記録");
+}
+
+/* ---- exceptions --------------------------------------------------------------------------------------------------------------------------- */
+
+static const char *param_now(const struct duty_env *e, const struct law_param *p, civil on, const struct duty_param_value **set)
+{
+	return law_param_words(e->a, p, law_param_text(p, e->ask->params, e->s->insurer, on, set), e->ask->day_text);
+}
+
+static const char *refusal_words(const struct duty_env *e, const struct duty_fact *f, const struct duty_line *l, enum duty_refusal why)
+{
+	const struct duty_param_set *p = &e->r->p;
+	const struct duty_value *kind = duty_field(f, W_kind);
+	const struct duty_param_value *set;
+	civil first, last;
+	switch (why) {
+	case EXC_KIND: return "この理由は、この決まりの例外になりません";
+	case EXC_GROUND: return "理由が書かれていません";
+	case EXC_WRITTEN: return "書いた日がありません";
+	case EXC_LAPSED:
+		(void)duty_exception_days(e->law, kind->text, &first, &last);
+		return l->hi > last ? arena_fmt(e->a, "この理由が使えるのは %s までです", day_of(e, last)) : arena_fmt(e->a, "この理由が使えるのは %s からです", day_of(e, first));
+	case EXC_RECORD: return arena_fmt(e->a, "この期間に、状態を確かめた記録（%s）がありません", evidence_of(e, p->exc_with));
+	case EXC_TOLD:
+		return arena_fmt(e->a, "保険者の定めは「%s」ですが、%s から %s までに、届出・通知の記録「特段の事情の市町村への連絡」がありません", param_now(e, p->exc_notify, l->hi, &set),
+		                 day_of(e, l->lo), day_of(e, l->hi));
+	default: return NULL;
+	}
+}
+
+/* The exceptions that are written down for the days, whether they count or why they do not, and what the insurer asks for beside them. */
+static void add_exceptions(struct inputs *in, const struct duty_line *l)
+{
+	struct duty_env *e = in->e;
+	const struct law_param *p = e->r->p.exc_notify;
+	bool any = false;
+	civil lo = l->lo == CIVIL_NONE ? l->hi : l->lo, hi = e->month ? law_month_last(e->month) : l->hi;
+	if (l->other && l->other->code == e->t->exc)
+		add(in, evidence_of(e, l->other->code), fact_words(e, l->other), "記録");
+	if (l->status == DUTY_DONE || l->status == DUTY_WAIVED || !e->r->n_exceptions)
+		return;
+	for (size_t i = e->start[e->t->exc]; i < e->start[e->t->exc + 1]; i++) {
+		enum duty_refusal why = duty_refused(e, e->by[i], lo, hi);
+		const char *words = refusal_words(e, e->by[i], l, why);
+		if (!words || e->by[i] == l->other)
+			continue;
+		add(in, evidence_of(e, e->t->exc), arena_fmt(e->a, "%s（例外として数えない: %s）", fact_words(e, e->by[i]), words), "記録");
+		in->out->untold = in->out->untold || why == EXC_TOLD;
+		any = true;
+	}
+	const struct duty_param_value *set = NULL;
+	if (p && (any || !str_eq(law_param_text(p, e->ask->params, e->s->insurer, l->hi, NULL), "record"))) {
+		const char *now = param_now(e, p, l->hi, &set);
+		add(in, law_param_label(e->a, p), now, set ? "保険者の定め" : "保険者の定めがないときの既定値");
+	}
 }
 
 static const char *period_words(const struct duty_env *e, const struct duty_line *l)
@@ -139,7 +253,7 @@ static const char *period_words(const struct duty_env *e, const struct duty_line
 	struct ymd d = civil_ymd(l->anchor);
 	bool monthly = e->r->kind == DUTY_KIND_monthly || (e->r->p.per_month && l->hi == law_month_last(law_month_of(l->anchor)) && d.d == 1);
 	if (monthly || (e->r->kind == DUTY_KIND_visit_within && !e->r->p.by_periods))
-		return arena_fmt(e->a, "%d年%d月", d.y, d.m);
+		return e->ask->month_text ? e->ask->month_text(e->a, d.y, d.m) : arena_fmt(e->a, "%d年%d月", d.y, d.m);
 	if (e->r->kind == DUTY_KIND_periods)
 		return arena_fmt(e->a, "第%lld期（%s から %s まで）", (long long)l->have, day_of(e, l->lo), day_of(e, l->hi));
 	return l->lo == CIVIL_NONE || l->lo == l->hi ? arena_fmt(e->a, "%s まで", day_of(e, l->due_on))
@@ -176,6 +290,18 @@ static const char *number_words(const struct duty_env *e, const struct duty_line
 	                 l->status == DUTY_NOT_APPLICABLE ? (e->r->p.least ? "未満" : "以下") : e->r->p.least ? "以上" : "を超える");
 }
 
+/* 「前回 … の次は … まで」 of what is done again; else since when it is there, or was not. */
+static const char *standing_words(const struct duty_env *e, const struct duty_line *l)
+{
+	const char *result = result_words(e, l);
+	if (e->r->p.n.set)
+		return arena_fmt(e->a, "%s %s の次は %s まで → %s", l->fact ? "前回" : "始まり", day_of(e, l->anchor), day_of(e, l->hi), result);
+	if (!l->fact)
+		return arena_fmt(e->a, "%s から %sの記録がない → %s", day_of(e, l->anchor), evidence_of(e, e->r->codes[0]), result);
+	const char *until = l->hi == CIVIL_OPEN ? "" : arena_fmt(e->a, "（%s まで）", day_of(e, l->hi));
+	return arena_fmt(e->a, "%s%s → %s", fact_words(e, l->fact), until, result);
+}
+
 static const char *computation(const struct duty_env *e, const struct duty_line *l)
 {
 	const char *result = result_words(e, l), *what;
@@ -189,6 +315,7 @@ static const char *computation(const struct duty_env *e, const struct duty_line 
 		return arena_fmt(e->a, "%s から数えて %s まで捨てられない%s → %s", day_of(e, l->anchor), day_of(e, l->hi), l->count ? "（保留中）" : "",
 		                 l->status == DUTY_DONE ? "翌日から捨てられる" : result);
 	case DUTY_KIND_holds: return arena_fmt(e->a, "%s の状態 → %s", day_of(e, l->anchor), result);
+	case DUTY_KIND_standing: return standing_words(e, l);
 	case DUTY_KIND_since_last:
 		return arena_fmt(e->a, "%s %s の次は %s まで → %s", l->fact ? "前回" : "始まり", day_of(e, l->anchor), day_of(e, l->hi), result);
 	default: break;
@@ -234,6 +361,7 @@ void duty_explain(const struct law_catalogue *law, struct arena *a, const struct
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		add_count(&in, counts[i], l->anchor);
 	add_facts(&in, l);
+	add_exceptions(&in, l);
 	out->computation = computation(&e, l);
 	if (l->before_fee && (l->status == DUTY_OVERDUE || l->status == DUTY_DUE)) {
 		civil from = duty_ref_day(&e, &p->fee_from, CIVIL_NONE);

@@ -10,6 +10,8 @@ const struct law_number *law_number_find(const struct law_catalogue *law, const 
 	return NULL;
 }
 
+const char *law_unit_ja(const char *unit) { return str_eq(unit, "月") ? "か月" : unit; }
+
 err law_number(const struct law_catalogue *law, const char *id, civil on, int64_t *value)
 {
 	const struct law_number *n = law_number_find(law, id, on);

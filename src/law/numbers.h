@@ -13,6 +13,8 @@ struct law_number {
 
 /* The row that holds on the day; NULL if none. Borrowed. */
 const struct law_number *law_number_find(const struct law_catalogue *law, const char *id, civil on);
+/* A unit after a number: 「月」 of the tables is a length and reads 「か月」 (2月 would be February). Borrowed. */
+const char *law_unit_ja(const char *unit);
 MUST err law_number(const struct law_catalogue *law, const char *id, civil on, int64_t *value);
 
 #endif

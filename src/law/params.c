@@ -1,8 +1,10 @@
 #include "law/params.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "law/decide.h"
 #include "law/files.h"
+#include "law/numbers.h"
 
 #include <string.h>
 
@@ -109,5 +111,49 @@ const char *law_param_refused(const struct law_param *p, struct arena *a, const 
 		return arena_fmt(a, "「%s」は、%s のどれかを選んでください。", p->meaning, p->lower);
 	if (str_eq(p->type, "days"))
 		return arena_fmt(a, "「%s」は、日付（例: 2026-12-29）を「|」で区切って入れてください。", p->meaning);
-	return arena_fmt(a, "「%s」は、%s から %s までの整数（%s）で入れてください。", p->meaning, p->lower, p->upper, p->unit);
+	return arena_fmt(a, "「%s」は、%s から %s までの整数（%s）で入れてください。", p->meaning, p->lower, p->upper, law_unit_ja(p->unit));
+}
+
+/* ---- words ------------------------------------------------------------------------------------------------------- */
+
+/* 「意味: code=言葉、code=言葉」: where the list begins, or NULL. */
+static const char *choices_of(const struct law_param *p)
+{
+	const char *at = str_eq(p->type, "choice") ? strstr(p->meaning, ": ") : NULL;
+	return at ? at + 2 : NULL;
+}
+
+const char *law_param_label(struct arena *a, const struct law_param *p)
+{
+	const char *list = choices_of(p);
+	return list ? arena_strn(a, p->meaning, (size_t)(list - p->meaning) - 2) : p->meaning;
+}
+
+const char *law_param_choice_word(struct arena *a, const struct law_param *p, const char *code)
+{
+	size_t n = strlen(code);
+	for (const char *at = choices_of(p); at && *at;) {
+		const char *end = strstr(at, "、");
+		size_t len = end ? (size_t)(end - at) : strlen(at);
+		if (len > n + 1 && strncmp(at, code, n) == 0 && at[n] == '=')
+			return arena_strn(a, at + n + 1, len - n - 1);
+		at = end ? end + strlen("、") : NULL;
+	}
+	return code;
+}
+
+const char *law_param_words(struct arena *a, const struct law_param *p, const char *value, const char *(*day_text)(struct arena *, civil))
+{
+	if (str_eq(p->type, "choice"))
+		return law_param_choice_word(a, p, value);
+	if (!str_eq(p->type, "days"))
+		return arena_fmt(a, "%s%s", value, law_unit_ja(p->unit));
+	struct buf b = buf_new(a);
+	size_t n = 0;
+	char **v = *value ? str_split(a, value, '|', &n) : NULL;
+	for (size_t i = 0; v && i < n; i++) {
+		civil day;
+		buf_fmt(&b, "%s%s", i ? "、" : "", day_text && civil_parse(v[i], &day) ? day_text(a, day) : v[i]);
+	}
+	return b.n ? b.p : "なし";
 }

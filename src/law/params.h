@@ -34,4 +34,11 @@ int64_t law_param_int(const struct law_param *p, const struct duty_params *param
 /* NULL: may be set; else why not, in plain words (arena). */
 const char *law_param_refused(const struct law_param *p, struct arena *a, const char *value);
 
+/* What the key means, without the list of its choices. Arena or borrowed. */
+const char *law_param_label(struct arena *a, const struct law_param *p);
+/* The word of a choice without its code; the code itself if the meaning does not say. */
+const char *law_param_choice_word(struct arena *a, const struct law_param *p, const char *code);
+/* A value in words: 「2年」, 「申請」 (days by day_text; NULL: ISO). */
+const char *law_param_words(struct arena *a, const struct law_param *p, const char *value, const char *(*day_text)(struct arena *, civil));
+
 #endif

@@ -77,7 +77,7 @@ static const char *number_words(const struct law_catalogue *law, struct arena *a
 {
 	const struct law_number *k = law_number_find(law, text, on);
 	if (k)
-		return arena_fmt(a, "%lld%s（%s。%s）", (long long)k->value, k->unit, k->meaning, k->source);
+		return arena_fmt(a, "%lld%s（%s。%s）", (long long)k->value, law_unit_ja(k->unit), k->meaning, k->source);
 	const struct law_param *p = str_starts(text, "param.") ? law_param_find(law, text + 6) : NULL;
 	if (!p)
 		return text;
@@ -86,7 +86,7 @@ static const char *number_words(const struct law_catalogue *law, struct arena *a
 	const char *at = list ? strstr(list, arena_fmt(a, "%s=", p->fallback)) : NULL;
 	if (at)
 		unset = arena_strn(a, at + strlen(p->fallback) + 1, strstr(at, "、") ? (size_t)(strstr(at, "、") - at) - strlen(p->fallback) - 1 : strlen(at) - strlen(p->fallback) - 1);
-	return arena_fmt(a, "保険者が決める値: %.*s（決めないとき %s%s）", list ? (int)(list - p->meaning) : (int)strlen(p->meaning), p->meaning, unset, p->unit);
+	return arena_fmt(a, "保険者が決める値: %.*s（決めないとき %s%s）", list ? (int)(list - p->meaning) : (int)strlen(p->meaning), p->meaning, unset, law_unit_ja(p->unit));
 }
 
 /* All numbers whose name begins so. */
@@ -96,7 +96,7 @@ static const char *bounds_words(const struct law_catalogue *law, struct arena *a
 	for (size_t i = 0; i < law->n_numbers; i++) {
 		const struct law_number *k = &law->numbers[i];
 		if (str_starts(k->id, prefix) && k->from <= on && on <= k->to)
-			buf_fmt(&b, "%s%s %lld%s", b.n ? "\n" : "", k->meaning, (long long)k->value, k->unit);
+			buf_fmt(&b, "%s%s %lld%s", b.n ? "\n" : "", k->meaning, (long long)k->value, law_unit_ja(k->unit));
 	}
 	return b.n ? b.p : prefix;
 }

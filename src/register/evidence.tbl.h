@@ -36,6 +36,7 @@ EVIDENCE("HOUSE-CHECKLIST",  "基本チェックリスト",     "done_on result"
 EVIDENCE("HOUSE-MINUTES",    "運営協議会の議事",       "held_on kind")
 EVIDENCE("HOUSE-INCIDENT",   "苦情・事故",             "kind content handling told_on")
 EVIDENCE("HOUSE-NOTICE",     "掲示・ウェブサイト",     "kind version")
+EVIDENCE("HOUSE-MEASURE",    "計画・指針・担当者",     "kind name version told_all ended_on")
 EVIDENCE("HOUSE-CONSULT",    "相談の受付",             "received_on")
 EVIDENCE("HOUSE-SHORT",      "短期入所の利用日数",     "month days")
 

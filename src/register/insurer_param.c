@@ -8,6 +8,7 @@
 #include "jp/era.h"
 #include "jp/numbers.h"
 #include "law/decide.h"
+#include "law/numbers.h"
 #include "register/gate.h"
 #include "register/org.h"
 #include "sql/q_law.h"
@@ -27,46 +28,12 @@ void insurer_param_init(struct t_insurer_param *row) { row_init(&T_insurer_param
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
-/* 「意味: code=言葉、code=言葉」: where the list begins, or NULL. */
-static const char *choices_of(const struct law_param *p)
-{
-	const char *at = str_eq(p->type, "choice") ? strstr(p->meaning, ": ") : NULL;
-	return at ? at + 2 : NULL;
-}
-
-const char *insurer_param_label(struct arena *a, const struct law_param *p)
-{
-	const char *list = choices_of(p);
-	return list ? arena_strn(a, p->meaning, (size_t)(list - p->meaning) - 2) : p->meaning;
-}
-
-const char *insurer_param_choice_word(struct arena *a, const struct law_param *p, const char *code)
-{
-	size_t n = strlen(code);
-	for (const char *at = choices_of(p); at && *at;) {
-		const char *end = strstr(at, "、");
-		size_t len = end ? (size_t)(end - at) : strlen(at);
-		if (len > n + 1 && strncmp(at, code, n) == 0 && at[n] == '=')
-			return arena_strn(a, at + n + 1, len - n - 1);
-		at = end ? end + strlen("、") : NULL;
-	}
-	return code;
-}
+const char *insurer_param_label(struct arena *a, const struct law_param *p) { return law_param_label(a, p); }
+const char *insurer_param_choice_word(struct arena *a, const struct law_param *p, const char *code) { return law_param_choice_word(a, p, code); }
 
 const char *insurer_param_words(struct arena *a, const struct law_param *p, const char *value, const char *(*day_text)(struct arena *, civil))
 {
-	if (str_eq(p->type, "choice"))
-		return insurer_param_choice_word(a, p, value);
-	if (!str_eq(p->type, "days"))
-		return arena_fmt(a, "%s%s", value, p->unit);
-	struct buf b = buf_new(a);
-	size_t n = 0;
-	char **v = *value ? str_split(a, value, '|', &n) : NULL;
-	for (size_t i = 0; v && i < n; i++) {
-		civil day;
-		buf_fmt(&b, "%s%s", i ? "、" : "", day_text && civil_parse(v[i], &day) ? day_text(a, day) : v[i]);
-	}
-	return b.n ? b.p : "なし";
+	return law_param_words(a, p, value, day_text);
 }
 
 /* ---- for judging ------------------------------------------------------------------------------------------------- */
@@ -280,8 +247,12 @@ static err even_value(struct ctx *c, const struct law_param *p, struct t_insurer
 		TRY(even_days(c, r));
 	else if (str_eq(p->type, "int"))
 		r->value = number_even(c->arena, r->value);
-	if (str_eq(p->type, "int") && *p->unit && str_ends(r->value, p->unit))
-		r->value = arena_strn(c->arena, r->value, strlen(r->value) - strlen(p->unit));
+	const char *units[] = {law_unit_ja(p->unit), p->unit, str_eq(p->unit, "日間") ? "日" : ""};
+	for (size_t i = 0; str_eq(p->type, "int") && i < sizeof units / sizeof units[0]; i++)
+		if (*units[i] && str_ends(r->value, units[i])) {
+			r->value = arena_strn(c->arena, r->value, strlen(r->value) - strlen(units[i]));
+			break;
+		}
 	struct law_param plain = *p;
 	plain.meaning = insurer_param_label(c->arena, p);
 	const char *why = law_param_refused(&plain, c->arena, r->value);
@@ -382,6 +353,31 @@ static err fits_end(struct ctx *c, struct t_insurer_param *r, civil natural, boo
 		return fault_add(c, "valid_to", ERR_INPUT, "「最後の日」が、%sから始まる次の値と重なります。%sまでにするか、空欄にしてください。", day_words(c, natural + 1), day_words(c, natural));
 	if (r->valid_to < natural && followed)
 		return fault_add(c, "valid_to", ERR_INPUT, "次の値が%sから始まるので、間にすき間ができます。「最後の日」を%sにするか、空欄にしてください。", day_words(c, natural + 1), day_words(c, natural));
+	return OK;
+}
+
+/* What holds on the day after a value's own end: another value of the insurer, or the default. */
+err insurer_param_after(struct ctx *c, const struct t_insurer_param *r, const struct t_insurer_param **next, bool *falls)
+{
+	struct others o;
+	*next = NULL;
+	*falls = false;
+	if (r->valid_to == CIVIL_NONE || r->valid_to == CIVIL_OPEN || !law_param_find(c->house->law, str_or(r->key, "")))
+		return OK;
+	TRY(others_of(c, r, &o));
+	if (r->id) { /* a value that follows the saved one goes with its end */
+		struct t_insurer_param was;
+		TRY(row_load(c, &T_insurer_param, r->id, &was));
+		if (was.valid_to != CIVIL_OPEN)
+			*next = begins_on(&o, was.valid_to + 1);
+		*falls = !*next && r->valid_to != was.valid_to;
+		return OK;
+	}
+	for (size_t i = 0; i < o.n && !*next; i++)
+		*next = o.v[i].valid_from > r->valid_from ? &o.v[i] : NULL; /* a gap before it is refused when saving */
+	/* the value that holds when it begins ends there, and does not come back */
+	const struct t_insurer_param *holder = r->valid_from == CIVIL_NONE ? NULL : holds_on(&o, r->valid_from);
+	*falls = !*next && !(holder && holder->valid_to == r->valid_to);
 	return OK;
 }
 

@@ -63,6 +63,9 @@ struct insurer_param_version {
 };
 MUST err insurer_param_versions(struct ctx *c, const char *pid, struct insurer_param_version **v, size_t *n);
 
+/* What holds on the day after the end that a value about to be saved has itself: *next another value of the insurer (NULL: none); *falls:
+ * the default of the table from then on, though nobody has said so — the value that held before does not come back. */
+MUST err insurer_param_after(struct ctx *c, const struct t_insurer_param *row, const struct t_insurer_param **next, bool *falls);
 bool insurer_param_may_write(const struct ctx *c, int64_t insurer_org_id);
 void insurer_param_init(struct t_insurer_param *row);
 /* id 0 = a new one (see above); else the row as loaded and changed: insurer and key stay, its neighbours must still fit to the day.

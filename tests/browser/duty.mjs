@@ -12,6 +12,7 @@ test("月の締め: three omissions are found, two mended, one excused; closed, 
 	await page.goto(MONTH);
 	const names = await people(page);
 	same(names.length, 3, `people with an open line: ${names}`);
+	has(await page.locator("section[aria-labelledby=lacks]").innerText(), "虐待防止・業務継続計画の減算はありません", "what the office lacks");
 	same(await axe(page, "the month"), [], "axe");
 	await shot(page, "60-month-open");
 
@@ -20,7 +21,7 @@ test("月の締め: three omissions are found, two mended, one excused; closed, 
 	await claim.locator("summary").focus();
 	await page.keyboard.press("Enter");
 	const why = await claim.locator("details").innerText();
-	for (const word of ["判定", "2026年10月: 記録なし → 違反", "居宅基準14条", "R-CM-14-claim", "請求できません"]) has(why, word, "the reason");
+	for (const word of ["判定", "令和8年10月: 記録なし → 違反", "居宅基準14条", "R-CM-14-claim", "請求できません"]) has(why, word, "the reason");
 	await shot(page, "61-month-why");
 
 	// mended: the claim was sent, and nobody wrote it down

@@ -154,6 +154,72 @@ class Duty(Walk):
         self.assertIn("理由②の記録", text)
         self.assertTrue(self.ok(c.get("/duties/concentration/print?d=R8.5.1")).body.startswith(b"%PDF"))
 
+    def measure(self, c, base, kind, what, day, **fields):
+        form = self.form(c, f"{base}/new?kind={kind}", base)
+        return self.ok(c.submit(self.fill(form, what=what, on_day=day, **fields)))
+
+    def test_what_the_office_lacks_costs_everybody(self):
+        """R-FE-07 through the pages: the demo's office is whole; a measure that ends is named with its day and its months until there is another."""
+        c = self.browser("kanri02")
+        own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri02'")
+        base = f"/orgs/{own}/records"
+        lacks = lambda m: self.main(self.ok(c.get(f"/duties/month?m={m}"))).split('id="lacks"')[1].split("</section>")[0]
+        kept = lambda what: self.one("select r.pid from office_record r join org o on o.id = r.org_id where o.pid = ? and r.what = ? order by r.on_day desc limit 1", own, what)
+        none = "この月に、虐待防止・業務継続計画の減算はありません"
+        for month in ("2025-04", "2026-10", "2026-11"):
+            self.assertIn(none, lacks(month))
+        self.assertNotIn("虐待防止", self.main(self.ok(c.get("/duties"))).split('<table class="list">')[0])
+        # the person in charge left at the end of August: September is the month it arose, October the first that is reduced
+        pid = kept("abuse_officer")
+        self.ok(c.submit(self.fill(self.form(c, f"/office-records/{pid}/edit", f"/office-records/{pid}"), other_on="R8.8.31")))
+        self.assertIn(none, lacks("2026-09"))
+        text = lacks("2026-10")
+        for words in ("虐待防止措置未実施減算", "虐待防止の担当者を置いておきます", "令和8年9月1日から、まだ整っていない", "令和8年10月から、直した月まで", "100分の1", "R-FE-07", "居宅基準27条の2"):
+            self.assertIn(words, text)
+        self.assertNotIn("虐待防止の指針", text)
+        self.assertRegex(text, "[0-9]+人の基本の単位を合わせて [0-9]+単位 → [0-9]+単位（[1-9][0-9]*単位の減）")
+        office = self.main(self.ok(c.get("/duties")))
+        self.assertIn("虐待防止の担当者を置いておきます", office)
+        self.assertIn(f"{base}/new?kind=measure", office)
+        # the plan was there until 30 September: lacking on the first day of October, so October itself is reduced
+        pid = kept("bcp_plan")
+        self.ok(c.submit(self.fill(self.form(c, f"/office-records/{pid}/edit", f"/office-records/{pid}"), other_on="R8.9.30")))
+        self.assertNotIn("業務継続計画未策定減算", lacks("2026-09"))
+        self.assertIn("業務継続計画未策定減算", lacks("2026-10"))
+        # another person in charge: with a name; the month in which it is mended is reduced still
+        form = self.form(c, f"{base}/new?kind=measure", base)
+        r = self.ok(c.submit(self.fill(form, what="abuse_officer", on_day="R8.11.1", other_on="R8.10.1")), 422)
+        self.assertIn("虐待防止の担当者の氏名を入力してください", r.text)
+        self.assertIn("「終わった日」が「作った日・定めた日」より前", r.text)
+        self.measure(c, base, "measure", "abuse_officer", "R8.10.20", partner="森 英二")
+        self.measure(c, base, "measure", "bcp_plan", "R8.10.21", partner="森 英二", doc_no="第2版")
+        text = lacks("2026-10")
+        self.assertIn("令和8年10月20日に整えた", text)
+        self.assertIn("令和8年10月21日に整えた", text)
+        self.assertIn(none, lacks("2026-11"))
+
+    def test_a_duty_about_a_commission_names_the_person(self):
+        """Fourteen lines alike name nobody: each says whose commission it is and leads to it."""
+        rows = self.rows("""select a.login, p.name, m.pid from evidence e join commission_event v on v.id = e.row_id and e.table_name = 'commission_event'
+            join commission m on m.id = v.commission_id join person p on p.id = m.person_id join account a on a.org_id = e.org_id and a.login like 'kanri%'
+            where e.code = 'HOUSE-COMMISSION' and e.is_hidden = 0 and e.body like '%"load_checked_on":null%'""")
+        self.assertTrue(rows, "the demo has no commission whose load was not looked at")
+        login, name, pid = rows[0]
+        own = self.main(self.ok(self.browser(login).get("/duties"))).split('<table class="list">')[0]
+        self.assertIn(f"{name} さん", own)
+        self.assertIn(f"/commissions/{pid}", own)
+        self.assertNotIn('href="/commissions"', own)
+
+    def test_a_transitional_measure_ends_with_the_law(self):
+        c = self.browser("kanri01")
+        own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri01'")
+        base = f"/orgs/{own}/waivers"
+        form = self.fill(self.form(c, f"{base}/new?rule=R-CM-03-mgr&kind=manager:transitional", base), ground="経過措置による", from_on="R8.11.1", to_on="R9.10.31")
+        r = self.ok(c.submit(form), 422)
+        self.assertIn("「管理者の経過措置」が使えるのは令和9年3月31日までです", r.text)
+        r = self.ok(c.submit(self.fill(self.post_form(r, base), to_on="R9.3.31")))
+        self.assertEqual(self.one("select to_on from duty_waiver where kind = 'manager:transitional'"), "2027-03-31")
+
     def test_a_month_is_closed(self):
         """An office of its own month: nothing open, closed, refused, opened again with a reason."""
         c = self.browser("cm1")

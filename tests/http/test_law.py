@@ -97,6 +97,29 @@ class Law(Walk):
         self.ok(n.get(f"/insurers/{o}/params/nothing"), 404)
         self.raw.clear()
 
+    def test_a_limited_value_says_what_follows(self):
+        """申請 for a time, while 事前に連絡 runs without end: the day after its end nothing is set. Said, and asked, before it is saved."""
+        c, o = self.browser("admin"), self.insurer()
+        key = "b_interval"
+        self.set("admin", key, value="13", valid_from="R8.4.1")
+        r = self.set("admin", key, status=422, value="14か月", valid_from="R8.12.1", valid_to="R9.5.31")
+        for words in ("令和9年6月1日からは「決めないとき」の値「6か月」になります", "今の「13か月」は令和8年11月30日で終わり", "その後の値を確かめた"):
+            self.assertIn(words, r.text)
+        self.assertEqual(self.one("select count(*) from insurer_param where key = 'b_interval'"), 1)
+        url = f"/insurers/{o}/params/{key}"
+        form = self.post_form(r, url)
+        self.assertEqual((form.get("valid_to"), form.get("value")), ("R9.5.31", "14か月"))
+        self.ok(c.submit(self.fill(form, after_ok="1")))
+        self.assertEqual(self.rows("select value, valid_from, valid_to from insurer_param where key = 'b_interval' order by valid_from"),
+                         [("13", "2026-04-01", "2026-11-30"), ("14", "2026-12-01", "2027-05-31")])
+        # to shorten it asks again; a value that follows is an answer
+        pid = self.one("select pid from insurer_param where key = 'b_interval' and value = '14'")
+        r = self.ok(c.submit(self.fill(self.form(c, f"/insurer-params/{pid}", f"/insurer-params/{pid}"), valid_to="R9.4.30")), 422)
+        self.assertIn("令和9年5月1日からは「決めないとき」の値", r.text)
+        self.set("admin", key, value="15", valid_from="R9.6.1")
+        self.ok(c.submit(self.fill(self.form(c, f"/insurer-params/{pid}", f"/insurer-params/{pid}"), valid_to="R9.4.30")))
+        self.assertEqual(self.one("select valid_from from insurer_param where key = 'b_interval' and value = '15'"), "2027-05-01")
+
     # ---- the tables ----
 
     def test_tables_on_a_day(self):

@@ -83,6 +83,27 @@ static void months_and_corporations(void **state)
 	assert_false(r.judged);
 }
 
+/* While the period runs it is divided by the months that have been: 25 plans a month are no small number because three months are still to come. */
+static void a_period_that_runs(void **state)
+{
+	struct world *w = *state;
+	civil today = w->c.today;
+	plans = 0;
+	for (int i = 0; i < 25; i++)
+		planned(w, "2026-03-01", i < 5 ? "2026-12-31" : "2026-05-31", "15", 3);
+	w->c.today = D(2026, 5, 20);
+	struct conc_report r = judged(w, CIVIL_NONE);
+	assert_true(r.months == 3 && r.judged_to == D(2026, 5, 31));
+	assert_int_equal(of(&r, "15")->plans, 75); /* what runs on is not counted ahead */
+	assert_true(of(&r, "15")->result.over && of(&r, "15")->result.reduced);
+	/* over: all of it */
+	w->c.today = today;
+	r = judged(w, CIVIL_NONE);
+	assert_true(r.months == 6 && r.judged_to == r.period.to);
+	assert_int_equal(of(&r, "15")->plans, 90);
+	assert_true(of(&r, "15")->result.over && !of(&r, "15")->result.reduced && of(&r, "15")->result.reason == 3);
+}
+
 static void the_border(void **state)
 {
 	struct world *w = *state;
@@ -147,6 +168,6 @@ static void the_border(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(months_and_corporations), CARE(the_border)};
+	const struct CMUnitTest tests[] = {CARE(months_and_corporations), CARE(a_period_that_runs), CARE(the_border)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

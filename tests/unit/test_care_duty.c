@@ -947,9 +947,75 @@ static void a_stream_keeps_nothing(void **state)
 	assert_true(arena_used(w->c.arena) - before < 100000);
 }
 
+static void measure(struct world *w, const char *kind, const char *what, civil on)
+{
+	struct t_office_record r;
+	office_record_init(&w->c, kind, &r);
+	r.what = what;
+	r.on_day = on;
+	r.partner = "山本 順子";
+	r.content = "定めた";
+	r.is_yes = true;
+	ok(office_record_save(&w->c, "", &r, NULL));
+}
+
+static bool lacks_part(const struct duty_lack *l, const char *rule, civil since)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->v[i].rule, rule))
+			return l->v[i].since == since;
+	return false;
+}
+
+/* R-FE-07: any one measure against abuse, and the plan for emergencies, by the months of the tables. */
+static void what_the_office_lacks(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct duty_month m;
+	int64_t left;
+	(void)plan_in_use(w);
+	world_sql(w, "UPDATE org SET kind = 'home_cm', valid_from = '%s' WHERE id = 1", "2020-04-01");
+	c->today = D(2026, 12, 20);
+	c->now_ms = civil_instant_start(c->today);
+	ok(duty_month_read(c, D(2026, 10, 1), false, &m));
+	assert_true(m.lacks.judged && m.lacks.n == 2 && m.lacks.percent == 1 && m.lacks.cases == 1);
+	assert_int_equal(m.lacks.v[0].n, 4);
+	assert_true(lacks_part(&m.lacks.v[0], "R-CM-27-2-abuse-guide", D(2024, 4, 1)) && lacks_part(&m.lacks.v[0], "R-CM-27-2-abuse", D(2025, 4, 2)));
+	assert_true(m.lacks.v[0].first == D(2024, 5, 1) && m.lacks.v[0].last == CIVIL_OPEN);
+	assert_true(m.lacks.v[1].n == 1 && m.lacks.v[1].first == D(2025, 4, 1)); /* from the month itself: it was lacking on its first day */
+	/* both are taken from what 運営基準減算 leaves */
+	assert_int_equal(m.lacks.before, m.cases[0].units);
+	ok(law_lack_units(c->house->law, law_month_of(D(2026, 10, 1)), m.lacks.before, 2, &left));
+	assert_int_equal(m.lacks.after, left);
+	/* the plan is made: the month in which it is mended is still reduced, the next is not (T-CM-36) */
+	measure(w, "measure", "bcp_plan", D(2026, 10, 10));
+	ok(duty_month_read(c, D(2026, 10, 1), false, &m));
+	assert_true(m.lacks.n == 2 && m.lacks.v[1].v[0].mended == D(2026, 10, 10) && m.lacks.v[1].last == D(2026, 10, 1));
+	ok(duty_month_read(c, D(2026, 11, 1), false, &m));
+	assert_true(m.lacks.n == 1 && m.lacks.v[0].n == 4);
+	/* three of four are not enough */
+	measure(w, "measure", "abuse_guide", D(2026, 11, 9));
+	measure(w, "committee", "abuse", D(2026, 11, 9));
+	measure(w, "committee", "abuse_training", D(2026, 11, 9));
+	ok(duty_month_read(c, D(2026, 12, 1), false, &m));
+	assert_true(m.lacks.n == 1 && m.lacks.v[0].n == 1 && str_eq(m.lacks.v[0].v[0].rule, "R-CM-27-2-abuse-officer"));
+	measure(w, "measure", "abuse_officer", D(2026, 11, 30));
+	ok(duty_month_read(c, D(2026, 12, 1), false, &m));
+	assert_int_equal(m.lacks.n, 0);
+	ok(duty_month_read(c, D(2026, 11, 1), false, &m));
+	assert_true(m.lacks.n == 1 && m.lacks.v[0].last == D(2026, 11, 1));
+	ok(duty_month_read(c, D(2024, 3, 1), false, &m)); /* before the law */
+	assert_int_equal(m.lacks.n, 0);
+	/* whoever may not see the records of the office is told nothing, neither that something is lacking nor that nothing is */
+	c->may_own[ACTION_SEE] &= ~(unsigned)CLASS_MEETING;
+	ok(duty_month_read(c, D(2026, 10, 1), false, &m));
+	assert_true(!m.lacks.judged && m.lacks.n == 0);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
+	const struct CMUnitTest tests[] = {CARE(what_the_office_lacks), CARE(the_papers_of_a_case), CARE(a_draft_begins_nothing_while_a_plan_runs), CARE(who_sees_it),
 		CARE(the_office_itself), CARE(monitoring_says_the_same), CARE(closing_a_month), CARE(each_version_has_its_own_meeting), CARE(a_plan_is_reduced_from_its_own_month), CARE(without_a_plan), CARE(as_known_then), CARE(what_is_in_the_bin_stood_then), CARE(others_stand_between), CARE(several_hands_find_the_same), CARE(a_stream_keeps_nothing), CARE(every_line_leads_somewhere), CARE(short_stays_are_counted), CARE(asked_by_the_municipality), CARE(how_long_records_are_kept), CARE(how_many_a_centre_needs), CARE(the_limit_of_target_people)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

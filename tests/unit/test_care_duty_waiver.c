@@ -77,6 +77,29 @@ static void a_ground_and_one_period(void **state)
 	assert_int_equal(count_of(w, "evidence", "code = 'REC-EXC' AND table_name = 'duty_waiver' AND person_id = 1 AND record_class = 2"), 1);
 }
 
+/* The 経過措置 of the manager ends with the law, whatever is written. */
+static void no_longer_than_the_law(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = &w->c;
+	struct t_duty_waiver r = waiver(w, "R-CM-03-mgr", "manager:transitional", D(2026, 11, 1), D(2027, 10, 31));
+	is_err(saves(w, "", &r), ERR_INPUT);
+	assert_non_null(strstr(fault_text(c, "to_on"), "令和9年3月31日まで"));
+	fault_clear(c);
+	r = waiver(w, "R-CM-03-mgr", "manager:transitional", D(2027, 4, 1), D(2027, 4, 30));
+	is_err(saves(w, "", &r), ERR_INPUT);
+	assert_non_null(strstr(fault_text(c, "from_on"), "令和9年3月31日まで"));
+	fault_clear(c);
+	r = waiver(w, "R-CM-03-mgr", "manager:transitional", D(2021, 3, 31), D(2021, 4, 30));
+	is_err(saves(w, "", &r), ERR_INPUT);
+	assert_non_null(strstr(fault_text(c, "from_on"), "令和3年4月1日から"));
+	fault_clear(c);
+	r = waiver(w, "R-CM-03-mgr", "manager:transitional", D(2026, 11, 1), D(2027, 3, 31));
+	ok(saves(w, "", &r));
+	r = waiver(w, "R-CM-03-mgr", "manager:shortage", D(2026, 11, 1), D(2027, 10, 31));
+	ok(saves(w, "", &r));
+}
+
 static void evidence_follows_the_record(void **state)
 {
 	struct world *w = *state;
@@ -146,6 +169,6 @@ static void an_office_has_its_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {CARE(the_rule_decides_what_counts), CARE(a_ground_and_one_period), CARE(evidence_follows_the_record),
-		CARE(an_office_has_its_own)};
+		CARE(an_office_has_its_own), CARE(no_longer_than_the_law)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

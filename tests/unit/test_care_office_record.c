@@ -93,6 +93,13 @@ static void what_is_missing_is_named(void **state)
 	r = filled(w, office_kind_find("order"));
 	r.to_on = r.from_on - 1;
 	is_err(office_record_save(c, prs(w, 1), &r, NULL), ERR_INPUT);
+	r = filled(w, office_kind_find("measure"));
+	r.what = "abuse_officer";
+	r.partner = " ";
+	r.other_on = r.on_day - 1;
+	is_err(office_record_save(c, "", &r, NULL), ERR_INPUT);
+	assert_non_null(strstr(fault_text(c, "partner"), "担当者の氏名"));
+	assert_non_null(strstr(fault_text(c, "other_on"), "終わった日"));
 	r = filled(w, office_kind_find("entrust")); /* the insurer's alone */
 	is_err(office_record_save(c, "", &r, NULL), ERR_NOT_CHOICE);
 	r = filled(w, office_kind_find("notify")); /* about nobody */

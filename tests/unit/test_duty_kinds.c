@@ -30,7 +30,7 @@ static unsigned rnd(unsigned n)
 
 static const char *const words[] = {"home", "tv", "other", "phone", "true", "false", "important|choice|reason|ratio|hospital|fee|council", "choice", "renew", "change", "new", "", "c1", "c3",
 	"s2", "monitoring:hospital", "monitoring:staff", "no_meeting:urgent", "assess:away", "p1", "plan:p1:x", "person", "office:1", "docs", "chiiki", "lifeaid", "self", "理由",
-	"given", "taken", "2026-05", "2026-08", "23", "4", "condition", "concentration", "infection", "hokatsu", "electronic"};
+	"given", "taken", "2026-05", "2026-08", "23", "4", "condition", "concentration", "infection", "hokatsu", "electronic", "bcp_plan", "abuse_guide"};
 
 static const char *day_text(struct arena *a, civil d)
 {
@@ -329,7 +329,7 @@ static void explanations(void **state)
 	assert_string_equal(x.computation, "2028年4月: 記録なし → 違反");
 	bool said = false;
 	for (size_t i = 0; i < x.n_inputs; i++)
-		said = said || str_eq(x.inputs[i].shown, "2028-04-28 その他（要件に合わない）");
+		said = said || str_eq(x.inputs[i].shown, "2028-04-28 その他（要件に合わない: 「方法」が「その他」）");
 	if (!said)
 		for (size_t i = 0; i < x.n_inputs; i++)
 			print_error("%s: %s (%s)\n", x.inputs[i].label, x.inputs[i].shown, x.inputs[i].from);
@@ -348,6 +348,124 @@ static void explanations(void **state)
 	for (size_t i = 0; i < x.n_inputs; i++)
 		said = said || (str_eq(x.inputs[i].shown, "60日") && str_eq(x.inputs[i].from, "介護保険法施行規則39条"));
 	assert_true(said);
+}
+
+static const char *shown_by(const struct duty_explanation *x, const char *label)
+{
+	for (size_t i = 0; i < x->n_inputs; i++)
+		if (str_eq(x->inputs[i].label, label))
+			return x->inputs[i].shown;
+	return "";
+}
+
+static bool says(const struct duty_explanation *x, const char *words)
+{
+	for (size_t i = 0; i < x->n_inputs; i++)
+		if (strstr(x->inputs[i].shown, words))
+			return true;
+	for (size_t i = 0; i < x->n_inputs; i++)
+		print_error("%s: %s (%s)\n", x->inputs[i].label, x->inputs[i].shown, x->inputs[i].from);
+	return false;
+}
+
+static void read_fact(const struct law_catalogue *law, struct arena *a, struct duty_fact *f, const char *code, civil on, const char *body)
+{
+	assert_true(duty_fact_read(law->duties, a, code, on, 0, "t", 1, body, f));
+}
+
+static struct duty_explanation why_not(const struct law_catalogue *law, struct arena *a, const struct duty_ask *ask, const struct duty_subject *s)
+{
+	struct duty_lines out = {0};
+	struct duty_explanation x;
+	duty_judge(law, a, ask, s, &out);
+	assert_int_equal(out.n, 1);
+	assert_int_equal(out.v[0].status, DUTY_OVERDUE);
+	duty_explain(law, a, ask, &out.v[0], &x);
+	return x;
+}
+
+static const char *era_month(struct arena *a, int y, int m) { return arena_fmt(a, "令和%d年%d月", y - 2018, m); }
+
+/* A waiver that is not accepted is shown with the reason, the parameter that asks for more, and what is missing. */
+static void refused_exceptions_say_why(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_value kind = duty_value(law->duties, "kind", "home");
+	struct duty_part span = {.kind = duty_symbol(law->duties, "active"), .id = "", .from = D(2026, 5, 1), .to = D(2026, 5, 31)};
+	struct duty_fact f[3];
+	struct duty_subject s = {.kind = DUTY_CASE, .id = 1, .insurer = "T", .ended_on = CIVIL_NONE, .attrs = &kind, .n_attrs = 1, .parts = &span, .n_parts = 1, .facts = f, .n_facts = 2};
+	struct duty_param_value apply = {.key = "tokudan_mode", .insurer = "T", .value = "apply", .from = D(2020, 1, 1), .to = CIVIL_OPEN};
+	struct duty_params params = {&apply, 1};
+	struct duty_ask ask = {.on = D(2026, 6, 5), .from = D(2026, 5, 1), .rule = "R-CM-13-14-monthly", .params = &params, .month_text = era_month};
+	read_fact(law, a, &f[0], "REC-EXC", D(2026, 5, 1), "{\"kind\":\"monitoring:hospital\",\"from_on\":\"2026-05-01\",\"to_on\":\"2026-05-31\",\"ground\":\"入院\",\"written_on\":\"2026-05-20\"}");
+	read_fact(law, a, &f[1], "REC-MON", D(2026, 5, 20), "{\"how\":\"other\"}");
+	struct duty_explanation x = why_not(law, a, &ask, &s);
+	assert_string_equal(x.computation, "令和8年5月: 記録なし → 違反");
+	assert_true(says(&x, "入院（例外として数えない: 保険者の定めは「申請」ですが、2026-05-01 から 2026-05-31 までに"));
+	assert_string_equal(shown_by(&x, "特段の事情のとき"), "申請");
+	assert_true(x.untold);
+	/* the call is named with what it is and what was asked */
+	assert_true(says(&x, "（要件に合わない: 「方法」が「その他」）"));
+	/* told: nothing of that is left to say */
+	read_fact(law, a, &f[2], "REC-NOTIFY", D(2026, 5, 21), "{\"kind\":\"tokudan\"}");
+	s.n_facts = 3;
+	struct duty_lines out = {0};
+	duty_judge(law, a, &ask, &s, &out);
+	assert_int_equal(out.v[0].status, DUTY_WAIVED);
+	duty_explain(law, a, &ask, &out.v[0], &x);
+	assert_false(x.untold);
+	/* no call; no ground; a kind that is none */
+	s.n_facts = 1;
+	x = why_not(law, a, &ask, &s);
+	assert_true(!x.untold && says(&x, "状態を確かめた記録（モニタリング）がありません"));
+	read_fact(law, a, &f[0], "REC-EXC", D(2026, 5, 1), "{\"kind\":\"monitoring:hospital\",\"from_on\":\"2026-05-01\",\"ground\":\"\",\"written_on\":\"2026-05-20\"}");
+	x = why_not(law, a, &ask, &s);
+	assert_true(says(&x, "理由が書かれていません"));
+	read_fact(law, a, &f[0], "REC-EXC", D(2026, 5, 1), "{\"kind\":\"monitoring:staff\",\"from_on\":\"2026-05-01\",\"ground\":\"休暇\",\"written_on\":\"2026-05-20\"}");
+	x = why_not(law, a, &ask, &s);
+	assert_true(says(&x, "この理由は、この決まりの例外になりません"));
+	/* an exception of another matter or of another month is not spoken of */
+	read_fact(law, a, &f[0], "REC-EXC", D(2026, 5, 1), "{\"kind\":\"assess:away\",\"from_on\":\"2026-05-01\",\"ground\":\"入院\",\"written_on\":\"2026-05-20\"}");
+	x = why_not(law, a, &ask, &s);
+	for (size_t i = 0; i < x.n_inputs; i++)
+		assert_null(strstr(x.inputs[i].shown, "例外として数えない"));
+	/* lengths are lengths: 「2月」 would be February */
+	ask.rule = "R-CM-13-14-home";
+	x = why_not(law, a, &ask, &s);
+	assert_true(says(&x, "2か月"));
+}
+
+/* What stood before the law did not outlast it: the 経過措置 of the manager says until when it may be used. */
+static void lapsed_exceptions_say_until_when(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_value v[] = {duty_value(law->duties, "office_kind", "kyotaku"), duty_value(law->duties, "month_on", "2027-04-01"), duty_value(law->duties, "manager_ok", "false")};
+	struct duty_fact f;
+	struct duty_subject s = {.kind = DUTY_OFFICE, .id = 1, .insurer = "", .ended_on = CIVIL_NONE, .attrs = v, .n_attrs = 3, .facts = &f, .n_facts = 1};
+	read_fact(law, a, &f, "REC-EXC", D(2026, 11, 1), "{\"kind\":\"manager:transitional\",\"from_on\":\"2026-11-01\",\"to_on\":\"2027-10-31\",\"ground\":\"経過措置\",\"written_on\":\"2026-11-01\"}");
+	struct duty_explanation x = why_not(law, a, &(struct duty_ask){.on = D(2027, 4, 30), .from = CIVIL_NONE, .rule = "R-CM-03-mgr"}, &s);
+	assert_true(says(&x, "この理由が使えるのは 2027-03-31 までです"));
+}
+
+/* Which of the conditions of an assessment failed. */
+static void records_say_what_they_lack(void **state)
+{
+	struct arena *a = *state;
+	const struct law_catalogue *law = load(a);
+	struct duty_value kind = duty_value(law->duties, "kind", "home");
+	struct duty_value p[] = {duty_value(law->duties, "made_on", "2026-10-01"), duty_value(law->duties, "since", "2026-09-01")};
+	struct duty_part plan = {.kind = duty_symbol(law->duties, "plan"), .id = "p1", .from = D(2026, 10, 5), .to = CIVIL_OPEN, .v = p, .n = 2};
+	struct duty_fact f;
+	struct duty_subject s = {.kind = DUTY_CASE, .id = 1, .insurer = "", .ended_on = CIVIL_NONE, .attrs = &kind, .n_attrs = 1, .parts = &plan, .n_parts = 1, .facts = &f, .n_facts = 1};
+	struct duty_ask ask = {.on = D(2026, 10, 20), .from = D(2026, 9, 1), .rule = "R-CM-13-07-visit"};
+	read_fact(law, a, &f, "REC-ASSESS", D(2026, 9, 20), "{\"at_home\":true,\"met_person\":true,\"met_family\":false}");
+	struct duty_explanation x = why_not(law, a, &ask, &s);
+	assert_true(says(&x, "（要件に合わない: 「家族との面接」が「いいえ」）"));
+	read_fact(law, a, &f, "REC-ASSESS", D(2026, 9, 20), "{\"met_person\":true,\"met_family\":true}");
+	x = why_not(law, a, &ask, &s);
+	assert_true(says(&x, "が空いている）"));
 }
 
 /* The body of an evidence row is read once; what no rule asks for is left out, what is no JSON is refused. */
@@ -401,6 +519,6 @@ static void both_readers_agree(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {UNIT(later_facts_take_nothing_away), UNIT(later_facts_in_worked_cases), UNIT(four_hundred_days), UNIT(explanations), UNIT(facts_are_read), UNIT(both_readers_agree)};
+	const struct CMUnitTest tests[] = {UNIT(later_facts_take_nothing_away), UNIT(later_facts_in_worked_cases), UNIT(four_hundred_days), UNIT(explanations), UNIT(refused_exceptions_say_why), UNIT(lapsed_exceptions_say_until_when), UNIT(records_say_what_they_lack), UNIT(facts_are_read), UNIT(both_readers_agree)};
 	return cmocka_run_group_tests_name("duty_kinds", tests, NULL, NULL);
 }

@@ -125,7 +125,7 @@ err page_concentration_print(struct req *r)
 		memcpy(cells + i * N, row, sizeof row);
 	}
 	const char *facts[] = {"事業所", r->who.org_name, "判定期間", span_ja(a, k.period.from, k.period.to), "届出の期限", era_text_both(a, k.file_by),
-		"減算になる期間", span_ja(a, k.period.reduced_from, k.period.reduced_to), "期間の計画", arena_fmt(a, "のべ%lld件（%lldか月）", (long long)k.plans, (long long)k.months)};
+		"減算になる期間", span_ja(a, k.period.reduced_from, k.period.reduced_to), "期間の計画", arena_fmt(a, "のべ%lld件（%lldか月%s）", (long long)k.plans, (long long)k.months, k.judged_to < k.period.to ? "。判定期間の途中" : "")};
 	struct pdf_table t = {.title = "特定事業所集中減算　判定表", .facts = facts, .n_facts = FORMIN_N(facts) / 2, .cols = cols, .n_cols = N, .cells = cells,
 		.n_rows = k.n, .empty = "この判定期間には判定しません。", .now_ms = r->c->now_ms, .foot = "特定事業所集中減算　判定表",
 		.note = "計画は使った月ごとに1件と数えています（平成27年厚生労働省告示第95号第83号、老企第36号 第3の13）。"};

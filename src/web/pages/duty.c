@@ -91,17 +91,40 @@ static void waiver_of(struct req *r, struct duty_shown *x)
 	x->waiver_label = "例外の理由を書く";
 }
 
+/* A duty of the office that a record about somebody raised (a commission): whose it is, and the way to that record. */
+static err raised_by(struct req *r, struct duty_shown *x)
+{
+	struct duty_event e;
+	if (*x->i->about->person_pid || *x->i->target || !x->i->event_row)
+		return OK;
+	TRY(duty_event_of(r->c, x->i, &e));
+	if (!e.person_id)
+		return OK;
+	struct duty_item *own = ARENA_NEW(r->arena, struct duty_item);
+	*own = *x->i;
+	own->target = arena_fmt(r->arena, "%s さん", e.name);
+	x->i = own;
+	look_person(r, e.person_id);
+	const char *path = timeline_record_path(r, own->event_table, e.pid, "");
+	if (*x->mend_path && *path)
+		x->mend_path = path;
+	return OK;
+}
+
 static err shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x)
 {
 	char day[CIVIL_TEXT] = "";
 	if (i->anchor != CIVIL_NONE)
 		civil_text(i->anchor, day);
-	*x = (struct duty_shown){.i = i, .since_told = i->rule->from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "", .waiver_label = "",
+	*x = (struct duty_shown){.i = i, .since_told = i->rule->from > civil_from(1900, 1, 1), .state = duty_state_ja(i), .tag = tag_of(i), .when = duty_when_ja(r->arena, i), .waiver_path = "", .waiver_label = "", .notify_path = "",
 		.consequence = i->strength == DUTY_MUST || i->strength == DUTY_BLOCK ? code_label(r, "duty_consequence", i->rule->consequence) : "",
 		.anchor_id = arena_fmt(r->arena, "%s-%s", i->rule->id, day)};
 	x->person_path = arena_fmt(r->arena, "/persons/%s/duties#%s", i->about->person_pid, x->anchor_id);
 	mend_of(r, x);
+	TRY(raised_by(r, x));
 	waiver_of(r, x);
+	if (i->why && i->why->untold && *i->about->person_pid && policy_check(r->c, i->about->person_id, CLASS_CARE, ACTION_WRITE) == OK)
+		x->notify_path = arena_fmt(r->arena, "/persons/%s/office-records/new?kind=notify&what=tokudan", i->about->person_pid);
 	return i->why ? record_of(r, x) : OK;
 }
 
@@ -304,7 +327,7 @@ err page_duties(struct req *r)
 	v.pager.path = arena_fmt(r->arena, "/duties?staff=%s&state=%s&on=%s", staff, state, on);
 	v.print_path = arena_fmt(r->arena, "/duties/print?staff=%s&state=%s&on=%s", staff, state, on);
 	v.month_path = "/duties/month";
-	v.lead = arena_fmt(r->arena, "%sの時点で、%lld人・件を判定しました。%zu行です。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
+	v.lead = arena_fmt(r->arena, "%sの時点で、利用者とケースを合わせて%lld件調べました。下の表は%zu行です。", era_text(r->arena, q.q.on), (long long)v.list.n_subjects, v.list.n);
 	v.svg = (struct html_safe){bars(r, &v.list)};
 	size_t first = (size_t)((v.pager.page - 1) * v.pager.per_page), n = v.list.n > first ? v.list.n - first : 0;
 	n = n > (size_t)v.pager.per_page ? (size_t)v.pager.per_page : n;
@@ -462,6 +485,19 @@ static const char *since_closed(struct req *r, const struct duty_month *m)
 	return arena_fmt(r->arena, "その後の記録で、%s%s%sがあります。締めの内容を直すときは、理由を書いて締めを開いてください。", gone, *gone && *come ? "、" : "", come);
 }
 
+static void month_lacks(struct req *r, struct duty_month_view *v)
+{
+	const struct duty_lacks *k = &v->m.lacks;
+	v->lack_spans = ARENA_ARRAY(r->arena, k->n + 1, const char *);
+	for (size_t i = 0; i < k->n; i++)
+		v->lack_spans[i] = k->v[i].last == CIVIL_OPEN ? arena_fmt(r->arena, "%sから、直した月まで", month_ja(r->arena, k->v[i].first))
+		                 : k->v[i].first == k->v[i].last ? month_ja(r->arena, k->v[i].first)
+		                 : arena_fmt(r->arena, "%sから%sまで", month_ja(r->arena, k->v[i].first), month_ja(r->arena, k->v[i].last));
+	v->lack_units = !k->n || k->cases == k->unknown ? "" : arena_fmt(r->arena, "%lld人の基本の単位を合わせて %lld単位 → %lld単位（%lld単位の減）%s", (long long)(k->cases - k->unknown),
+		(long long)k->before, (long long)k->after, (long long)(k->before - k->after),
+		k->unknown ? arena_fmt(r->arena, "。ほかに、単位のわからない人が%lld人います", (long long)k->unknown) : "");
+}
+
 static err show_month(struct req *r, civil month, err shown)
 {
 	struct duty_month_view v = {.page = page_view(r, "月の締め")};
@@ -479,6 +515,7 @@ static err show_month(struct req *r, civil month, err shown)
 	v.reopen = (struct ui_field){.name = "reason", .label = "締めを開く理由", .required = true, .no_draft = true};
 	TRY(month_lines(r, &v));
 	month_money(r, &v);
+	month_lacks(r, &v);
 	struct page_view *page = page_view(r, arena_fmt(r->arena, "月の締め　%s", v.month_ja));
 	page->back_path = "/duties";
 	page->back_label = "務めと期限";

@@ -16,6 +16,7 @@ struct duty_shown {
 	const char *mend_label, *mend_path;  /* "" if nothing is to be done */
 	const char *record_label, *record_path; /* the record that satisfied it; path "" if it has no page */
 	const char *waiver_path, *waiver_label; /* "" if the rule accepts no exception or nothing is to be excused */
+	const char *notify_path;             /* to write down what the insurer asks for beside an exception; "" if nothing */
 	const char *person_path;             /* to this line on the person's page */
 	const char *anchor_id;               /* of the line in the page */
 	bool since_told;                     /* the table says since when the version holds */
@@ -70,6 +71,8 @@ struct duty_month_view {
 	const char **rates; /* beside each case: 「100分の50（1か月目）」 */
 	const char **units; /* 「(ⅰ)1411単位 → 706単位」; "" unknown */
 	const char **spans;
+	const char **lack_spans; /* of m.lacks.v */
+	const char *lack_units;  /* 「36人で 42,000単位 → 41,580単位（420単位の減）」; "" unknown */
 	struct ui_field reopen;
 	bool may_write, is_over;
 };

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "jp/era.h"
 #include "law/names.h"
+#include "law/numbers.h"
 #include "register/draft.h"
 #include "tmpl/admin_insurer.h"
 #include "web/formin.h"
@@ -43,7 +44,7 @@ err page_insurers(struct req *r)
 static const char *bounds_of(struct arena *a, const struct law_param *p)
 {
 	if (str_eq(p->type, "int"))
-		return arena_fmt(a, "%s%sから%s%s", p->lower, p->unit, p->upper, p->unit);
+		return arena_fmt(a, "%s%sから%s%s", p->lower, law_unit_ja(p->unit), p->upper, law_unit_ja(p->unit));
 	if (!str_eq(p->type, "choice"))
 		return "日付";
 	struct buf b = buf_new(a);
@@ -150,9 +151,9 @@ static struct ui_field value_field(struct req *r, const struct law_param *p, con
 {
 	struct ui_field f = {.name = "value", .label = "値", .value = value, .required = true, .width = "m", .no_snippet = true};
 	if (str_eq(p->type, "int")) {
-		f.unit = p->unit;
+		f.unit = law_unit_ja(p->unit);
 		f.mode = "numeric";
-		f.help = arena_fmt(r->arena, "%s。決めないときの値は%s%s", bounds_of(r->arena, p), p->fallback, p->unit);
+		f.help = arena_fmt(r->arena, "%s。決めないときの値は%s%s", bounds_of(r->arena, p), p->fallback, law_unit_ja(p->unit));
 		return f;
 	}
 	if (str_eq(p->type, "days")) {
@@ -197,6 +198,7 @@ static err show(struct req *r, const struct org *o, const struct t_insurer_param
 			*p = shown(r, o, &now[i]);
 			v.p = p;
 		}
+	v.ask_after = fault_of(r->c, "after_ok") != NULL;
 	v.value = value_field(r, def, is_new ? "" : row->value);
 	if (is_new)
 		TRY(values_of(r, def, &v));
@@ -207,7 +209,29 @@ static err show(struct req *r, const struct org *o, const struct t_insurer_param
 }
 
 static const struct formin_field FIELDS[] = {{.name = "value", .label = "値", .kind = FORMIN_LINES, .max = 8000}, {.name = "valid_from", .label = "最初の日", .kind = FORMIN_DAY},
-	{.name = "valid_to", .label = "最後の日", .kind = FORMIN_DAY}, {.name = "ground", .label = "根拠", .max = 200}, {.name = "note", .label = "メモ", .kind = FORMIN_LINES, .max = 2000}};
+	{.name = "valid_to", .label = "最後の日", .kind = FORMIN_DAY}, {.name = "ground", .label = "根拠", .max = 200}, {.name = "note", .label = "メモ", .kind = FORMIN_LINES, .max = 2000},
+	{.name = "after_ok", .label = "その後の値を確かめた", .kind = FORMIN_BOOL}};
+
+/* A value with an end of its own cuts the one that runs, and the day after nothing is left but the default: asked before it is saved. */
+static err ask_after(struct req *r, const struct t_insurer_param *row)
+{
+	const struct t_insurer_param *next;
+	const struct law_param *def = law_param_find(r->c->house->law, row->key);
+	struct insurer_param_now *now;
+	bool falls;
+	size_t n;
+	TRY(insurer_param_after(r->c, row, &next, &falls));
+	if (!falls || formin_bool(r, "after_ok"))
+		return OK;
+	const char *cut = "";
+	TRY(insurer_param_now(r->c, row->insurer_org_id, row->valid_from == CIVIL_NONE ? r->c->today : row->valid_from, &now, &n));
+	for (size_t i = 0; i < n; i++)
+		if (now[i].def == def && now[i].set && now[i].set->id != row->id)
+			cut = arena_fmt(r->arena, "今の「%s」は%sで終わり、その後も戻りません。", insurer_param_words(r->arena, def, now[i].value, era_text), era_text(r->arena, row->valid_from - 1));
+	return fault_add(r->c, "after_ok", ERR_REQUIRED,
+		"この値は%sで終わり、%sからは「決めないとき」の値「%s」になります。%s続ける値があるときは、「最後の日」を空欄にするか、先にその後の値を決めてください。これでよければ「その後の値を確かめた」に印を付けて、もう一度保存してください。",
+		era_text(r->arena, row->valid_to), era_text(r->arena, row->valid_to + 1), insurer_param_words(r->arena, def, def->fallback, era_text), cut);
+}
 
 static err read(struct req *r, struct t_insurer_param *row)
 {
@@ -242,6 +266,8 @@ err page_insurer_param_add(struct req *r)
 		return ERR_NOTFOUND;
 	err e = read(r, &row);
 	if (e == OK)
+		e = ask_after(r, &row);
+	if (e == OK)
 		e = insurer_param_save(r->c, &row, NULL);
 	if (page_is_input(e)) {
 		row.id = 0;
@@ -273,6 +299,8 @@ err page_insurer_value_save(struct req *r)
 	struct row_conflict *conflict = NULL;
 	TRY(open_value(r, &row, &o));
 	err e = read(r, &row);
+	if (e == OK)
+		e = ask_after(r, &row);
 	if (e == OK) {
 		row.version = formin_int(r, "base");
 		e = insurer_param_save(r->c, &row, &conflict);

@@ -56,7 +56,7 @@ struct insurer_param_view {
 	const struct t_insurer_param *row; /* NULL: a new one */
 	const char *action, *save_label;
 	struct ui_field value;
-	bool may_write, is_choice, is_days;
+	bool may_write, is_choice, is_days, ask_after;
 };
 
 #endif
