@@ -160,8 +160,8 @@ class Duty(Walk):
 
     def test_what_the_office_lacks_costs_everybody(self):
         """R-FE-07 through the pages: the demo's office is whole; a measure that ends is named with its day and its months until there is another."""
-        c = self.browser("kanri02")
-        own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri02'")
+        c = self.browser("kanri01")
+        own = self.one("select o.pid from account a join org o on o.id = a.org_id where a.login = 'kanri01'")
         base = f"/orgs/{own}/records"
         lacks = lambda m: self.main(self.ok(c.get(f"/duties/month?m={m}"))).split('id="lacks"')[1].split("</section>")[0]
         kept = lambda what: self.one("select r.pid from office_record r join org o on o.id = r.org_id where o.pid = ? and r.what = ? order by r.on_day desc limit 1", own, what)

@@ -493,7 +493,8 @@ static void month_lacks(struct req *r, struct duty_month_view *v)
 		v->lack_spans[i] = k->v[i].last == CIVIL_OPEN ? arena_fmt(r->arena, "%sから、直した月まで", month_ja(r->arena, k->v[i].first))
 		                 : k->v[i].first == k->v[i].last ? month_ja(r->arena, k->v[i].first)
 		                 : arena_fmt(r->arena, "%sから%sまで", month_ja(r->arena, k->v[i].first), month_ja(r->arena, k->v[i].last));
-	v->lack_units = !k->n || k->cases == k->unknown ? "" : arena_fmt(r->arena, "%lld人の基本の単位を合わせて %lld単位 → %lld単位（%lld単位の減）%s", (long long)(k->cases - k->unknown),
+	v->lack_units = !k->n ? "" : !k->cases ? "この月に給付管理をしている人がいないため、減る単位はありません。"
+		: k->cases == k->unknown ? "居宅介護支援費の単位がわからないため、減る単位は計算していません。" : arena_fmt(r->arena, "%lld人の基本の単位を合わせて %lld単位 → %lld単位（%lld単位の減）%s", (long long)(k->cases - k->unknown),
 		(long long)k->before, (long long)k->after, (long long)(k->before - k->after),
 		k->unknown ? arena_fmt(r->arena, "。ほかに、単位のわからない人が%lld人います", (long long)k->unknown) : "");
 }
