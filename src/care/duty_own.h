@@ -20,6 +20,7 @@ struct duty_values {
 	struct duty_value v[DUTY_VALUES];
 	size_t n;
 };
+int duty_values_symbol(const struct duty_values *v, const char *name); /* < 0: no rule asks for it */
 /* Adds a named value (name: static); names that no rule asks for are left out. An absent day or number adds nothing. */
 void duty_values_add(struct duty_values *v, const char *name, const char *text);
 void duty_values_day(struct duty_values *v, const char *name, civil day);

@@ -1,9 +1,8 @@
-#include "region/survey_data.h"
+#include "region/survey_data_own.h"
 
 #include "access/policy.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "care/children.h"
 #include "region/survey_asked.h"
 #include "region/survey_round.h"
 #include "region/survey_seat.h"
@@ -11,291 +10,7 @@
 
 #include <string.h>
 
-enum { MOST_QUESTIONS = 512, MOST_TRAITS = 16 };
-
-/* One form item as a column. */
-struct column {
-	struct tab_question *q;
-	const char *path;                       /* of the form item */
-	const char *other_path;                 /* その他の内容; NULL none */
-	const char *parent;                     /* key of the question it depends on; NULL always asked */
-	uint64_t parent_bits;                   /* asked if one of these was chosen */
-	int of;                                 /* column whose option it counts or details; -1 none */
-	int of_option;
-};
-
-struct loading {
-	struct ctx *c;
-	struct arena *a;
-	struct t_survey survey;
-	struct t_survey_round *rounds;
-	size_t n_rounds;
-	struct t_survey_form *forms;
-	size_t n_forms;
-	struct t_survey_target *targets;
-	struct map unit_of;                     /* target id as text → index + 1 */
-	struct tab_data *d;
-	struct tab_question *questions;
-	struct column *columns;
-	size_t n;
-	struct q_survey_invited_ids_row **invited; /* [n_rounds] */
-	size_t *n_invited;
-	/* answers */
-	uint32_t *unit;
-	uint8_t *round, *mode;
-	civil *day;
-	int64_t *row_id;
-	size_t n_answers;
-};
-
-/* ---- questions --------------------------------------------------------------------------------------------------------------- */
-
-static int column_find(const struct loading *l, const char *key)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (str_eq(l->questions[i].key, key))
-			return (int)i;
-	return -1;
-}
-
-static int option_find(const struct tab_question *q, const char *code)
-{
-	for (size_t i = 0; i < q->n_options; i++)
-		if (str_eq(q->options[i].code, code))
-			return (int)i;
-	return -1;
-}
-
-/* Options of all versions: those of the newest first, then what only older ones had. */
-static err add_options(struct loading *l, struct tab_question *q, const char *lines)
-{
-	struct survey_choice *v;
-	size_t n;
-	TRY(survey_choices(l->c, "options", lines, &v, &n));
-	struct tab_option *o = ARENA_ARRAY(l->a, q->n_options + n + 1, struct tab_option);
-	if (q->n_options)
-		memcpy(o, q->options, q->n_options * sizeof *o);
-	q->options = o;
-	for (size_t i = 0; i < n && q->n_options < TAB_OPTIONS_MAX; i++)
-		if (option_find(q, v[i].code) < 0)
-			o[q->n_options++] = (struct tab_option){v[i].code, v[i].label};
-	return OK;
-}
-
-static struct tab_question *question_new(struct loading *l, const struct t_survey_question *s, const char *key, const char *label, enum tab_kind kind)
-{
-	if (l->n == MOST_QUESTIONS)
-		return NULL;
-	struct tab_question *q = &l->questions[l->n];
-	l->columns[l->n] = (struct column){.q = q, .path = key, .of = -1, .of_option = -1};
-	*q = (struct tab_question){.key = key, .no = s->printed_no, .label = label, .label_short = "", .section = s->section, .asked_if = "", .unit = s->unit_word,
-		.role = "", .kind = kind, .series = ARENA_ARRAY(l->a, l->n_rounds + 1, uint8_t)};
-	l->n++;
-	return q;
-}
-
-static err add_counts(struct loading *l, const struct t_survey_question *s, int of)
-{
-	const struct tab_question *q = &l->questions[of];
-	for (size_t i = 0; i < q->n_options; i++) {
-		const char *key = survey_item(l->a, s->key, arena_fmt(l->a, "%s_n", q->options[i].code));
-		struct tab_question *n = question_new(l, s, key, arena_fmt(l->a, "%sの回数", q->options[i].label), TAB_NUMBER);
-		if (!n)
-			return OK;
-		n->of_key = q->key;
-		n->of_option = q->options[i].code;
-		l->columns[l->n - 1].of = of;
-		l->columns[l->n - 1].of_option = (int)i;
-	}
-	return OK;
-}
-
-static void add_details(struct loading *l, const struct t_survey_question *s, int of)
-{
-	const struct tab_question *q = &l->questions[of];
-	for (size_t i = 0; s->asks_detail && i < q->n_options; i++) {
-		const char *key = survey_item(l->a, s->key, arena_fmt(l->a, "%s_detail", q->options[i].code));
-		if (!question_new(l, s, key, arena_fmt(l->a, "%s：%s", s->label, q->options[i].label), TAB_TEXT))
-			return;
-		l->columns[l->n - 1].of = of;
-		l->columns[l->n - 1].of_option = (int)i;
-	}
-}
-
-static err add_matrix(struct loading *l, const struct t_survey_question *s)
-{
-	struct survey_choice *rows;
-	size_t n;
-	TRY(survey_choices(l->c, "parts", s->parts, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		const char *key = survey_item(l->a, s->key, rows[i].code);
-		int at = column_find(l, key);
-		struct tab_question *q = at >= 0 ? &l->questions[at] : question_new(l, s, key, arena_fmt(l->a, "%s：%s", s->label, rows[i].label), TAB_SINGLE);
-		if (!q)
-			return OK;
-		if (at < 0)
-			q->label_short = rows[i].label;
-		TRY(add_options(l, q, s->options));
-	}
-	return OK;
-}
-
-/* A question in the newest version that has it decides words and kind; older versions only add options. */
-static err add_question(struct loading *l, const struct t_survey_question *s)
-{
-	static const enum tab_kind kinds[SURVEY_KIND_COUNT] = {[SURVEY_SINGLE] = TAB_SINGLE, [SURVEY_MULTI] = TAB_MULTI, [SURVEY_COUNTS] = TAB_MULTI,
-		[SURVEY_NUMBER] = TAB_NUMBER, [SURVEY_DATE] = TAB_DATE, [SURVEY_TEXT] = TAB_TEXT, [SURVEY_MEMO] = TAB_TEXT};
-	int kind = survey_kind_of(s->kind), at = column_find(l, s->key);
-	if (kind < 0 || kind == SURVEY_NOTE)
-		return OK;
-	if (kind == SURVEY_MATRIX)
-		return add_matrix(l, s);
-	bool choice = kind == SURVEY_SINGLE || kind == SURVEY_MULTI || kind == SURVEY_COUNTS;
-	if (at >= 0)
-		return choice ? add_options(l, &l->questions[at], s->options) : OK;
-	struct tab_question *q = question_new(l, s, s->key, s->label, kinds[kind]);
-	if (!q)
-		return OK;
-	at = (int)l->n - 1;
-	q->role = s->role;
-	q->label_short = *s->role ? survey_label(SURVEY_ROLES, s->role) : arena_fmt(l->a, "「%s」", s->label); /* a question inside a sentence */
-	if (!choice)
-		return OK;
-	q->unit = "";
-	if (*s->other_code)
-		l->columns[at].other_path = survey_item(l->a, s->key, "other");
-	return add_options(l, q, s->options);
-}
-
-/* What hangs on the options of a question, once all options are known. */
-static err add_parts(struct loading *l, const struct t_survey_question *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		int at = column_find(l, v[i].key);
-		if (at < 0)
-			continue;
-		if (str_eq(v[i].kind, "counts"))
-			TRY(add_counts(l, &v[i], at));
-		add_details(l, &v[i], at);
-	}
-	return OK;
-}
-
-static err conditions(struct loading *l, const struct t_survey_question *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		int at = column_find(l, v[i].key), parent = *v[i].shown_key ? column_find(l, v[i].shown_key) : -1;
-		if (parent < 0)
-			continue;
-		size_t n_codes;
-		uint64_t bits = 0;
-		struct buf words = buf_new(l->a);
-		char **code = str_split(l->a, v[i].shown_codes, ',', &n_codes);
-		for (size_t k = 0; k < n_codes; k++) {
-			int o = option_find(&l->questions[parent], str_trim(l->a, code[k]));
-			if (o < 0)
-				continue;
-			bits |= (uint64_t)1 << o;
-			buf_fmt(&words, "%s「%s」", words.n ? "か" : "", l->questions[parent].options[o].label);
-		}
-		for (size_t k = 0; k < l->n; k++) {
-			struct column *col = &l->columns[k];
-			bool mine = (int)k == at || (str_eq(v[i].kind, "matrix") && str_starts(col->q->key, arena_fmt(l->a, "%s_", v[i].key)));
-			if (!mine)
-				continue;
-			col->parent = v[i].shown_key;
-			col->parent_bits = bits;
-			col->q->asked_if = words.n ? arena_fmt(l->a, "%sとした", words.p) : "";
-		}
-	}
-	return OK;
-}
-
-static bool of_question(struct loading *l, const struct t_survey_question *v, const struct column *col)
-{
-	const char *key = col->of >= 0 ? l->questions[col->of].key : col->q->key;
-	return str_eq(v->key, key) || (str_eq(v->kind, "matrix") && str_starts(key, arena_fmt(l->a, "%s_", v->key)));
-}
-
-/* Which wording was asked in which round: a change that breaks the row of figures opens a new one. */
-static err series(struct loading *l, const struct t_survey_question *const *of_form, const size_t *n_of_form)
-{
-	uint8_t *now = ARENA_ARRAY(l->a, l->n + 1, uint8_t);
-	for (size_t f = 0; f < l->n_forms; f++) {
-		struct survey_change *ch;
-		size_t n_ch;
-		TRY(survey_form_changes(l->c, &l->forms[f], &ch, &n_ch));
-		for (size_t q = 0; q < l->n; q++) {
-			bool asked = false, breaks = now[q] == 0;
-			for (size_t k = 0; k < n_of_form[f]; k++) {
-				if (!of_question(l, &of_form[f][k], &l->columns[q]))
-					continue;
-				asked = true;
-				for (size_t x = 0; x < n_ch; x++)
-					breaks = breaks || (ch[x].breaks && str_eq(ch[x].key, of_form[f][k].key));
-			}
-			now[q] = (uint8_t)(now[q] + (asked && breaks));
-			for (size_t r = 0; r < l->n_rounds; r++)
-				if (l->rounds[r].form_id == l->forms[f].id)
-					((uint8_t *)l->questions[q].series)[r] = asked ? now[q] : 0;
-		}
-	}
-	return OK;
-}
-
-static err wordings(struct loading *l, const struct t_survey_question *const *of_form, const size_t *n_of_form)
-{
-	for (size_t q = 0; q < l->n; q++) {
-		struct tab_question *t = &l->questions[q];
-		uint8_t most = 0;
-		for (size_t r = 0; r < l->n_rounds; r++)
-			if (t->series[r] > most)
-				most = t->series[r];
-		if (most <= 1)
-			continue;
-		struct tab_series *w = ARENA_ARRAY(l->a, most, struct tab_series);
-		for (size_t r = 0; r < l->n_rounds; r++)
-			for (size_t f = 0; f < l->n_forms; f++)
-				for (size_t k = 0; l->rounds[r].form_id == l->forms[f].id && t->series[r] && k < n_of_form[f]; k++)
-					if (str_eq(of_form[f][k].key, t->key)) {
-						struct survey_choice *v;
-						size_t n;
-						TRY(survey_choices(l->c, "options", of_form[f][k].options, &v, &n));
-						w[t->series[r] - 1] = (struct tab_series){.label = of_form[f][k].label};
-						for (size_t o = 0; o < n; o++)
-							if (option_find(t, v[o].code) >= 0)
-								w[t->series[r] - 1].options |= (uint64_t)1 << option_find(t, v[o].code);
-					}
-		t->wordings = w;
-		t->n_wordings = most;
-	}
-	return OK;
-}
-
-static err questions(struct loading *l)
-{
-	const struct t_survey_question **of = ARENA_ARRAY(l->a, l->n_forms + 1, const struct t_survey_question *);
-	size_t *n_of = ARENA_ARRAY(l->a, l->n_forms + 1, size_t);
-	l->questions = ARENA_ARRAY(l->a, MOST_QUESTIONS, struct tab_question);
-	l->columns = ARENA_ARRAY(l->a, MOST_QUESTIONS, struct column);
-	for (size_t f = l->n_forms; f-- > 0;) {
-		struct t_survey_question *v;
-		TRY(survey_form_questions(l->c, &l->forms[f], &v, &n_of[f]));
-		of[f] = v;
-		for (size_t i = 0; i < n_of[f]; i++)
-			TRY(add_question(l, &v[i]));
-	}
-	for (size_t f = l->n_forms; f-- > 0;) {
-		if (f + 1 == l->n_forms)
-			TRY(add_parts(l, of[f], n_of[f]));
-		TRY(conditions(l, of[f], n_of[f]));
-	}
-	TRY(series(l, of, n_of));
-	TRY(wordings(l, of, n_of));
-	l->d->questions = l->questions;
-	l->d->n_questions = l->n;
-	return OK;
-}
+enum { MOST_TRAITS = 16 };
 
 /* ---- units, traits, rounds ------------------------------------------------------------------------------------------------------ */
 
@@ -310,7 +25,7 @@ static const char *trait_value(struct arena *a, const char *traits, const char *
 	return "";
 }
 
-static size_t trait_names(struct loading *l, size_t n_targets, const char **names)
+static size_t trait_names(struct survey_loading *l, size_t n_targets, const char **names)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < n_targets; i++)
@@ -329,7 +44,7 @@ static size_t trait_names(struct loading *l, size_t n_targets, const char **name
 }
 
 /* A property with more than 64 values is no property to cross by: it is left out. */
-static void traits(struct loading *l, size_t n_targets)
+static void traits(struct survey_loading *l, size_t n_targets)
 {
 	const char *names[MOST_TRAITS];
 	size_t n = trait_names(l, n_targets, names), kept = 0;
@@ -360,9 +75,9 @@ static void traits(struct loading *l, size_t n_targets)
 	l->d->n_traits = kept;
 }
 
-static const char *id_text(struct loading *l, int64_t id) { return arena_fmt(l->a, "%lld", (long long)id); }
+static const char *id_text(struct survey_loading *l, int64_t id) { return arena_fmt(l->a, "%lld", (long long)id); }
 
-static err units(struct loading *l)
+static err units(struct survey_loading *l)
 {
 	size_t n;
 	TRY(survey_targets(l->c, l->survey.id, &l->targets, &n));
@@ -389,7 +104,7 @@ static err units(struct loading *l)
 	return OK;
 }
 
-static void rounds(struct loading *l)
+static void rounds(struct survey_loading *l)
 {
 	struct tab_round *v = ARENA_ARRAY(l->a, l->n_rounds + 1, struct tab_round);
 	for (size_t i = 0; i < l->n_rounds; i++) {
@@ -419,7 +134,7 @@ static enum tab_state state_of(enum blank_kind b)
 	return states[b];
 }
 
-static void fill(struct loading *l, struct tab_column *col, size_t q, size_t i, const struct answers *as)
+static void fill(struct survey_loading *l, struct tab_column *col, size_t q, size_t i, const struct answers *as)
 {
 	const struct tab_question *t = &l->questions[q];
 	const struct answer *v = answers_get(as, l->columns[q].path);
@@ -430,12 +145,12 @@ static void fill(struct loading *l, struct tab_column *col, size_t q, size_t i, 
 	if (v->blank != BLANK_NONE)
 		return;
 	if (it->type == ITEM_CODE) {
-		int o = option_find(t, v->text);
+		int o = survey_option_find(t, v->text);
 		col->bits[i] = o < 0 ? 0 : (uint64_t)1 << o;
 	} else if (it->type == ITEM_CODES) {
 		for (size_t k = 0; k < it->n_options; k++)
-			if (v->set >> k & 1 && option_find(t, it->options[k].code) >= 0)
-				col->bits[i] |= (uint64_t)1 << option_find(t, it->options[k].code);
+			if (v->set >> k & 1 && survey_option_find(t, it->options[k].code) >= 0)
+				col->bits[i] |= (uint64_t)1 << survey_option_find(t, it->options[k].code);
 	} else if (it->type == ITEM_INT || it->type == ITEM_DATE) {
 		col->number[i] = v->num;
 	} else {
@@ -447,13 +162,13 @@ static void fill(struct loading *l, struct tab_column *col, size_t q, size_t i, 
 }
 
 /* What was left open because nobody was asked: a condition that did not hold, an option that was not chosen. */
-static void hide(struct loading *l, struct tab_column *cols, size_t i)
+static void hide(struct survey_loading *l, struct tab_column *cols, size_t i)
 {
 	for (size_t q = 0; q < l->n; q++) {
-		const struct column *k = &l->columns[q];
+		const struct survey_column *k = &l->columns[q];
 		if (cols[q].state[i] != TAB_BLANK)
 			continue;
-		int parent = k->parent ? column_find(l, k->parent) : -1;
+		int parent = k->parent ? survey_column_find(l, k->parent) : -1;
 		if (parent >= 0 && !(cols[parent].state[i] == TAB_VALUE && cols[parent].bits[i] & k->parent_bits))
 			cols[q].state[i] = TAB_HIDDEN;
 		if (k->of >= 0 && !(cols[k->of].state[i] == TAB_VALUE && cols[k->of].bits[i] >> k->of_option & 1))
@@ -461,7 +176,7 @@ static void hide(struct loading *l, struct tab_column *cols, size_t i)
 	}
 }
 
-static err one(struct loading *l, struct tab_column *cols, size_t i, size_t round, const struct form_def *def, const char *json)
+static err one(struct survey_loading *l, struct tab_column *cols, size_t i, size_t round, const struct form_def *def, const char *json)
 {
 	struct answers *as;
 	TRY(survey_read_answers(l->c, def, json, &as));
@@ -479,7 +194,7 @@ struct given {
 	civil day;
 };
 
-static err gather(struct loading *l, struct given **out, size_t *n_out)
+static err gather(struct survey_loading *l, struct given **out, size_t *n_out)
 {
 	size_t cap = 0, n = 0;
 	struct given *v = NULL;
@@ -515,7 +230,7 @@ static err gather(struct loading *l, struct given **out, size_t *n_out)
 	return OK;
 }
 
-static err answers(struct loading *l)
+static err answers(struct survey_loading *l)
 {
 	struct given *g;
 	size_t n;
@@ -549,10 +264,10 @@ static err answers(struct loading *l)
 
 /* ---- for readers other than the owner ------------------------------------------------------------------------------------------------- */
 
-static bool is_small(const struct loading *l, int64_t n) { return n > 0 && n < l->survey.small_cell; }
+static bool is_small(const struct survey_loading *l, int64_t n) { return n > 0 && n < l->survey.small_cell; }
 
 /* Will the table of this question hide a cell? Options, their opposite where several may be chosen, and what was left open. */
-static bool has_small(const struct loading *l, size_t q)
+static bool has_small(const struct survey_loading *l, size_t q)
 {
 	const struct tab_question *t = &l->questions[q];
 	const struct tab_column *col = &l->d->columns[q];
@@ -572,21 +287,21 @@ static bool has_small(const struct loading *l, size_t q)
 	return false;
 }
 
-static int depends_on(const struct loading *l, size_t q)
+static int depends_on(const struct survey_loading *l, size_t q)
 {
-	const struct column *k = &l->columns[q];
-	return k->of >= 0 ? k->of : k->parent ? column_find(l, k->parent) : -1;
+	const struct survey_column *k = &l->columns[q];
+	return k->of >= 0 ? k->of : k->parent ? survey_column_find(l, k->parent) : -1;
 }
 
 /* The base of a question that was asked of some only is a number of the question it hangs on: where that one hides a cell, nothing is told
  * of those that hang on it, or the hidden number could be read off (C-193). */
-static void withhold(struct loading *l)
+static void withhold(struct survey_loading *l)
 {
 	struct tab_column *cols = (struct tab_column *)l->d->columns;
 	bool *gone = ARENA_ARRAY(l->a, l->n + 1, bool);
 	size_t kept = 0;
 	for (size_t q = 0; q < l->n; q++)
-		for (int up = depends_on(l, q), steps = 0; up >= 0 && steps < MOST_QUESTIONS && !gone[q]; up = depends_on(l, (size_t)up), steps++)
+		for (int up = depends_on(l, q), steps = 0; up >= 0 && steps < SURVEY_MOST_QUESTIONS && !gone[q]; up = depends_on(l, (size_t)up), steps++)
 			gone[q] = has_small(l, (size_t)up);
 	for (size_t q = 0; q < l->n; q++) {
 		if (gone[q])
@@ -608,7 +323,7 @@ static int64_t group_at(const struct t_survey_group *g, size_t n, int64_t id)
 	return -1;
 }
 
-static err coding_of(struct loading *l, struct tab_coding *out, const char *key, const struct t_survey_group *g, size_t n)
+static err coding_of(struct survey_loading *l, struct tab_coding *out, const char *key, const struct t_survey_group *g, size_t n)
 {
 	struct tab_option *o = ARENA_ARRAY(l->a, n + 1, struct tab_option);
 	struct tab_coded *v = ARENA_ARRAY(l->a, l->n_answers + 1, struct tab_coded);
@@ -645,7 +360,7 @@ static err coding_of(struct loading *l, struct tab_coding *out, const char *key,
 	return OK;
 }
 
-static err codings(struct loading *l)
+static err codings(struct survey_loading *l)
 {
 	struct q_survey_group_ids_row *ids;
 	size_t n, kept = 0;
@@ -658,7 +373,7 @@ static err codings(struct loading *l)
 		size_t k = i;
 		while (k < n && str_eq(g[k].key, g[i].key))
 			k++;
-		if (column_find(l, g[i].key) >= 0)
+		if (survey_column_find(l, g[i].key) >= 0)
 			TRY(coding_of(l, &v[kept++], g[i].key, &g[i], k - i));
 		i = k;
 	}
@@ -669,7 +384,7 @@ static err codings(struct loading *l)
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------------------------- */
 
-static err place_of(struct loading *l, const char **out)
+static err place_of(struct survey_loading *l, const char **out)
 {
 	struct org o;
 	TRY(org_load(l->c, l->survey.org_id, &o));
@@ -678,7 +393,7 @@ static err place_of(struct loading *l, const char **out)
 }
 
 /* While a round is open, each answer would be seen to arrive by whoever reads the totals before and after it. */
-static void leave_open_out(struct loading *l)
+static void leave_open_out(struct survey_loading *l)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < l->n_rounds; i++)
@@ -687,7 +402,7 @@ static void leave_open_out(struct loading *l)
 	l->n_rounds = kept;
 }
 
-static err load(struct loading *l, const char *round_pid, bool owner)
+static err load(struct survey_loading *l, const char *round_pid, bool owner)
 {
 	struct tab_data *d = l->d;
 	TRY(survey_rounds(l->c, l->survey.id, &l->rounds, &l->n_rounds));
@@ -709,7 +424,7 @@ static err load(struct loading *l, const char *round_pid, bool owner)
 		.anonymous = l->survey.is_anonymous, .owner = owner && !l->survey.is_anonymous, .small_cell = l->survey.small_cell, .as_of = l->c->today};
 	TRY(place_of(l, &d->place));
 	rounds(l);
-	TRY(questions(l));
+	TRY(survey_data_questions(l));
 	TRY(units(l));
 	TRY(answers(l));
 	survey_asked(&(struct survey_asking){.a = l->a, .survey = &l->survey, .rounds = l->rounds, .n_rounds = l->n_rounds, .invited = l->invited, .n_invited = l->n_invited, .today = l->c->today}, d,
@@ -721,7 +436,7 @@ static err load(struct loading *l, const char *round_pid, bool owner)
 
 err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pid, struct tab_data **out)
 {
-	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	struct survey_loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
 	TRY(survey_get(c, survey_pid, &l.survey));
 	TRY(load(&l, round_pid, true));
 	*out = l.d;
@@ -730,7 +445,7 @@ err survey_data_load(struct ctx *c, const char *survey_pid, const char *round_pi
 
 err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **out, const int64_t **row_ids)
 {
-	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	struct survey_loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
 	TRY(survey_get(c, survey_pid, &l.survey));
 	TRY(load(&l, "", true));
 	*out = l.d;
@@ -740,7 +455,7 @@ err survey_data_rows(struct ctx *c, const char *survey_pid, struct tab_data **ou
 
 err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_data **out)
 {
-	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	struct survey_loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
 	TRY(survey_get(c, survey_pid, &l.survey));
 	TRY(load(&l, "", false));
 	*out = l.d;
@@ -749,7 +464,7 @@ err survey_data_public(struct ctx *c, const char *survey_pid, struct tab_data **
 
 err survey_data_own(struct ctx *c, const char *invitation_pid, struct tab_data **out, const char **unit_id)
 {
-	struct loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
+	struct survey_loading l = {.c = c, .a = c->arena, .d = ARENA_NEW(c->arena, struct tab_data)};
 	struct survey_answer_view v;
 	struct t_survey_round r;
 	TRY(survey_own_get(c, invitation_pid, &v, &r, &l.survey));

@@ -5,7 +5,7 @@
  * their own that name the option they count; rows of a matrix are SINGLE questions.
  * Who may: the owner (survey_gate, owner = true unless anonymous); an organisation that was asked, for the whole beside its own answers
  * (owner = false: small cells stay hidden), of rounds that are over: nobody may see an answer arrive. Ownership: arena. Errors: those of the gate, ERR_JSON.
- * Tests: tests/unit/test_region_survey_data.c. */
+ * Tests: tests/unit/test_region_survey.c. */
 #ifndef TSU_REGION_SURVEY_DATA_H
 #define TSU_REGION_SURVEY_DATA_H
 

@@ -132,6 +132,11 @@ MUST err duty_overdue_by_staff(struct req *r, civil on, const char *const *staff
 /* "2026-10" to its first day; anything else: the month before today's. And back. */
 civil duty_month_asked(struct req *r, const char *text);
 const char *duty_month_key(struct arena *a, civil on);
+const char *duty_month_ja(struct arena *a, civil on); /* 「令和8年10月」 */
+/* One line as it is shown: words, the page that mends it, the record that satisfied it. */
+MUST err duty_shown_of(struct req *r, const struct duty_item *i, struct duty_shown *x);
+/* The list for an inspection: one line each, with the article, and the reason written for it where there is one (notes NULL: none). */
+MUST err duty_paper(struct req *r, const char *title, civil on, const struct duty_item *v, size_t n, const char *const *notes, const char *file_name);
 /* Fills the strip of the person's card; shown false where the actor sees no care record of the person. */
 MUST err duty_strip_of(struct req *r, const struct person_card *card, struct duty_strip *out);
 
