@@ -31,6 +31,7 @@ test("front: a survey answered on a telephone", async () => {
 	await page.fill('[name="q3"]', "さん");
 	await page.click('button[value="submit"]');
 	await page.waitForSelector("#faults");
+	await page.waitForLoadState(); // the script that sets the focus has run
 	ok(await page.evaluate(() => document.activeElement.id === "faults"), "the faults have the focus");
 	has(await page.textContent("#faults"), "数字で入力");
 	same(await page.inputValue('[name="q2_other"]'), "家族会", "what was typed");

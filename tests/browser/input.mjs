@@ -75,6 +75,7 @@ test("an empty form: focus on the summary, one link for each fault (U55)", async
 	await page.goto("/consults/new");
 	await page.click(".bar button.main");
 	await page.locator("#faults").waitFor();
+	await page.waitForLoadState(); // the script that sets the focus has run
 	same((await active(page)).id, "faults", "the focus");
 	const links = await page.locator("#faults a").count(), faults = await page.locator("main .fault").count();
 	ok(links > 0 && links === faults, `${links} links, ${faults} faults beside fields`);
