@@ -125,7 +125,7 @@ static const char *source(struct arena *a, const char *path)
 
 static const char *gatherers(struct arena *a)
 {
-	return arena_fmt(a, "%s%s%s", source(a, "src/care/duty_gather.c"), source(a, "src/care/duty_office.c"), source(a, "src/care/duty_hc.c"));
+	return arena_fmt(a, "%s%s%s%s", source(a, "src/care/duty_gather.c"), source(a, "src/care/duty_case.c"), source(a, "src/care/duty_office.c"), source(a, "src/care/duty_hc.c"));
 }
 
 /* Is the name the one that a gatherer gives a value to? */
