@@ -5,7 +5,7 @@
  * promised by months that have not been. A plan counts once in each month in which it was in use, per case (two versions in one month are one plan). Only 居宅介護支援. An office
  * without a known corporation counts as its own. Which services are judged: code list conc_service by the end of the period.
  * Reasons 3 and 4 are counted; 1 (few offices near), 5 and 6 (accepted by the insurer) are what the office has written down for the whole
- * half-year with its evidence (care/office_terms). 2 (特別地域居宅介護支援加算) is not known to the records.
+ * half-year with its evidence (care/office_terms), and so is 2 (特別地域居宅介護支援加算), which holds for all services.
  * Gate: class care of each person; the numbers are those of what the actor may see — for the office itself all of it.
  * Units: civil days; counts of plans × months. Ownership: arena. Errors: of the statements; a time for which the tables know no bound is not judged.
  * Tests: tests/unit/test_care_conc.c, tests/http/test_duty.py.

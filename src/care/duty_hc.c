@@ -4,9 +4,8 @@
 #include "base/str.h"
 #include "law/decide.h"
 #include "law/names.h"
+#include "law/numbers.h"
 #include "sql/q_fee.h"
-
-enum { LARGE_FROM = 6000 }; /* where the row "large" of the table begins; what is over it is divided by the step */
 
 /* The number that was written down last for a day up to this one. */
 static err written(struct ctx *c, int64_t org_id, civil on, int64_t *people, const char **council)
@@ -26,22 +25,28 @@ static err written(struct ctx *c, int64_t org_id, civil on, int64_t *people, con
 	return OK;
 }
 
-struct asked {
-	int64_t n;
-	bool kinds;
-};
-
-/* What the arrangement asks for: how many, and whether the professions are there. */
-static struct asked asked_by(const char *outcome, int64_t people, int64_t step, const struct duty_hc_posts *p)
+/* How many the arrangement asks for (law/numbers.tsv hc_need_*), and for each step beyond the border one more. */
+static err asked_by(const struct law_catalogue *law, struct arena *a, const char *outcome, int64_t people, int64_t step, civil on, int64_t *n)
 {
-	bool all = p->nurse && p->social_worker && p->chief;
+	int64_t border;
+	TRY(law_number(law, arena_fmt(a, "hc_need_%s", outcome), on, n));
+	if (!str_eq(outcome, "large") || step <= 0)
+		return OK;
+	TRY(law_number(law, "hc_large_from", on, &border));
+	*n += (people - border) / step;
+	return OK;
+}
+
+/* Which of the professions must be among them. */
+static bool kinds_there(const char *outcome, const struct duty_hc_posts *p)
+{
 	if (str_eq(outcome, "one_two"))
-		return (struct asked){1, true};
+		return true;
 	if (str_eq(outcome, "two"))
-		return (struct asked){2, p->full_time};
+		return p->full_time;
 	if (str_eq(outcome, "nurse_plus"))
-		return (struct asked){2, p->nurse && (p->social_worker || p->chief)};
-	return (struct asked){3 + (str_eq(outcome, "large") && step > 0 ? (people - LARGE_FROM) / step : 0), all};
+		return p->nurse && (p->social_worker || p->chief);
+	return p->nurse && p->social_worker && p->chief;
 }
 
 err duty_hc_values(struct ctx *c, const struct duty_run *r, struct duty_values *v, int64_t org_id, int64_t insurer_org_id, civil on, const struct duty_hc_posts *p)
@@ -60,11 +65,12 @@ err duty_hc_values(struct ctx *c, const struct duty_run *r, struct duty_values *
 	TRY(law_decide(c, law, "hc_staff", on, in, sizeof in / sizeof in[0], &d));
 	if (!d.rule)
 		return OK;
-	struct asked k = asked_by(d.rule->outcome, people, step ? law_param_int(step, &r->settings.params, duty_run_insurer(r, insurer_org_id), on) : 0, p);
+	int64_t need;
+	TRY(asked_by(law, v->a, d.rule->outcome, people, step ? law_param_int(step, &r->settings.params, duty_run_insurer(r, insurer_org_id), on) : 0, on, &need));
 	duty_values_int(v, "population", people);
 	duty_values_add(v, "staffing", d.rule->outcome);
-	duty_values_int(v, "staff_need", k.n);
+	duty_values_int(v, "staff_need", need);
 	duty_values_int(v, "staff_have", p->n);
-	duty_values_add(v, "staffing_ok", k.kinds && p->n >= k.n ? "true" : "false");
+	duty_values_add(v, "staffing_ok", kinds_there(d.rule->outcome, p) && p->n >= need ? "true" : "false");
 	return OK;
 }

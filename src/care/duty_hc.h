@@ -2,7 +2,7 @@
  * 第1号, 条例; reference rules R-HC-STAFF, -S, -L). For care/duty_office alone.
  *
  * The number is what the centre has written down with its day (office record "population"); without one only the rule of one each is judged.
- * The decision table hc_staff says which arrangement it is; above 6,000 one more for each hc_large_step people that the insurer has set.
+ * The decision table hc_staff says which arrangement it is; law/numbers.tsv (hc_need_*, hc_large_from) how many it asks for; beyond the border one more for each hc_large_step people that the insurer has set.
  * Units: people. Ownership: arena. Errors: of the query, of law_decide. Tests: tests/unit/test_care_duty.c.
  */
 #ifndef TSU_CARE_DUTY_HC_H

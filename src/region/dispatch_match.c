@@ -2,8 +2,10 @@
 
 #include "access/policy.h"
 #include "base/buf.h"
+#include "base/house.h"
 #include "base/str.h"
 #include "jp/era.h"
+#include "law/numbers.h"
 #include "region/dispatch.h"
 #include "region/dispatch_own.h"
 #include "register/gen.h"
@@ -78,11 +80,12 @@ static err place_of(struct ctx *c, const struct t_dispatch *r, struct place *p)
 	return OK;
 }
 
-civil dispatch_latest(const struct t_dispatch *r)
+civil dispatch_latest(struct ctx *c, const struct t_dispatch *r)
 {
-	enum { URGENT_DAYS = 7, SOON_DAYS = 14 }; /* law/codes.tsv: 急ぎ（1週間以内）, 早め（2週間以内） */
-	int days = str_eq(r->urgency, "urgent") ? URGENT_DAYS : str_eq(r->urgency, "soon") ? SOON_DAYS : 0;
-	return days && r->requested_on != CIVIL_NONE ? r->requested_on + days : CIVIL_NONE;
+	if (r->requested_on == CIVIL_NONE)
+		return CIVIL_NONE;
+	const struct law_number *days = law_number_find(c->house->law, arena_fmt(c->arena, "dispatch_days_%s", r->urgency), r->requested_on);
+	return days ? r->requested_on + (civil)days->value : CIVIL_NONE;
 }
 
 /* ---- suggestions ----------------------------------------------------------------------------------------------------- */
@@ -109,7 +112,7 @@ static void choose_day(const struct t_dispatch *r, civil first, struct dispatch_
 static void why_day(struct ctx *c, const struct t_dispatch *r, const struct dispatch_suggestion *s, struct buf *b)
 {
 	if (s->on_day == CIVIL_NONE) {
-		buf_str(b, "・14日のうちに空きがない");
+		buf_fmt(b, "・%d日のうちに空きがない", (int)DISPATCH_DAYS);
 		return;
 	}
 	const char *day = era_text_week(c->arena, s->on_day);
@@ -120,7 +123,7 @@ static void why_day(struct ctx *c, const struct t_dispatch *r, const struct disp
 	else
 		buf_fmt(b, "・最も早い空きは%s", day);
 	if (s->too_late)
-		buf_fmt(b, "・急ぎの期限（%s）に間に合わない", era_text(c->arena, dispatch_latest(r)));
+		buf_fmt(b, "・急ぎの期限（%s）に間に合わない", era_text(c->arena, dispatch_latest(c, r)));
 }
 
 static const char *why(struct ctx *c, const struct t_dispatch *r, const struct place *p, const struct dispatch_suggestion *s)
@@ -166,7 +169,7 @@ static err suggest(struct ctx *c, const struct t_dispatch *r, struct dispatch_su
 	struct q_dispatch_offers_row *o;
 	struct place p;
 	size_t n_offers;
-	civil latest = dispatch_latest(r);
+	civil latest = dispatch_latest(c, r);
 	TRY(place_of(c, r, &p));
 	TRY(dispatch_free_in(c, r->insurer_org_id, INT_NULL, NULL, c->today + 1, &f, n));
 	TRY(q_dispatch_offers(c, &(struct q_dispatch_offers_in){.dispatch_id = r->id}, &o, &n_offers));

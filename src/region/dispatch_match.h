@@ -26,7 +26,7 @@ struct dispatch_suggestion {
 MUST err dispatch_place(struct ctx *c, const char *dispatch_pid, const char **name); /* area the request is matched by; "" not known */
 /* The one 日常生活圏域 the centre has in its charge on the day; INT_NULL: none, or several. */
 MUST err dispatch_area_of(struct ctx *c, int64_t org_id, civil on, int64_t *area_id);
-civil dispatch_latest(const struct t_dispatch *r); /* last day the urgency of the request allows; CIVIL_NONE: no urgency */
+civil dispatch_latest(struct ctx *c, const struct t_dispatch *r); /* last day the urgency of the request allows (law/numbers.tsv dispatch_days_*); CIVIL_NONE: no urgency */
 MUST err dispatch_suggest(struct ctx *c, const char *dispatch_pid, struct dispatch_suggestion **v, size_t *n);
 
 struct dispatch_offer_view {

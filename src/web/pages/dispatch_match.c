@@ -22,7 +22,7 @@ static err match(struct req *r, err e)
 	TRY(dispatch_place(r->c, d.row.pid, &place));
 	struct page_view *page = page_view(r, "派遣する専門職を決める");
 	struct dispatch_match_view v = {.page = page, .d = &d, .base = arena_fmt(r->arena, "/dispatch/%s", d.row.pid), .n_rows = n, .what = code_label(r, "dispatch_occasion", d.row.occasion), .place = place,
-		.latest = dispatch_latest(&d.row), .urgency = code_label(r, "dispatch_urgency", d.row.urgency)};
+		.latest = dispatch_latest(r->c, &d.row), .urgency = code_label(r, "dispatch_urgency", d.row.urgency)};
 	struct ui_choice *c = ARENA_ARRAY(r->arena, n + 1, struct ui_choice);
 	v.rows = ARENA_ARRAY(r->arena, n + 1, struct dispatch_suggest_shown);
 	for (size_t i = 0; i < n; i++) {
