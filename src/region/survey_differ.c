@@ -5,16 +5,6 @@
 #include "region/survey_seat.h"
 #include "sql/q_survey.h"
 
-/* What survey_prefill sets from the records, or leaves out because there is none. */
-static bool covered(const struct form_item *it)
-{
-	static const char *const items[] = {"did", "programme", "occasion", "occasion_case_conf_n", "occasion_visit_n", "occasion_other_n", "timing", "reason"};
-	for (size_t i = 0; i < sizeof items / sizeof items[0]; i++)
-		if (str_eq(it->path, items[i]))
-			return true;
-	return false;
-}
-
 static const char *nothing(struct arena *a, const struct form_item *it)
 {
 	return it->type == ITEM_INT ? answer_show(a, it, &(struct answer){.blank = BLANK_NONE, .num = 0}) : "なし";
@@ -34,7 +24,7 @@ err survey_differences(struct ctx *c, const struct answers *known, const struct 
 	for (size_t i = 0; i < n_diff; i++) {
 		const struct form_item *it = d[i].item;
 		const char *was = shown(c->arena, &d[i], d[i].before), *now = shown(c->arena, &d[i], d[i].after);
-		if (covered(it)) {
+		if (survey_prefill_covers(it->path)) {
 			was = *was ? was : nothing(c->arena, it);
 			/* a blank nobody was asked for says the same as the records' none; one that was left open says nothing */
 			now = *now || answers_shown(given, it, c->today) ? now : nothing(c->arena, it);

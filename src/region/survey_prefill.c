@@ -4,6 +4,16 @@
 #include "region/dispatch_figures.h"
 #include "region/survey_seat.h"
 
+/* Of what fill sets: the items of which the records' silence says 0 or none (opinions and notes are no such items). */
+bool survey_prefill_covers(const char *path)
+{
+	static const char *const items[] = {"did", "programme", "occasion", "occasion_case_conf_n", "occasion_visit_n", "occasion_other_n", "timing", "reason"};
+	for (size_t i = 0; i < sizeof items / sizeof items[0]; i++)
+		if (str_eq(path, items[i]))
+			return true;
+	return false;
+}
+
 static void set(struct answers *as, const char *path, const char *text)
 {
 	/* a survey changed by its owner may lack the item or the option: then nothing is filled in */

@@ -15,6 +15,7 @@ MUST err survey_round_show(struct ctx *c, const struct t_survey *s, const struct
 MUST err survey_results_text(struct ctx *c, const struct t_survey *s, const char **text);
 /* What the records say about the target in the period of the round, as answers; NULL if the survey asks for nothing in advance. */
 MUST err survey_prefill(struct ctx *c, const struct t_survey *s, const struct t_survey_round *r, const struct form_def *def, int64_t org_id, struct answers **out);
+bool survey_prefill_covers(const char *path); /* do the records say 0 or none of this item where they say nothing? */
 /* Answers as they are stored: hidden ones left out. */
 MUST err survey_store_answers(struct ctx *c, const struct answers *as, const char **json);
 MUST err survey_read_answers(struct ctx *c, const struct form_def *def, const char *json, struct answers **out);
